@@ -1,0 +1,61 @@
+"""The rooms keep apart: by the import contracts, and by what is really loaded when a room is imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+SCREENS = {"textual", "rich"}
+DATABASE = {"peewee", "playhouse", "apsw", "cysqlite", "psycopg"}
+LATE = {"pydantic", "click"}
+
+STRANGERS = {
+    "domain": SCREENS | DATABASE | LATE | {"platformdirs"},
+    "services": SCREENS | DATABASE | LATE | {"platformdirs"},
+    "exchange": SCREENS | DATABASE | LATE,
+    "storage": SCREENS | LATE | {"cysqlite", "psycopg"},
+    "tui": DATABASE | LATE,
+    "paths.py": SCREENS | DATABASE | LATE | {"platformdirs"},
+    "settings.py": SCREENS | DATABASE | LATE,
+    "terminal_check.py": SCREENS | DATABASE | LATE,
+    "bootstrap.py": SCREENS | LATE,
+    "cli.py": SCREENS | DATABASE | LATE,
+    "commands.py": SCREENS | DATABASE | {"pydantic"},
+}
+"""What may not be loaded by importing every module of a room."""
+
+LOADS_PYDANTIC = {"tuitrack.domain.drafts"}
+
+
+def modules_of(room: str) -> list[str]:
+    place = CHECKOUT / "tuitrack" / room
+    files = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    names = [".".join(file.relative_to(CHECKOUT).with_suffix("").parts) for file in files]
+    return [name.removesuffix(".__init__") for name in names if name not in LOADS_PYDANTIC]
+
+
+def test_the_import_contracts_hold() -> None:
+    linter = Path(sysconfig.get_path("scripts")) / "lint-imports"
+    done = subprocess.run([linter, "--no-cache"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("room", STRANGERS)
+def test_importing_a_room_loads_no_stranger(room: str) -> None:
+    modules = modules_of(room)
+    assert modules
+    script = f"import sys, {', '.join(modules)}; print(*sorted({STRANGERS[room]!r} & sys.modules.keys()))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_every_room_is_watched() -> None:
+    rooms = {place.name for place in (CHECKOUT / "tuitrack").iterdir()}
+    assert rooms - {"__init__.py", "__main__.py", "__pycache__", "py.typed"} == STRANGERS.keys()

@@ -1,0 +1,99 @@
+"""What tuitrack does besides the screens: import, demo, doctor and version; loaded only for these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tuitrack import __version__
+from tuitrack.domain.errors import Refusal
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; a usage error is a `Refusal`, help and version return 0."""
+    try:
+        code: int | None = tuitrack.main(list(arguments), prog_name="tuitrack", standalone_mode=False)
+    except click.UsageError as error:
+        place = error.ctx.command_path if error.ctx else "tuitrack"
+        raise Refusal(f"{error.format_message().rstrip('.')}. See: {place} --help") from error
+    except click.ClickException as error:
+        raise Refusal(error.format_message()) from error
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    return code or 0
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="[COMMAND] [ARGS]..."
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--as", "agent", metavar="NAME", help="The agent whose work this is; by default the settings' one."
+)
+@click.pass_context
+def tuitrack(context: click.Context, agent: str | None) -> None:
+    """Take, follow and close complaints. Without a command the screens start."""
+    if agent is not None:
+        raise click.UsageError(f"--as goes with the screens alone, not with {context.invoked_subcommand}")
+
+
+@tuitrack.command("import")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be taken, changed and refused.")
+@click.option("--yes", is_flag=True, help="Ask nothing; accept what was detected.")
+@click.option("--profile", metavar="NAME", help="Use the saved mapping of this name.")
+@click.option("--undo", type=int, metavar="RUN", help="Take back the import run of this number.")
+@click.option("--encoding", metavar="NAME", help="The file's encoding, where the detected one is wrong.")
+@click.option("--delimiter", metavar="CHARACTER", help="What stands between two cells of a CSV file.")
+@click.option(
+    "--header-row", type=click.IntRange(min=1), metavar="N", help="The row of the column names, from 1."
+)
+@click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help="The order of day, month and year in dates.",
+)
+@click.option("--sheet", metavar="NAME", help="The sheet of an XLSX workbook.")
+def import_file(file: Path | None, **options: Any) -> int:
+    """Take complaints from a CSV or XLSX FILE, or undo that."""
+    if (file is None) == (options["undo"] is None):
+        raise click.UsageError("Name either a FILE to import or a run to --undo")
+    from tuitrack import bootstrap
+
+    return bootstrap.run_import(file, **options)
+
+
+@tuitrack.command()
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same cases.")
+@click.option("--cases", type=click.IntRange(1, 100_000), default=420, show_default=True, help="How many.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), metavar="FILE", help="Keep the database in this file."
+)
+def demo(seed: int, cases: int, keep: Path | None) -> int:
+    """Start on a throw-away database of plausible cases."""
+    from tuitrack.terminal_check import prepare_terminal
+
+    prepare_terminal()
+    from tuitrack import bootstrap
+
+    return bootstrap.run_demo(seed, cases, keep)
+
+
+@tuitrack.command()
+def doctor() -> int:
+    """Say what this installation runs on and what is wrong with it."""
+    from tuitrack import bootstrap
+
+    for line in bootstrap.doctor():
+        click.echo(line)
+    return 0
+
+
+@tuitrack.command()
+def version() -> int:
+    """Print the version."""
+    click.echo(f"tuitrack {__version__}")
+    return 0

@@ -1,0 +1,47 @@
+"""Where the database, the settings, the log, the backups and the reports are kept; nothing is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The places of one installation, all absolute."""
+
+    database: Path
+    """The SQLite file with every case."""
+    config: Path
+    """The settings, a TOML file that need not exist."""
+    log: Path
+    """What went wrong, for the administrator."""
+    backups: Path
+    """The folder of the copies made before the database changes its shape."""
+    reports: Path
+    """The folder of the report files that imports leave."""
+
+
+def find_paths(environ: Mapping[str, str]) -> Paths:
+    """The places under `TUITRACK_HOME` where that is set, else where this system keeps a person's data."""
+    if home := environ.get("TUITRACK_HOME"):
+        folder = Path(home).expanduser().absolute()
+        return _paths(data=folder, config=folder, log=folder)
+    import platformdirs
+
+    return _paths(
+        data=platformdirs.user_data_path("tuitrack", appauthor=False),
+        config=platformdirs.user_config_path("tuitrack", appauthor=False),
+        log=platformdirs.user_log_path("tuitrack", appauthor=False),
+    )
+
+
+def _paths(*, data: Path, config: Path, log: Path) -> Paths:
+    return Paths(
+        database=data / "tuitrack.db",
+        config=config / "config.toml",
+        log=log / "tuitrack.log",
+        backups=data / "backups",
+        reports=data / "reports",
+    )

@@ -1,0 +1,195 @@
+"""What may be configured: one dataclass, filled from the system, config.toml and the environment."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+from tuitrack.domain.errors import Refusal
+from tuitrack.paths import Paths
+
+_PREFIX = "TUITRACK_"
+_NOT_SETTINGS = frozenset({"TUITRACK_HOME"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a value must be: in words for the person, and as a test of a value whose type is already right."""
+
+    words: str
+    holds: Callable[[Any], bool] = lambda value: True
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        return False
+    return True
+
+
+def _is_phone_region(code: str) -> bool:
+    import phonenumbers  # 27 ms, and needed only where a region is configured
+
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.fullmatch(pattern, text) is not None
+
+
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= 80 and text.isprintable()
+
+
+_NAME = Expected("a name of 1 to 80 printable characters", _is_name)
+Name = Annotated[str, _NAME]
+Days = Annotated[int, Expected("a whole number of days from 1 to 365", lambda days: 1 <= days <= 365)]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program may be told about the desk it works for."""
+
+    agent: Name = "agent"
+    """The name under which work is recorded; by default the account's full name."""
+    office: Name = "Complaint desk"
+    """The desk's name as customers and reports see it."""
+    time_zone: Annotated[str, Expected("a zone of the IANA database, such as Europe/Zagreb", _is_zone)] = (
+        "UTC"
+    )
+    """The office's zone, in which every time is shown and typed; by default the system's."""
+    region: Annotated[str, Expected("a country as two capital letters, such as HR", _is_phone_region)] = "US"
+    """The country whose phone numbers are written without a country code; by default the locale's."""
+    language: Annotated[
+        str, Expected("a language as two small letters, such as en", _matches("[a-z]{2}"))
+    ] = "en"
+    """The language of the sentences read to a customer whose own is not known."""
+    reference_prefix: Annotated[str, Expected("1 to 4 capital letters", _matches("[A-Z]{1,4}"))] = "C"
+    """What stands before the digits of every reference."""
+    resolve_in_days: Days = 10
+    """Calendar days from receiving a case until it is to be resolved."""
+    confirm_in_days: Days = 3
+    """Calendar days from resolving a case until the customer is to be asked whether it is."""
+    attempts_before_unconfirmed: Annotated[
+        int, Expected("a whole number from 1 to 20", lambda n: 1 <= n <= 20)
+    ] = 3
+    """Calls that must have missed the customer before a case may be closed as unconfirmed."""
+    currency: Annotated[str, Expected("three capital letters, such as EUR", _matches("[A-Z]{3}"))] = "EUR"
+    """The currency of a remedy's amount where none is typed."""
+    recording_announced: Annotated[bool, Expected("true or false")] = False
+    """Whether every call starts with the word that it is recorded, so that the box is ticked beforehand."""
+    theme: Annotated[Literal["dark", "light"], Expected("dark or light")] = "dark"
+    """The ground of the screens."""
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The office's zone, ready to convert times."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+def load(paths: Paths, environ: Mapping[str, str], agent: str | None = None) -> Settings:
+    """The settings in force, for `agent` where one is named; a wrong value or unknown key is a `Refusal`."""
+    settings = replace(Settings(), **_system_values(environ))
+    if from_file := _read_config(paths.config):
+        settings = replace(settings, **_checked(from_file, f"in {paths.config}", strict=True))
+    variables = {
+        name: value
+        for name, value in environ.items()
+        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
+    }
+    if variables:
+        by_field = {name.removeprefix(_PREFIX).lower(): value for name, value in variables.items()}
+        settings = replace(
+            settings, **_checked(by_field, "in the environment", strict=False, spelled=_variable_name)
+        )
+    if agent is None:
+        return settings
+    if not _is_name(agent):
+        raise Refusal(f"The agent must be {_NAME.words}, not {_shown(agent)}.", "agent")
+    return replace(settings, agent=agent)
+
+
+def _variable_name(field: str) -> str:
+    return _PREFIX + field.upper()
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Refusal(f"{path} is not TOML: {error}.") from error
+
+
+def _checked(
+    values: Mapping[str, Any], where: str, *, strict: bool, spelled: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """The values with their types put right, which for text of the environment means read from it."""
+    from pydantic import TypeAdapter, ValidationError
+
+    kinds = get_type_hints(Settings, include_extras=True)
+    checked = {}
+    for field, raw in values.items():
+        if field not in kinds:
+            nearest = get_close_matches(field, kinds, n=1, cutoff=0.0)[0]
+            raise Refusal(
+                f"{spelled(field)} {where} is not a setting; the nearest is {spelled(nearest)}.", field
+            )
+        expected: Expected = kinds[field].__metadata__[0]
+        refusal = Refusal(f"{spelled(field)} {where} must be {expected.words}, not {_shown(raw)}.", field)
+        try:
+            checked[field] = TypeAdapter(kinds[field]).validate_python(raw, strict=strict)
+        except ValidationError as error:
+            raise refusal from error
+        if not expected.holds(checked[field]):
+            raise refusal
+    return checked
+
+
+def _shown(raw: object) -> str:
+    return repr(raw) if len(repr(raw)) <= 60 else repr(raw)[:60] + "…"
+
+
+def _system_values(environ: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "agent": _account_name(environ),
+        "time_zone": _system_zone(environ.get("TZ", ""), Path("/etc/localtime")),
+        "region": _locale_region(environ),
+    }
+
+
+def _account_name(environ: Mapping[str, str]) -> str:
+    """The full name of this account, else its login; containers may have neither."""
+    try:
+        account = pwd.getpwuid(os.getuid())
+    except KeyError:
+        return environ.get("USER") or "agent"
+    return account.pw_gecos.partition(",")[0].strip() or account.pw_name
+
+
+def _system_zone(variable: str, localtime: Path) -> str:
+    """The zone named by TZ, else by where /etc/localtime points, else UTC."""
+    candidates = [variable.removeprefix(":"), str(localtime.resolve()).partition("/zoneinfo/")[2]]
+    return next((name for name in candidates if name and _is_zone(name)), "UTC")
+
+
+def _locale_region(environ: Mapping[str, str]) -> str:
+    """The country in a locale such as hr_HR.UTF-8, else US."""
+    for name in ("LC_ALL", "LC_TELEPHONE", "LANG"):
+        if found := re.match(r"[a-z]{2,3}_([A-Z]{2})(?![A-Za-z])", environ.get(name, "")):
+            return found[1]
+    return "US"
