@@ -1,0 +1,107 @@
+"""Text that people type, paste or send: made safe on the way in, and folded so that a search finds it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+SUBJECT_MAX = 200
+"""Characters a one-line summary may have."""
+NAME_MAX = 200
+"""Characters a person's, company's or product's name may have."""
+TEXT_MAX = 20_000
+"""Characters one entry of the timeline may have; longer text is refused, never cut."""
+LINES_SHOWN_MAX = 500
+"""Lines of one entry drawn at once; the rest is paged."""
+QUERY_MAX = 500
+"""Characters of a search that are looked at."""
+
+TAB_SPACES = "    "
+
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+)
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_TRAILING_SPACES = re.compile(" +$", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+
+
+def clean(text: str, *, lines: bool = True) -> str:
+    """Make text safe to keep and to show; with `lines=False` line breaks become spaces.
+
+    Control codes and broken characters become U+FFFD, so that the reader sees something was there; marks
+    that only hide or reorder other text (bidi overrides, tags, zero-width spaces) go. Joiners stay: Persian
+    and emoji need them.
+    """
+    text = _LINE_BREAK.sub("\n", text).replace("\t", TAB_SPACES if lines else " ")
+    if not lines:
+        text = text.replace("\n", " ")
+    text = _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
+    return _TRAILING_SPACES.sub("", unicodedata.normalize("NFC", text))
+
+
+def one_line(text: str, width: int) -> str:
+    """Join text into one line of at most `width` characters, ending in an ellipsis where it was cut."""
+    line = " ".join(text.split())
+    if len(line) <= width:
+        return line
+    return line[: width - 1].rstrip() + "…" if width > 0 else ""
+
+
+def ascii_digits(text: str) -> str:
+    """Write every decimal digit (Persian, Arabic, full-width, ...) as 0 to 9 and leave the rest alone."""
+    return text if text.isascii() else _FOREIGN_DIGIT.sub(lambda found: str(int(found[0])), text)
+
+
+# Letters that Unicode does not take apart, and those that Persian and Arabic keyboards type differently.
+_LOOKS_LIKE = str.maketrans(
+    {
+        "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l", "ŋ": "n", "ø": "o", "ŧ": "t", "þ": "th",
+        "æ": "ae", "œ": "oe",
+        "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ٱ": "ا", "ـ": "",
+    }
+)  # fmt: skip
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out when first met: folding looks at one character at a time."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
+        kept = "".join(c for c in apart if unicodedata.category(c) not in {"Mn", "Mc", "Me", "Cf"})
+        self[code] = folded = ascii_digits(kept.translate(_LOOKS_LIKE))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Ignore accents, case and keyboard variants; done here so that every database finds the same."""
+    return text.casefold() if text.isascii() else text.translate(_FOLDING)
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of stored text: runs of letters and digits, everything else separates."""
+    return _WORD.findall(fold(text))
+
+
+class SearchWords(NamedTuple):
+    """The words of a search: `whole` must be found as they are, a word may begin with `unfinished`."""
+
+    whole: tuple[str, ...]
+    unfinished: str | None
+
+
+def search_words(query: str) -> SearchWords:
+    """Split a typed search like stored text; a last word without a space after it is unfinished."""
+    folded = fold(query[:QUERY_MAX])
+    words = tuple(_WORD.findall(folded))
+    if words and folded.endswith(words[-1]):
+        return SearchWords(words[:-1], words[-1])
+    return SearchWords(words, None)
