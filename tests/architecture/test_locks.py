@@ -24,7 +24,7 @@ LOCKS = pytest.mark.parametrize(
 def entries(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
     """The version and the hashes of every locked package, by its canonical name."""
     text = (CHECKOUT / lock).read_text().replace("\\\n", " ")
-    found = {}
+    found: dict[str, tuple[str, frozenset[str]]] = {}
     for line in text.splitlines():
         requirement, *hashes = re.split(r"\s+--hash=", line.strip())
         pinned = Requirement(requirement)

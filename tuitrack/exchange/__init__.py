@@ -1,0 +1,1 @@
+"""How complaints come in from registers kept elsewhere, and go out again."""
