@@ -1,0 +1,66 @@
+"""The failures a person can cause or meet, each one a sentence to show.
+
+TuitrackError
+├── Refusal              what was typed or asked cannot be done; what was typed is kept
+│   ├── NotFound         no such case, customer, call, promise or action
+│   ├── MoveRefused      the status table does not allow that step
+│   ├── Blocked          closing is blocked, with every blocker by name
+│   └── Conflict         somebody changed the case since it was read
+└── StoreFault           the database cannot be used now: full, locked, damaged, unsuitable, too new
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tuitrack.domain.closure import Blocker
+    from tuitrack.domain.timeline import Entry
+
+
+class TuitrackError(Exception):
+    """Any failure that is told to the person as one sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Refusal(TuitrackError):
+    """What was typed or asked cannot be done; `field` names the form field, empty where none is meant."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotFound(Refusal):
+    """Nothing answers to the reference, number, name or id that was given."""
+
+
+class MoveRefused(Refusal):
+    """The table of allowed status moves has no such step."""
+
+
+class Blocked(Refusal):
+    """The case cannot be closed yet; `blockers` lists every reason, each with the place to mend it."""
+
+    def __init__(self, sentence: str, blockers: Sequence[Blocker]) -> None:
+        super().__init__(sentence)
+        self.blockers = tuple(blockers)
+
+
+class Conflict(Refusal):
+    """The case was changed by somebody else since it was read; `changes` are their timeline entries."""
+
+    def __init__(self, sentence: str, changes: Sequence[Entry]) -> None:
+        super().__init__(sentence)
+        self.changes = tuple(changes)
+
+
+class StoreFault(TuitrackError):
+    """The database cannot be used now; the sentence says why and what to do."""

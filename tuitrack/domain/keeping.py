@@ -1,0 +1,43 @@
+"""What is kept beside the cases: drafts of half-typed forms, and the runs of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an agent had typed into a form, so that the form can be offered again where it was left."""
+
+    agent: str
+    form: str
+    """The form's name, with the case where it belongs to one: `intake`, `call:17`, `closure:17`."""
+    values: Mapping[str, str]
+    """The text of every field, as typed."""
+    focus: str = ""
+    """The field that had the focus."""
+    cursor: int = 0
+    """The place in that field, in characters from its start."""
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRun:
+    """One run of an import, which can be undone as a whole."""
+
+    id: int = 0
+    file_name: str
+    by: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    taken: int = 0
+    changed: int = 0
+    """Rows that were taken with a remark, such as a control character removed."""
+    refused: int = 0
+    known: int = 0
+    """Rows that an earlier run had already brought."""
+    undone_at: datetime | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """How the file was read: encoding, delimiter, date order and the like."""

@@ -1,0 +1,54 @@
+"""Who takes part: customers with their phones, and the agents of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuitrack.domain.words import CustomerKind, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """Somebody who works at the desk, known everywhere by a short lasting `handle`."""
+
+    handle: str
+    name: str
+    role: Role = Role.AGENT
+    language: str = ""
+    active: bool = True
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """A person or company that complains."""
+
+    id: int = 0
+    name: str
+    kind: CustomerKind = CustomerKind.PERSON
+    account: str = ""
+    phones: tuple[str, ...] = ()
+    """Telephone numbers as they were typed."""
+    email: str = ""
+    address: str = ""
+    language: str = ""
+    no_contact_reason: str = ""
+    """Why there is no way to reach the customer, such as anonymous or refused."""
+    entered_at: datetime
+    import_run_id: int | None = None
+    """The import that brought the customer, where one did."""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is at least one way to reach the customer."""
+        return bool(self.phones or self.email or self.address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerMatch:
+    """A customer found while typing, with how many cases are open and how many there are."""
+
+    customer: Customer
+    open_count: int
+    case_count: int

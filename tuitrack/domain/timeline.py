@@ -1,0 +1,149 @@
+"""What happened to a case: entries in the order in which they happened, and the records they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from tuitrack.domain.words import (
+    ActionKind,
+    CallPurpose,
+    CallResult,
+    Channel,
+    Delivery,
+    Direction,
+    EntryKind,
+    PromiseOutcome,
+    RemedyKind,
+    Track,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of history; it is only ever added, and a correction points at the entry it corrects."""
+
+    id: int = 0
+    case_id: int
+    kind: EntryKind
+    occurred_at: datetime
+    entered_at: datetime
+    by: str
+    summary: str
+    """One line that stands alone."""
+    body: str = ""
+    """The text that was typed, whole."""
+    channel: Channel | None = None
+    public: bool = False
+    record_id: int | None = None
+    """The call, action, promise or remedy the entry tells of, by the entry's kind."""
+    corrects: int | None = None
+    """The id of the entry that this one corrects."""
+    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Fields of the case that changed with this entry: name to (old, new), as text."""
+    version: int = 0
+    """The version of the case after this entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A telephone call; what was said stands in its timeline entry."""
+
+    id: int = 0
+    case_id: int
+    direction: Direction
+    purpose: CallPurpose
+    result: CallResult
+    recording_told: bool = False
+    reference_given: bool = False
+    at: datetime
+    by: str
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether the call was ours and did not reach the customer."""
+        return self.direction is Direction.OUTBOUND and self.result is not CallResult.REACHED
+
+    @property
+    def is_status_check(self) -> bool:
+        """Whether the customer had to call to ask how things stand."""
+        return self.direction is Direction.INBOUND and self.purpose is CallPurpose.STATUS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something done about the case; the day it was asked for and the day it was done are two facts."""
+
+    id: int = 0
+    case_id: int
+    track: Track
+    kind: ActionKind = ActionKind.OTHER
+    what: str
+    assignee: str = ""
+    """An agent, a department or somebody outside, as text."""
+    requested_on: date
+    due_at: datetime | None = None
+    done_on: date | None = None
+    done_at: datetime | None = None
+    """When the completion was entered, which is what lateness is measured by."""
+    done_note: str = ""
+    by: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was asked for and nobody has said that it is done."""
+        return self.done_on is None
+
+    @property
+    def slippage_days(self) -> int | None:
+        """Days between the request and the completion, once it is done."""
+        return None if self.done_on is None else (self.done_on - self.requested_on).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What the customer was promised, by whom, in which call, due when, and what became of it."""
+
+    id: int = 0
+    case_id: int
+    what: str
+    to: str
+    by: str
+    call_id: int | None = None
+    made_at: datetime
+    due_at: datetime
+    outcome: PromiseOutcome | None = None
+    settled_at: datetime | None = None
+    settled_by: str | None = None
+    settled_note: str = ""
+    renegotiates: int | None = None
+    """The earlier promise that this one replaces."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has yet said what became of it."""
+        return self.outcome is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """Something offered to put things right; several may be offered, the customer chooses."""
+
+    id: int = 0
+    case_id: int
+    kind: RemedyKind
+    what: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    code: str = ""
+    """The code of a coupon or gift card."""
+    expires_on: date | None = None
+    method: Delivery | None = None
+    offered_on: date
+    chosen: bool | None = None
+    """True when the customer chose it, False when declined, None while open."""
+    approved_by: str = ""
+    delivered_on: date | None = None
+    by: str

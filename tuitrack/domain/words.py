@@ -1,0 +1,279 @@
+"""The closed lists of the field: every stored word with the label that is shown for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word as it is stored, with the `label` a person reads."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make the word; without a label the stored word is shown, underscores as blanks."""
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label or value.replace("_", " ")
+        return word
+
+
+class Status(Word):
+    """Where a case stands; the allowed moves are in `status.MOVES`."""
+
+    NEW = "new"
+    OPEN = "open"
+    INVESTIGATING = "investigating"
+    WAITING = "waiting", "waiting for customer"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Outcome(Word):
+    """How a case ended."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    NOT_UPHELD = "not_upheld"
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+    VOID = "void", "entered by mistake"
+
+
+class CaseKind(Word):
+    """What the customer came with."""
+
+    COMPLAINT = "complaint"
+    CLAIM = "claim"
+    REQUEST = "request"
+    SUGGESTION = "suggestion"
+    COMPLIMENT = "compliment", "thanks"
+
+
+class Channel(Word):
+    """How something reached us or left us."""
+
+    PHONE = "phone"
+    EMAIL = "email", "e-mail"
+    WEB = "web", "web form"
+    LETTER = "letter"
+    SOCIAL = "social", "social media"
+    IN_PERSON = "in_person"
+    CHAT = "chat"
+    FAX = "fax"
+    OTHER = "other"
+
+
+class Priority(Word):
+    """How pressing a case is."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class CustomerKind(Word):
+    """Whether a person or a company complains."""
+
+    PERSON = "person"
+    COMPANY = "company"
+
+
+class Role(Word):
+    """What an agent is allowed to do."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    QUALITY = "quality"
+    ADMINISTRATOR = "administrator"
+    READ_ONLY = "read_only", "read only"
+
+
+class Direction(Word):
+    """Who called whom."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class CallPurpose(Word):
+    """Why a call was made."""
+
+    STATUS = "status", "status check"
+    ACKNOWLEDGE = "acknowledge"
+    UPDATE = "update"
+    VERIFY = "verify", "verify resolution"
+    FACTS = "facts", "gather facts"
+    APOLOGY = "apology"
+    OTHER = "other"
+
+
+class CallResult(Word):
+    """Whether the customer was reached; an outbound call that was not is an attempt."""
+
+    REACHED = "reached"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+
+
+class Track(Word):
+    """What an action is for: this customer, or the process that failed."""
+
+    CUSTOMER = "customer"
+    PROCESS = "process"
+
+
+class ActionKind(Word):
+    """What sort of work an action is."""
+
+    VISIT = "visit", "technician visit"
+    REPAIR = "repair"
+    REPLACEMENT = "replacement"
+    PAYMENT = "payment"
+    LETTER = "letter"
+    INFORMATION = "information", "get information"
+    TRAINING = "training"
+    PRODUCT = "product", "product change"
+    SERVICE = "service", "service change"
+    SYSTEM = "system", "system change"
+    OTHER = "other"
+
+
+class PromiseOutcome(Word):
+    """What became of a promise."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    RENEGOTIATED = "renegotiated"
+
+
+class RemedyKind(Word):
+    """What may be offered to put things right."""
+
+    DISCOUNT = "discount"
+    PARTIAL_REFUND = "partial_refund"
+    FULL_REFUND = "full_refund"
+    REPLACEMENT = "replacement"
+    REPAIR = "repair"
+    COUPON = "coupon"
+    GIFT_CARD = "gift_card"
+    APOLOGY = "apology"
+    OTHER = "other"
+
+
+class Delivery(Word):
+    """How a remedy reaches the customer."""
+
+    POST = "post", "by post"
+    EMAIL = "email", "by e-mail"
+    ACCOUNT = "account", "to the account"
+    IN_PERSON = "in_person"
+    OTHER = "other"
+
+
+class Justified(Word):
+    """Whether the complaint was right."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Mood(Word):
+    """How the customer felt when asked after the resolution."""
+
+    SATISFIED = "satisfied"
+    NEUTRAL = "neutral"
+    ANGRY = "angry", "still angry"
+    NOT_REACHED = "not_reached"
+
+
+class Answer(Word):
+    """A customer's answer to one question about satisfaction."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+
+
+class Retention(Word):
+    """Whether the customer stayed with the company."""
+
+    UNKNOWN = "unknown"
+    RETAINED = "retained", "stays"
+    LOST = "lost", "left"
+
+
+class EntryKind(Word):
+    """What a timeline entry tells."""
+
+    RECEIVED = "received"
+    CALL = "call"
+    NOTE = "note"
+    FINDING = "finding"
+    WORDS = "words", "customer's words"
+    STATEMENT = "statement", "employee's statement"
+    LETTER = "letter", "letter or e-mail"
+    PUBLIC_POST = "public_post"
+    APOLOGY = "apology"
+    THANKS = "thanks"
+    SUGGESTION = "suggestion"
+    SURVEY = "survey", "survey answer"
+    ACTION = "action"
+    PROMISE = "promise"
+    REMEDY = "remedy"
+    DECISION = "decision"
+    RESOLUTION = "resolution"
+    CONFIRMATION = "confirmation"
+    STATUS = "status"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CHANGE = "change"
+
+
+#: Kinds a person may write down as a note; the others are written by what they record.
+NOTE_KINDS = (
+    EntryKind.NOTE,
+    EntryKind.FINDING,
+    EntryKind.WORDS,
+    EntryKind.STATEMENT,
+    EntryKind.LETTER,
+    EntryKind.PUBLIC_POST,
+    EntryKind.APOLOGY,
+    EntryKind.THANKS,
+    EntryKind.SUGGESTION,
+)
+
+#: Offered while a category is typed; a desk's own categories join them as they are used.
+SEEDED_CATEGORIES = (
+    "service quality",
+    "price",
+    "product",
+    "product or service problem",
+    "billing or payment error",
+    "delivery delay",
+    "quantity or shortfall",
+    "staff conduct",
+    "broken deadline",
+    "quality of goods",
+    "privacy",
+    "other",
+)
+
+#: Root causes, process first; a desk's own causes join them as they are used.
+SEEDED_CAUSES = (
+    "process missing or unclear",
+    "process not followed",
+    "information wrong or late",
+    "system fault",
+    "product fault",
+    "supplier or carrier",
+    "capacity",
+    "training",
+    "communication",
+    "customer's expectation",
+    "no fault found",
+)

@@ -1,0 +1,144 @@
+"""Reading one case: everything about it at once, and the card to read aloud when the customer asks how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuitrack.domain.case import Case, CaseRow, missing
+from tuitrack.domain.closure import ClosingFacts
+from tuitrack.domain.deadlines import Deadline, deadlines, next_due
+from tuitrack.domain.people import Customer
+from tuitrack.domain.status import CUSTOMER_SENTENCE
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import EntryKind
+from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Reader
+
+TIMELINE_PAGE = 100
+"""Timeline entries fetched at a time."""
+
+#: What an agent can truthfully call the last thing done about a case.
+_DEEDS = frozenset(
+    {
+        EntryKind.ACTION,
+        EntryKind.CALL,
+        EntryKind.RESOLUTION,
+        EntryKind.LETTER,
+        EntryKind.DECISION,
+        EntryKind.FINDING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """A case with everything that belongs to it, as it stood at one moment."""
+
+    case: Case
+    customer: Customer
+    entries: tuple[Entry, ...]
+    """The latest timeline entries, oldest first."""
+    calls: tuple[Call, ...]
+    actions: tuple[Action, ...]
+    promises: tuple[Promise, ...]
+    remedies: tuple[Remedy, ...]
+    other_cases: tuple[CaseRow, ...]
+    """The customer's other cases."""
+    clocks: tuple[Deadline, ...]
+    """Every deadline, met or not, by due time."""
+    attempts_needed: int
+
+    @property
+    def next_due(self) -> Deadline | None:
+        """What is due next."""
+        return next_due(self.clocks)
+
+    @property
+    def status_checks(self) -> int:
+        """How often the customer had to ask how things stand."""
+        return sum(call.is_status_check for call in self.calls)
+
+    @property
+    def missing(self) -> list[str]:
+        """What a complete record still lacks, by name."""
+        return missing(self.case, self.customer.account, self.customer.reachable)
+
+    @property
+    def is_first_contact(self) -> bool:
+        """Whether the customer never complained before."""
+        return not self.other_cases
+
+    @property
+    def closing_facts(self) -> ClosingFacts:
+        """What decides whether the case may close."""
+        return ClosingFacts(self.case, self.calls, self.actions, self.promises, self.attempts_needed)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCard:
+    """What to say now to a customer who asks how the case stands."""
+
+    stage: str
+    last_action: Entry | None
+    next_promise: Promise | None
+    owner: str
+    """The name to give as the contact, empty while nobody owns the case."""
+    times_asked: int
+    to_clarify: str
+
+
+class CaseFileService:
+    """Reads cases."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open(self, case_id: int) -> CaseFile:
+        """Everything about a case; raises NotFound."""
+        with self._desk.store.reading() as reader:
+            return read_file(reader, case_id, self._desk)
+
+    def earlier(self, case_id: int, before: Entry) -> list[Entry]:
+        """The page of the timeline before an entry, oldest first."""
+        with self._desk.store.reading() as reader:
+            return reader.timeline(case_id, TIMELINE_PAGE, before)
+
+    def status_card(self, case_id: int) -> StatusCard:
+        """What to tell the customer now."""
+        with self._desk.store.reading() as reader:
+            file = read_file(reader, case_id, self._desk)
+            contact = file.case.contact or file.case.owner
+            agent = reader.agent(contact) if contact else None
+        open_promises = [promise for promise in file.promises if promise.is_open]
+        return StatusCard(
+            stage=CUSTOMER_SENTENCE[file.case.status],
+            last_action=next((entry for entry in reversed(file.entries) if entry.kind in _DEEDS), None),
+            next_promise=min(open_promises, key=_due, default=None),
+            owner=agent.name if agent else contact or "",
+            times_asked=file.status_checks,
+            to_clarify=file.case.to_clarify,
+        )
+
+
+def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
+    """Read a case and everything that belongs to it."""
+    case = reader.case(case_id)
+    promises, actions = reader.promises(case_id), reader.actions(case_id)
+    others = [row for row in reader.cases_of(case.customer_id, 20) if row.id != case_id]
+    return CaseFile(
+        case=case,
+        customer=reader.customer(case.customer_id),
+        entries=tuple(reader.timeline(case_id, TIMELINE_PAGE)),
+        calls=tuple(reader.calls(case_id)),
+        actions=tuple(actions),
+        promises=tuple(promises),
+        remedies=tuple(reader.remedies(case_id)),
+        other_cases=tuple(others),
+        clocks=tuple(deadlines(case, promises, actions)),
+        attempts_needed=desk.settings.attempts_before_unconfirmed,
+    )
+
+
+def _due(promise: Promise) -> datetime:
+    return promise.due_at

@@ -1,0 +1,49 @@
+"""The desk a person works at: who they are, what time it is, where the data is, and how the office is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from tuitrack.services.ports import Store
+from tuitrack.settings import Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every service needs to know about the moment and the place of work."""
+
+    store: Store
+    agent: str
+    """The handle of the person at work."""
+    settings: Settings
+    clock: Callable[[], datetime]
+    """Returns the present moment in UTC."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.settings.time_zone)
+
+    def now(self) -> datetime:
+        """The present moment in the office's zone."""
+        return self.clock().astimezone(self.zone)
+
+    def today(self) -> date:
+        """The office's day."""
+        return self.now().date()
+
+    def day_of(self, moment: datetime) -> date:
+        """The office's day at a moment."""
+        return moment.astimezone(self.zone).date()
+
+    def end_of(self, day: date) -> datetime:
+        """The last second of an office day."""
+        return datetime.combine(day, time(23, 59, 59), tzinfo=self.zone)
+
+    def end_of_day_in(self, days: int, since: datetime) -> datetime:
+        """The end of the office day that many calendar days after a moment."""
+        return self.end_of(self.day_of(since) + timedelta(days=days))

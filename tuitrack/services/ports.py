@@ -1,0 +1,189 @@
+"""What the services need from whatever keeps the data; a database, or a fake, stands behind these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+
+Record = Customer | Case | Entry | Call | Action | Promise | Remedy | ImportRun
+"""Values that are stored one to a row and known by an id given at storing."""
+
+R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)
+
+
+class Reader(Protocol):
+    """A consistent look at the data; lists are bounded by a limit or belong to one case."""
+
+    def case(self, case_id: int) -> Case:
+        """The case; raises NotFound."""
+        ...
+
+    def case_by_reference(self, reference: str) -> Case | None:
+        """The case with exactly this reference."""
+        ...
+
+    def customer(self, customer_id: int) -> Customer:
+        """The customer; raises NotFound."""
+        ...
+
+    def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
+        """Customers by account number (exact first), phone digits or name words, accents and case ignored.
+
+        A text of digits and punctuation is compared with the end of each phone number, so that a number
+        typed with or without its country code finds the customer; the last word of a name may be unfinished.
+        """
+        ...
+
+    def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
+        """The customer's cases, open ones first, then the newest."""
+        ...
+
+    def timeline(self, case_id: int, limit: int, before: Entry | None = None) -> list[Entry]:
+        """The last `limit` entries before `before` in the order in which things happened, oldest first."""
+        ...
+
+    def customer_timeline(self, customer_id: int, limit: int) -> list[Entry]:
+        """The latest entries of all cases of a customer, newest first."""
+        ...
+
+    def entries_since(self, case_id: int, version: int) -> list[Entry]:
+        """Entries that came with a later version of the case, oldest first."""
+        ...
+
+    def entry(self, entry_id: int) -> Entry:
+        """The timeline entry; raises NotFound."""
+        ...
+
+    def calls(self, case_id: int) -> list[Call]:
+        """All calls of a case, oldest first."""
+        ...
+
+    def actions(self, case_id: int) -> list[Action]:
+        """All actions of a case in the order in which they were asked for."""
+        ...
+
+    def promises(self, case_id: int) -> list[Promise]:
+        """All promises of a case by due time."""
+        ...
+
+    def remedies(self, case_id: int) -> list[Remedy]:
+        """All remedies offered in a case, oldest first."""
+        ...
+
+    def page(
+        self,
+        query: QueueQuery,
+        now: datetime,
+        limit: int,
+        after: Cursor | None = None,
+        through: int | None = None,
+    ) -> Page:
+        """One page of a queue after a cursor; `now` is in the office's zone.
+
+        With `through` the page grows until it holds that case, where the query has it within 20 pages,
+        so that a refresh can keep the selection.
+        """
+        ...
+
+    def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
+        """How many cases the query has by overdue status, whatever its own overdue filter."""
+        ...
+
+    def values_used(self, field: str, limit: int) -> list[str]:
+        """The commonest values of `category`, `cause`, `product` or `department`, most used first."""
+        ...
+
+    def agent(self, handle: str) -> Agent | None:
+        """The agent with this handle."""
+        ...
+
+    def agents(self) -> list[Agent]:
+        """All agents by name."""
+        ...
+
+    def draft(self, agent: str, form: str) -> Draft | None:
+        """The agent's kept draft of a form."""
+        ...
+
+    def drafts(self, agent: str) -> list[Draft]:
+        """All kept drafts of an agent, newest first."""
+        ...
+
+    def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which of these import keys are stored: {key: reference}."""
+        ...
+
+    def import_run(self, run_id: int) -> ImportRun:
+        """The import run; raises NotFound."""
+        ...
+
+    def import_runs(self, limit: int) -> list[ImportRun]:
+        """The latest import runs, newest first."""
+        ...
+
+
+class Writer(Reader, Protocol):
+    """One transaction: everything in it is stored, or nothing is."""
+
+    def next_sequence(self, year: int) -> int:
+        """Take the next number of a year's references; a number is never given twice."""
+        ...
+
+    def add(self, record: R) -> R:
+        """Store a new record and return it with its id."""
+        ...
+
+    def add_all(self, records: Iterable[Record]) -> None:
+        """Store many new records, as an import does, without returning their ids."""
+        ...
+
+    def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:
+        """Store the new value of a record that carries no version."""
+        ...
+
+    def put_case(self, case: Case, seen: int) -> None:
+        """Store the new value of a case whose stored version is `seen`; raises Conflict otherwise."""
+        ...
+
+    def put_agent(self, agent: Agent) -> None:
+        """Store an agent, new or known."""
+        ...
+
+    def put_draft(self, draft: Draft) -> None:
+        """Store a draft in place of the agent's earlier one of the same form."""
+        ...
+
+    def drop_draft(self, agent: str, form: str) -> None:
+        """Forget a draft, if there is one."""
+        ...
+
+    def undo_import(self, run_id: int) -> tuple[int, list[str]]:
+        """Remove the cases of a run that nobody has changed since, and its customers left without a case.
+
+        Returns how many cases were removed, and the references of those that were changed and stay.
+        """
+        ...
+
+
+class Store(Protocol):
+    """Where the data is; the same calls stand before an embedded database and a server."""
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Open a consistent look at the data."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Open one write transaction; it is stored on leaving and dropped on any exception."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
