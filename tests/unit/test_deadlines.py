@@ -1,0 +1,109 @@
+"""The one definition of overdue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.deadlines import DueFilter, DueKind, deadlines, is_overdue, next_due, window
+from tuitrack.domain.timeline import Action, Promise
+from tuitrack.domain.words import PromiseOutcome, Track
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+CASE = Case(
+    reference="C26-000001-0",
+    customer_id=1,
+    subject="Late",
+    received_at=NOW,
+    received_by="ana",
+    entered_at=NOW,
+    entered_by="ana",
+    touched_at=NOW,
+)
+
+
+def promise(due_at: datetime, **fields: object) -> Promise:
+    base = Promise(id=1, case_id=1, what="call", to="Zorić", by="ana", made_at=NOW, due_at=due_at)
+    return replace(base, **fields)  # type: ignore[arg-type]
+
+
+def action(due_at: datetime | None, **fields: object) -> Action:
+    base = Action(
+        id=2, case_id=1, track=Track.CUSTOMER, what="visit", requested_on=date(2026, 3, 9), due_at=due_at, by="ana"
+    )
+    return replace(base, **fields)  # type: ignore[arg-type]
+
+
+def test_the_earliest_unmet_clock_is_due_next() -> None:
+    case = replace(CASE, resolve_by=NOW + timedelta(days=9))
+    clocks = deadlines(case, [promise(NOW + timedelta(days=2))], [action(NOW + timedelta(days=1)), action(None)])
+    assert [clock.kind for clock in clocks] == [DueKind.ACTION, DueKind.PROMISE, DueKind.RESOLVE]
+    due = next_due(clocks)
+    assert due is not None
+    assert (due.kind, due.what) == (DueKind.ACTION, "visit")
+
+
+def test_what_is_settled_is_not_due() -> None:
+    kept = promise(NOW, outcome=PromiseOutcome.KEPT, settled_at=NOW)
+    done = action(NOW, done_on=date(2026, 3, 10), done_at=NOW)
+    assert next_due(deadlines(CASE, [kept], [done])) is None
+
+
+def test_a_promise_kept_too_late_stays_late() -> None:
+    kept = promise(NOW - timedelta(days=1), outcome=PromiseOutcome.KEPT, settled_at=NOW)
+    [clock] = deadlines(CASE, [kept], [])
+    assert not clock.is_overdue(NOW)
+    assert clock.late_by(NOW + timedelta(days=400)) == timedelta(days=1)
+
+
+def test_a_case_closed_late_stays_late() -> None:
+    closed = replace(CASE, resolve_by=NOW - timedelta(days=3), resolved_at=NOW, closed_at=NOW + timedelta(days=1))
+    [clock] = deadlines(closed, [], [])
+    assert clock.late_by(NOW + timedelta(days=400)) == timedelta(days=3)
+
+
+def test_a_case_closed_without_a_resolution_stops_its_clocks() -> None:
+    closed = replace(CASE, resolve_by=NOW, confirm_by=NOW, closed_at=NOW)
+    assert next_due(deadlines(closed, [], [])) is None
+
+
+@given(st.integers(-10_000_000, 10_000_000))
+def test_overdue_is_exactly_what_the_overdue_window_lets_through(seconds: int) -> None:
+    due_at = NOW + timedelta(seconds=seconds)
+    since, before = window(DueFilter.OVERDUE, NOW)
+    assert since is None
+    assert before is not None
+    assert is_overdue(due_at, NOW) == (due_at < before)
+    clock = next_due(deadlines(CASE, [promise(due_at)], []))
+    assert clock is not None
+    assert clock.is_overdue(NOW) == is_overdue(due_at, NOW) == (clock.late_by(NOW) is not None)
+
+
+def test_nothing_due_is_not_overdue() -> None:
+    assert not is_overdue(None, NOW)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29)])
+def test_today_ends_at_the_office_midnight_even_when_the_clocks_change(day: date) -> None:
+    zone = ZoneInfo("Europe/Zagreb")
+    now = datetime(day.year, day.month, day.day, 9, tzinfo=zone)
+    since, before = window(DueFilter.TODAY, now)
+    assert since == now
+    assert before is not None
+    assert (before.date(), before.hour) == (day + timedelta(days=1), 0)
+
+
+def test_the_windows_do_not_overlap_where_they_should_not() -> None:
+    _, overdue_before = window(DueFilter.OVERDUE, NOW)
+    today_from, today_before = window(DueFilter.TODAY, NOW)
+    soon_from, soon_before = window(DueFilter.SOON, NOW)
+    assert overdue_before == today_from == soon_from
+    assert today_before is not None
+    assert soon_before == today_before + timedelta(days=3)
+    assert window(DueFilter.ALL, NOW) == (None, None)

@@ -1,0 +1,225 @@
+"""Lives eighteen months at a desk: every case goes through the same services an agent uses, under a moved clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
+from tuitrack.domain.case import Case
+from tuitrack.domain.words import (
+    CallPurpose,
+    CallResult,
+    CaseKind,
+    Channel,
+    CustomerKind,
+    Direction,
+    EntryKind,
+    Justified,
+    Mood,
+    Outcome,
+    PromiseOutcome,
+    Retention,
+    Status,
+    Track,
+)
+from tuitrack.services.agents import sign_in
+from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.desk import Desk
+
+COLLEAGUES = ("Ana Kovač", "Luka Zupan", "Grace Whitfield", "Nina Petrova", "Sara Karimi", "Jun Reyes")
+MONTHS = 18
+
+#: How far from now the next promise of an open case is due: overdue, today, within three days, later.
+_NEXT_DUE = (
+    timedelta(days=-9), timedelta(days=-3), timedelta(days=-1), timedelta(hours=-2), timedelta(minutes=50),
+    timedelta(hours=3), timedelta(days=1), timedelta(days=2), timedelta(days=3), timedelta(days=5), timedelta(days=8),
+)  # fmt: skip
+
+
+class Story:
+    """Tells the life of one case after another; `at` is the moment the services take for the present."""
+
+    def __init__(self, desk: Desk, seed: int) -> None:
+        self._random = Random(seed)
+        self._now = desk.clock()
+        self.at = self._now
+        moved = replace(desk, clock=lambda: self.at)
+        agents = [sign_in(desk.store, name, self._now) for name in (desk.settings.agent, *COLLEAGUES)]
+        self._colleagues = [services_at(replace(moved, agent=agent.handle)) for agent in agents]
+
+    def tell(self, cases: int) -> Iterator[int]:
+        """Live through that many cases and yield how many are done after each."""
+        span = timedelta(days=MONTHS * 30)
+        for number in range(cases):
+            # Two cases in three lie in the past and are over; the others are being worked on.
+            over = number % 3 != 0
+            age = self._random.uniform(0.08, 1.0) * span if over else timedelta(days=self._random.uniform(0.2, 16))
+            self._case(self._now - age, over, number)
+            yield number + 1
+
+    def _case(self, received_at: datetime, over: bool, number: int) -> None:
+        services = self._random.choice(self._colleagues)
+        trouble = self._random.choice(TROUBLES)
+        self.at = received_at + timedelta(minutes=self._random.randint(2, 9))
+        due = self._now + _NEXT_DUE[number // 3 % len(_NEXT_DUE)]
+        return_at = received_at + timedelta(days=2) if over or due <= self.at else due
+        case = services.intake.take(
+            self._intake(services, trouble, received_at, return_at, owned=over or number % 9 != 0)
+        )
+        if trouble.kind in (CaseKind.COMPLIMENT, CaseKind.SUGGESTION) or over:
+            self._over(services, case, trouble, number)
+        else:
+            self._under_way(services, case, trouble, number)
+
+    def _intake(
+        self, services: Services, trouble: Trouble, received_at: datetime, return_at: datetime, *, owned: bool
+    ) -> dict[str, object]:
+        given, family, phone = PEOPLE[trouble.language]
+        company = self._random.random() < 0.08
+        name = f"{self._random.choice(given)} {self._random.choice(family)}"
+        channel = self._random.choices(
+            (Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.SOCIAL, Channel.LETTER), (10, 3, 3, 1, 1)
+        )[0]
+        return {
+            "customer": {
+                "name": self._random.choice(COMPANIES) if company else name,
+                "kind": CustomerKind.COMPANY if company else CustomerKind.PERSON,
+                "account": f"{self._random.randint(100_000, 999_999)}",
+                "phones": ("".join(str(self._random.randint(0, 9)) if c == "#" else c for c in phone),),
+                "language": trouble.language,
+            },
+            "kind": trouble.kind,
+            "subject": trouble.subject,
+            "words": trouble.words,
+            "remedy_wanted": trouble.wanted,
+            "category": trouble.category,
+            "product": trouble.product,
+            "channel": channel,
+            "public": channel is Channel.SOCIAL,
+            "occurred_on": (received_at - timedelta(days=self._random.randint(0, 6))).date(),
+            "received_at": received_at,
+            "owner": services.desk.agent if owned else None,
+            "return_at": return_at,
+            "recording_told": self._random.random() < 0.8,
+            "likely_to_leave": self._random.random() < 0.1,
+        }
+
+    def _under_way(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
+        """Leave the case in one of the working statuses, some promises broken, some actions open."""
+        self._pass(hours=5)
+        if number % 2:
+            services.casework.log_call(case.id, _call(Direction.INBOUND, CallPurpose.STATUS, "Asks how things stand."))
+        if case.owner is None:
+            return
+        services.casework.add_action(
+            case.id,
+            {"what": trouble.prevent, "track": Track.PROCESS, "due_at": self._now + timedelta(days=number % 20)},
+        )
+        match number // 3 % 4:
+            case 0:
+                services.casework.add_note(case.id, {"text": trouble.words, "kind": EntryKind.WORDS})
+            case 1:
+                self._move(services, case, Status.INVESTIGATING)
+            case 2:
+                self._move(services, case, Status.WAITING)
+            case _:
+                self._resolve(services, case, trouble)
+
+    def _over(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
+        """Bring the case to an end, one way or another."""
+        work = services.casework
+        self._pass(hours=20)
+        work.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.UPDATE, "Told what happens next."))
+        action = work.add_action(
+            case.id, {"what": trouble.done, "assignee": "workshop", "due_at": self.at + timedelta(days=3)}
+        )
+        self._pass(hours=self._random.randint(10, 120))
+        self._settle_promises(services, case)
+        work.complete_action(case.id, action.id, note="Done as agreed.")
+        work.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
+        self._resolve(services, case, trouble)
+        fate = number % 12
+        if fate == 11:
+            return
+        outcome = {7: Outcome.UNCONFIRMED, 8: Outcome.NOT_UPHELD, 9: Outcome.WITHDRAWN}.get(fate, Outcome.CONFIRMED)
+        self._pass(hours=self._random.randint(3, 60))
+        if outcome is Outcome.CONFIRMED:
+            self._confirm(services, case)
+        elif outcome is Outcome.UNCONFIRMED:
+            self._not_reached(services, case)
+        self._close(services, case, outcome)
+        if fate == 5:
+            self._pass(hours=50)
+            seen = services.casefile.open(case.id).case.version
+            services.closure.reopen(case.id, "It happened again the next evening.", seen)
+
+    def _resolve(self, services: Services, case: Case, trouble: Trouble) -> None:
+        self._pass(hours=4)
+        closure, day = services.closure, self._today(services)
+        upheld = case.id % 12 != 8
+        seen = services.casefile.open(case.id).case.version
+        seen = closure.save_resolution(case.id, {"resolution": trouble.done, "company_resolved_on": day}, seen).version
+        decision = {
+            "justified": (Justified.YES if case.id % 5 else Justified.PARTLY) if upheld else Justified.NO,
+            "justified_because": trouble.cause,
+            "explanation": trouble.done,
+            "customer_told_on": day,
+        }
+        seen = closure.save_decision(case.id, decision, seen).version
+        closure.save_cause(case.id, {"cause": trouble.cause, "no_process_action_because": ""}, seen)
+
+    def _confirm(self, services: Services, case: Case) -> None:
+        call = services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "Says it is solved."))
+        confirmation = {
+            "customer_confirmed_on": self._today(services),
+            "confirming_call_id": call.id,
+            "mood": self._random.choices((Mood.SATISFIED, Mood.NEUTRAL, Mood.ANGRY), (7, 2, 1))[0],
+        }
+        services.closure.save_confirmation(case.id, confirmation, services.casefile.open(case.id).case.version)
+
+    def _not_reached(self, services: Services, case: Case) -> None:
+        for result in (CallResult.NO_ANSWER, CallResult.VOICEMAIL, CallResult.NO_ANSWER):
+            services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "") | {"result": result})
+            self._pass(hours=20)
+        seen = services.casefile.open(case.id).case.version
+        services.closure.save_confirmation(case.id, {"unconfirmed_because": "Not reached on three days."}, seen)
+
+    def _close(self, services: Services, case: Case, outcome: Outcome) -> None:
+        seen = services.casefile.open(case.id).case
+        if outcome is Outcome.NOT_UPHELD and seen.justified is not Justified.NO:
+            told = {"justified": Justified.NO, "justified_because": "Terms were met.", "explanation": seen.explanation}
+            seen = services.closure.save_decision(case.id, told, seen.version)
+        note = "The customer took it back." if outcome is Outcome.WITHDRAWN else ""
+        retention = Retention.RETAINED if outcome is Outcome.CONFIRMED else Retention.UNKNOWN
+        services.closure.close(
+            case.id, {"outcome": outcome, "closing_note": note, "retention": retention}, seen.version
+        )
+
+    def _settle_promises(self, services: Services, case: Case) -> None:
+        for promise in services.casefile.open(case.id).promises:
+            outcome = PromiseOutcome.KEPT if self.at <= promise.due_at else PromiseOutcome.BROKEN
+            note = "" if outcome is PromiseOutcome.KEPT else "Called too late."
+            services.casework.settle_promise(case.id, promise.id, outcome, note)
+
+    def _move(self, services: Services, case: Case, status: Status) -> None:
+        services.casework.move(case.id, status, services.casefile.open(case.id).case.version)
+
+    def _pass(self, hours: float) -> None:
+        """Let time go by, never past the real present."""
+        self.at = min(self.at + timedelta(hours=hours), self._now)
+
+    def _today(self, services: Services) -> date:
+        return services.desk.today()
+
+
+def _call(direction: Direction, purpose: CallPurpose, note: str) -> dict[str, object]:
+    return {"direction": direction, "purpose": purpose, "note": note, "recording_told": True}
+
+
+def fill(desk: Desk, cases: int, seed: int, progress: Callable[[int], None] = lambda done: None) -> None:
+    """Fill an empty store with that many cases; the same seed and moment make the same desk."""
+    for done in Story(desk, seed).tell(cases):
+        progress(done)
