@@ -1,0 +1,43 @@
+"""The one thread that owns the database, so that the screens never wait for it with the keyboard dead."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Backstage:
+    """Runs what services do, one after the other, away from the screens."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backstage")
+        self._writes: set[Future[Any]] = set()
+
+    async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Wait for an answer; one that nobody waits for any more is never asked."""
+        return await asyncio.wrap_future(self._thread.submit(partial(ask, *args, **kwargs)))
+
+    async def write(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Wait for a change, which is made even when the screen that asked for it is gone by then."""
+        future = self._thread.submit(partial(change, *args, **kwargs))
+        self._writes.add(future)
+        future.add_done_callback(self._writes.discard)
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    async def settled(self) -> None:
+        """Wait until every change asked for so far is made or refused."""
+        while self._writes:
+            await asyncio.wait([asyncio.wrap_future(future) for future in tuple(self._writes)])
+
+    def drain(self, last: Callable[[], object] | None = None) -> None:
+        """Make the changes still waiting, then `last` on the same thread, and end the thread; call it after the app."""
+        wait(tuple(self._writes))
+        if last is not None:
+            self._thread.submit(last).result()
+        self._thread.shutdown(cancel_futures=True)

@@ -1,0 +1,172 @@
+"""The one table of commands: bindings, hint line, help, palette and the README's key table all follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding, BindingType
+
+
+class Place(StrEnum):
+    """Where a command applies; the value is its title in the help."""
+
+    ANYWHERE = "Anywhere"
+    LIST = "In a list"
+    QUEUE = "Queue"
+    QUERY = "Search line of the queue"
+    CASE = "Case"
+    STATUS_CARD = "Status card"
+    READER = "Long text"
+    CUSTOMER = "Customer"
+    FORM = "Form"
+    INTAKE = "New case"
+    REFERENCE = "Reference card"
+    CLOSURE = "Closing a case"
+    IMPORT = "Import"
+    HELP = "Help"
+    DIALOG = "Dialog"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do with a key."""
+
+    id: str
+    """The word behind it, verb_noun; the screen that offers it has `action_<id>`."""
+    keys: str
+    """The keys by their characters or names, separated by blanks; the first is the one that is shown."""
+    title: str
+    help: str
+    """One sentence for the help."""
+    places: tuple[Place, ...]
+    hint: str = ""
+    """A word or two for the hint line; empty where the line does not name the command."""
+    dangerous: bool = False
+    """Whether it asks before it acts."""
+    undoable: bool = False
+
+
+_ANYWHERE = (
+    Command("show_help", "? F1 :", "Help", "List what can be done here, find it by a word and run it.",
+            (Place.ANYWHERE,), "help"),
+    Command("go_to", "g Ctrl+G", "Go to", "Open a case or customer by reference, phone, account number or name.",
+            (Place.ANYWHERE,), "go to"),
+    Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
+            (Place.ANYWHERE,), "back"),
+    Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
+            (Place.QUEUE, Place.CASE, Place.CUSTOMER)),
+    Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
+            (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
+)  # fmt: skip
+
+_LIST = (
+    Command("cursor_down", "Down j", "Next line", "Move to the next line.", (Place.LIST,)),
+    Command("cursor_up", "Up k", "Line before", "Move to the line before.", (Place.LIST,)),
+    Command("page_down", "PgDn Space", "Next page", "Move a page down.", (Place.LIST,)),
+    Command("page_up", "PgUp b", "Page before", "Move a page up.", (Place.LIST,)),
+    Command("cursor_first", "Home <", "First line", "Move to the first line.", (Place.LIST,)),
+    Command("cursor_last", "End >", "Last line", "Move to the last line that is loaded.", (Place.LIST,)),
+    Command("choose_line", "Enter", "Choose", "Open or take the line under the cursor.", (Place.LIST,), "open"),
+)  # fmt: skip
+
+_QUEUE = (
+    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new"),
+    Command("search_cases", "/ F3", "Search", "Search texts, customers, phones and references while you type.",
+            (Place.QUEUE,), "search"),
+    Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
+            (Place.QUEUE,), "filter"),
+    Command("show_overdue", "o", "Overdue", "Show only what is overdue.", (Place.QUEUE,)),
+    Command("show_today", "t", "Due today", "Show only what is due today.", (Place.QUEUE,)),
+    Command("show_soon", "d", "Due in 3 days", "Show only what is due within 3 days.", (Place.QUEUE,)),
+    Command("show_all", "a", "All due times", "Show cases whatever their due time.", (Place.QUEUE,)),
+    Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,), "mine"),
+    Command("show_unowned", "u", "Unowned", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
+    Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
+            (Place.QUEUE,), "scope"),
+    Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, in turn.",
+            (Place.QUEUE,), "sort"),
+    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
+    Command("step_back", "Esc", "Clear", "Clear the search, then the filters, one at a time.", (Place.QUEUE,)),
+    Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
+            (Place.QUEUE,), "quit"),
+    Command("enter_list", "Enter Down", "To the list", "Go to the list of what was found, or open the only hit.",
+            (Place.QUERY,)),
+)  # fmt: skip
+
+_CASE = (
+    Command("say_status", "s F4", "Say this now", "Show what to tell the customer, and log the status call.",
+            (Place.CASE,), "say"),
+    Command("log_call", "c", "Call", "Log a call with the customer.", (Place.CASE,), "call"),
+    Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note"),
+    Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action"),
+    Command("add_promise", "p", "Promise", "Record a promise to the customer.", (Place.CASE,), "promise"),
+    Command("add_remedy", "r", "Remedy", "Record a remedy that was offered.", (Place.CASE,)),
+    Command("settle_item", "d", "Done or kept", "Say that the chosen action is done or the promise kept.",
+            (Place.CASE,), "done"),
+    Command("break_promise", "w", "Broken or moved", "Say that a promise was broken or agreed anew.", (Place.CASE,)),
+    Command("edit_case", "e", "Edit", "Change what the case says.", (Place.CASE,), "edit"),
+    Command("correct_entry", "v", "Correct", "Add a correction to the chosen entry.", (Place.CASE,)),
+    Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,)),
+    Command("assign_case", "o", "Assign", "Give the case to another owner.", (Place.CASE,)),
+    Command("move_status", "m", "Status", "Move the case to another status.", (Place.CASE,)),
+    Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.", (Place.CASE,)),
+    Command("open_customer", "u", "Customer", "Show the customer with all cases.", (Place.CASE,)),
+    Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close"),
+    Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,)),
+)  # fmt: skip
+
+_CUSTOMER = (
+    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
+    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
+)  # fmt: skip
+
+_FORMS = (
+    Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM,), "save"),
+    Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.", (Place.FORM,), "leave"),
+    Command("discard_draft", "Ctrl+X", "Discard", "Throw away what was typed and start anew.", (Place.FORM,)),
+)  # fmt: skip
+
+_DIALOGS = (
+    Command("run_command", "Enter", "Run", "Run the command under the cursor.", (Place.HELP,), "run"),
+    Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.", (Place.HELP, Place.DIALOG), "leave"),
+)  # fmt: skip
+
+COMMANDS: tuple[Command, ...] = (*_ANYWHERE, *_LIST, *_QUEUE, *_CASE, *_CUSTOMER, *_FORMS, *_DIALOGS)
+
+_KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}
+_OVER_OTHERS = frozenset({Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE})
+"""Places that lie over another screen and have only their own commands."""
+
+
+def commands_of(place: Place) -> list[Command]:
+    """The commands of one place in the order of the table."""
+    return [command for command in COMMANDS if place in command.places]
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """What a screen or widget of this place binds; the id and the action are the command's id."""
+    return [
+        Binding(",".join(map(_key, command.keys.split())), command.id, command.title, show=False, id=command.id)
+        for command in commands_of(place)
+    ]
+
+
+def hint_line(place: Place, width: int) -> str:
+    """The keys worth naming in a place, as many as fit; help and the way out stay."""
+    own = [_hint(command) for command in commands_of(place) if command.hint]
+    taken = {key for command in commands_of(place) for key in command.keys.split()}
+    general = [] if place in _OVER_OTHERS else commands_of(Place.ANYWHERE)
+    kept = [_hint(command) for command in general if command.hint and command.keys.split()[0] not in taken]
+    while own and len("  ".join(own + kept)) > width:
+        own.pop()
+    return "  ".join(own + kept)[:width]
+
+
+def _hint(command: Command) -> str:
+    return f"{command.keys.split()[0]} {command.hint}"
+
+
+def _key(name: str) -> str:
+    """The name Textual has for a key; it knows single characters itself."""
+    return name if len(name) == 1 else _KEY_NAMES.get(name, name.lower())

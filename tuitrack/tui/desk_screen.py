@@ -1,0 +1,104 @@
+"""What all screens share: the way to the database thread, the messages, and the commands that apply anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+from textual.screen import ModalScreen, Screen
+from textual.worker import Worker
+
+from tuitrack.domain.errors import TuitrackError
+from tuitrack.tui.commands import Place, bindings
+
+if TYPE_CHECKING:
+    from tuitrack.services.bundle import Services
+    from tuitrack.tui.app import TuitrackApp
+    from tuitrack.tui.backstage import Backstage
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class DeskScreen(Screen[R], inherit_bindings=False):
+    """A full screen; a subclass names its `PLACE` and binds `bindings(PLACE)`."""
+
+    PLACE: ClassVar[Place] = Place.ANYWHERE
+    BINDINGS = bindings(Place.ANYWHERE)
+    AUTO_FOCUS = ""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+
+    @property
+    def desk(self) -> TuitrackApp:
+        """The app, by its own type."""
+        return cast("TuitrackApp", self.app)
+
+    @property
+    def backstage(self) -> Backstage:
+        """The thread on which services run."""
+        return self.desk.backstage
+
+    def say(self, text: str) -> None:
+        """Tell on the status line what happened."""
+        self.desk.say(text)
+
+    def warn(self, text: str) -> None:
+        """Tell on the status line what was refused."""
+        self.desk.warn(text)
+
+    def run_command(self, work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs) -> Worker[None]:
+        """Run a coroutine function beside the screen; a refusal becomes a sentence on the status line."""
+        return run_told(self, work, *args, **kwargs)
+
+    def action_show_help(self) -> None:
+        """Show the commands of this place."""
+        self.run_command(self.desk.show_help, self.PLACE)
+
+    def action_go_to(self) -> None:
+        """Ask where to go."""
+        self.run_command(self.desk.go_to)
+
+    def action_leave_screen(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss()
+
+    def action_quit_program(self) -> None:
+        """Leave the program."""
+        self.run_command(self.desk.quit)
+
+
+class DialogScreen(ModalScreen[R], inherit_bindings=False):
+    """A dialog over a screen; it answers with a value, and only its own keys work."""
+
+    PLACE: ClassVar[Place] = Place.DIALOG
+    BINDINGS = bindings(Place.DIALOG)
+
+    @property
+    def desk(self) -> TuitrackApp:
+        """The app, by its own type."""
+        return cast("TuitrackApp", self.app)
+
+    def action_leave_dialog(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    def action_quit_program(self) -> None:
+        """Leave the program."""
+        self.run_worker(self.desk.quit())
+
+
+def run_told(
+    screen: Screen[Any], work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs
+) -> Worker[None]:
+    """Run a coroutine function as a worker of a screen; what is refused is told on the status line."""
+
+    async def told() -> None:
+        try:
+            await work(*args, **kwargs)
+        except TuitrackError as failure:
+            cast("TuitrackApp", screen.app).warn(failure.sentence)
+
+    return screen.run_worker(told(), group="command")
