@@ -1,0 +1,89 @@
+"""The app under every screen: keys in turn, a guarded terminal, and an orderly end when the line drops."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
+from typing import Any, ClassVar
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from tuitrack.tui.driver import SafeDriver
+from tuitrack.tui.guard import ControlGuard
+from tuitrack.tui.keyfeed import KeyFeed
+
+
+class KeyedApp(App[None], inherit_bindings=False):
+    """A Textual app for the keyboard alone: no key is lost or lands elsewhere, and a dropped line loses no text."""
+
+    ENABLE_COMMAND_PALETTE = False
+    KEEP_LIMIT_S: ClassVar[float] = 5.0
+    """How long `keep_everything` may take when the terminal is gone or the system wants the program to end."""
+
+    def __init__(self, *, driver_class: type[Driver] = SafeDriver, **options: Any) -> None:
+        super().__init__(driver_class=driver_class, **options)
+        self.animation_level = "none"
+        self.keys = KeyFeed(self, super().on_event)
+        self._guard = ControlGuard()
+        self._leaving: asyncio.Task[None] | None = None
+
+    def hold_keys(self) -> AbstractContextManager[None]:
+        """Keep the next key back while the body loads or saves; see `KeyFeed.hold`."""
+        return self.keys.hold()
+
+    async def keep_everything(self) -> None:
+        """Save what was typed and not yet stored; called when the terminal is gone or the program is told to end."""
+
+    def hang_up(self, number: int = signal.SIGHUP) -> None:
+        """Keep what was typed, then leave with the exit code 128 + `number`; a second call changes nothing."""
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._leave(number), name="hang up")
+
+    async def _leave(self, number: int) -> None:
+        self.keys.drop()
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.KEEP_LIMIT_S):
+                    await self.keep_everything()
+        finally:
+            self.exit(return_code=128 + number)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave the app; keys typed after the one that left are dropped."""
+        self.keys.drop()
+        super().exit(result, return_code, message)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue keys and pastes that come from the terminal; everything else goes its usual way."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.keys.put(event)
+        else:
+            await super().on_event(event)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters of Textual and the guard that lets only text through."""
+        return [*super().get_line_filters(), self._guard]
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Do nothing: a link in a customer's text must not start a program on this machine."""
+
+    def on_load(self) -> None:
+        """Leave in order when the terminal or the system says so; the loop takes the handlers down with itself."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.hang_up, number)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Stop the cursor of a field from blinking: over a line each blink is traffic that keeps a dead one alive."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
+
+    def on_unmount(self) -> None:
+        """End the key feed with the app."""
+        self.keys.stop()

@@ -1,0 +1,188 @@
+"""Keys reach the app one at a time, each when everything the one before it set off has come to rest.
+
+Without this a burst, as a slow line or a busy loop delivers it, is handed out before the first key has moved the
+focus or opened a screen, and letters meant for a field run commands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.dom import DOMNode
+from textual.worker import WorkerState
+
+_LEAST_PASSES = 2
+_MOST_PASSES = 12
+"""A widget that keeps posting to itself must not stop the keyboard."""
+_BURST_S = 0.1
+"""How long the keys of a burst may keep the screen as it was."""
+_FRAME_S = 1 / 30
+"""Long enough for the screen to be painted between two parts of a burst."""
+_LOOK_AGAIN_S = 0.5
+"""How often a wait for a widget that does not answer looks whether that widget is still there."""
+
+
+class KeyFeed:
+    """A queue of keys and pastes before an app, emptied by one task."""
+
+    def __init__(self, app: App[Any], forward: Callable[[events.Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._forward = forward
+        self._waiting: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+        self._held = 0
+        self._free = asyncio.Event()
+        self._free.set()
+        self._dropping = False
+        self._settled_at: DOMNode | None = None
+
+    def put(self, event: events.Event) -> None:
+        """Take a key or paste to be forwarded in its turn; called in the app's own message loop."""
+        if self._dropping:
+            return
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="key feed")
+            self._task.add_done_callback(self._report)
+        self._waiting.put_nowait(event)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep the next key back while the body runs: a load that ends in a screen, a save.
+
+        Inside nothing may wait for a key, such as the answer of a dialog: it would never come.
+        """
+        self._held += 1
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held:
+                self._free.set()
+
+    async def settled(self) -> None:
+        """Wait until every key sent so far has been handled and the screen it led to is there."""
+        # A driver posts from another thread: its event needs two turns of the loop to reach the app's queue.
+        for _ in range(3):
+            await asyncio.sleep(0)
+        await _pass_through(self._app)
+        await self._waiting.join()
+        await self._rest(self._receiver())
+
+    def drop(self) -> None:
+        """Forget the keys still waiting and take no more; the app is leaving."""
+        self._dropping = True
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+            self._waiting.task_done()
+
+    def stop(self) -> None:
+        """End the task behind the queue."""
+        self.drop()
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            event = await self._waiting.get()
+            if self._waiting.empty():
+                await self._handle(event)
+                continue
+            # Painting between the keys of a burst would take most of the time: it waits, but not for long.
+            with self._app.batch_update():
+                await self._handle(event)
+                paint_at = time.monotonic() + _BURST_S
+                while not self._waiting.empty() and time.monotonic() < paint_at:
+                    await self._handle(self._waiting.get_nowait())
+            self._app.screen.check_idle()
+            if not self._waiting.empty():
+                await asyncio.sleep(_FRAME_S)
+
+    async def _handle(self, event: events.Event) -> None:
+        """Forward one event when the app is at rest, and wait until it is so again."""
+        try:
+            if self._held or self._settled_at is not self._receiver():
+                await self._rest(self._receiver())
+            if not self._dropping:
+                await self._rest(await self._deliver(event))
+            self._settled_at = self._receiver()
+        finally:
+            self._waiting.task_done()
+
+    async def _deliver(self, event: events.Event) -> DOMNode:
+        """Forward the event inside the app's own message loop; returns who was to receive it."""
+        receiver: DOMNode = self._app
+
+        async def forward() -> None:
+            nonlocal receiver
+            receiver = self._receiver()
+            await self._forward(event)
+
+        await _in_turn(self._app, forward)
+        return receiver
+
+    async def _rest(self, receiver: DOMNode) -> None:
+        """Wait until the event that `receiver` got, and whatever followed from it, has been handled."""
+        for number in range(1, _MOST_PASSES + 1):
+            # In the order in which events bubble: what a node posts to its parent is there before we ask the parent.
+            # A screen answers only when it is mounted with its children.
+            nodes = [receiver, *receiver.ancestors]
+            for node in nodes:
+                await _pass_through(node)
+            await self._workers_started()
+            was_held = bool(self._held)
+            await self._free.wait()
+            before, receiver = receiver, self._receiver()
+            quiet = not was_held and receiver is before and not any(node.message_queue_size for node in nodes)
+            if quiet and number >= _LEAST_PASSES:
+                return
+
+    async def _workers_started(self) -> None:
+        """Wait until every worker that an action began has come to its first `hold()`."""
+        while any(worker.state is WorkerState.PENDING for worker in self._app.workers):
+            await asyncio.sleep(0)
+
+    def _receiver(self) -> DOMNode:
+        """Who would get a key now: the focused widget or else the screen, or the app when it has no screen."""
+        try:
+            return self._app.focused or self._app.screen
+        except ScreenStackError:
+            return self._app
+
+    def _report(self, task: asyncio.Task[None]) -> None:
+        """Let the app die of a fault of the feed instead of going on with a dead keyboard."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._app.call_later(_raise, error)
+
+
+async def _pass_through(node: DOMNode) -> None:
+    """Wait until a node has handled all that was posted to it before now."""
+    await _in_turn(node, _nothing)
+
+
+async def _nothing() -> None:
+    pass
+
+
+async def _in_turn(node: DOMNode, work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work` in the message loop of a node, after all that was posted to it before now; not at all if it is gone."""
+    done = asyncio.get_running_loop().create_future()
+
+    async def work_and_tell() -> None:
+        await work()
+        if not done.done():
+            done.set_result(None)
+
+    if node.call_later(work_and_tell):
+        while not (await asyncio.wait({done}, timeout=_LOOK_AGAIN_S))[0] and node.is_running:
+            pass
+
+
+def _raise(error: BaseException) -> None:
+    raise error
