@@ -1,0 +1,226 @@
+"""Makes a checked case of one row of a register, or says in one sentence why it cannot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import TypeVar
+
+from tuitrack.domain.errors import Refusal
+from tuitrack.domain.money import Money, parse_money
+from tuitrack.domain.phone import looks_like_phone
+from tuitrack.domain.text import fold, one_line
+from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
+from tuitrack.exchange.cells import RawRow, as_text
+from tuitrack.exchange.dates import read_date, read_time
+from tuitrack.exchange.ending import Ending, EndingFacts, decide_ending
+from tuitrack.exchange.fields import BY_KEY, normal_name
+from tuitrack.exchange.imported import ImportedCase
+from tuitrack.exchange.mapping import Mapping
+from tuitrack.exchange.row_text import RowText
+from tuitrack.exchange.values import (
+    DEFAULTS,
+    OutcomeMeaning,
+    StatusMeaning,
+    channel_meaning,
+    kind_meaning,
+    outcome_meaning,
+    priority_meaning,
+    status_meaning,
+)
+
+_START_OF_DAY, _END_OF_DAY = time(), time(23, 59, 59)
+_Meaning = TypeVar("_Meaning")
+
+
+class RowReader:
+    """Reads the rows of one register by one mapping; `zone` is the office's, `now` the moment nothing may lie after."""
+
+    def __init__(
+        self, header: Sequence[str], mapping: Mapping, zone: tzinfo, now: datetime, currency: str = "EUR"
+    ) -> None:
+        problems = mapping.problems()
+        if problems:
+            raise Refusal(f"The mapping is not complete: {'; '.join(problems)}.", "mapping")
+        self.header = tuple(header)
+        self.mapping = mapping
+        self.zone = zone
+        self.now = now
+        self.currency = currency
+        self.positions: dict[str, list[int]] = {}
+        for position, use in enumerate(mapping.fitted_to(header).columns):
+            self.positions.setdefault(use.field, []).append(position)
+
+    def read(self, row: RawRow) -> ImportedCase:
+        """The case in a row; raises Refusal, its `field` set, where the row cannot be taken."""
+        if row.trouble:
+            raise Refusal(f"Row {row.number}: {row.trouble}.", "row")
+        return _RowDraft(self, row).case()
+
+
+class _RowDraft:
+    """One row on its way to a case."""
+
+    def __init__(self, reader: RowReader, row: RawRow) -> None:
+        self._reader = reader
+        self._row = row
+        self._texts = RowText(row, reader.header, reader.positions)
+
+    def case(self) -> ImportedCase:
+        """Read every field; details and notes come last, since the others tell something there."""
+        texts, line = self._texts, self._texts.line
+        ending, received_at = self._ending()
+        foreign_id, category, sub_category = line("foreign_id"), line("category"), line("sub_category")
+        money = self._money()
+        if texts.raw("company"):
+            texts.tell("company")
+        return ImportedCase(
+            row_number=self._row.number,
+            row_key=self._row_key(foreign_id),
+            foreign_id=foreign_id,
+            kind=self._meaning("kind", kind_meaning, CaseKind) or CaseKind.COMPLAINT,
+            channel=self._meaning("channel", channel_meaning, Channel) or Channel.OTHER,
+            priority=self._meaning("priority", priority_meaning, Priority) or Priority.NORMAL,
+            received_at=received_at,
+            occurred_on=self._day("occurred_on"),
+            resolve_by=self._moment("resolve_by", _END_OF_DAY),
+            status=ending.status,
+            outcome=ending.outcome,
+            justified=ending.justified,
+            closed_at=ending.closed_at,
+            company_resolved_on=ending.company_resolved_on,
+            customer_confirmed_on=ending.customer_confirmed_on,
+            customer_name=line("customer_name"),
+            account=line("account"),
+            phone=texts.contact("phone", looks_like_phone),
+            email=texts.contact("email", lambda text: "@" in text and " " not in text),
+            address=line("address"),
+            category=category,
+            sub_category=sub_category,
+            product=line("product"),
+            company=line("company"),
+            owner=line("owner"),
+            received_by=line("received_by"),
+            department=line("department"),
+            tags=line("tags"),
+            amount_asked=money.amount if money else None,
+            currency=money.currency if money else "",
+            remedy_wanted=texts.text("remedy_wanted"),
+            resolution=texts.text("resolution"),
+            words=texts.text("words"),
+            subject=self._subject(category, sub_category),
+            details=texts.details(keep_rest=self._reader.mapping.keep_rest),
+            more=tuple(texts.more),
+            notes=tuple(dict.fromkeys(texts.notes)),
+        )
+
+    def _ending(self) -> tuple[Ending, datetime]:
+        """Where the case stands, and when it was received."""
+        received_at = self._received_at()
+        facts = EndingFacts(
+            status=self._meaning("status", status_meaning, lambda word: StatusMeaning(Status(word))),
+            outcome=self._meaning("outcome", outcome_meaning, lambda word: OutcomeMeaning(Outcome(word))),
+            received_at=received_at,
+            closed_at=self._moment("closed_at"),
+            company_resolved_on=self._day("company_resolved_on"),
+            customer_confirmed_on=self._day("customer_confirmed_on"),
+        )
+        ending = decide_ending(facts, self._reader.now, self._reader.zone, self._texts.notes.append)
+        if facts.closed_at and not ending.closed_at:
+            self._texts.tell("closed_at")
+        if facts.company_resolved_on and not ending.company_resolved_on:
+            self._texts.tell("company_resolved_on")
+        return ending, received_at
+
+    def _date(self, field: str) -> date | datetime | None:
+        positions = self._reader.positions.get(field)
+        if not positions:
+            return None
+        cell = self._row.cells[positions[0]]
+        chosen = self._reader.mapping.date_format(self._reader.header[positions[0]])
+        try:
+            found = read_date(cell, chosen, BY_KEY[field].title)
+        except Refusal as refusal:
+            raise Refusal(refusal.sentence, field) from None
+        if isinstance(cell, date) and found is not None and found != cell:
+            self._texts.notes.append(
+                f"{BY_KEY[field].title}: day and month exchanged, {cell:%Y-%m-%d} became {found:%Y-%m-%d}"
+            )
+        return found
+
+    def _moment(self, field: str, where_no_time: time = _START_OF_DAY) -> datetime | None:
+        found = self._date(field)
+        return None if found is None else self._in_utc(found, where_no_time)
+
+    def _day(self, field: str) -> date | None:
+        found = self._date(field)
+        if isinstance(found, datetime):
+            return (found.astimezone(self._reader.zone) if found.tzinfo else found).date()
+        return found
+
+    def _received_at(self) -> datetime:
+        found = self._date("received_at")
+        if found is None:
+            raise Refusal("received: is empty; expected the day on which the complaint was received.", "received_at")
+        at = None
+        if cells := self._texts.cells("received_time"):
+            try:
+                at = read_time(cells[0], "time received")
+            except Refusal as refusal:
+                self._texts.notes.append(f"{refusal.sentence} Kept in the details.")
+                self._texts.tell("received_time")
+        if at is not None:
+            return self._in_utc(datetime.combine(found, at), at)
+        return self._in_utc(found, _START_OF_DAY)
+
+    def _in_utc(self, found: date | datetime, where_no_time: time) -> datetime:
+        if not isinstance(found, datetime):
+            found = datetime.combine(found, where_no_time)
+        return found.replace(tzinfo=found.tzinfo or self._reader.zone).astimezone(UTC)
+
+    def _meaning(
+        self, field: str, known: Callable[[str], _Meaning | None], ours: Callable[[str], _Meaning]
+    ) -> _Meaning | None:
+        """What a word of the row means; unless it is our own word, it is also told below the details."""
+        text = self._texts.line(field)
+        if not text:
+            return None
+        word = self._reader.mapping.word_for(field, text)
+        meaning = ours(word) if word else known(text)
+        if meaning is None:
+            self._texts.notes.append(
+                f"{BY_KEY[field].title} “{one_line(text, 40)}” is not known; taken as {DEFAULTS[field]}"
+            )
+            meaning = ours(DEFAULTS[field])
+        if normal_name(text) not in _own_words(meaning):
+            self._texts.tell(field)
+        return meaning
+
+    def _money(self) -> Money | None:
+        text = self._texts.raw("amount_asked")
+        try:
+            return parse_money(text, self._reader.currency) if text else None
+        except Refusal as refusal:
+            self._texts.notes.append(f"amount asked: {refusal.sentence} Kept in the details.")
+            self._texts.tell("amount_asked")
+            return None
+
+    def _subject(self, category: str, sub_category: str) -> str:
+        subject = self._texts.subject(category, sub_category)
+        if not subject:
+            raise Refusal("Nothing in the row says what the complaint is about.", "subject")
+        return subject
+
+    def _row_key(self, foreign_id: str) -> str:
+        if foreign_id:
+            return f"number:{fold(foreign_id)}"
+        content = "\x1f".join(" ".join(as_text(cell).split()) for cell in self._row.cells)
+        return f"content:{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def _own_words(meaning: object) -> set[str]:
+    """The words under which our own screens show a meaning, as they are compared."""
+    word = meaning.status if isinstance(meaning, StatusMeaning) else meaning
+    word = word.outcome if isinstance(word, OutcomeMeaning) else word
+    return {normal_name(word.value), normal_name(word.label)} if isinstance(word, Word) else set()
