@@ -12,6 +12,7 @@ from tuitrack.domain.text import ascii_digits, clean, one_line
 AMOUNT_MAX = Decimal("999999999999.99")
 """The largest amount that is believed."""
 
+_TYPED_MAX = 60
 _SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "₽": "RUB", "₱": "PHP", "﷼": "IRR", "ریال": "IRR"}
 _SHAPE = re.compile(
     r"(?P<before>[A-Za-z]{3}|[^\w\s.,'+-]|ریال)?\s*(?P<number>\d[\d., '\u00a0\u202f]*?)\s*"
@@ -45,15 +46,15 @@ def parse_money(text: str, currency: str = "EUR", field: str = "") -> Money:
     """Read an amount with point or comma decimals; `currency` is meant where none is typed."""
     shown = one_line(clean(text), 40)
     plain = ascii_digits(text).replace("٫", ".").replace("٬", ",").strip()
-    match = _SHAPE.fullmatch(plain)
+    match = _SHAPE.fullmatch(plain) if len(plain) <= _TYPED_MAX else None
     codes = {_code(match[side]) for side in ("before", "after") if match[side]} if match else set()
     number = _plain_number(match["number"]) if match else ""
     if not number or len(codes) > 1 or "" in codes:
         raise Refusal(f"“{shown}” is not an amount. Type for example 25, 25,50 or 1.200,00 EUR.", field)
-    amount = Decimal(number).quantize(Decimal("0.01")) if len(number) <= 20 else AMOUNT_MAX + 1
+    amount = Decimal(number)
     if amount > AMOUNT_MAX:
         raise Refusal(f"“{shown}” is too large: the largest amount is {AMOUNT_MAX:,}.", field)
-    return Money(amount, codes.pop() if codes else currency)
+    return Money(amount.quantize(Decimal("0.01")), codes.pop() if codes else currency)
 
 
 def _code(typed: str) -> str:

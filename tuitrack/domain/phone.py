@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 QUERY_DIGITS_MIN = 6
 """The fewest last digits by which a number is looked for."""
 
+_TYPED_MAX = 100
 _EXTENSION = re.compile(r"(?:;?\s*\b(?:ext(?:ension)?|x|kl|lok|int|доб)\b[.=:]?|#)\s*\d{1,6}\s*$", re.I)
 _ABROAD = re.compile(r"\s*(?:\+|00)")
 _PHONE = re.compile(r"\s*(?:tel[.:]*\s*)?\+?[\d\s()/.\-\u2010-\u2015]+", re.I)
@@ -49,7 +50,7 @@ def phone_query(text: str) -> str:
 
 def looks_like_phone(text: str) -> bool:
     """Tell whether what was typed can only be meant as a number to call."""
-    plain = _EXTENSION.sub("", ascii_digits(text))
+    plain = _without_extension(text)
     return _PHONE.fullmatch(plain) is not None and len(phone_query(text)) >= QUERY_DIGITS_MIN
 
 
@@ -65,9 +66,14 @@ def show_phone(typed: str, region: str) -> str:
     return phonenumbers.format_number(number, styles.NATIONAL if at_home else styles.INTERNATIONAL)
 
 
+def _without_extension(text: str) -> str:
+    """The number itself in ASCII digits; a field that runs on is no number and is read only so far."""
+    return _EXTENSION.sub("", ascii_digits(text[:_TYPED_MAX]))
+
+
 def _bare(text: str) -> str:
     """Digits without extension, and without the (0) that people write after a country code."""
-    plain = _EXTENSION.sub("", ascii_digits(text))
+    plain = _without_extension(text)
     return digits_of(plain.replace("(0)", "", 1) if _ABROAD.match(plain) else plain)
 
 
@@ -75,7 +81,7 @@ def _parsed(typed: str, region: str) -> PhoneNumber | None:
     """The number as the library reads it, `None` where it is not a possible one."""
     import phonenumbers
 
-    plain = re.sub(r"^\s*00", "+", _EXTENSION.sub("", ascii_digits(typed)))
+    plain = re.sub(r"^\s*00", "+", _without_extension(typed))
     try:
         number = phonenumbers.parse(plain, region.upper() or None)
     except phonenumbers.NumberParseException:

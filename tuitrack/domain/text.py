@@ -26,7 +26,6 @@ _CONTROL = re.compile(
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_TRAILING_SPACES = re.compile(" +$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
@@ -42,7 +41,8 @@ def clean(text: str, *, lines: bool = True) -> str:
     if not lines:
         text = text.replace("\n", " ")
     text = _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
-    return _TRAILING_SPACES.sub("", unicodedata.normalize("NFC", text))
+    composed = unicodedata.normalize("NFC", text)
+    return "\n".join(line.rstrip(" ") for line in composed.split("\n"))
 
 
 def one_line(text: str, width: int) -> str:
