@@ -183,9 +183,7 @@ def test_a_time_skipped_in_spring_moves_forward_and_hours_are_real_hours() -> No
 PIECES = st.sampled_from(
     ["fri", "sutra", "14.11.", "+3d", "eom", "9", "9.30", "2pm", "mar", "99999", "-", ":", "29.2."]
 )
-TYPED = (
-    st.text(st.characters()) | st.text("0123456789.:/-+dwmoyh ") | st.lists(PIECES, max_size=4).map(" ".join)
-)
+TYPED = st.text(st.characters()) | st.text("0123456789.:/-+dwmoyh ") | st.lists(PIECES, max_size=4).map(" ".join)
 
 
 @given(TYPED, DAYS, PREFERRED)

@@ -72,16 +72,13 @@ def test_the_refusal_names_what_is_wrong() -> None:
         Reference.parse("c26-004571-7", field="goto")
     assert refused.value.field == "goto"
     assert refused.value.sentence == (
-        "C26-004571-7: the check digit does not fit; one digit is wrong or two are swapped. "
-        "Ask for the number again."
+        "C26-004571-7: the check digit does not fit; one digit is wrong or two are swapped. Ask for the number again."
     )
     assert C4517 in near_misses("c26-004571-7")
     assert near_misses(str(C4517)) == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "C", "C26", "C26-004517", "Zorić", "X26-004517-7", "1" * 40, "C26-000000-7"]
-)
+@pytest.mark.parametrize("typed", ["", "C", "C26", "C26-004517", "Zorić", "X26-004517-7", "1" * 40, "C26-000000-7"])
 def test_what_is_no_reference_is_refused(typed: str) -> None:
     with pytest.raises(Refusal):
         Reference.parse(typed)
