@@ -27,9 +27,7 @@ class When:
     has_time: bool
 
 
-def parse_day(
-    text: str, today: date, *, prefer: Prefer = "future", month_first: bool = False, field: str = ""
-) -> date:
+def parse_day(text: str, today: date, *, prefer: Prefer = "future", month_first: bool = False, field: str = "") -> date:
     """Read a day; `month_first` reads 11/14 the American way (dots are always day first)."""
     asked = Asked(text, today, prefer, month_first, field)
     words = typed_words(text)

@@ -28,8 +28,7 @@ _WEEKDAYS = (
     "wednesday wed we srijeda sreda sri sre sr mittwoch mi среда среду ср چهارشنبه chaharshanbeh miyerkules",
     "thursday thu thurs th četvrtak četrtek čet če donnerstag do четверг чт پنجشنبه panjshanbeh huwebes",
     "friday fri fr petak petek pet pe freitag пятница пятницу пт جمعه jomeh biyernes",
-    "saturday sat sa subota subotu sobota soboto sub sob su so samstag суббота субботу сб شنبه "
-    "shanbeh sabado",
+    "saturday sat sa subota subotu sobota soboto sub sob su so samstag суббота субботу сб شنبه shanbeh sabado",
     "sunday sun su nedjelja nedelja ned ne sonntag so воскресенье вс یکشنبه yekshanbeh linggo",
 )
 _MONTHS = (

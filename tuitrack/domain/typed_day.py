@@ -60,9 +60,7 @@ class Asked(NamedTuple):
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise self.refusal(f"The year {year} is too far away; {_YEARS_TAKEN}.")
         if not 1 <= month <= 12:
-            raise self.refusal(
-                f"There is no month {month}. Type a day as 14.11. or 2026-11-14, a time as 9:30."
-            )
+            raise self.refusal(f"There is no month {month}. Type a day as 14.11. or 2026-11-14, a time as 9:30.")
         if not 1 <= day <= monthrange(year, month)[1]:
             last = monthrange(year, month)[1]
             raise self.refusal(f"{day}.{month}.{year} does not exist; that month has {last} days.")
@@ -87,11 +85,7 @@ def read_day(words: list[str], asked: Asked) -> tuple[date, bool]:
     figures = words[len(named) :]
     day = _typed_day(" ".join(figures), asked) if figures else _named_day(named[-1], asked)
     for word, meaning in zip(words, named, strict=False):
-        agrees = (
-            meaning.number == day.weekday()
-            if meaning.kind == "weekday"
-            else _named_day(meaning, asked) == day
-        )
+        agrees = meaning.number == day.weekday() if meaning.kind == "weekday" else _named_day(meaning, asked) == day
         if not agrees:
             raise asked.refusal(f"{plain_day(day)} is not “{word}”. Type the day or the date alone.")
     return day, not figures and named[-1].kind == "weekday"
@@ -126,9 +120,7 @@ def _typed_day(typed: str, asked: Asked) -> date:
         first, second, year = int(found[1]), int(found[3]), found[4]
         if found[2] == "." and not typed.endswith(".") and year is None and not 1 <= second <= 12:
             time_typed = typed.replace(".", ":")
-            raise asked.refusal(
-                f"“{typed}” is no day. Type {time_typed} for a time, or day first for a date: 30.9."
-            )
+            raise asked.refusal(f"“{typed}” is no day. Type {time_typed} for a time, or day first for a date: 30.9.")
         swapped = asked.month_first and found[2] != "."
         return _in_year(year, second if not swapped else first, first if not swapped else second, asked)
     if found := _WITH_MONTH_NAME.fullmatch(typed):
