@@ -129,7 +129,9 @@ class Terminal:
     @property
     def screen(self) -> list[str]:
         """The lines on the screen, without the blanks at their ends."""
-        return [line.rstrip() for line in self._screen.display]
+        # Not pyte's `display`: it fails on a wide character that was overwritten by halves.
+        screen = self._screen
+        return ["".join(screen.buffer[y][x].data for x in range(screen.columns)).rstrip() for y in range(screen.lines)]
 
     @property
     def text(self) -> str:

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import App
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.worker import WorkerState
 
 _LEAST_PASSES = 2
@@ -23,7 +24,7 @@ _MOST_PASSES = 12
 _BURST_S = 0.1
 """How long the keys of a burst may keep the screen as it was."""
 _FRAME_S = 1 / 30
-"""Long enough for the screen to be painted between two parts of a burst."""
+"""Long enough for a screen to be laid out and painted between two keys."""
 _LOOK_AGAIN_S = 0.5
 """How often a wait for a widget that does not answer looks whether that widget is still there."""
 
@@ -91,18 +92,27 @@ class KeyFeed:
     async def _run(self) -> None:
         while True:
             event = await self._waiting.get()
+            screen = self._screen()
             if self._waiting.empty():
                 await self._handle(event)
-                continue
-            # Painting between the keys of a burst would take most of the time: it waits, but not for long.
-            with self._app.batch_update():
-                await self._handle(event)
-                paint_at = time.monotonic() + _BURST_S
-                while not self._waiting.empty() and time.monotonic() < paint_at:
-                    await self._handle(self._waiting.get_nowait())
-            self._app.screen.check_idle()
-            if not self._waiting.empty():
+            else:
+                await self._handle_burst(event)
+            if screen is not self._screen() or not self._waiting.empty():
                 await asyncio.sleep(_FRAME_S)
+
+    async def _handle_burst(self, event: events.Event) -> None:
+        """Forward this event and those that wait, without a repaint between them, until there is something to paint.
+
+        Painting after each key of a burst would take most of the time.
+        """
+        screen = self._screen()
+        with self._app.batch_update():
+            await self._handle(event)
+            paint_at = time.monotonic() + _BURST_S
+            while not self._waiting.empty() and time.monotonic() < paint_at and screen is self._screen():
+                await self._handle(self._waiting.get_nowait())
+        if (screen := self._screen()) is not None:
+            screen.check_idle()
 
     async def _handle(self, event: events.Event) -> None:
         """Forward one event when the app is at rest, and wait until it is so again."""
@@ -150,10 +160,12 @@ class KeyFeed:
 
     def _receiver(self) -> DOMNode:
         """Who would get a key now: the focused widget or else the screen, or the app when it has no screen."""
-        try:
-            return self._app.focused or self._app.screen
-        except ScreenStackError:
-            return self._app
+        screen = self._screen()
+        return self._app if screen is None else self._app.focused or screen
+
+    def _screen(self) -> Screen[Any] | None:
+        """The screen on top, or nothing while the app comes up or leaves."""
+        return self._app.screen if self._app.screen_stack else None
 
     def _report(self, task: asyncio.Task[None]) -> None:
         """Let the app die of a fault of the feed instead of going on with a dead keyboard."""
