@@ -20,6 +20,7 @@ class Place(StrEnum):
     READER = "Long text"
     CUSTOMER = "Customer"
     FORM = "Form"
+    FIELDS = "Fields of a form"
     INTAKE = "New case"
     REFERENCE = "Reference card"
     CLOSURE = "Closing a case"
@@ -90,30 +91,50 @@ _QUEUE = (
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters, one at a time.", (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.QUEUE,), "quit"),
-    Command("enter_list", "Enter Down", "To the list", "Go to the list of what was found, or open the only hit.",
-            (Place.QUERY,)),
+    Command("enter_list", "Enter", "Take the hits", "Open the only hit, or go to the list of hits.", (Place.QUERY,)),
+    Command("leave_query", "Down", "To the list", "Go to the list of hits.", (Place.QUERY,)),
 )  # fmt: skip
 
 _CASE = (
     Command("say_status", "s F4", "Say this now", "Show what to tell the customer, and log the status call.",
             (Place.CASE,), "say"),
-    Command("log_call", "c", "Call", "Log a call with the customer.", (Place.CASE,), "call"),
-    Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note"),
+    Command("log_call_in", "c", "Call in", "Log a call from the customer.", (Place.CASE,), "call in"),
+    Command("log_call_out", "o", "Call out", "Log a call to the customer.", (Place.CASE,), "out"),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action"),
     Command("add_promise", "p", "Promise", "Record a promise to the customer.", (Place.CASE,), "promise"),
+    Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note"),
     Command("add_remedy", "r", "Remedy", "Record a remedy that was offered.", (Place.CASE,)),
-    Command("settle_item", "d", "Done or kept", "Say that the chosen action is done or the promise kept.",
+    Command("settle_item", "d", "Done or kept",
+            "Say that the marked promise was kept, the action is done, the remedy chosen or delivered.",
             (Place.CASE,), "done"),
-    Command("break_promise", "w", "Broken or moved", "Say that a promise was broken or agreed anew.", (Place.CASE,)),
+    Command("break_item", "w", "Broken, moved or declined",
+            "Say that the marked promise was broken or agreed anew, or the remedy declined.", (Place.CASE,)),
     Command("edit_case", "e", "Edit", "Change what the case says.", (Place.CASE,), "edit"),
-    Command("correct_entry", "v", "Correct", "Add a correction to the chosen entry.", (Place.CASE,)),
+    Command("correct_entry", "v", "Correct", "Add a correction to the marked entry.", (Place.CASE,)),
+    Command("show_statements", "i", "What was said", "Show the customer's words and the employee's statement.",
+            (Place.CASE,), "words"),
     Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,)),
-    Command("assign_case", "o", "Assign", "Give the case to another owner.", (Place.CASE,)),
+    Command("assign_case", "h", "Hand over", "Give the case to another owner.", (Place.CASE,)),
     Command("move_status", "m", "Status", "Move the case to another status.", (Place.CASE,)),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.", (Place.CASE,)),
     Command("open_customer", "u", "Customer", "Show the customer with all cases.", (Place.CASE,)),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close"),
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,)),
+    Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
+            (Place.STATUS_CARD,), "told, log the call"),
+    Command("leave_reader", "q Esc", "Back", "Go back to the case.", (Place.READER,), "back"),
+)  # fmt: skip
+
+_CLOSURE = (
+    Command("finish_step", "F2 Ctrl+S", "Go on", "Store this step and go to the next; in the last one, close.",
+            (Place.CLOSURE,), "store and go on"),
+    Command("step_back", "F3", "Step back", "Store this step and go to the one before.", (Place.CLOSURE,), "step back"),
+    Command("add_to_step", "F4", "Add", "Add what the step lists: a remedy, an action or the call that proves it.",
+            (Place.CLOSURE,), "add"),
+    Command("show_blockers", "F8", "What is missing", "Go to the review with everything that blocks closing.",
+            (Place.CLOSURE,), "what is missing"),
+    Command("leave_closing", "Esc", "Leave", "Leave; what was typed is kept and the steps go on where you left.",
+            (Place.CLOSURE,), "leave"),
 )  # fmt: skip
 
 _CUSTOMER = (
@@ -124,15 +145,24 @@ _CUSTOMER = (
 _FORMS = (
     Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM,), "save"),
     Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.", (Place.FORM,), "leave"),
-    Command("discard_draft", "Ctrl+X", "Discard", "Throw away what was typed and start anew.", (Place.FORM,)),
+    Command("swap_draft", "F8", "Start anew", "Put what was typed aside and start anew; once more brings it back.",
+            (Place.FORM, Place.INTAKE), "anew"),
+    Command("go_to_text", "F4", "To the note", "Go to the next field of several lines.", (Place.FIELDS,)),
+    Command("next_field", "Tab Down", "Next field", "Go to the next field, as Enter does.", (Place.FIELDS,)),
+    Command("field_before", "Shift+Tab Up", "Field before", "Go to the field before.", (Place.FIELDS,)),
 )  # fmt: skip
 
 _DIALOGS = (
     Command("run_command", "Enter", "Run", "Run the command under the cursor.", (Place.HELP,), "run"),
-    Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.", (Place.HELP, Place.DIALOG), "leave"),
+    Command("next_command", "Down Ctrl+N", "Next", "Move to the next command.", (Place.HELP,)),
+    Command("previous_command", "Up Ctrl+P", "Previous", "Move to the command before.", (Place.HELP,)),
+    Command("next_commands", "PgDn", "Next page", "Move a page down.", (Place.HELP,)),
+    Command("previous_commands", "PgUp", "Page before", "Move a page up.", (Place.HELP,)),
+    Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.", (Place.HELP, Place.DIALOG, Place.STATUS_CARD),
+            "leave"),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*_ANYWHERE, *_LIST, *_QUEUE, *_CASE, *_CUSTOMER, *_FORMS, *_DIALOGS)
+COMMANDS: tuple[Command, ...] = (*_ANYWHERE, *_LIST, *_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_FORMS, *_DIALOGS)
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}
 _OVER_OTHERS = frozenset({Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE})
@@ -161,6 +191,13 @@ def hint_line(place: Place, width: int) -> str:
     while own and len("  ".join(own + kept)) > width:
         own.pop()
     return "  ".join(own + kept)[:width]
+
+
+def help_places(place: Place) -> list[Place]:
+    """The places whose commands work while a person is in one of them, the nearest first."""
+    within = {Place.QUEUE: [Place.QUERY], Place.FORM: [Place.FIELDS], Place.INTAKE: [Place.FIELDS]}.get(place, [])
+    around = [] if place in _OVER_OTHERS else [Place.LIST, Place.ANYWHERE]
+    return [place, *within, *around]
 
 
 def _hint(command: Command) -> str:

@@ -1,0 +1,110 @@
+"""A form over another screen: fields, a save that refuses in place, and a draft of everything typed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tuitrack.domain.errors import Refusal, StoreFault
+from tuitrack.services.bundle import Services
+from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.desk_screen import DialogScreen
+from tuitrack.tui.draft_keeper import DraftKeeper
+from tuitrack.tui.fields import Field
+from tuitrack.tui.widgets.form_body import FormBody
+from tuitrack.tui.widgets.hint_line import HintLine
+
+T = TypeVar("T")
+
+
+class FormScreen(DialogScreen[T | None], inherit_bindings=False):
+    """Asks for the values of some fields and answers with what saving them returned, or None."""
+
+    PLACE = Place.FORM
+    BINDINGS = bindings(Place.FORM)
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[dict[str, Any]], Awaitable[T]],
+        *,
+        services: Services,
+        backstage: Backstage,
+        draft_key: str | None = None,
+        initial: Mapping[str, Any] | None = None,
+        focus: str = "",
+        note_above: Content | None = None,
+    ) -> None:
+        """`save` gets the values by field name and may raise Refusal; `draft_key` names the draft, None keeps none."""
+        super().__init__()
+        keeper = DraftKeeper(services.drafts, backstage, draft_key) if draft_key else None
+        self._save_values = save
+        self._title_shown = title
+        self._note_above = note_above
+        self.body = FormBody(fields, services.desk, initial, focus=focus, keeper=keeper)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(self._title_shown, markup=False, classes="form-title")
+            if self._note_above is not None:
+                yield Static(self._note_above, markup=False, classes="note-above")
+            yield self.body
+            yield HintLine(Place.FORM)
+
+    def action_save_form(self) -> None:
+        """Save what was typed."""
+        self.run_worker(self._save(), group="save")
+
+    def on_form_body_submitted(self) -> None:
+        """Save on Enter in the last field."""
+        self.action_save_form()
+
+    def action_leave_form(self) -> None:
+        """Leave; what was typed stays as a draft."""
+        self.run_worker(self._leave(), group="save")
+
+    def action_swap_draft(self) -> None:
+        """Start anew, or bring back what was typed before that."""
+        self.body.swap_draft()
+
+    async def keep_draft(self) -> None:
+        """Keep what was typed, because the program may end now."""
+        await self.body.keep_draft()
+
+    async def _save(self) -> None:
+        with self.desk.hold_keys():
+            try:
+                saved = await self._save_values(self.body.values())
+            except Refusal as refusal:
+                self.body.refuse(refusal)
+            except StoreFault as fault:
+                self.body.tell(f"! {fault.sentence}")
+            else:
+                self.dismiss(saved)
+                await self._forget_draft()
+
+    async def _forget_draft(self) -> None:
+        """Forget the draft of what is saved; that it could not be must not make anybody save it twice."""
+        try:
+            await self.body.forget_draft()
+        except StoreFault as fault:
+            self.desk.warn(f"Saved, but its draft is still there: {fault.sentence}")
+
+    async def _leave(self) -> None:
+        with self.desk.hold_keys():
+            try:
+                kept = await self.body.keep_draft()
+            except StoreFault as fault:
+                self.body.tell(f"! The draft is not kept: {fault.sentence}")
+                return
+            self.dismiss(None)
+            if kept:
+                self.desk.say("Kept as a draft. The same key goes on with it.")

@@ -1,0 +1,150 @@
+"""One field of a form: its title, the place to type, and what the program makes of it beside or below."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from tuitrack.domain.errors import Refusal
+from tuitrack.services.desk import Desk
+from tuitrack.tui.fields import ChoiceField, DayField, Field, MoneyField, SuggestField, TextField, WhenField
+from tuitrack.tui.widgets.choice import ChoiceInput
+from tuitrack.tui.widgets.typed_input import LineInput, PasteRefused, SuggestInput, TextInput
+
+Control = LineInput | TextInput | ChoiceInput
+
+
+class FieldRow(Widget):
+    """Shows a field and holds its text; a refusal stays until the text changes."""
+
+    class Edited(Message):
+        """The text of the field changed."""
+
+        def __init__(self, row: FieldRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class Submitted(Message):
+        """Enter was pressed, or an option picked: the next field may come."""
+
+        def __init__(self, row: FieldRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, field: Field, desk: Desk, text: str) -> None:
+        super().__init__()
+        self.field = field
+        self._desk = desk
+        self._control = _control_of(field, text)
+        self._echo = Static("", markup=False, classes="echo")
+
+    def compose(self) -> ComposeResult:
+        title = f"{self.field.title} *" if self.field.required else self.field.title
+        yield Static(title, markup=False, classes="title")
+        yield self._control
+        yield self._echo
+
+    def on_mount(self) -> None:
+        """Give the kinds of fields their widths, and tell what the first text means."""
+        self.set_class(isinstance(self.field, DayField | WhenField | MoneyField), "-short")
+        self.set_class(isinstance(self.field, TextField | ChoiceField), "-wide")
+        if isinstance(self.field, TextField):
+            self._control.styles.height = self.field.rows
+        self._tell()
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self._control.text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._control.text = text
+
+    @property
+    def is_focused(self) -> bool:
+        """Whether keys go to this field."""
+        return self._control.has_focus
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor, in characters from the start."""
+        return 0 if isinstance(self._control, ChoiceInput) else self._control.cursor
+
+    def focus_at(self, cursor: int | None = None) -> None:
+        """Send the keys to this field, to a place in its text where one is given."""
+        self._control.focus()
+        if cursor is not None and not isinstance(self._control, ChoiceInput):
+            self._control.cursor = cursor
+
+    def refuse(self, sentence: str) -> None:
+        """Say below the field why its text is refused."""
+        self._echo.update(f"! {sentence}")
+        self.add_class("-refused")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceInput.Edited)
+    def _edited(self, message: Message) -> None:
+        message.stop()
+        self._tell()
+        self.post_message(self.Edited(self))
+
+    @on(Input.Submitted)
+    @on(ChoiceInput.Submitted)
+    def _submitted(self, message: Message) -> None:
+        message.stop()
+        self.post_message(self.Submitted(self))
+
+    @on(PasteRefused)
+    @on(ChoiceInput.Misheard)
+    def _misheard(self, message: PasteRefused | ChoiceInput.Misheard) -> None:
+        message.stop()
+        self.refuse(message.sentence)
+
+    @on(SuggestInput.Asked)
+    def _suggest(self, message: SuggestInput.Asked) -> None:
+        """Put the next suggestion in; those that fit what was typed come round before all others."""
+        message.stop()
+        if not isinstance(self.field, SuggestField):
+            return
+        offers = list(self.field.suggestions)
+        if self.text in offers:
+            self.text = offers[(offers.index(self.text) + message.step) % len(offers)]
+        elif fitting := self.field.fitting(self.text):
+            self.text = fitting[0 if message.step > 0 else -1]
+        if not isinstance(self._control, ChoiceInput):
+            self._control.cursor = len(self.text)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say whole what is wrong with a text once it is left."""
+        try:
+            self.field.echo(self.text, self._desk)
+        except Refusal as refusal:
+            self.refuse(refusal.sentence)
+
+    def _tell(self) -> None:
+        """Say beside the field what its text means; while it is not finished yet, what it may be."""
+        try:
+            echo = self.field.echo(self.text, self._desk)
+        except Refusal:
+            echo = "? " + self.field.echo("", self._desk)
+        self.remove_class("-refused")
+        self._echo.update(echo)
+
+
+def _control_of(field: Field, text: str) -> Control:
+    """The widget in which a field is typed or picked."""
+    match field:
+        case TextField():
+            return TextInput(text)
+        case ChoiceField(choices=choices):
+            options = {str(value): label for value, label in choices.items()}
+            return ChoiceInput(options, text, clearable=not field.required)
+        case SuggestField():
+            return SuggestInput(text)
+        case _:
+            return LineInput(text, select_on_focus=isinstance(field, DayField | WhenField | MoneyField))

@@ -1,0 +1,200 @@
+"""The fields of a form with their checks and their draft, for a form of its own or as part of a larger screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tuitrack.domain.errors import Refusal, StoreFault
+from tuitrack.services.desk import Desk
+from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.draft_keeper import DraftKeeper
+from tuitrack.tui.fields import Field, TextField
+from tuitrack.tui.widgets.field_row import FieldRow
+
+KEEP_AFTER_S = 1.0
+"""How long typed text may be known to the screen alone."""
+
+
+class FormBody(VerticalScroll, can_focus=False):
+    """Shows fields below one another, reads them all at once, and keeps what was typed while it is typed."""
+
+    BINDINGS = bindings(Place.FIELDS)
+
+    class Edited(Message):
+        """The text of a field changed."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class Submitted(Message):
+        """Enter was pressed in the last field."""
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        desk: Desk,
+        initial: Mapping[str, Any] | None = None,
+        *,
+        focus: str = "",
+        keeper: DraftKeeper | None = None,
+    ) -> None:
+        """`initial` gives fields their first values; `focus` names the field where typing starts."""
+        super().__init__()
+        values = initial or {}
+        self._desk = desk
+        self._focus_first = focus
+        self._keeper = keeper
+        self._keep_timer: Timer | None = None
+        self._put_aside: dict[str, str] = {}
+        self._untouched = {field.name: field.show(values.get(field.name), desk) for field in fields}
+        self._news = Static("", markup=False, classes="news")
+        self.rows = {field.name: FieldRow(field, desk, self._untouched[field.name]) for field in fields}
+
+    def compose(self) -> ComposeResult:
+        yield self._news
+        for row in self.rows.values():
+            if row.field.section:
+                yield Static(row.field.section, markup=False, classes="section")
+            yield row
+
+    async def on_mount(self) -> None:
+        """Go on where the agent left off, or start in the first field."""
+        draft = await self._keeper.find() if self._keeper else None
+        if draft is None:
+            self.focus_field(self._focus_first)
+            return
+        self.fill(draft.values)
+        self.focus_field(draft.focus or self._focus_first, draft.cursor)
+        saved_at = draft.saved_at.astimezone(self._desk.zone)
+        day = "" if saved_at.date() == self._desk.today() else f"{saved_at:%d %b} "
+        self.tell(f"Going on where you left off ({day}{saved_at:%H:%M}). F8 starts anew.")
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of every field."""
+        return {name: row.text for name, row in self.rows.items()}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The texts that are no longer what the form opened with."""
+        return {name: text for name, text in self.texts.items() if text != self._untouched[name]}
+
+    def values(self) -> dict[str, Any]:
+        """The value of every field; raises Refusal for the first that cannot be read."""
+        return {name: row.field.read(row.text, self._desk) for name, row in self.rows.items()}
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Put texts into the fields that have these names."""
+        for name, text in texts.items():
+            if name in self.rows:
+                self.rows[name].text = text
+
+    def focus_field(self, name: str, cursor: int | None = None) -> None:
+        """Send the keys to a field, to the first one where there is none of that name."""
+        row = self.rows.get(name) or next(iter(self.rows.values()))
+        row.focus_at(cursor)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why the form is refused, at the field it is about, and go there."""
+        if refusal.field in self.rows:
+            self.rows[refusal.field].refuse(refusal.sentence)
+            self.focus_field(refusal.field)
+        else:
+            self.tell(f"! {refusal.sentence}")
+
+    def tell(self, sentence: str) -> None:
+        """Say something about the whole form above its fields; an empty sentence takes it away."""
+        self._news.update(sentence)
+        self._news.set_class(bool(sentence), "-told")
+
+    async def keep_draft(self) -> bool:
+        """Keep what was typed; returns whether there was anything."""
+        self._stop_timer()
+        if self._keeper is None:
+            return False
+        if not (typed := self.typed):
+            await self._keeper.forget()
+            return False
+        always = {name: row.text for name, row in self.rows.items() if row.field.always_kept}
+        focused = self._focused_row()
+        place = (focused.field.name, focused.cursor) if focused else ("", 0)
+        await self._keeper.keep({**always, **typed}, *place)
+        return True
+
+    async def forget_draft(self) -> None:
+        """Forget the draft, because what was typed is saved now."""
+        self._stop_timer()
+        if self._keeper is not None:
+            await self._keeper.forget()
+
+    def swap_draft(self) -> None:
+        """Put what was typed aside and start anew; a second time bring it back, so that no text is ever thrown away."""
+        brought, self._put_aside = self._put_aside, self.typed
+        self.fill({**self._untouched, **brought})
+        self.tell("Here is what was put aside." if brought else "Started anew. F8 brings back what was typed.")
+        self.focus_field(self._focus_first)
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self._move_focus(1)
+
+    def action_field_before(self) -> None:
+        """Go to the field before."""
+        self._move_focus(-1)
+
+    def action_go_to_text(self) -> None:
+        """Go to the next field of several lines, wherever the keys go now."""
+        names = list(self.rows)
+        focused = self._focused_row()
+        start = names.index(focused.field.name) + 1 if focused else 0
+        for name in [*names[start:], *names[:start]]:
+            if isinstance(self.rows[name].field, TextField):
+                self.focus_field(name)
+                return
+
+    def on_field_row_edited(self, message: FieldRow.Edited) -> None:
+        """Keep a draft soon."""
+        message.stop()
+        if self._keeper is not None and self._keep_timer is None:
+            self._keep_timer = self.set_timer(KEEP_AFTER_S, self._keep_soon)
+        self.post_message(self.Edited(message.row.field.name))
+
+    def on_field_row_submitted(self, message: FieldRow.Submitted) -> None:
+        """Go to the next field, and tell when there is none."""
+        message.stop()
+        rows = list(self.rows.values())
+        if message.row is rows[-1]:
+            self.post_message(self.Submitted())
+        else:
+            rows[rows.index(message.row) + 1].focus_at()
+
+    def _move_focus(self, step: int) -> None:
+        rows = list(self.rows.values())
+        focused = self._focused_row()
+        if focused is not None:
+            rows[(rows.index(focused) + step) % len(rows)].focus_at()
+
+    def _focused_row(self) -> FieldRow | None:
+        return next((row for row in self.rows.values() if row.is_focused), None)
+
+    def _keep_soon(self) -> None:
+        self.run_worker(self._keep_told(), group="draft")
+
+    async def _keep_told(self) -> None:
+        try:
+            await self.keep_draft()
+        except StoreFault as fault:
+            self.tell(f"! The draft is not kept: {fault.sentence}")
+
+    def _stop_timer(self) -> None:
+        if self._keep_timer is not None:
+            self._keep_timer.stop()
+            self._keep_timer = None
