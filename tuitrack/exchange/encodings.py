@@ -10,6 +10,7 @@ from tuitrack.domain.errors import Refusal
 
 CHUNK_BYTES = 1_048_576
 SAMPLE_BYTES = 65_536
+ASCII_SHARE_MIN = 0.4
 FALLBACK = "cp1252"
 LIKELY = ["cp1250", "cp1252", "cp1251", "cp1256", "iso8859_2", "iso8859_15", "koi8_r", "mac_roman", "gb18030",
           "shift_jis", "euc_kr", "big5"]  # fmt: skip
@@ -36,6 +37,19 @@ def check_encoding(name: str) -> str:
         ) from None
 
 
+def encoding_shown_by(head: bytes) -> str:
+    """The encoding that the first bytes give away: a byte order mark, or the zeros of UTF-16; empty for none."""
+    for bom, name in BOMS:
+        if head.startswith(bom):
+            return name
+    if head.count(0) > len(head) // 5:
+        name = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+        text = head.decode(name, "replace")
+        if sum(" " <= letter <= "~" for letter in text) > ASCII_SHARE_MIN * len(text):
+            return name
+    return ""
+
+
 def find_encoding(path: Path) -> str:
     """The encoding by byte order mark, by whole-file trial as UTF-8, and only then by statistics.
 
@@ -43,11 +57,8 @@ def find_encoding(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(SAMPLE_BYTES)
-    for bom, name in BOMS:
-        if head.startswith(bom):
-            return name
-    if head.count(0) > len(head) // 5:
-        return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+    if declared := encoding_shown_by(head):
+        return declared
     good, bad = _count_utf8(path)
     if bad == 0 or good > bad:
         return "utf-8"

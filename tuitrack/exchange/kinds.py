@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import mmap
 import os
 import re
@@ -13,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.exchange.encodings import encoding_shown_by
+from tuitrack.exchange.sheet_extent import CELLS_MAX, widest_sheet_cells
 
 HEAD_BYTES = 65_536
 UNPACKED_LIMIT_BYTES = 2 * 1024**3
@@ -113,9 +114,9 @@ def _read_head(path: Path) -> bytes:
 
 
 def _check_text(path: Path, head: bytes) -> None:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        head = head.decode("utf-32" if head.startswith(codecs.BOM_UTF32_LE) else "utf-16", "replace").encode()
-    text = head.removeprefix(codecs.BOM_UTF8).replace(b"\x00", b"").lstrip()
+    encoding = encoding_shown_by(head)
+    text = head.decode(encoding, "replace").encode("utf-8", "replace") if encoding else head
+    text = text.lstrip()
     for pattern, why in (*POINTERS, *OPENINGS):
         if pattern.match(text):
             raise refused(path, why)
@@ -138,6 +139,8 @@ def _check_zip(path: Path) -> None:
                 raise refused(path, "is a zip archive")
             if sum(info.file_size for info in members.values()) > UNPACKED_LIMIT_BYTES:
                 raise refused(path, "unpacks to more than 2 GB")
+        if widest_sheet_cells(path) > CELLS_MAX:
+            raise refused(path, "has a cell so far out that the sheet cannot be held: delete the empty rows or columns")
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError) as error:
         raise refused(path, "is a damaged or cut workbook: copy or download it again") from error
 

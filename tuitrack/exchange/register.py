@@ -18,6 +18,7 @@ from tuitrack.exchange.kinds import Kind, recognise, refused
 from tuitrack.exchange.workbook import WorkbookSource
 
 SAMPLE_ROWS = 2_000
+SAMPLE_CHARS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Register:
         found = _header(path, source, header_row)
         self.header_row = found.number
         self.header: list[str] = distinct_names(found.cells)
-        self.sample: tuple[RawRow, ...] = tuple(islice(self.rows(), SAMPLE_ROWS))
+        self.sample: tuple[RawRow, ...] = tuple(_sample(self.rows()))
         if not self.sample:
             raise refused(path, "has no rows below the header")
 
@@ -106,6 +107,16 @@ class Register:
 
     def _source_ends_with_newline(self) -> bool:
         return isinstance(self._source, DelimitedSource) and self._source.ends_with_newline
+
+
+def _sample(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    """The first rows, fewer where their texts are very long."""
+    chars = 0
+    for row in islice(rows, SAMPLE_ROWS):
+        yield row
+        chars += sum(len(cell) for cell in row.cells if isinstance(cell, str))
+        if chars > SAMPLE_CHARS:
+            return
 
 
 def _fitted(row: RawRow, width: int) -> RawRow:

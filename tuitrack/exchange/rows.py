@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.imported import ImportedCase
 from tuitrack.domain.money import Money, parse_money
 from tuitrack.domain.phone import looks_like_phone
 from tuitrack.domain.text import fold, one_line
@@ -16,7 +17,6 @@ from tuitrack.exchange.cells import RawRow, as_text
 from tuitrack.exchange.dates import read_date, read_time
 from tuitrack.exchange.ending import Ending, EndingFacts, decide_ending
 from tuitrack.exchange.fields import BY_KEY, normal_name
-from tuitrack.exchange.imported import ImportedCase
 from tuitrack.exchange.mapping import Mapping
 from tuitrack.exchange.row_text import RowText
 from tuitrack.exchange.values import (
@@ -55,7 +55,7 @@ class RowReader:
     def read(self, row: RawRow) -> ImportedCase:
         """The case in a row; raises Refusal, its `field` set, where the row cannot be taken."""
         if row.trouble:
-            raise Refusal(f"Row {row.number}: {row.trouble}.", "row")
+            raise Refusal(f"{row.trouble[0].upper()}{row.trouble[1:]}.", "row")
         return _RowDraft(self, row).case()
 
 
@@ -145,7 +145,7 @@ class _RowDraft:
             raise Refusal(refusal.sentence, field) from None
         if isinstance(cell, date) and found is not None and found != cell:
             self._texts.notes.append(
-                f"{BY_KEY[field].title}: day and month exchanged, {cell:%Y-%m-%d} became {found:%Y-%m-%d}"
+                f"{BY_KEY[field].title}: day and month exchanged ({cell:%Y-%m-%d} became {found:%Y-%m-%d})"
             )
         return found
 
