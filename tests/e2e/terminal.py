@@ -149,16 +149,10 @@ class Terminal:
     def wait_exit(self, timeout: float = PATIENCE_S) -> int:
         """Read until the program has ended; returns its exit code, negative for the signal that killed it."""
         deadline = time.monotonic() + timeout
-        while self.process.poll() is None:
+        while self._open and self.process.poll() is None:
             self._fail_after(deadline, "the program did not end")
-            if self._open:
-                self._read(0.05)
-            else:
-                with_timeout = max(0.0, deadline - time.monotonic())
-                try:
-                    self.process.wait(with_timeout)
-                except subprocess.TimeoutExpired:
-                    continue
+            self._read(0.05)
+        self.process.wait(timeout)
         while self._open and self._read(0.0):
             pass
         return self.process.returncode

@@ -128,6 +128,19 @@ async def test_keys_typed_while_a_screen_loads_land_on_it() -> None:
     assert (app.saved, app.strays) == (["over due"], "d")
 
 
+async def test_the_screen_is_painted_while_a_burst_waits_for_a_load() -> None:
+    app = KeyedDesk()
+    app.stored.set()
+    async with app.run_test():
+        burst(app, "fdue\x13d")
+        for _ in range(1000):
+            await asyncio.sleep(0)
+        assert app._batch_count == 0, "nothing is painted while this is more"
+        app.loaded.set()
+        await app.keys.settled()
+    assert (app.saved, app.strays) == (["due"], "d")
+
+
 async def test_keys_wait_for_a_save() -> None:
     app = KeyedDesk()
     app.loaded.set()

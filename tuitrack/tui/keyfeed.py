@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from textual import events
@@ -41,6 +41,8 @@ class KeyFeed:
         self._free = asyncio.Event()
         self._free.set()
         self._dropping = False
+        # What keeps the screen from being painted; a hold closes it early, so that "loading" can be read meanwhile.
+        self._burst = ExitStack()
         self._settled_at: DOMNode | None = None
 
     def put(self, event: events.Event) -> None:
@@ -60,6 +62,7 @@ class KeyFeed:
         """
         self._held += 1
         self._free.clear()
+        self._burst.close()
         try:
             yield
         finally:
@@ -106,11 +109,15 @@ class KeyFeed:
         Painting after each key of a burst would take most of the time.
         """
         screen = self._screen()
-        with self._app.batch_update():
+        with self._burst:
+            self._burst.callback(self._prompt_painting)
+            self._burst.enter_context(self._app.batch_update())
             await self._handle(event)
             paint_at = time.monotonic() + _BURST_S
             while not self._waiting.empty() and time.monotonic() < paint_at and screen is self._screen():
                 await self._handle(self._waiting.get_nowait())
+
+    def _prompt_painting(self) -> None:
         if (screen := self._screen()) is not None:
             screen.check_idle()
 
