@@ -158,8 +158,8 @@ _DIALOGS = (
     Command("previous_command", "Up Ctrl+P", "Previous", "Move to the command before.", (Place.HELP,)),
     Command("next_commands", "PgDn", "Next page", "Move a page down.", (Place.HELP,)),
     Command("previous_commands", "PgUp", "Page before", "Move a page up.", (Place.HELP,)),
-    Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.", (Place.HELP, Place.DIALOG, Place.STATUS_CARD),
-            "leave"),
+    Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
+            (Place.HELP, Place.DIALOG, Place.STATUS_CARD), "leave"),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (*_ANYWHERE, *_LIST, *_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_FORMS, *_DIALOGS)

@@ -20,7 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class DeskScreen(Screen[R], inherit_bindings=False):
+class DeskScreen(Screen[R]):
     """A full screen; a subclass names its `PLACE` and binds `bindings(PLACE)`."""
 
     PLACE: ClassVar[Place] = Place.ANYWHERE
@@ -70,7 +70,7 @@ class DeskScreen(Screen[R], inherit_bindings=False):
         self.run_command(self.desk.quit)
 
 
-class DialogScreen(ModalScreen[R], inherit_bindings=False):
+class DialogScreen(ModalScreen[R]):
     """A dialog over a screen; it answers with a value, and only its own keys work."""
 
     PLACE: ClassVar[Place] = Place.DIALOG

@@ -1,0 +1,117 @@
+"""The program on the screen: one app, its looks, and the ways from anywhere to a case or customer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, Protocol, cast, runtime_checkable
+
+from textual.theme import Theme
+
+from tuitrack.services.bundle import Services
+from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.base_app import KeyedApp
+from tuitrack.tui.commands import Place
+from tuitrack.tui.screens.queue import QueueScreen
+from tuitrack.tui.sheets import find_sheets
+from tuitrack.tui.themes import THEMES, theme_for
+from tuitrack.tui.widgets.status_line import StatusLine
+
+
+@runtime_checkable
+class KeepsDraft(Protocol):
+    """A screen on which something may be half typed."""
+
+    async def keep_draft(self) -> None:
+        """Store what is typed and not yet saved."""
+        ...
+
+
+class TuitrackApp(KeyedApp):
+    """The complaint desk; its screens come from the queue and lead back to it."""
+
+    def __init__(
+        self, services: Services, *, notice: str = "", environ: Mapping[str, str] = os.environ, **options: Any
+    ) -> None:
+        # The sheets are read with the colours of the theme that is set by then.
+        self.set_reactive(TuitrackApp.theme, theme_for(services.desk.settings.theme, environ))
+        super().__init__(css_path=list(find_sheets()), **options)
+        self.services = services
+        self.backstage = Backstage()
+        self._notice = notice
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The looks of this program, and none of Textual's."""
+        return THEMES
+
+    def get_default_screen(self) -> QueueScreen:
+        """The queue is under all other screens."""
+        return QueueScreen(self.services, self._notice)
+
+    def say(self, text: str) -> None:
+        """Tell what happened, on the topmost screen that has a line for it."""
+        self._status_line().say(text)
+
+    def warn(self, text: str) -> None:
+        """Tell what was refused, on the topmost screen that has a line for it."""
+        self._status_line().warn(text)
+
+    async def open_case(self, case_id: int) -> None:
+        """Show a case; raises NotFound."""
+        from tuitrack.tui.screens.case import CaseScreen
+
+        with self.hold_keys():
+            file = await self.backstage.read(self.services.casefile.open, case_id)
+            await self.push_screen(CaseScreen(self.services, file))
+
+    async def open_customer(self, customer_id: int) -> None:
+        """Show a customer with all cases; raises NotFound."""
+        from tuitrack.tui.screens.customer import CustomerScreen
+
+        with self.hold_keys():
+            file = await self.backstage.read(self.services.customers.open, customer_id)
+            await self.push_screen(CustomerScreen(self.services, file))
+
+    async def go_to(self, typed: str = "") -> None:
+        """Ask where to go, and go there; call it from a worker."""
+        from tuitrack.tui.screens.goto import CaseTarget, CustomerTarget, GoToScreen
+
+        async def find(text: str) -> Any:
+            return await self.backstage.read(self.services.queue.go_to, text)
+
+        match await self.push_screen_wait(GoToScreen(find, typed)):
+            case CaseTarget(case_id):
+                await self.open_case(case_id)
+            case CustomerTarget(customer_id):
+                await self.open_customer(customer_id)
+
+    async def show_help(self, place: Place) -> None:
+        """List the commands of a place, and run the one that is chosen there; call it from a worker."""
+        from tuitrack.tui.screens.help import HelpScreen
+
+        asked_at = self.focused or self.screen
+        chosen = await self.push_screen_wait(HelpScreen(place))
+        owners = (node for node in asked_at.ancestors_with_self if hasattr(node, f"action_{chosen}"))
+        if chosen is not None and (owner := next(owners, None)) is not None:
+            await self.run_action(chosen, owner)
+        elif chosen is not None:
+            self.warn("That key works only where its line or list has the cursor.")
+
+    async def keep_everything(self) -> None:
+        """Keep what is half typed on any screen, and wait until it is stored."""
+        for screen in self.screen_stack:
+            if isinstance(screen, KeepsDraft):
+                await screen.keep_draft()
+        await self.backstage.settled()
+
+    async def quit(self) -> None:
+        """Keep what is half typed and leave."""
+        with self.hold_keys():
+            await self.keep_everything()
+            self.exit()
+
+    def _status_line(self) -> StatusLine:
+        """The line of the topmost screen that has one; the queue always does."""
+        lines = (line for screen in reversed(self.screen_stack) for line in screen.query(StatusLine))
+        return cast(StatusLine, next(iter(lines)))

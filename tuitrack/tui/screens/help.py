@@ -1,0 +1,102 @@
+"""Help: the commands of a place with their keys, found by a word and run from the list."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from tuitrack.domain.text import fold
+from tuitrack.tui.commands import Command, Place, bindings, commands_of, help_places
+from tuitrack.tui.desk_screen import DialogScreen
+from tuitrack.tui.lines import Line, Tone, cut
+from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.hint_line import HintLine
+
+KEYS_CELLS = 14
+
+
+class HelpScreen(DialogScreen[str | None]):
+    """Lists commands and answers with the id of the one to run."""
+
+    PLACE = Place.HELP
+    BINDINGS = bindings(Place.HELP)
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """The word to look for and the commands that have it."""
+        with Vertical():
+            yield Static(f"{self._place} – type a word to find a command, Enter runs it", markup=False, id="title")
+            yield Input()
+            yield BlockList()
+            yield HintLine(Place.HELP)
+
+    def on_mount(self) -> None:
+        """Show every command; keys go to the word while the list moves."""
+        self._list.can_focus = False
+        self._filter("")
+
+    @property
+    def _list(self) -> BlockList:
+        return self.query_one(BlockList)
+
+    @on(Input.Changed)
+    def _find(self, event: Input.Changed) -> None:
+        self._filter(event.value)
+
+    def _filter(self, words: str) -> None:
+        self._list.show_blocks(lambda width: help_blocks(self._place, words, width))
+        self._list.choose(0)
+
+    @on(Input.Submitted)
+    def action_run_command(self) -> None:
+        """Answer with the command under the cursor."""
+        chosen = self._list.chosen
+        if isinstance(chosen, tuple):
+            self.dismiss(chosen[1])
+
+    def action_next_command(self) -> None:
+        """Move to the next command."""
+        self._list.action_cursor_down()
+
+    def action_previous_command(self) -> None:
+        """Move to the command before."""
+        self._list.action_cursor_up()
+
+    def action_next_commands(self) -> None:
+        """Move a page down."""
+        self._list.action_page_down()
+
+    def action_previous_commands(self) -> None:
+        """Move a page up."""
+        self._list.action_page_up()
+
+
+def help_blocks(place: Place, words: str, width: int) -> Sequence[tuple[Hashable, Sequence[Line]]]:
+    """The commands that work in a place and have all the words: {(place, id): lines}, each place under its title."""
+    wanted = fold(words).split()
+    blocks: list[tuple[Hashable, Sequence[Line]]] = []
+    for at in help_places(place):
+        for number, command in enumerate(c for c in commands_of(at) if _has(c, wanted)):
+            title = [Line(cut(at.value, width), Tone.STRONG)] if number == 0 and at is not place else []
+            blocks.append(((at.value, command.id), [*title, Line(help_line(command, width))]))
+    return blocks
+
+
+def help_line(command: Command, width: int) -> str:
+    """A command on one line: its keys, its title and what it does."""
+    return cut(command.keys, KEYS_CELLS - 1).ljust(KEYS_CELLS) + cut(
+        f"{command.title}: {command.help}", width - KEYS_CELLS
+    )
+
+
+def _has(command: Command, wanted: list[str]) -> bool:
+    text = fold(f"{command.keys} {command.title} {command.help}")
+    return all(word in text for word in wanted)

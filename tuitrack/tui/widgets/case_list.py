@@ -1,0 +1,204 @@
+"""A list of cases drawn line by line: any number of rows costs one screen, and a step redraws two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tuitrack.domain.case import CaseRow
+from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.lines import Tone, wrap
+from tuitrack.tui.present import MARK, case_cells, row_due
+
+
+class CaseList(Widget, can_focus=True):
+    """Shows cases a page at a time and keeps the same case under the cursor when its rows change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "case-list--strong",
+        "case-list--quiet",
+        "case-list--alert",
+        "case-list--cursor",
+    }
+    BINDINGS = bindings(Place.LIST)
+
+    @dataclass
+    class Chosen(Message):
+        """A case was chosen with Enter."""
+
+        cases: CaseList
+        row: CaseRow
+
+        @property
+        def control(self) -> CaseList:
+            """The list in which it was chosen."""
+            return self.cases
+
+    @dataclass
+    class EndNeared(Message):
+        """The cursor came near the last row that is loaded."""
+
+        cases: CaseList
+
+        @property
+        def control(self) -> CaseList:
+            """The list whose end is near."""
+            return self.cases
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[CaseRow, ...] = ()
+        self._now: datetime | None = None
+        self._cursor = 0
+        self._top = 0
+        self._empty = ""
+
+    @property
+    def rows(self) -> tuple[CaseRow, ...]:
+        """The cases that are loaded."""
+        return self._rows
+
+    @property
+    def selected(self) -> CaseRow | None:
+        """The case under the cursor."""
+        return self._rows[self._cursor] if self._rows else None
+
+    @property
+    def page_size(self) -> int:
+        """How many rows are in view."""
+        return max(self.content_size.height, 1)
+
+    def show(self, rows: Sequence[CaseRow], now: datetime, *, empty: str = "", keep: bool = True) -> None:
+        """Show other rows; with `keep` the case under the cursor stays there, at the same height where it can.
+
+        `empty` is what to say when there is no row; `now` is in the office's zone.
+        """
+        selected, height = self.selected, self._cursor - self._top
+        old, self._rows = self._rows, tuple(rows)
+        self._now, self._empty = now, empty
+        if not keep or selected is None:
+            self._cursor = self._top = 0
+        else:
+            at = _index_of(selected.id, self._rows)
+            self._cursor = min(self._cursor, max(len(self._rows) - 1, 0)) if at is None else at
+            self._top = max(self._cursor - height, 0)
+        if self._rows != old or not self._rows:
+            self.refresh()
+
+    def extend(self, rows: Sequence[CaseRow]) -> None:
+        """Add the next page below."""
+        was_full = len(self._rows) >= self._top + self.page_size
+        self._rows += tuple(rows)
+        if not was_full:
+            self.refresh()
+
+    def tell_time(self, now: datetime) -> None:
+        """Say when things are due as of another moment; only lines whose words change are drawn again."""
+        before, self._now = self._now, now
+        if before is None:
+            return
+        for y, row in enumerate(self._rows[self._top : self._top + self.page_size]):
+            if row_due(row, before) != row_due(row, now):
+                self._draw(self._top + y)
+
+    def on_focus(self) -> None:
+        """Show the cursor as the one that keys move."""
+        self._draw(self._cursor)
+
+    def on_blur(self) -> None:
+        """Show the cursor as resting."""
+        self._draw(self._cursor)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view."""
+        if self._cursor >= self._top + self.page_size:
+            self._top = self._cursor - self.page_size + 1
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row in view."""
+        width, number = self.content_size.width, self._top + y
+        if not self._rows:
+            return self._empty_line(y, width)
+        if number >= len(self._rows) or self._now is None:
+            return Strip.blank(width, self.rich_style)
+        at_cursor = number == self._cursor
+        cells = case_cells(self._rows[number], self._now, width - len(MARK))
+        look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
+        mark = Segment(MARK if at_cursor else " " * len(MARK), look or self.rich_style)
+        return Strip([mark, *(Segment(cell.text, look or self._look(cell.tone)) for cell in cells)], width)
+
+    def action_cursor_down(self) -> None:
+        """Go one row on."""
+        self._move(self._cursor + 1)
+
+    def action_cursor_up(self) -> None:
+        """Go one row back."""
+        self._move(self._cursor - 1)
+
+    def action_page_down(self) -> None:
+        """Go a page on."""
+        self._move(self._cursor + self.page_size, page=1)
+
+    def action_page_up(self) -> None:
+        """Go a page back."""
+        self._move(self._cursor - self.page_size, page=-1)
+
+    def action_cursor_first(self) -> None:
+        """Go to the first row."""
+        self._move(0)
+
+    def action_cursor_last(self) -> None:
+        """Go to the last row that is loaded."""
+        self._move(len(self._rows) - 1)
+
+    def action_choose_line(self) -> None:
+        """Choose the case under the cursor."""
+        if self.selected is not None:
+            self.post_message(self.Chosen(self, self.selected))
+
+    def _move(self, cursor: int, page: int = 0) -> None:
+        """Put the cursor on a row; at the edge of the view the whole page flips, since scrolling costs as much."""
+        before, top = self._cursor, self._top
+        size, last = self.page_size, max(len(self._rows) - 1, 0)
+        self._cursor = max(0, min(cursor, last))
+        if page and self._cursor != before:
+            self._top = max(0, min(self._top + page * size, max(last - size + 1, 0)))
+        if self._cursor < self._top:
+            self._top = max(self._cursor - size + 1, 0)
+        elif self._cursor >= self._top + size:
+            self._top = max(0, min(self._cursor, last - size + 1)) if self._cursor != before + 1 else self._cursor
+        if self._top != top:
+            self.refresh()
+        elif self._cursor != before:
+            self._draw(before)
+            self._draw(self._cursor)
+        if self._cursor + 2 * size >= len(self._rows):
+            self.post_message(self.EndNeared(self))
+
+    def _draw(self, number: int) -> None:
+        if 0 <= number - self._top < self.page_size:
+            self.refresh(Region(0, number - self._top, self.content_size.width, 1))
+
+    def _look(self, tone: Tone) -> Style:
+        return self.rich_style if tone is Tone.PLAIN else self.get_component_rich_style(f"case-list--{tone}")
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = list(wrap(self._empty, max(width - 4, 2)))
+        text = f"  {lines[y - 1]}" if 0 < y <= len(lines) else ""
+        return Strip([Segment(set_cell_size(text, width), self.rich_style)], width)
+
+
+def _index_of(case_id: int, rows: Sequence[CaseRow]) -> int | None:
+    return next((number for number, row in enumerate(rows) if row.id == case_id), None)
