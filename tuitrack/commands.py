@@ -26,13 +26,9 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="[COMMAND] [ARGS]..."
-)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="[COMMAND] [ARGS]...")
 @click.version_option(__version__, message="%(prog)s %(version)s")
-@click.option(
-    "--as", "agent", metavar="NAME", help="The agent whose work this is; by default the settings' one."
-)
+@click.option("--as", "agent", metavar="NAME", help="The agent whose work this is; by default the settings' one.")
 @click.pass_context
 def tuitrack(context: click.Context, agent: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
@@ -48,13 +44,11 @@ def tuitrack(context: click.Context, agent: str | None) -> None:
 @click.option("--undo", type=int, metavar="RUN", help="Take back the import run of this number.")
 @click.option("--encoding", metavar="NAME", help="The file's encoding, where the detected one is wrong.")
 @click.option("--delimiter", metavar="CHARACTER", help="What stands between two cells of a CSV file.")
-@click.option(
-    "--header-row", type=click.IntRange(min=1), metavar="N", help="The row of the column names, from 1."
-)
+@click.option("--header-row", type=click.IntRange(min=1), metavar="N", help="The row of the column names, from 1.")
 @click.option(
     "--date-order",
-    type=click.Choice(["dmy", "mdy", "ymd"]),
-    help="The order of day, month and year in dates.",
+    type=click.Choice(["day-first", "month-first"]),
+    help="How to read dates such as 04/05/2019.",
 )
 @click.option("--sheet", metavar="NAME", help="The sheet of an XLSX workbook.")
 def import_file(file: Path | None, **options: Any) -> int:
@@ -69,9 +63,7 @@ def import_file(file: Path | None, **options: Any) -> int:
 @tuitrack.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same cases.")
 @click.option("--cases", type=click.IntRange(1, 100_000), default=420, show_default=True, help="How many.")
-@click.option(
-    "--keep", type=click.Path(path_type=Path), metavar="FILE", help="Keep the database in this file."
-)
+@click.option("--keep", type=click.Path(path_type=Path), metavar="FILE", help="Keep the database in this file.")
 def demo(seed: int, cases: int, keep: Path | None) -> int:
     """Start on a throw-away database of plausible cases."""
     from tuitrack.terminal_check import prepare_terminal

@@ -52,7 +52,15 @@ def _is_name(text: str) -> bool:
 
 _NAME = Expected("a name of 1 to 80 printable characters", _is_name)
 Name = Annotated[str, _NAME]
+Zone = Annotated[str, Expected("a zone of the IANA database, such as Europe/Zagreb", _is_zone)]
+Region = Annotated[str, Expected("a country as two capital letters, such as HR", _is_phone_region)]
+Language = Annotated[str, Expected("a language as two small letters, such as en", _matches("[a-z]{2}"))]
+Prefix = Annotated[str, Expected("1 to 4 capital letters", _matches("[A-Z]{1,4}"))]
+Currency = Annotated[str, Expected("three capital letters, such as EUR", _matches("[A-Z]{3}"))]
 Days = Annotated[int, Expected("a whole number of days from 1 to 365", lambda days: 1 <= days <= 365)]
+Attempts = Annotated[int, Expected("a whole number from 1 to 20", lambda count: 1 <= count <= 20)]
+YesOrNo = Annotated[bool, Expected("true or false")]
+Theme = Annotated[Literal["dark", "light", "monochrome"], Expected("dark, light or monochrome")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +71,25 @@ class Settings:
     """The name under which work is recorded; by default the account's full name."""
     office: Name = "Complaint desk"
     """The desk's name as customers and reports see it."""
-    time_zone: Annotated[str, Expected("a zone of the IANA database, such as Europe/Zagreb", _is_zone)] = (
-        "UTC"
-    )
+    time_zone: Zone = "UTC"
     """The office's zone, in which every time is shown and typed; by default the system's."""
-    region: Annotated[str, Expected("a country as two capital letters, such as HR", _is_phone_region)] = "US"
+    region: Region = "US"
     """The country whose phone numbers are written without a country code; by default the locale's."""
-    language: Annotated[
-        str, Expected("a language as two small letters, such as en", _matches("[a-z]{2}"))
-    ] = "en"
+    language: Language = "en"
     """The language of the sentences read to a customer whose own is not known."""
-    reference_prefix: Annotated[str, Expected("1 to 4 capital letters", _matches("[A-Z]{1,4}"))] = "C"
+    reference_prefix: Prefix = "C"
     """What stands before the digits of every reference."""
     resolve_in_days: Days = 10
     """Calendar days from receiving a case until it is to be resolved."""
     confirm_in_days: Days = 3
     """Calendar days from resolving a case until the customer is to be asked whether it is."""
-    attempts_before_unconfirmed: Annotated[
-        int, Expected("a whole number from 1 to 20", lambda n: 1 <= n <= 20)
-    ] = 3
+    attempts_before_unconfirmed: Attempts = 3
     """Calls that must have missed the customer before a case may be closed as unconfirmed."""
-    currency: Annotated[str, Expected("three capital letters, such as EUR", _matches("[A-Z]{3}"))] = "EUR"
+    currency: Currency = "EUR"
     """The currency of a remedy's amount where none is typed."""
-    recording_announced: Annotated[bool, Expected("true or false")] = False
+    recording_announced: YesOrNo = False
     """Whether every call starts with the word that it is recorded, so that the box is ticked beforehand."""
-    theme: Annotated[Literal["dark", "light"], Expected("dark or light")] = "dark"
+    theme: Theme = "dark"
     """The ground of the screens."""
 
     @property
@@ -102,15 +104,11 @@ def load(paths: Paths, environ: Mapping[str, str], agent: str | None = None) -> 
     if from_file := _read_config(paths.config):
         settings = replace(settings, **_checked(from_file, f"in {paths.config}", strict=True))
     variables = {
-        name: value
-        for name, value in environ.items()
-        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
+        name: value for name, value in environ.items() if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
     }
     if variables:
         by_field = {name.removeprefix(_PREFIX).lower(): value for name, value in variables.items()}
-        settings = replace(
-            settings, **_checked(by_field, "in the environment", strict=False, spelled=_variable_name)
-        )
+        settings = replace(settings, **_checked(by_field, "in the environment", strict=False, spelled=_variable_name))
     if agent is None:
         return settings
     if not _is_name(agent):
@@ -146,9 +144,7 @@ def _checked(
     for field, raw in values.items():
         if field not in kinds:
             nearest = get_close_matches(field, kinds, n=1, cutoff=0.0)[0]
-            raise Refusal(
-                f"{spelled(field)} {where} is not a setting; the nearest is {spelled(nearest)}.", field
-            )
+            raise Refusal(f"{spelled(field)} {where} is not a setting; the nearest is {spelled(nearest)}.", field)
         expected: Expected = kinds[field].__metadata__[0]
         refusal = Refusal(f"{spelled(field)} {where} must be {expected.words}, not {_shown(raw)}.", field)
         try:

@@ -18,6 +18,7 @@ STRANGERS = {
     "domain": SCREENS | DATABASE | LATE | {"platformdirs"},
     "services": SCREENS | DATABASE | LATE | {"platformdirs"},
     "exchange": SCREENS | DATABASE | LATE,
+    "demo": SCREENS | DATABASE | LATE,
     "storage": SCREENS | LATE | {"cysqlite", "psycopg"},
     "tui": DATABASE | LATE,
     "paths.py": SCREENS | DATABASE | LATE | {"platformdirs"},
@@ -50,9 +51,7 @@ def test_importing_a_room_loads_no_stranger(room: str) -> None:
     modules = modules_of(room)
     assert modules
     script = f"import sys, {', '.join(modules)}; print(*sorted({STRANGERS[room]!r} & sys.modules.keys()))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("", "")
 
 

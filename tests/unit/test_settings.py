@@ -91,12 +91,10 @@ def test_the_agent_named_at_the_start_wins_and_must_be_a_name(paths: Paths) -> N
         ("attempts_before_unconfirmed = 0", "attempts_before_unconfirmed", "from 1 to 20"),
         ("currency = 'euro'", "currency", "three capital letters"),
         ("recording_announced = 'maybe'", "recording_announced", "true or false"),
-        ("theme = 'pink'", "theme", "dark or light"),
+        ("theme = 'pink'", "theme", "dark, light or monochrome"),
     ],
 )
-def test_a_wrong_value_is_named_with_what_was_expected(
-    paths: Paths, text: str, field: str, expected: str
-) -> None:
+def test_a_wrong_value_is_named_with_what_was_expected(paths: Paths, text: str, field: str, expected: str) -> None:
     paths.config.write_text(text)
     refusal = refused(paths, {})
     assert refusal.field == field
@@ -111,9 +109,7 @@ def test_a_wrong_variable_is_named_as_it_is_spelled(paths: Paths) -> None:
 
 
 def test_an_unknown_key_comes_with_the_nearest_one(paths: Paths) -> None:
-    assert (
-        "the nearest is TUITRACK_RESOLVE_IN_DAYS" in refused(paths, {"TUITRACK_RESOLVE_DAYS": "7"}).sentence
-    )
+    assert "the nearest is TUITRACK_RESOLVE_IN_DAYS" in refused(paths, {"TUITRACK_RESOLVE_DAYS": "7"}).sentence
     paths.config.write_text("timezone = 'UTC'")
     assert "the nearest is time_zone" in refused(paths, {}).sentence
 
@@ -148,10 +144,7 @@ def test_without_configuration_pydantic_stays_away(tmp_path: Path) -> None:
         f"environ = {{'TUITRACK_HOME': {str(tmp_path)!r}}}; load(find_paths(environ), environ); "
         "print(sorted({'pydantic', 'phonenumbers'} & sys.modules.keys()))"
     )
-    assert (
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-        == "[]\n"
-    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_every_setting_has_its_sentence() -> None:
