@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -205,3 +206,30 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
         return
     assert rows
     assert all(row.trouble or len(row.cells) == len(register.header) for row in rows)
+
+
+def test_an_open_document_sheet_is_read_too(tmp_path: Path) -> None:
+    def cell(text: str, kind: str = "string", value: str = "") -> str:
+        return f'<table:table-cell office:value-type="{kind}" {value}><text:p>{text}</text:p></table:table-cell>'
+
+    rows = [
+        cell("Number") + cell("Received"),
+        cell("1", "float", 'office:value="1"') + cell("14.11.2024", "date", 'office:date-value="2024-11-14"'),
+    ]
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    path = tmp_path / "register.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content{spaces}><office:body><office:spreadsheet><table:table table:name="West">'
+            + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+            + "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    with open_register(path) as register:
+        assert register.describe().sheet == "West"
+        (row,) = register.rows()
+    assert (row.cells[0], str(row.cells[1])[:10]) == (1.0, "2024-11-14")
