@@ -34,9 +34,7 @@ def entries(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
 
 
 @LOCKS
-def test_every_dependency_is_locked_at_a_version_inside_its_range(
-    lock: str, declared: list[Requirement]
-) -> None:
+def test_every_dependency_is_locked_at_a_version_inside_its_range(lock: str, declared: list[Requirement]) -> None:
     locked = entries(lock)
     for dependency in declared:
         version, _ = locked[canonicalize_name(dependency.name)]
@@ -66,9 +64,7 @@ def _asked_for_by(name: str, extras: frozenset[str]) -> list[Requirement]:
 
 
 @LOCKS
-def test_every_entry_has_the_hashes_of_its_files_and_no_address(
-    lock: str, declared: list[Requirement]
-) -> None:
+def test_every_entry_has_the_hashes_of_its_files_and_no_address(lock: str, declared: list[Requirement]) -> None:
     assert all(
         hashes and all(re.fullmatch(r"sha256:[0-9a-f]{64}", each) for each in hashes)
         for _, hashes in entries(lock).values()

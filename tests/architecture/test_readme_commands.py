@@ -38,7 +38,5 @@ def test_each_command_installs_from_its_lock_and_ends_in_its_program() -> None:
 
 @pytest.mark.parametrize("section", ["Start", "Test"])
 def test_the_checks_run_what_the_readme_says(section: str) -> None:
-    done = subprocess.run(
-        [CHECKOUT / ".ci" / "readme-command", section], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([CHECKOUT / ".ci" / "readme-command", section], capture_output=True, text=True, check=True)
     assert done.stdout == first_block(section)

@@ -27,9 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_holds_the_package_and_the_sheets_and_nothing_else(wheel: Path) -> None:
-    modules = {
-        str(file.relative_to(CHECKOUT)) for file in (CHECKOUT / "tuitrack").rglob("*") if file.suffix == ".py"
-    }
+    modules = {str(file.relative_to(CHECKOUT)) for file in (CHECKOUT / "tuitrack").rglob("*") if file.suffix == ".py"}
     sheets = {f"tuitrack/{file.relative_to(CHECKOUT)}" for file in (CHECKOUT / "styles").rglob("*.tcss")}
     packed = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert sheets
@@ -38,9 +36,7 @@ def test_it_holds_the_package_and_the_sheets_and_nothing_else(wheel: Path) -> No
 
 def test_it_brings_the_command_and_the_license(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
-        by_name = {
-            name.partition(".dist-info/")[2]: archive.read(name).decode() for name in archive.namelist()
-        }
+        by_name = {name.partition(".dist-info/")[2]: archive.read(name).decode() for name in archive.namelist()}
     assert "tuitrack = tuitrack.cli:main" in by_name["entry_points.txt"]
     assert "tuitrack authors" in by_name["licenses/LICENSE"]
 
