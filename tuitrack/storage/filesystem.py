@@ -76,9 +76,7 @@ def private_folder(folder: Path) -> Path:
             )
         if stat.S_IMODE(found.st_mode) & 0o077:
             if any(folder.iterdir()):
-                raise StoreFault(
-                    f"The folder {folder} is open to other accounts. Close it with: chmod 700 {folder}"
-                )
+                raise StoreFault(f"The folder {folder} is open to other accounts. Close it with: chmod 700 {folder}")
             folder.chmod(0o700)
     except OSError as error:
         raise StoreFault(f"The folder {folder} cannot be used: {error.strerror}.") from error

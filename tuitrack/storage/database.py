@@ -1,0 +1,72 @@
+"""The connection to a SQLite file: the driver, how safely it writes, and what to say about both."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from peewee import PeeweeException, SqliteDatabase
+
+try:
+    import apsw
+    from playhouse.apsw_ext import APSWDatabase
+
+    class _Apsw(APSWDatabase):  # type: ignore[misc]
+        """The driver, taking as text what SQLite has no type for, as Python's own does: Peewee notes migrations so."""
+
+        def _add_conn_hooks(self, conn: Any) -> None:
+            super()._add_conn_hooks(conn)
+            conn.convert_binding = lambda cursor, number, value: str(value)
+
+except ImportError:
+    apsw = None
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another one before it is refused."""
+
+DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, sqlite3.Error, *([apsw.Error] if apsw else []))
+"""What the driver and Peewee raise."""
+
+
+def safe_version(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the fault by which several processes can damage a file with a write-ahead log."""
+    return version >= (3, 51, 3) or (version[:2] in {(3, 44), (3, 50)} and version >= _MENDED[version[:2]])
+
+
+_MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """The journal for a SQLite version: `wal`, where readers never wait, or `delete`, where `wal` is not safe."""
+    return "wal" if safe_version(version) else "delete"
+
+
+def driver() -> tuple[str, tuple[int, ...]]:
+    """The name of the driver in use, and the version of the SQLite it brings."""
+    if apsw is not None:
+        return f"apsw {apsw.apsw_version()}", tuple(map(int, apsw.sqlite_lib_version().split(".")))
+    return "Python's own sqlite3", sqlite3.sqlite_version_info
+
+
+def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
+    """A database of one connection, not yet open; every commit waits for the disk, and deleted text is overwritten.
+
+    The connection may move between threads but is used by one at a time, which `SqliteStore` sees to.
+    """
+    pragmas = {
+        "journal_mode": journal_mode(driver()[1]),
+        "synchronous": "full",
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
+    shared: dict[str, Any] = {
+        "pragmas": pragmas,
+        "timeout": busy_seconds,
+        "lock_type": "IMMEDIATE",
+        "autoconnect": False,
+        "thread_safe": False,
+    }
+    if apsw is not None:
+        return _Apsw(str(path), **shared)
+    return SqliteDatabase(str(path), check_same_thread=False, **shared)

@@ -1,0 +1,67 @@
+"""Records to rows and back: a column has the name of the field it keeps, and knows how to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar
+
+from peewee import Field, Model
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.text import fold
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import Status
+from tuitrack.storage import tables
+from tuitrack.storage.fields import epoch_ms
+
+Kept = TypeVar("Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Draft, ImportRun)
+
+TABLE_OF: dict[type[Any], type[Model]] = {
+    Agent: tables.Agents,
+    Customer: tables.Customers,
+    Case: tables.Cases,
+    Entry: tables.Entries,
+    Call: tables.Calls,
+    Action: tables.Actions,
+    Promise: tables.Promises,
+    Remedy: tables.Remedies,
+    Draft: tables.Drafts,
+    ImportRun: tables.ImportRuns,
+}
+"""Where each kind of record is kept."""
+
+
+@cache
+def columns(kind: type[Any]) -> tuple[Field, ...]:
+    """The columns that keep a record's own fields, in their order."""
+    known = TABLE_OF[kind]._meta.columns
+    return tuple(known[field.name] for field in fields(kind) if field.name in known)
+
+
+def row_of(record: Any) -> dict[Field, Any]:
+    """The row of a record with what is derived from it; a record that has no id yet gets one by storing."""
+    row = {column: getattr(record, column.column_name) for column in columns(type(record))}
+    if isinstance(record, Case):
+        due = record.next_due_at
+        row[tables.Cases.due_key] = tables.NEVER_DUE if due is None else epoch_ms(due)
+        row[tables.Cases.open_work] = int(record.status is not Status.CLOSED or due is not None)
+    elif isinstance(record, Customer):
+        row[tables.Customers.account_key] = account_key(record.account)
+    if getattr(record, "id", None) == 0:
+        del row[TABLE_OF[type(record)]._meta.primary_key]
+    return row
+
+
+def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
+    """The record of a row of its `columns`, with the fields that are kept elsewhere."""
+    values = zip(columns(kind), row, strict=True)
+    return kind(**{column.column_name: value for column, value in values}, **more)
+
+
+def account_key(account: str) -> str:
+    """An account number as it is compared: case, accents and blanks ignored."""
+    return "".join(fold(account).split())

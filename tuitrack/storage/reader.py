@@ -1,0 +1,275 @@
+"""Reading records and queues; every list is bounded, and comes in one query where it can."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from peewee import SQL, chunked, fn
+
+from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.errors import NotFound
+from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import Status
+from tuitrack.storage.mapping import TABLE_OF, Kept, account_key, columns, record_of
+from tuitrack.storage.queue_sql import QueueSql, row_of_queue, rows
+from tuitrack.storage.search import endings, name_match, phone_end
+from tuitrack.storage.tables import (
+    Actions,
+    Agents,
+    Calls,
+    Cases,
+    Customers,
+    Drafts,
+    Entries,
+    ImportRuns,
+    Phones,
+    Promises,
+    Remedies,
+)
+
+PAGES_MOST = 20
+"""How many pages a page may grow to hold the selected case."""
+_RECENT_CASES = 5_000
+"""How many of the latest cases tell which values are in use."""
+
+
+class SqlReader:
+    """Implements the port `Reader` on an open transaction."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def case(self, case_id: int) -> Case:
+        """The case; raises NotFound."""
+        return self._one(Case, Cases.id == case_id, "Case: it is no longer there.")
+
+    def case_by_reference(self, reference: str) -> Case | None:
+        """The case with exactly this reference."""
+        return next(iter(self._all(Case, Cases.reference == reference)), None)
+
+    def customer(self, customer_id: int) -> Customer:
+        """The customer; raises NotFound."""
+        found = self._customers(Customers.id == customer_id)
+        if not found:
+            raise NotFound("Customer: there is no such customer any more.")
+        return found[0]
+
+    def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
+        """Customers by account number (exact first), phone digits or name words."""
+        found: dict[int, Customer] = {}
+        for condition in _customer_conditions(text):
+            if len(found) < limit:
+                known = Customers.id.not_in(list(found)) if found else True
+                found |= {one.id: one for one in self._customers(condition & known, limit - len(found))}
+        counted = self._case_counts(found)
+        return [
+            CustomerMatch(customer=customer, open_count=counted[id_][0], case_count=counted[id_][1])
+            for id_, customer in found.items()
+        ]
+
+    def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
+        """The customer's cases, open ones first, then the newest."""
+        order = (Cases.status == Status.CLOSED, Cases.received_at.desc(), Cases.id.desc())
+        found = rows().where(Cases.customer == customer_id).order_by(*order).limit(limit)
+        return [row_of_queue(row) for row in self._tuples(found)]
+
+    def timeline(self, case_id: int, limit: int, before: Entry | None = None) -> list[Entry]:
+        """The last `limit` entries before `before` in the order in which things happened, oldest first."""
+        condition = Entries.case == case_id
+        if before is not None:
+            at = Entries.occurred_at
+            condition &= (at < before.occurred_at) | ((at == before.occurred_at) & (Entries.id < before.id))
+        order = (Entries.occurred_at.desc(), Entries.id.desc())
+        return self._all(Entry, condition, *order, limit=limit)[::-1]
+
+    def customer_timeline(self, customer_id: int, limit: int) -> list[Entry]:
+        """The latest entries of all cases of a customer, newest first."""
+        cases = Cases.select(Cases.id).where(Cases.customer == customer_id)
+        order = (Entries.occurred_at.desc(), Entries.id.desc())
+        return self._all(Entry, Entries.case.in_(cases), *order, limit=limit)
+
+    def entries_since(self, case_id: int, version: int) -> list[Entry]:
+        """Entries that came with a later version of the case, oldest first."""
+        return self._all(Entry, (Entries.case == case_id) & (Entries.version > version), Entries.id)
+
+    def entry(self, entry_id: int) -> Entry:
+        """The timeline entry; raises NotFound."""
+        return self._one(Entry, Entries.id == entry_id, "Entry: it is no longer there.")
+
+    def calls(self, case_id: int) -> list[Call]:
+        """All calls of a case, oldest first."""
+        return self._all(Call, Calls.case == case_id, Calls.at, Calls.id)
+
+    def actions(self, case_id: int) -> list[Action]:
+        """All actions of a case in the order in which they were asked for."""
+        return self._all(Action, Actions.case == case_id, Actions.requested_on, Actions.id)
+
+    def promises(self, case_id: int) -> list[Promise]:
+        """All promises of a case by due time."""
+        return self._all(Promise, Promises.case == case_id, Promises.due_at, Promises.id)
+
+    def remedies(self, case_id: int) -> list[Remedy]:
+        """All remedies offered in a case, oldest first."""
+        return self._all(Remedy, Remedies.case == case_id, Remedies.offered_on, Remedies.id)
+
+    def page(
+        self,
+        query: QueueQuery,
+        now: datetime,
+        limit: int,
+        after: Cursor | None = None,
+        through: int | None = None,
+    ) -> Page:
+        """One page of a queue after a cursor, or as many together as it takes to hold the case `through`."""
+        queue = QueueSql(query, now)
+        conditions = queue.conditions()
+        if after is not None:
+            conditions.append(queue.beyond(after))
+        size = limit if through is None else limit * self._pages_to(through, queue, conditions, limit)
+        found = rows().select_extend(queue.key.converter(int), Cases.id)
+        found = found.where(*conditions).order_by(*queue.order).limit(size + 1)
+        selected = list(self._tuples(found))
+        shown = selected[:size]
+        more = len(selected) > size
+        return Page(
+            rows=tuple(row_of_queue(row[:-2]) for row in shown),
+            after=Cursor(shown[-1][-2], shown[-1][-1]) if more else None,
+        )
+
+    def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
+        """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""
+        whole = replace(query, due=DueFilter.ALL)
+
+        def count(part: QueueQuery) -> int:
+            conditions = QueueSql(part, now).conditions()
+            return self._count(Cases.select(SQL("1")).where(*conditions).limit(cap))
+
+        return Counts(
+            all=count(whole),
+            overdue=count(replace(query, due=DueFilter.OVERDUE)),
+            today=count(replace(query, due=DueFilter.TODAY)),
+            soon=count(replace(query, due=DueFilter.SOON)),
+            unowned=count(replace(whole, owner="")),
+            cap=cap,
+            as_of=now,
+        )
+
+    def values_used(self, field: str, limit: int) -> list[str]:
+        """The commonest values of a field among the latest cases, most used first."""
+        column = {"category": Cases.category, "cause": Cases.cause}.get(field)
+        if column is None:
+            column = {"product": Cases.product, "department": Cases.department}[field]
+        recent = Cases.select(column.alias("used")).order_by(Cases.id.desc()).limit(_RECENT_CASES).alias("recent")
+        used = (
+            Cases.select(recent.c.used)
+            .from_(recent)
+            .where(recent.c.used != "")
+            .group_by(recent.c.used)
+            .order_by(fn.COUNT(SQL("*")).desc(), recent.c.used)
+            .limit(limit)
+        )
+        return [value for (value,) in self._tuples(used)]
+
+    def agent(self, handle: str) -> Agent | None:
+        """The agent with this handle."""
+        return next(iter(self._all(Agent, Agents.handle == handle)), None)
+
+    def agents(self) -> list[Agent]:
+        """All agents by name."""
+        return self._all(Agent, True, Agents.name, Agents.handle)
+
+    def draft(self, agent: str, form: str) -> Draft | None:
+        """The agent's kept draft of a form."""
+        return next(iter(self._all(Draft, (Drafts.agent == agent) & (Drafts.form == form))), None)
+
+    def drafts(self, agent: str) -> list[Draft]:
+        """All kept drafts of an agent, newest first."""
+        return self._all(Draft, Drafts.agent == agent, Drafts.saved_at.desc(), Drafts.form)
+
+    def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which of these import keys are stored: {key: reference}."""
+        found: dict[str, str] = {}
+        for some in chunked(keys, 500):
+            found |= dict(self._tuples(Cases.select(Cases.import_key, Cases.reference).where(Cases.import_key << some)))
+        return found
+
+    def import_run(self, run_id: int) -> ImportRun:
+        """The import run; raises NotFound."""
+        return self._one(ImportRun, ImportRuns.id == run_id, f"Run: there is no import run {run_id}.")
+
+    def import_runs(self, limit: int) -> list[ImportRun]:
+        """The latest import runs, newest first."""
+        return self._all(ImportRun, True, ImportRuns.id.desc(), limit=limit)
+
+    def _tuples(self, query: Any) -> Iterable[tuple[Any, ...]]:
+        found: Iterable[tuple[Any, ...]] = query.tuples().bind(self._db).execute()
+        return found
+
+    def _count(self, query: Any) -> int:
+        counted: int = query.bind(self._db).count()
+        return counted
+
+    def _all(self, kind: type[Kept], condition: Any, *order: Any, limit: int | None = None) -> list[Kept]:
+        query = TABLE_OF[kind].select(*columns(kind)).where(condition).order_by(*order).limit(limit)
+        return [record_of(kind, row) for row in self._tuples(query)]
+
+    def _one(self, kind: type[Kept], condition: Any, refusal: str) -> Kept:
+        for record in self._all(kind, condition):
+            return record
+        raise NotFound(refusal)
+
+    def _customers(self, condition: Any, limit: int = 1) -> list[Customer]:
+        query = Customers.select(*columns(Customer)).where(condition)
+        found = list(self._tuples(query.order_by(Customers.name, Customers.id).limit(limit)))
+        ids = [row[0] for row in found]
+        phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
+        typed = Phones.select(Phones.customer, Phones.typed).where(Phones.customer << ids).order_by(Phones.place)
+        for customer_id, number in self._tuples(typed):
+            phones[customer_id] += (number,)
+        return [record_of(Customer, row, phones=phones[row[0]]) for row in found]
+
+    def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Open and all cases of each customer."""
+        counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        is_open = fn.SUM(Cases.status != Status.CLOSED)
+        query = Cases.select(Cases.customer, is_open, fn.COUNT(Cases.id))
+        for id_, open_count, count in self._tuples(
+            query.where(Cases.customer << list(customer_ids)).group_by(Cases.customer)
+        ):
+            counts[id_] = (open_count, count)
+        return counts
+
+    def _pages_to(self, case_id: int, queue: QueueSql, conditions: list[Any], limit: int) -> int:
+        """How many pages it takes to reach a case; one where the queue does not have it, or too far on."""
+        sought = Cases.select(queue.key.converter(int)).where(*conditions, Cases.id == case_id)
+        for (key,) in self._tuples(sought):
+            up_to = Cases.select(SQL("1")).where(*conditions, queue.up_to(Cursor(key, case_id)))
+            place = self._count(up_to.limit(PAGES_MOST * limit + 1))
+            return -(-place // limit) if place <= PAGES_MOST * limit else 1
+        return 1
+
+
+def _customer_conditions(text: str) -> Iterable[Any]:
+    """What a customer may be found by, the surest first."""
+    key = account_key(text)
+    if key:
+        yield Customers.account_key == key
+        yield (Customers.account_key >= key) & (Customers.account_key < key + "\U0010ffff")
+    digits = phone_end(text)
+    if digits is not None:
+        backwards = digits[::-1]
+        stored = Phones.reversed_digits
+        same_end = (stored >= backwards) & (stored < backwards + ":")
+        shorter = stored << [ending[::-1] for ending in endings(digits)]
+        yield Customers.id << Phones.select(Phones.customer).where(same_end | shorter)
+    match = name_match(text)
+    if match is not None:
+        yield Customers.id.in_(SQL("(SELECT rowid FROM customer_search WHERE customer_search MATCH ?)", [match]))

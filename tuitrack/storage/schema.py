@@ -1,0 +1,110 @@
+"""The shape of the database file: made when there is none, brought up to date after a backup, refused when too new."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tuitrack.domain.errors import StoreFault
+from tuitrack.storage.database import database_at
+from tuitrack.storage.filesystem import private_folder
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""The folder of the numbered steps that make the tables."""
+
+APPLICATION_ID = 0x74756974
+"""Tells a database of tuitrack from any other SQLite file."""
+
+_HEADER = b"SQLite format 3\x00"
+
+
+def newest_version(migrations: Path) -> int:
+    """The number of the last migration, which a database that has them all keeps as its `user_version`."""
+    return max(int(name[:4]) for name in os.listdir(migrations) if name[:4].isdecimal())
+
+
+def create(path: Path, migrations: Path) -> None:
+    """Make a new database under another name and give it its own when it is whole, so that none is ever half made."""
+    building = path.with_name(f".{path.name}.new")
+    with _one_process_in(path.parent):
+        if path.exists():
+            return
+        building.unlink(missing_ok=True)
+        _make_private_file(building)
+        db = database_at(building)
+        with db.connection_context():
+            _run_migrations(db, migrations)
+        building.replace(path)
+
+
+def refuse_other_files(path: Path) -> None:
+    """Raise a StoreFault for a file that is no database; SQLite itself would take an empty one for new."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise StoreFault(f"The database {path} cannot be read: {error.strerror}.") from error
+    if not header:
+        raise StoreFault(f"The database {path} is empty: put the latest backup in its place, or move it away.")
+    if header != _HEADER:
+        raise StoreFault(f"{path} is not a database, or it is damaged. Put the latest backup in its place.")
+
+
+def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> int:
+    """Run what an open database lacks, after a backup of it; return its version."""
+    newest = newest_version(migrations)
+    if db.application_id != APPLICATION_ID:
+        raise StoreFault(f"{path} is a database of another program. Move it away, or set TUITRACK_HOME elsewhere.")
+    refuse_newer(db.user_version, newest, path)
+    if db.user_version < newest:
+        with _one_process_in(path.parent):
+            if db.user_version < newest:
+                back_up(db, backups, f"{path.stem}-before-{newest:04}")
+                _run_migrations(db, migrations)
+    return newest
+
+
+def refuse_newer(version: int, known: int, path: Path) -> None:
+    """Raise a StoreFault where a newer program has changed the shape of the database."""
+    if version > known:
+        raise StoreFault(
+            f"The database {path} was brought to version {version} by a newer tuitrack; this one knows "
+            f"version {known}. Start the newer one."
+        )
+
+
+def back_up(db: Any, folder: Path, name: str) -> Path:
+    """Write a whole copy of an open database into a folder, named with the moment; return its path."""
+    copy = private_folder(folder) / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
+    _make_private_file(copy)
+    db.execute_sql("VACUUM INTO ?", (str(copy),))
+    return copy
+
+
+def _run_migrations(db: Any, migrations: Path) -> None:
+    # Loaded here because a database that is up to date, as nearly always, needs none of it.
+    from playhouse.migrations import Runner
+
+    Runner(db, str(migrations)).up()
+    db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute_sql(f"PRAGMA user_version = {newest_version(migrations)}")
+
+
+def _make_private_file(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+@contextmanager
+def _one_process_in(folder: Path) -> Iterator[None]:
+    """Keep other processes from making or changing the database meanwhile; the lock goes with the process."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

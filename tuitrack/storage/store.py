@@ -1,0 +1,100 @@
+"""The store behind the services: transactions on one SQLite file."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tuitrack.domain.errors import StoreFault
+from tuitrack.storage.database import BUSY_SECONDS, database_at
+from tuitrack.storage.faults import told_as_sentences
+from tuitrack.storage.filesystem import private_folder, refuse_network_filesystem
+from tuitrack.storage.reader import SqlReader
+from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
+from tuitrack.storage.writer import SqlWriter
+
+
+class SqliteStore:
+    """Implements the port `Store` on an open database; one thread at a time uses it."""
+
+    def __init__(self, db: Any, path: Path, version: int) -> None:
+        self.db = db
+        self.path = path
+        self._version = version
+        self._file = _identity(path)
+        self._in_use = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlReader]:
+        """Open a consistent look at the data."""
+        with self._transaction("DEFERRED"):
+            yield SqlReader(self.db)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlWriter]:
+        """Open one write transaction; it is stored on leaving and dropped on any exception."""
+        with self._transaction("IMMEDIATE"):
+            writer = SqlWriter(self.db)
+            yield writer
+            writer.finish()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.db.close()
+
+    @contextmanager
+    def _transaction(self, lock: str) -> Iterator[None]:
+        if not self._in_use.acquire(blocking=False):
+            raise RuntimeError("a transaction was begun inside another one, or by a second thread")
+        try:
+            self._refuse_exchanged_file()
+            with told_as_sentences(self.path), self.db.transaction(lock):
+                refuse_newer(self.db.user_version, self._version, self.path)
+                yield
+        finally:
+            self._in_use.release()
+
+    def _refuse_exchanged_file(self) -> None:
+        """Raise a StoreFault where the open file is no longer the one at its path: what is written would be lost."""
+        if _identity(self.path) != self._file:
+            raise StoreFault(
+                f"The database {self.path} was removed or replaced while tuitrack was open. Nothing was stored; "
+                "put it back, or start tuitrack again."
+            )
+
+
+def open_store(
+    path: Path,
+    backups: Path,
+    *,
+    busy_seconds: float = BUSY_SECONDS,
+    migrations: Path = MIGRATIONS,
+) -> SqliteStore:
+    """Open the database at `path`, made where there is none and brought up to date after a copy into `backups`."""
+    refuse_network_filesystem(path)
+    private_folder(path.parent)
+    db = database_at(path, busy_seconds)
+    with told_as_sentences(path):
+        if not path.exists():
+            create(path, migrations)
+        refuse_other_files(path)
+        db.connect()
+        try:
+            version = bring_up_to_date(db, path, backups, migrations)
+        except BaseException:
+            db.close()
+            raise
+    return SqliteStore(db, path, version)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of the same name, None where there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,377 @@
+"""The tables, one for each kind of record; a column has the name of the field it keeps.
+
+`migrations` makes them; a test proves that what it makes is exactly what stands here.
+"""
+
+from __future__ import annotations
+
+from peewee import (
+    SQL,
+    BigIntegerField,
+    CompositeKey,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+from playhouse.sqlite_ext import AutoIncrementField
+
+from tuitrack.domain.words import (
+    ActionKind,
+    Answer,
+    CallPurpose,
+    CallResult,
+    CaseKind,
+    Channel,
+    CustomerKind,
+    Delivery,
+    Direction,
+    EntryKind,
+    Justified,
+    Mood,
+    Outcome,
+    Priority,
+    PromiseOutcome,
+    RemedyKind,
+    Retention,
+    Role,
+    Status,
+    Track,
+)
+from tuitrack.storage.fields import (
+    AmountField,
+    ChangesField,
+    DayField,
+    FlagField,
+    MapField,
+    MomentField,
+    WordField,
+)
+
+NEVER_DUE = 9_000_000_000_000_000
+"""The due key of a case with nothing due: after every moment that can be typed."""
+
+
+class Table(Model):  # type: ignore[misc]
+    """What all tables share: a column takes only values of its type."""
+
+    class Meta:
+        strict_tables = True
+
+
+class Agents(Table):
+    """Agents of the desk."""
+
+    handle = TextField(primary_key=True)
+    name = TextField()
+    role = WordField(Role)
+    language = TextField()
+    active = FlagField()
+    entered_at = MomentField()
+
+    class Meta:
+        table_name = "agent"
+
+
+class Customers(Table):
+    """Customers; their numbers are in `Phones`."""
+
+    id = AutoIncrementField()
+    name = TextField()
+    kind = WordField(CustomerKind)
+    account = TextField()
+    account_key = TextField(index=True)
+    email = TextField()
+    address = TextField()
+    language = TextField()
+    no_contact_reason = TextField()
+    entered_at = MomentField()
+    import_run_id = IntegerField(null=True, index=True)
+
+    class Meta:
+        table_name = "customer"
+
+
+class Phones(Table):
+    """A customer's numbers in their order, with the digits backwards, so that the last ones are found by index."""
+
+    customer = ForeignKeyField(Customers, column_name="customer_id", on_delete="CASCADE", index=False)
+    place = IntegerField()
+    typed = TextField()
+    reversed_digits = TextField(index=True)
+
+    class Meta:
+        table_name = "phone"
+        primary_key = CompositeKey("customer", "place")
+
+
+class Cases(Table):
+    """Cases; `due_key` and `open_work` follow from the others, so that an index can hold them."""
+
+    id = AutoIncrementField()
+    reference = TextField(unique=True)
+    customer = ForeignKeyField(Customers, column_name="customer_id", index=False)
+    version = IntegerField()
+    kind = WordField(CaseKind)
+    subject = TextField()
+    words = TextField()
+    details = TextField()
+    further_issues = TextField()
+    to_clarify = TextField()
+    remedy_wanted = TextField()
+    amount_asked = AmountField(null=True)
+    currency = TextField()
+    category = TextField()
+    sub_category = TextField()
+    product = TextField()
+    tags = TextField()
+    channel = WordField(Channel)
+    source = TextField()
+    public = FlagField()
+    post_link = TextField()
+    post_asked_on = DayField(null=True)
+    post_answer = TextField()
+    post_removed_on = DayField(null=True)
+    employee_concerned = TextField()
+    occurred_on = DayField(null=True)
+    received_at = MomentField()
+    received_by = TextField()
+    entered_at = MomentField()
+    entered_by = TextField()
+    foreign_id = TextField()
+    import_run_id = IntegerField(null=True, index=True)
+    import_key = TextField(null=True, unique=True)
+    status = WordField(Status)
+    owner = TextField(null=True)
+    contact = TextField(null=True)
+    department = TextField()
+    priority = WordField(Priority)
+    likely_to_leave = FlagField()
+    no_return_reason = TextField()
+    resolve_by = MomentField(null=True)
+    confirm_by = MomentField(null=True)
+    resolved_on_first_contact = FlagField()
+    resolution = TextField()
+    company_resolved_on = DayField(null=True)
+    company_resolved_by = TextField(null=True)
+    resolved_at = MomentField(null=True)
+    justified = WordField(Justified, null=True)
+    justified_because = TextField()
+    explanation = TextField()
+    customer_told_on = DayField(null=True)
+    help_offered = TextField()
+    cause = TextField()
+    factors = TextField()
+    no_process_action_because = TextField()
+    customer_confirmed_on = DayField(null=True)
+    confirming_call_id = IntegerField(null=True)
+    confirmation_asked_by = TextField(null=True)
+    confirmed_early_because = TextField()
+    unconfirmed_because = TextField()
+    mood = WordField(Mood, null=True)
+    still_angry = FlagField()
+    satisfied_with_measures = WordField(Answer, null=True)
+    satisfied_with_work = WordField(Answer, null=True)
+    outcome = WordField(Outcome, null=True)
+    closed_at = MomentField(null=True)
+    closed_by = TextField(null=True)
+    closing_note = TextField()
+    duplicate_of = TextField()
+    retention = WordField(Retention)
+    reopened_count = IntegerField()
+    next_due_at = MomentField(null=True)
+    next_due_kind = TextField()
+    touched_at = MomentField()
+    due_key = BigIntegerField()
+    open_work = IntegerField()
+
+    class Meta:
+        table_name = "cases"
+        indexes = (
+            (("customer", "received_at"), False),
+            (("status", "due_key", "id"), False),
+            (("status", "received_at", "id"), False),
+            (("due_key", "id"), False),
+            (("received_at", "id"), False),
+            (("touched_at", "id"), False),
+        )
+
+
+#: A literal, not a parameter: only then does SQLite see that a partial index answers the query.
+IS_OPEN_WORK = Cases.open_work == SQL("1")
+
+
+def _index_open_work(name: str, *columns: Field) -> None:
+    """Index open work alone, which stays small while closed cases grow in number."""
+    Cases.add_index(Cases.index(*columns, Cases.id, where=IS_OPEN_WORK, name=name))
+
+
+_index_open_work("work_due", Cases.due_key)
+_index_open_work("work_received", Cases.received_at)
+_index_open_work("work_touched", Cases.touched_at)
+_index_open_work("work_of_owner", Cases.owner, Cases.due_key)
+
+
+class OfCase(Table):
+    """What belongs to one case and goes with it."""
+
+    id = AutoIncrementField()
+    case = ForeignKeyField(Cases, column_name="case_id", on_delete="CASCADE", index=False)
+
+
+class Entries(OfCase):
+    """Timelines; rows are only added."""
+
+    kind = WordField(EntryKind)
+    occurred_at = MomentField()
+    entered_at = MomentField()
+    by = TextField()
+    summary = TextField()
+    body = TextField()
+    channel = WordField(Channel, null=True)
+    public = FlagField()
+    record_id = IntegerField(null=True)
+    corrects = IntegerField(null=True)
+    changes = ChangesField()
+    version = IntegerField()
+
+    class Meta:
+        table_name = "entry"
+        indexes = ((("case", "occurred_at", "id"), False),)
+
+
+class Calls(OfCase):
+    """Telephone calls."""
+
+    direction = WordField(Direction)
+    purpose = WordField(CallPurpose)
+    result = WordField(CallResult)
+    recording_told = FlagField()
+    reference_given = FlagField()
+    at = MomentField()
+    by = TextField()
+
+    class Meta:
+        table_name = "call"
+        indexes = ((("case", "at"), False),)
+
+
+class Actions(OfCase):
+    """Actions of both tracks."""
+
+    track = WordField(Track)
+    kind = WordField(ActionKind)
+    what = TextField()
+    assignee = TextField()
+    requested_on = DayField()
+    due_at = MomentField(null=True)
+    done_on = DayField(null=True)
+    done_at = MomentField(null=True)
+    done_note = TextField()
+    by = TextField()
+
+    class Meta:
+        table_name = "action"
+        indexes = ((("case", "requested_on"), False),)
+
+
+class Promises(OfCase):
+    """Promises to customers."""
+
+    what = TextField()
+    to = TextField()
+    by = TextField()
+    call_id = IntegerField(null=True)
+    made_at = MomentField()
+    due_at = MomentField()
+    outcome = WordField(PromiseOutcome, null=True)
+    settled_at = MomentField(null=True)
+    settled_by = TextField(null=True)
+    settled_note = TextField()
+    renegotiates = IntegerField(null=True)
+
+    class Meta:
+        table_name = "promise"
+        indexes = ((("case", "due_at"), False),)
+
+
+class Remedies(OfCase):
+    """Remedies offered."""
+
+    kind = WordField(RemedyKind)
+    what = TextField()
+    amount = AmountField(null=True)
+    currency = TextField()
+    code = TextField()
+    expires_on = DayField(null=True)
+    method = WordField(Delivery, null=True)
+    offered_on = DayField()
+    chosen = FlagField(null=True)
+    approved_by = TextField()
+    delivered_on = DayField(null=True)
+    by = TextField()
+
+    class Meta:
+        table_name = "remedy"
+        indexes = ((("case", "offered_on"), False),)
+
+
+class Drafts(Table):
+    """Half-typed forms."""
+
+    agent = TextField()
+    form = TextField()
+    values = MapField()
+    focus = TextField()
+    cursor = IntegerField()
+    saved_at = MomentField()
+
+    class Meta:
+        table_name = "draft"
+        primary_key = CompositeKey("agent", "form")
+
+
+class Counters(Table):
+    """The last sequence number given in each year."""
+
+    year = IntegerField(primary_key=True)
+    last = IntegerField()
+
+    class Meta:
+        table_name = "counter"
+
+
+class ImportRuns(Table):
+    """Runs of imports."""
+
+    id = AutoIncrementField()
+    file_name = TextField()
+    by = TextField()
+    started_at = MomentField()
+    finished_at = MomentField(null=True)
+    taken = IntegerField()
+    changed = IntegerField()
+    refused = IntegerField()
+    known = IntegerField()
+    undone_at = MomentField(null=True)
+    settings = MapField()
+
+    class Meta:
+        table_name = "import_run"
+
+
+TABLES = (
+    Agents,
+    Customers,
+    Phones,
+    Cases,
+    Entries,
+    Calls,
+    Actions,
+    Promises,
+    Remedies,
+    Drafts,
+    Counters,
+    ImportRuns,
+)
