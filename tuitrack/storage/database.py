@@ -20,7 +20,7 @@ try:
             conn.convert_binding = lambda cursor, number, value: str(value)
 
 except ImportError:
-    apsw = None
+    apsw = None  # type: ignore[assignment]
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another one before it is refused."""
@@ -31,10 +31,7 @@ DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, sqlite3.Error, *(
 
 def safe_version(version: tuple[int, ...]) -> bool:
     """Whether this SQLite is free of the fault by which several processes can damage a file with a write-ahead log."""
-    return version >= (3, 51, 3) or (version[:2] in {(3, 44), (3, 50)} and version >= _MENDED[version[:2]])
-
-
-_MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
 def journal_mode(version: tuple[int, ...]) -> str:

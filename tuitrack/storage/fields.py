@@ -21,7 +21,7 @@ def epoch_ms(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
-class MomentField(BigIntegerField):  # type: ignore[misc]
+class MomentField(BigIntegerField):
     """An aware datetime as epoch milliseconds; read back in UTC."""
 
     def db_value(self, value: datetime | None) -> int | None:
@@ -33,7 +33,7 @@ class MomentField(BigIntegerField):  # type: ignore[misc]
         return None if value is None else _EPOCH + timedelta(milliseconds=value)
 
 
-class DayField(TextField):  # type: ignore[misc]
+class DayField(TextField):
     """A date as ISO text."""
 
     def db_value(self, value: date | None) -> str | None:
@@ -45,7 +45,7 @@ class DayField(TextField):  # type: ignore[misc]
         return None if value is None else date.fromisoformat(value)
 
 
-class WordField(TextField):  # type: ignore[misc]
+class WordField(TextField):
     """A word of a closed list as its stored text."""
 
     def __init__(self, words: type[Word], **options: Any) -> None:
@@ -61,7 +61,7 @@ class WordField(TextField):  # type: ignore[misc]
         return None if value is None else self.words(value)
 
 
-class AmountField(BigIntegerField):  # type: ignore[misc]
+class AmountField(BigIntegerField):
     """An amount of money as a whole number of hundredths."""
 
     def db_value(self, value: Decimal | None) -> int | None:
@@ -73,7 +73,7 @@ class AmountField(BigIntegerField):  # type: ignore[misc]
         return None if value is None else Decimal(value).scaleb(-2)
 
 
-class FlagField(BooleanField):  # type: ignore[misc]
+class FlagField(BooleanField):
     """Yes or no as 1 or 0."""
 
     def db_value(self, value: bool | None) -> int | None:
@@ -85,7 +85,7 @@ class FlagField(BooleanField):  # type: ignore[misc]
         return None if value is None else bool(value)
 
 
-class MapField(TextField):  # type: ignore[misc]
+class MapField(TextField):
     """A mapping from text to text as JSON."""
 
     def db_value(self, value: Mapping[str, Any]) -> str:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from functools import cache
 from typing import Any, TypeVar
-
-from peewee import Field, Model
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.keeping import Draft, ImportRun
@@ -20,7 +17,7 @@ from tuitrack.storage.fields import epoch_ms
 
 Kept = TypeVar("Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Draft, ImportRun)
 
-TABLE_OF: dict[type[Any], type[Model]] = {
+TABLE_OF: dict[type[Any], Any] = {
     Agent: tables.Agents,
     Customer: tables.Customers,
     Case: tables.Cases,
@@ -35,16 +32,18 @@ TABLE_OF: dict[type[Any], type[Model]] = {
 """Where each kind of record is kept."""
 
 
-@cache
-def columns(kind: type[Any]) -> tuple[Field, ...]:
-    """The columns that keep a record's own fields, in their order."""
+def _columns_of(kind: type[Any]) -> tuple[Any, ...]:
     known = TABLE_OF[kind]._meta.columns
     return tuple(known[field.name] for field in fields(kind) if field.name in known)
 
 
-def row_of(record: Any) -> dict[Field, Any]:
+COLUMNS_OF = {kind: _columns_of(kind) for kind in TABLE_OF}
+"""The columns that keep a record's own fields, in their order."""
+
+
+def row_of(record: Any) -> dict[Any, Any]:
     """The row of a record with what is derived from it; a record that has no id yet gets one by storing."""
-    row = {column: getattr(record, column.column_name) for column in columns(type(record))}
+    row = {column: getattr(record, column.column_name) for column in COLUMNS_OF[type(record)]}
     if isinstance(record, Case):
         due = record.next_due_at
         row[tables.Cases.due_key] = tables.NEVER_DUE if due is None else epoch_ms(due)
@@ -57,8 +56,8 @@ def row_of(record: Any) -> dict[Field, Any]:
 
 
 def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
-    """The record of a row of its `columns`, with the fields that are kept elsewhere."""
-    values = zip(columns(kind), row, strict=True)
+    """The record of a row of `COLUMNS_OF` its kind, with the fields that are kept elsewhere."""
+    values = zip(COLUMNS_OF[kind], row, strict=True)
     return kind(**{column.column_name: value for column, value in values}, **more)
 
 

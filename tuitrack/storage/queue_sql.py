@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from peewee import SQL, Expression, Tuple, Value
+from peewee import SQL, Tuple, Value
 
 from tuitrack.domain.case import CaseRow
 from tuitrack.domain.deadlines import DueFilter, window
@@ -70,13 +70,13 @@ class QueueSql:
             found.append(Cases.id.in_(SQL("(SELECT rowid FROM case_search WHERE case_search MATCH ?)", [match])))
         return found
 
-    def beyond(self, cursor: Cursor) -> Expression:
+    def beyond(self, cursor: Cursor) -> Any:
         """Whether a case comes after a place in the order."""
         place = Tuple(Value(cursor.key, converter=False), cursor.case_id)
         falling = _KEYS[self.query.sort][1]
         return Tuple(self.key, Cases.id) < place if falling else Tuple(self.key, Cases.id) > place
 
-    def up_to(self, cursor: Cursor) -> Expression:
+    def up_to(self, cursor: Cursor) -> Any:
         """Whether a case comes before a place in the order, or is that place."""
         return ~self.beyond(cursor)
 

@@ -53,7 +53,7 @@ NEVER_DUE = 9_000_000_000_000_000
 """The due key of a case with nothing due: after every moment that can be typed."""
 
 
-class Table(Model):  # type: ignore[misc]
+class Table(Model):
     """What all tables share: a column takes only values of its type."""
 
     class Meta:
