@@ -78,4 +78,5 @@ class FormDeskApp(KeyedApp):
         """Wait for keys, workers and writes."""
         await self.keys.settled()
         await self.workers.wait_for_complete([worker for worker in self.workers if worker.group == "save"])
+        await self.backstage.settled()
         await self.keys.settled()

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tuitrack.domain.errors import Refusal, StoreFault
 from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DialogScreen
@@ -88,8 +89,8 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
             except StoreFault as fault:
                 self.body.tell(f"! {fault.sentence}")
             else:
-                self.dismiss(saved)
                 await self._forget_draft()
+                self.dismiss(saved)
 
     async def _forget_draft(self) -> None:
         """Forget the draft of what is saved; that it could not be must not make anybody save it twice."""
@@ -108,3 +109,30 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
             self.dismiss(None)
             if kept:
                 self.desk.say("Kept as a draft. The same key goes on with it.")
+
+
+def form_of_case(
+    services: Services,
+    backstage: Backstage,
+    file: CaseFile,
+    name: str,
+    title: str,
+    fields: Sequence[Field],
+    save: Callable[[dict[str, Any]], Awaitable[T]],
+    *,
+    initial: Mapping[str, Any] | None = None,
+    focus: str = "",
+    note_above: Content | None = None,
+) -> FormScreen[T]:
+    """A form that names its case and customer, and keeps its draft under `name` with the case's id."""
+    return FormScreen(
+        f"{title}  {file.case.reference}  {file.customer.name}",
+        fields,
+        save,
+        services=services,
+        backstage=backstage,
+        draft_key=f"{name}:{file.case.id}",
+        initial=initial,
+        focus=focus,
+        note_above=note_above,
+    )

@@ -1,0 +1,96 @@
+"""The form in which an agent changes what a case says; only what was changed is sent, against the version seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.errors import Conflict, Refusal
+from tuitrack.domain.text import one_line
+from tuitrack.domain.words import SEEDED_CATEGORIES, CaseKind, Channel, Priority
+from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import CaseFile
+from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.case_forms import SeenCase
+from tuitrack.tui.fields import (
+    ChoiceField,
+    DayField,
+    Field,
+    MoneyField,
+    SuggestField,
+    TextField,
+    WhenField,
+    YesNoField,
+    words,
+)
+from tuitrack.tui.form import FormScreen, form_of_case
+
+
+def edit_form(
+    services: Services, backstage: Backstage, file: CaseFile, categories: Sequence[str] = SEEDED_CATEGORIES
+) -> FormScreen[Case]:
+    """Change fields of the case; `categories` are offered while a category is typed."""
+    case, desk = file.case, services.desk
+    seen = SeenCase(services, backstage, case)
+    fields = _fields(categories)
+    opened = {field.name: field.read(field.show(getattr(case, field.name), desk), desk) for field in fields}
+
+    async def save(values: dict[str, Any]) -> Case:
+        changed = {name: value for name, value in values.items() if value != opened[name]}
+        if not changed:
+            raise Refusal("Nothing was changed; Esc leaves.")
+        try:
+            return await seen.write(services.casework.edit, changed)
+        except Conflict as conflict:
+            raise _told(conflict, fields) from conflict
+
+    initial = {field.name: getattr(case, field.name) for field in fields}
+    return form_of_case(services, backstage, file, "edit", "Edit", fields, save, initial=initial)
+
+
+def _told(conflict: Conflict, fields: Sequence[Field]) -> Conflict:
+    """The refusal with what the fields of this form say since somebody else changed them."""
+    titles = {field.name: field.title for field in fields}
+    news = [
+        f"{titles[name]} is now “{one_line(new, 40)}”"
+        for entry in conflict.changes
+        for name, (_, new) in entry.changes.items()
+        if name in titles
+    ]
+    return Conflict(" ".join([conflict.sentence, *(f"{line}." for line in news)]), conflict.changes)
+
+
+def _fields(categories: Sequence[str]) -> list[Field]:
+    """What may be changed, in the order in which it is asked for most."""
+    return [
+        Field("subject", "Subject", required=True),
+        ChoiceField("kind", "Kind", choices=words(CaseKind), required=True),
+        SuggestField("category", "Category", suggestions=categories),
+        Field("sub_category", "Sub-category"),
+        Field("product", "Product"),
+        Field("remedy_wanted", "Remedy wanted"),
+        MoneyField("amount_asked", "Amount asked"),
+        ChoiceField("priority", "Priority", choices=words(Priority), required=True),
+        YesNoField("likely_to_leave", "Likely to leave", required=True),
+        Field("contact", "Contact named", hint="the agent named to the customer, when not the owner"),
+        Field("department", "Department"),
+        WhenField("resolve_by", "Resolve by"),
+        TextField("words", "Customer's words", section="What was said"),
+        TextField("details", "Details", rows=3),
+        TextField("further_issues", "Further issues", rows=2),
+        TextField("to_clarify", "To clarify", rows=2),
+        DayField("occurred_on", "Happened on", section="When and how"),
+        WhenField("received_at", "Received", prefer="past", required=True),
+        Field("received_by", "Received by", required=True),
+        ChoiceField("channel", "Channel", choices=words(Channel), required=True),
+        Field("source", "Noticed where"),
+        Field("employee_concerned", "Employee concerned"),
+        Field("tags", "Tags"),
+        YesNoField("public", "Said in public", required=True, section="Public post"),
+        Field("post_link", "Link"),
+        DayField("post_asked_on", "Removal asked on"),
+        Field("post_answer", "Answer"),
+        DayField("post_removed_on", "Removed on"),
+        Field("help_offered", "Help offered"),
+    ]

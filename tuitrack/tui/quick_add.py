@@ -1,0 +1,247 @@
+"""The small forms over a case: a call, an action, a promise, a note, a remedy, and what became of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.content import Content
+
+from tuitrack.domain.errors import Refusal
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import (
+    NOTE_KINDS,
+    ActionKind,
+    CallPurpose,
+    CallResult,
+    Channel,
+    Delivery,
+    Direction,
+    EntryKind,
+    PromiseOutcome,
+    RemedyKind,
+    Track,
+)
+from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import CaseFile
+from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.fields import (
+    ChoiceField,
+    DayField,
+    Field,
+    MoneyField,
+    SuggestField,
+    TextField,
+    WhenField,
+    YesNoField,
+    words,
+)
+from tuitrack.tui.form import FormScreen, form_of_case
+
+TOLD_ABOVE = 4
+"""Lines of what is to be clarified that are shown above a call's note."""
+
+
+def call_form(services: Services, backstage: Backstage, file: CaseFile, direction: Direction) -> FormScreen[Call]:
+    """Log a call; one from the customer starts in the note as a status check that reached us, which it mostly is."""
+    case, inbound = file.case, direction is Direction.INBOUND
+
+    async def save(values: dict[str, Any]) -> Call:
+        if values["to_clarify"] == case.to_clarify:
+            values["to_clarify"] = None
+        call = {"direction": direction, **values}
+        return await backstage.write(services.casework.log_call, case.id, call)
+
+    questions = case.to_clarify.splitlines()
+    fields = [
+        ChoiceField("purpose", "Purpose", choices=words(CallPurpose), required=True),
+        ChoiceField("result", "Result", choices=words(CallResult), required=True),
+        YesNoField("recording_told", "Told it is recorded", required=True),
+        TextField("note", "What was said"),
+        TextField("to_clarify", "Still to clarify", rows=2),
+        YesNoField("reference_given", "Reference given", required=True),
+        WhenField("at", "Called", prefer="past", hint="now; or 9:30, yesterday 16:00"),
+    ]
+    return form_of_case(
+        services,
+        backstage,
+        file,
+        "call_in" if inbound else "call_out",
+        "Call from the customer" if inbound else "Call to the customer",
+        fields,
+        save,
+        initial={
+            "purpose": CallPurpose.STATUS if inbound else None,
+            "result": CallResult.REACHED if inbound else None,
+            "recording_told": services.desk.settings.recording_announced,
+            "reference_given": False,
+            "to_clarify": case.to_clarify,
+        },
+        focus="note" if inbound else "purpose",
+        note_above=Content("\n".join(f"Ask: {question}" for question in questions[:TOLD_ABOVE])) if questions else None,
+    )
+
+
+def action_form(
+    services: Services, backstage: Backstage, file: CaseFile, assignees: Sequence[str] = ()
+) -> FormScreen[Action]:
+    """Ask for something to be done."""
+
+    async def save(values: dict[str, Any]) -> Action:
+        return await backstage.write(services.casework.add_action, file.case.id, values)
+
+    me = services.desk.agent
+    fields = [
+        Field("what", "What is to be done", required=True),
+        WhenField("due_at", "Due"),
+        ChoiceField(
+            "track", "For", choices={Track.CUSTOMER: "this customer", Track.PROCESS: "the process"}, required=True
+        ),
+        ChoiceField("kind", "Kind", choices=words(ActionKind), required=True),
+        SuggestField("assignee", "Who", suggestions=assignees, hint=f"empty: {me}"),
+        DayField("requested_on", "Requested on", hint="today"),
+        DayField("done_on", "Done on", hint="empty: not yet"),
+    ]
+    return form_of_case(
+        services,
+        backstage,
+        file,
+        "action",
+        "Action",
+        fields,
+        save,
+        initial={"track": Track.CUSTOMER, "kind": ActionKind.OTHER},
+    )
+
+
+def promise_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Promise]:
+    """Record what the customer was promised and by when."""
+
+    async def save(values: dict[str, Any]) -> Promise:
+        return await backstage.write(services.casework.add_promise, file.case.id, values)
+
+    fields = [
+        Field("what", "What was promised", required=True),
+        WhenField("due_at", "By when", required=True),
+        Field("to", "To", hint=f"empty: {file.customer.name}"),
+        Field("by", "By", hint=f"empty: {services.desk.agent}"),
+    ]
+    return form_of_case(services, backstage, file, "promise", "Promise", fields, save)
+
+
+def note_form(
+    services: Services, backstage: Backstage, file: CaseFile, kind: EntryKind = EntryKind.NOTE
+) -> FormScreen[None]:
+    """Write something down: a note, a finding, what the customer or an employee said, a letter, a public post."""
+
+    async def save(values: dict[str, Any]) -> None:
+        await backstage.write(services.casework.add_note, file.case.id, values)
+
+    fields = [
+        TextField("text", "Text", required=True, rows=5),
+        ChoiceField("kind", "Kind", choices=words(NOTE_KINDS), required=True),
+        ChoiceField("channel", "Channel", choices=words(Channel)),
+        YesNoField("public", "Seen in public", required=True),
+        Field("by", "Said or written by", hint=f"empty: {services.desk.agent}"),
+        WhenField("occurred_at", "Happened", prefer="past", hint="now; or yesterday 16:00"),
+    ]
+    return form_of_case(
+        services, backstage, file, "note", "Note", fields, save, initial={"kind": kind, "public": False}
+    )
+
+
+def remedy_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Remedy]:
+    """Record what was offered to put things right."""
+
+    async def save(values: dict[str, Any]) -> Remedy:
+        return await backstage.write(services.casework.add_remedy, file.case.id, values)
+
+    fields = [
+        ChoiceField("kind", "Remedy", choices=words(RemedyKind), required=True),
+        MoneyField("amount", "Amount", hint=services.desk.settings.currency),
+        Field("what", "What exactly"),
+        Field("code", "Code"),
+        DayField("expires_on", "Code expires on", prefer="future"),
+        ChoiceField("method", "Given how", choices=words(Delivery)),
+        DayField("offered_on", "Offered on", hint="today"),
+        ChoiceField("chosen", "Customer's answer", choices={True: "accepted", False: "declined"}),
+        Field("approved_by", "Approved by"),
+        DayField("delivered_on", "Delivered on", hint="empty: not yet"),
+    ]
+    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save)
+
+
+def done_form(services: Services, backstage: Backstage, file: CaseFile, action: Action) -> FormScreen[Action]:
+    """Say that an action was done, today or on an earlier day."""
+
+    async def save(values: dict[str, Any]) -> Action:
+        complete = services.casework.complete_action
+        return await backstage.write(complete, file.case.id, action.id, values["done_on"], values["note"])
+
+    fields = [
+        DayField("done_on", "Done on", required=True),
+        TextField("note", "What was done", rows=3),
+    ]
+    initial = {"done_on": services.desk.today()}
+    return form_of_case(
+        services,
+        backstage,
+        file,
+        f"done-{action.id}",
+        f"Done: {action.what}",
+        fields,
+        save,
+        initial=initial,
+        focus="note",
+    )
+
+
+def settle_form(
+    services: Services, backstage: Backstage, file: CaseFile, promise: Promise, outcome: PromiseOutcome | None = None
+) -> FormScreen[Promise]:
+    """Say what became of a promise: kept, broken, or agreed anew with a reason and a new time."""
+
+    async def save(values: dict[str, Any]) -> Promise:
+        settle = services.casework.settle_promise
+        return await backstage.write(
+            settle, file.case.id, promise.id, values["outcome"], values["note"], values["new_due_at"]
+        )
+
+    fields = [
+        ChoiceField("outcome", "The promise was", choices=words(PromiseOutcome), required=True),
+        Field("note", "Because", hint="needed unless it was kept"),
+        WhenField("new_due_at", "Agreed anew for", hint="only when renegotiated: fri 14:30, +3d"),
+    ]
+    return form_of_case(
+        services,
+        backstage,
+        file,
+        f"settle-{promise.id}",
+        f"Promise: {promise.what}",
+        fields,
+        save,
+        initial={"outcome": outcome},
+        focus="note" if outcome else "outcome",
+    )
+
+
+def correct_form(services: Services, backstage: Backstage, file: CaseFile, entry: Entry) -> FormScreen[None]:
+    """Write how an entry of the timeline should read; the entry itself stays."""
+
+    async def save(values: dict[str, Any]) -> None:
+        if values["text"] == entry.body.strip():
+            raise Refusal("Correct text: it says the same as before; change it, or leave with Esc.", "text")
+        correct = services.casework.correct
+        await backstage.write(correct, file.case.id, entry.id, values["text"])
+
+    fields = [TextField("text", "Correct text", required=True, rows=6)]
+    return form_of_case(
+        services,
+        backstage,
+        file,
+        f"correct-{entry.id}",
+        f"Correction of: {entry.summary}",
+        fields,
+        save,
+        initial={"text": entry.body},
+    )
