@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -71,7 +73,12 @@ def demo(seed: int, cases: int, keep: Path | None) -> int:
     prepare_terminal()
     from tuitrack import bootstrap
 
-    return bootstrap.run_demo(seed, cases, keep)
+    with tempfile.TemporaryDirectory(prefix="tuitrack-demo-") as folder:
+        database = (keep or Path(folder) / "demo.db").absolute()
+        with click.progressbar(length=cases, label="Making a desk", file=sys.stderr) as bar:
+            desk = bootstrap.make_demo(database, seed, cases, lambda done: bar.update(1))
+        kept = f"It is kept in {database}." if keep else "It is thrown away when you leave."
+        return bootstrap.show(desk, f"This is a demonstration desk. {kept}")
 
 
 @tuitrack.command()
@@ -79,8 +86,8 @@ def doctor() -> int:
     """Say what this installation runs on and what is wrong with it."""
     from tuitrack import bootstrap
 
-    for line in bootstrap.doctor():
-        click.echo(line)
+    for name, finding in bootstrap.doctor():
+        click.echo(f"{name + ':':<20}{finding}")
     return 0
 
 

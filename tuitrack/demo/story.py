@@ -77,15 +77,14 @@ class Story:
     def _intake(
         self, services: Services, trouble: Trouble, received_at: datetime, return_at: datetime, *, owned: bool
     ) -> dict[str, object]:
-        given, family, phone = PEOPLE[trouble.language]
+        names, phone = PEOPLE[trouble.language]
         company = self._random.random() < 0.08
-        name = f"{self._random.choice(given)} {self._random.choice(family)}"
         channel = self._random.choices(
             (Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.SOCIAL, Channel.LETTER), (10, 3, 3, 1, 1)
         )[0]
         return {
             "customer": {
-                "name": self._random.choice(COMPANIES) if company else name,
+                "name": self._random.choice(COMPANIES if company else names),
                 "kind": CustomerKind.COMPANY if company else CustomerKind.PERSON,
                 "account": f"{self._random.randint(100_000, 999_999)}",
                 "phones": ("".join(str(self._random.randint(0, 9)) if c == "#" else c for c in phone),),

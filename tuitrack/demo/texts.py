@@ -23,36 +23,27 @@ class Trouble:
     kind: CaseKind = CaseKind.COMPLAINT
 
 
-#: Given and family names, with the shape of a phone number (# is a digit), by language.
-PEOPLE: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+#: Full names, and the shape of a phone number (# is a digit), by language.
+PEOPLE: dict[str, tuple[tuple[str, ...], str]] = {
     "en": (
-        ("Grace", "Oliver", "Amira", "Thomas", "Priya", "Daniel", "Ruth", "Callum"),
-        ("Whitfield", "Okafor", "Barnes", "Sutherland", "Mehta", "Lindqvist", "O'Brien", "Hale"),
+        ("Grace Okafor", "Oliver Barnes", "Amira Hale", "Thomas O'Brien", "Priya Mehta", "Ruth Sutherland"),
         "+44 20 7946 0###",
     ),
     "hr": (
-        ("Marija", "Ivan", "Željka", "Tomislav", "Đurđa", "Hrvoje", "Ana", "Petar"),
-        ("Zorić", "Horvat", "Kovačević", "Šimunović", "Babić", "Jurić", "Đaković", "Perić"),
+        ("Marija Zorić", "Ivan Horvat", "Željka Kovačević", "Đurđa Šimunović", "Hrvoje Jurić", "Petar Đaković"),
         "091/###-####",
     ),
     "sl": (
-        ("Mojca", "Janez", "Špela", "Matjaž", "Nataša", "Andrej"),
-        ("Novak", "Kranjc", "Zupančič", "Črnigoj", "Žagar", "Hribar"),
+        ("Mojca Novak", "Janez Kranjc", "Špela Zupančič", "Matjaž Črnigoj", "Nataša Žagar", "Andrej Hribar"),
         "+386 31 ### ###",
     ),
     "ru": (
-        ("Анна", "Сергей", "Ольга", "Дмитрий", "Екатерина", "Алексей"),
-        ("Иванова", "Соколов", "Кузнецова", "Морозов", "Щербакова", "Фёдоров"),
+        ("Анна Иванова", "Сергей Соколов", "Ольга Кузнецова", "Дмитрий Морозов", "Семён Фёдоров"),
         "8 495 ###-##-##",
     ),
-    "fa": (
-        ("مریم", "علی", "زهرا", "رضا", "نیلوفر", "حسین"),
-        ("احمدی", "کریمی", "رضایی", "موسوی", "شریفی", "یزدانی"),
-        "+98 21 #### ####",
-    ),
+    "fa": (("مریم احمدی", "علی کریمی", "زهرا رضایی", "رضا موسوی", "نیلوفر شریفی"), "+98 21 #### ####"),
     "fil": (
-        ("Maria", "Jose", "Liza", "Ramon", "Corazon", "Emilio"),
-        ("dela Cruz", "Santos", "Reyes", "Magsaysay", "Villanueva", "Bautista"),
+        ("Maria dela Cruz", "Jose Santos", "Liza Reyes", "Ramon Magsaysay", "Corazon Villanueva"),
         "0917 ### ####",
     ),
 }

@@ -1,0 +1,76 @@
+"""Builds everything: the only module that knows every room."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tuitrack import __version__
+from tuitrack.paths import Paths, find_paths
+from tuitrack.services.agents import sign_in
+from tuitrack.services.bundle import services_at
+from tuitrack.services.desk import Desk
+from tuitrack.settings import load
+from tuitrack.storage.store import open_store
+
+
+def clock() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def open_desk(paths: Paths, agent: str | None = None) -> Desk:
+    """The desk of this account, or of the agent named, over the embedded database."""
+    settings = load(paths, os.environ, agent)
+    store = open_store(paths.database, paths.backups)
+    signed_in = sign_in(store, settings.agent, clock())
+    return Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+
+
+def run_screens(agent: str | None) -> int:
+    """Show the queue until the person leaves; return the exit code."""
+    return show(open_desk(find_paths(os.environ), agent))
+
+
+def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], None]) -> Desk:
+    """A desk over `database`, filled with plausible cases where there is none yet; `progress` hears each one."""
+    paths = replace(find_paths(os.environ), database=database, backups=database.parent / "backups")
+    fresh = not database.exists()
+    desk = open_desk(paths)
+    if fresh:
+        from tuitrack.demo.story import fill
+
+        fill(desk, cases, seed, progress)
+    return desk
+
+
+def doctor() -> Iterator[tuple[str, str]]:
+    """Name and finding, line by line, about this installation and its database."""
+    from tuitrack.storage.doctor import facts
+
+    paths = find_paths(os.environ)
+    settings = load(paths, os.environ)
+    yield "tuitrack", __version__
+    yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
+    yield "agent", settings.agent
+    yield "time zone", settings.time_zone
+    store = open_store(paths.database, paths.backups)
+    try:
+        yield from facts(store)
+    finally:
+        store.close()
+
+
+def show(desk: Desk, notice: str = "") -> int:
+    """Show a desk's queue until the person leaves; return the exit code."""
+    from tuitrack.tui.app import TuitrackApp
+
+    app = TuitrackApp(services_at(desk), notice=notice)
+    try:
+        app.run(mouse=False)
+    finally:
+        app.backstage.drain(desk.store.close)
+    return app.return_code or 0
