@@ -8,7 +8,7 @@ from datetime import datetime
 from tuitrack.domain.case import Case, CaseRow, missing
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
-from tuitrack.domain.people import Customer
+from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import EntryKind
@@ -103,6 +103,11 @@ class CaseFileService:
         """The page of the timeline before an entry, oldest first."""
         with self._desk.store.reading() as reader:
             return reader.timeline(case_id, TIMELINE_PAGE, before)
+
+    def agents(self) -> list[Agent]:
+        """Everybody who can be given a case, by name."""
+        with self._desk.store.reading() as reader:
+            return [agent for agent in reader.agents() if agent.active]
 
     def status_card(self, case_id: int) -> StatusCard:
         """What to tell the customer now."""

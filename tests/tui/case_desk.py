@@ -1,0 +1,105 @@
+"""A desk in memory with one complaint on it, taken and worked on through the services, and a clock that tests set."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.builders import NOW, an_agent
+from tests.fakes import MemoryStore
+from tests.tui.snapshot import screen_text
+from tuitrack.domain.case import Case
+from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.casefile import CaseFile
+from tuitrack.services.desk import Desk
+from tuitrack.settings import Settings
+from tuitrack.tui.app import TuitrackApp
+
+
+class CaseDesk:
+    """The services of ana's desk in Zagreb, over a store in memory."""
+
+    def __init__(self) -> None:
+        self.now = NOW - timedelta(days=5)
+        self.store = MemoryStore()
+        self.settings = replace(Settings(), time_zone="Europe/Zagreb", region="HR", currency="EUR")
+        self.services = self.services_of("ana")
+        with self.store.writing() as writer:
+            writer.put_agent(an_agent("ana"))
+            writer.put_agent(an_agent("marko"))
+
+    def services_of(self, agent: str) -> Services:
+        """The services as another agent has them."""
+        return services_at(Desk(self.store, agent, self.settings, self.clock))
+
+    def clock(self) -> datetime:
+        """The moment of this desk."""
+        return self.now
+
+    def take(self, **fields: Any) -> Case:
+        """Take a complaint of Ana Zorić, five days ago unless the clock was moved."""
+        values = {
+            "customer": {"name": "Ana Zorić", "account": "4711", "phones": ("+385 91 234 567",)},
+            "subject": "Washing machine arrived broken",
+            "words": "It came broken, [b]again[/b]!",
+            "remedy_wanted": "a new machine",
+            "received_at": self.now,
+            "return_at": self.now + timedelta(days=4),
+        }
+        return self.services.intake.take(values | fields)
+
+    def file(self, case_id: int) -> CaseFile:
+        """The case as it is stored."""
+        return self.services.casefile.open(case_id)
+
+
+class DeskApp(TuitrackApp):
+    """The app over a desk in memory, its database thread ended with it."""
+
+    def __init__(self, desk: CaseDesk, agent: str = "ana", **options: Any) -> None:
+        super().__init__(desk.services_of(agent), environ={}, **options)
+
+    async def on_unmount(self) -> None:
+        """End the database thread with the app."""
+        self.backstage.drain()
+
+    async def settle(self) -> None:
+        """Wait until keys are handled, answers shown and changes made."""
+        await self.keys.settled()
+        await self.backstage.settled()
+        await self.keys.settled()
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return screen_text(self)
+
+
+@asynccontextmanager
+async def case_app(
+    desk: CaseDesk, case_id: int, *, size: tuple[int, int] = (80, 24), agent: str = "ana"
+) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
+    """The app with a case open."""
+    app = DeskApp(desk, agent)
+    async with app.run_test(size=size) as pilot:
+        await app.open_case(case_id)
+        await app.settle()
+        yield app, pilot
+
+
+async def press(app: DeskApp, pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait for what they lead to."""
+    await pilot.press(*keys)
+    await app.settle()
+
+
+async def type_text(app: DeskApp, pilot: Pilot[None], text: str) -> None:
+    """Type a text into the field that has the focus."""
+    await press(app, pilot, *text)
+
+

@@ -1,0 +1,116 @@
+"""The forms of a case that give it to somebody, move it, open it again, or change its customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.errors import Conflict
+from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.status import MOVES
+from tuitrack.domain.words import CustomerKind, Status
+from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import CaseFile
+from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.fields import ChoiceField, Field, PhonesField, SuggestField, TextField, words
+from tuitrack.tui.form import FormScreen
+
+T = TypeVar("T")
+
+
+class SeenCase:
+    """The version of a case that a person has before their eyes.
+
+    A save against an older version is refused with what changed; having read that, the person saves against the newer.
+    """
+
+    def __init__(self, services: Services, backstage: Backstage, case: Case) -> None:
+        self.services = services
+        self.backstage = backstage
+        self.case = case
+
+    async def write(self, change: Callable[..., T], *args: Any) -> T:
+        """Make a change that takes `seen`; raises Conflict where somebody else was first."""
+        try:
+            return await self.backstage.write(change, self.case.id, *args, seen=self.case.version)
+        except Conflict:
+            self.case = (await self.backstage.read(self.services.casefile.open, self.case.id)).case
+            raise
+
+
+def assign_form(services: Services, backstage: Backstage, file: CaseFile, agents: Sequence[Agent]) -> FormScreen[Case]:
+    """Give the case to another agent, or to nobody."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        return await seen.write(services.casework.assign, values["owner"] or None)
+
+    handles = [agent.handle for agent in agents]
+    owner = SuggestField("owner", "New owner", suggestions=handles, hint="empty: nobody")
+    title = f"Hand over {case.reference}, owner now {case.owner or 'nobody'}"
+    return FormScreen(title, [owner], save, services=services, backstage=backstage)
+
+
+def movable(case: Case) -> list[Status]:
+    """The statuses an agent may give the case by hand; resolving and closing have steps of their own."""
+    return [status for status in Status if status in MOVES[case.status] - {Status.RESOLVED, Status.CLOSED}]
+
+
+def move_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
+    """Move the case to another working status."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        move = services.casework.move
+        return await seen.write(lambda case_id, seen: move(case_id, values["status"], seen, values["reason"]))
+
+    fields = [
+        ChoiceField("status", "Status", choices=words(movable(case)), required=True),
+        Field("reason", "Because", hint="may stay empty"),
+    ]
+    title = f"Status of {case.reference}, now {case.status.label}"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"move:{case.id}")
+
+
+def reopen_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
+    """Open a closed or resolved case again, with a reason."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        return await seen.write(services.closure.reopen, values["reason"])
+
+    fields = [TextField("reason", "Reason", required=True, rows=3, hint="why it is opened again")]
+    title = f"Reopen {case.reference}: the company's and the customer's dates are asked anew"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"reopen:{case.id}")
+
+
+def customer_form(services: Services, backstage: Backstage, customer: Customer) -> FormScreen[Customer]:
+    """Change how a customer is named and reached."""
+
+    async def save(values: dict[str, Any]) -> Customer:
+        return await backstage.write(services.customers.edit, customer, values)
+
+    fields = [
+        Field("name", "Name", required=True),
+        ChoiceField("kind", "Kind", choices=words(CustomerKind), required=True),
+        Field("account", "Account"),
+        PhonesField("phones", "Phones", hint="separated by commas"),
+        Field("email", "E-mail"),
+        Field("address", "Address"),
+        Field("language", "Language"),
+        Field("no_contact_reason", "Not reachable, because"),
+    ]
+    initial = {field.name: getattr(customer, field.name) for field in fields}
+    return FormScreen(
+        f"Customer {customer.name}",
+        fields,
+        save,
+        services=services,
+        backstage=backstage,
+        draft_key=f"customer:{customer.id}",
+        initial=initial,
+    )

@@ -1,0 +1,145 @@
+"""The fields of each step of closing, what they begin with, and which step comes first for a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.closure import Blocker, ClosingFacts, Step, blockers
+from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.timeline import Call
+from tuitrack.domain.words import Answer, CallResult, Justified, Mood, Outcome, Retention
+from tuitrack.services.casefile import CaseFile
+from tuitrack.tui.fields import ChoiceField, DayField, Field, SuggestField, TextField, YesNoField, words
+from tuitrack.tui.present_entry import moment
+
+CALLS_OFFERED = 6
+"""How many of the latest calls are offered as the proof of a confirmation."""
+
+STEPS = tuple(Step)
+
+
+def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime) -> list[Field]:
+    """What a step asks."""
+    match step:
+        case Step.RESOLUTION:
+            return _resolution(file.case)
+        case Step.DECISION:
+            return [
+                ChoiceField("justified", "Justified", choices=words(Justified)),
+                TextField("justified_because", "Because", rows=3),
+                TextField("explanation", "Explanation", rows=4, hint="as it was given to the customer"),
+                DayField("customer_told_on", "Customer told on"),
+            ]
+        case Step.CAUSE:
+            return [
+                SuggestField("cause", "Root cause", suggestions=causes, hint="or: no fault found"),
+                TextField("factors", "What added to it", rows=2),
+                Field("no_process_action_because", "No process action, because", hint="where none of them is needed"),
+            ]
+        case Step.CONFIRMATION:
+            return _confirmation(file, now)
+        case Step.REVIEW:
+            return [
+                ChoiceField("outcome", "Outcome", choices=words(Outcome), required=True),
+                TextField("closing_note", "Closing note", rows=2),
+                Field("duplicate_of", "Duplicate of", hint="the reference of the other case, of a duplicate only"),
+                ChoiceField("retention", "Customer", choices=words(Retention), required=True),
+            ]
+
+
+def step_values(case: Case, step: Step, today: date) -> dict[str, Any]:
+    """What the fields of a step begin with: what is stored; only the company's date begins with today."""
+    stored = {name: getattr(case, name) for name in _NAMES[step]}
+    match step:
+        case Step.RESOLUTION:
+            return stored | {"company_resolved_on": case.company_resolved_on or today}
+        case Step.REVIEW:
+            return stored | {"outcome": suggested_outcome(case)}
+        case _:
+            return stored
+
+
+def suggested_outcome(case: Case) -> Outcome | None:
+    """How the case ends by what is stored; None where that does not say it."""
+    if case.customer_confirmed_on is not None:
+        return Outcome.CONFIRMED
+    if case.justified is Justified.NO and case.explanation and case.customer_told_on:
+        return Outcome.NOT_UPHELD
+    return Outcome.UNCONFIRMED if case.unconfirmed_because else None
+
+
+def blockers_of(facts: ClosingFacts, review: Mapping[str, Any]) -> list[Blocker]:
+    """What stands in the way, with the outcome and the note as they stand in the review step."""
+    note, twin = review.get("closing_note") or "", review.get("duplicate_of") or ""
+    outcome = review.get("outcome") or suggested_outcome(facts.case) or Outcome.CONFIRMED
+    return blockers(replace(facts, case=replace(facts.case, closing_note=note, duplicate_of=twin)), outcome)
+
+
+def first_unfinished(facts: ClosingFacts) -> Step:
+    """The step in which closing goes on, for whoever goes on with it."""
+    blocked = {blocker.step for blocker in blockers_of(facts, {})}
+    return next((step for step in STEPS if step in blocked), Step.REVIEW)
+
+
+def reached_calls(calls: Sequence[Call]) -> list[Call]:
+    """The latest calls in which the customer was reached, newest first."""
+    return [call for call in reversed(calls) if call.result is CallResult.REACHED][:CALLS_OFFERED]
+
+
+_NAMES = {
+    Step.RESOLUTION: ("resolution", "company_resolved_on", "help_offered"),
+    Step.DECISION: ("justified", "justified_because", "explanation", "customer_told_on"),
+    Step.CAUSE: ("cause", "factors", "no_process_action_because"),
+    Step.CONFIRMATION: (
+        "customer_confirmed_on",
+        "confirming_call_id",
+        "confirmation_asked_by",
+        "confirmed_early_because",
+        "mood",
+        "satisfied_with_measures",
+        "satisfied_with_work",
+        "still_angry",
+        "unconfirmed_because",
+    ),
+    Step.REVIEW: ("closing_note", "duplicate_of", "retention"),
+}
+
+
+def _resolution(case: Case) -> list[Field]:
+    fields: list[Field] = [
+        TextField("resolution", "Resolution", rows=5, hint="what was done"),
+        DayField("company_resolved_on", "Company resolved on"),
+    ]
+    if case.company_resolved_on is not None:
+        stored = plain_day(case.company_resolved_on)
+        fields.append(Field("changed_because", "Date changed, because", hint=f"only where it is not {stored}"))
+    return [*fields, Field("help_offered", "Help offered", hint="although the complaint was not upheld")]
+
+
+def _confirmation(file: CaseFile, now: datetime) -> list[Field]:
+    resolved = file.case.company_resolved_on
+    early = f"only where it is before {plain_day(resolved)}" if resolved else "after the company's date"
+    fields: list[Field] = [
+        DayField("customer_confirmed_on", "Customer confirmed on", hint="the day the customer said so")
+    ]
+    if calls := reached_calls(file.calls):
+        choices = {call.id: f"{number}: {_call(call, now)}" for number, call in enumerate(calls, 1)}
+        fields.append(ChoiceField("confirming_call_id", "Said in the call", choices=choices))
+    return [
+        *fields,
+        ChoiceField("mood", "Mood", choices=words(Mood)),
+        ChoiceField("satisfied_with_measures", "Satisfied with measures", choices=words(Answer)),
+        ChoiceField("satisfied_with_work", "Satisfied with the work", choices=words(Answer)),
+        YesNoField("still_angry", "Still angry"),
+        Field("confirmation_asked_by", "Asked by", hint="empty: me"),
+        Field("confirmed_early_because", "Confirmed early, because", hint=early),
+        Field("unconfirmed_because", "No confirmation, because", section="Where the customer cannot be reached"),
+    ]
+
+
+def _call(call: Call, now: datetime) -> str:
+    return f"{moment(call.at, now)} {call.direction.label}, {call.purpose.label}"

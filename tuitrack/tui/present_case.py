@@ -1,0 +1,240 @@
+"""One case as lines of text: its header, what is open, the card to read aloud and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from rich.cells import cell_len, set_cell_size
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.deadlines import Deadline, DueKind
+from tuitrack.domain.people import Customer
+from tuitrack.domain.spoken_time import plain_day, say_span, say_when
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import EntryKind, Outcome, Priority
+from tuitrack.services.casefile import CaseFile, StatusCard
+from tuitrack.services.casework import describe_remedy
+from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
+from tuitrack.tui.present_entry import moment
+
+BESIDE_FROM = 110
+"""Cells from which on two texts stand side by side."""
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+_TELLS_OF = {Promise: EntryKind.PROMISE, Action: EntryKind.ACTION, Remedy: EntryKind.REMEDY}
+
+WorkItem = Promise | Action | Remedy
+"""What somebody still has to do or to say about a case."""
+
+
+def title_text(file: CaseFile) -> str:
+    """Where a person is: the reference, the subject and the customer."""
+    return f"{file.case.reference}  {file.case.subject} · {file.customer.name}"
+
+
+def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
+    """What an agent must see of a case at once, one line for each kind of fact."""
+    case = file.case
+    texts = [
+        (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
+        (customer_text(file.customer), Tone.PLAIN),
+        (_status_text(case, now), Tone.PLAIN),
+        next_text(file, now),
+        (dates_text(case), Tone.STRONG),
+        (_asked_text(file), Tone.PLAIN),
+    ]
+    if file.missing:
+        texts.append((f"Missing for a complete record: {', '.join(file.missing)}", Tone.QUIET))
+    return [Line(cut(text, width), tone) for text, tone in texts]
+
+
+def marks(file: CaseFile) -> list[str]:
+    """What needs care with this case, in words."""
+    case = file.case
+    found = [
+        ("URGENT", case.priority is Priority.URGENT),
+        ("LIKELY TO LEAVE", case.likely_to_leave),
+        ("STILL ANGRY", case.still_angry),
+        (f"REOPENED {case.reopened_count} time{'' if case.reopened_count == 1 else 's'}", case.reopened_count > 0),
+        ("said in public", case.public),
+        ("first contact", file.is_first_contact),
+    ]
+    return [text for text, holds in found if holds]
+
+
+def customer_text(customer: Customer) -> str:
+    """Who the customer is and how to reach them, on one line."""
+    parts = [customer.name]
+    parts.append(f"account {customer.account}" if customer.account else "no account number")
+    ways = [*customer.phones, customer.email]
+    reached = ", ".join(way for way in ways if way)
+    parts.append(reached or customer.address or f"cannot be reached: {customer.no_contact_reason or 'no reason given'}")
+    return " · ".join(parts)
+
+
+def next_text(file: CaseFile, now: datetime) -> tuple[str, Tone]:
+    """What is due next and why; of a closed case, how it ended and what was late."""
+    if not file.case.is_open:
+        late = [f"{clock.kind.label} {say_span(by)} late" for clock in file.clocks if (by := clock.late_by(now))]
+        return (
+            f"{closed_text(file.case, file.calls, now)} {('Was late: ' + ', '.join(late)) if late else ''}",
+            Tone.STRONG,
+        )
+    if file.next_due is None:
+        return "Next: nothing is due", Tone.PLAIN
+    return due_text(file.next_due, now)
+
+
+def due_text(clock: Deadline, now: datetime) -> tuple[str, Tone]:
+    """A clock in words: `! OVERDUE 2h: promise: call back`, or when it is due."""
+    what = f"{clock.kind.label}: {clock.what}" if clock.kind in (DueKind.PROMISE, DueKind.ACTION) else clock.kind.label
+    if clock.is_overdue(now):
+        return f"! OVERDUE {say_span(now - clock.due_at)}: {what} (was due {moment(clock.due_at, now)})", Tone.ALERT
+    return f"Next due {say_when(clock.due_at, now)}: {what}", Tone.PLAIN
+
+
+def closed_text(case: Case, calls: Sequence[Call], now: datetime) -> str:
+    """How a case ended: `Closed: confirmed Fri 14 Nov 2026 by the call of Fri 14 Nov 2026.`"""
+    outcome = case.outcome.label if case.outcome else "no outcome"
+    if case.outcome is not Outcome.CONFIRMED or case.customer_confirmed_on is None:
+        return f"Closed: {outcome}."
+    proof = next((call for call in calls if call.id == case.confirming_call_id), None)
+    told = f" by the call of {plain_day(proof.at.astimezone(now.tzinfo).date())}" if proof else ""
+    return f"Closed: {outcome} {plain_day(case.customer_confirmed_on)}{told}."
+
+
+def work_items(file: CaseFile) -> list[WorkItem]:
+    """What is still open: promises and actions by due time, then remedies without an answer or not delivered."""
+    promises = [promise for promise in file.promises if promise.is_open]
+    actions = [action for action in file.actions if action.is_open]
+    remedies = [remedy for remedy in file.remedies if remedy.chosen is not False and remedy.delivered_on is None]
+    timed: list[Promise | Action] = [*promises, *actions]
+    timed.sort(key=lambda item: item.due_at or _NEVER)
+    return [*timed, *remedies]
+
+
+def work_key(item: WorkItem) -> tuple[str, int]:
+    """What tells an open item from the others of a case."""
+    return type(item).__name__, item.id
+
+
+def work_line(item: WorkItem, now: datetime, width: int) -> Line:
+    """An open item on one line, in columns: what it is, when it is due, what exactly and whose."""
+    match item:
+        case Promise():
+            name, what = "promise", f"{item.what} ({item.by})"
+            due, tone = due_word(item.due_at, now)
+        case Action():
+            whose = f"{item.assignee}; for the {item.track.label}; asked {plain_day(item.requested_on)}"
+            name, what = "action", f"{item.what} ({whose})"
+            due, tone = due_word(item.due_at, now) if item.due_at else ("no due date", Tone.PLAIN)
+        case Remedy():
+            name, what = "remedy", describe_remedy(item)
+            due, tone = "chosen, to deliver" if item.chosen else "no answer yet", Tone.PLAIN
+    columns = set_cell_size(name, 9) + set_cell_size(due, 22)
+    return Line(columns + cut(what, width - cell_len(columns)), tone)
+
+
+def entry_of(item: WorkItem | None, entries: Sequence[Entry]) -> Entry | None:
+    """The latest timeline entry that tells of an open item."""
+    if item is None:
+        return None
+    kind = _TELLS_OF[type(item)]
+    return next((e for e in reversed(entries) if e.kind is kind and e.record_id == item.id), None)
+
+
+def card_lines(card: StatusCard, now: datetime, width: int) -> list[Line]:
+    """What to tell a customer who asks how the case stands, to be read aloud."""
+    sections = [("Say this now", card.stage)]
+    if card.last_action is not None:
+        sections.append(("Done last", f"{card.last_action.summary} ({moment(card.last_action.occurred_at, now)})"))
+    if card.next_promise is not None:
+        late = "! OVERDUE: " if card.next_promise.due_at < now else ""
+        sections.append(("Promised", f"{late}{card.next_promise.what}, {say_when(card.next_promise.due_at, now)}"))
+    else:
+        sections.append(("Promised", "nothing yet: agree on a day to get back to the customer"))
+    sections.append(("Your contact", card.owner or "nobody yet"))
+    times = f"{card.times_asked} time{'' if card.times_asked == 1 else 's'} before this call"
+    sections.append(("Had to ask", times))
+    if card.to_clarify:
+        sections.append(("Ask the customer", card.to_clarify))
+    lines: list[Line] = []
+    for title, text in sections:
+        lines += [Line(title, Tone.QUIET), *wrapped(text, width, Tone.STRONG, indent=2)]
+    return lines
+
+
+def statement_lines(file: CaseFile, entries: Sequence[Entry], now: datetime, width: int) -> list[Line]:
+    """The customer's words beside the employee's statement, then details, further issues and what is to clarify."""
+    case = file.case
+    column = column_width(width) if width >= BESIDE_FROM else width
+    customer = [*_section("The customer's words", case.words, column), *_said(entries, EntryKind.WORDS, now, column)]
+    concerned = f" ({case.employee_concerned})" if case.employee_concerned else ""
+    employee = [
+        *wrapped(f"The employee's statement{concerned}", column, Tone.STRONG),
+        *(_said(entries, EntryKind.STATEMENT, now, column) or [Line("nothing yet", Tone.QUIET)]),
+        Line(""),
+    ]
+    lines = beside(customer, employee, width) if width >= BESIDE_FROM else [*customer, *employee]
+    wanted = f"{case.remedy_wanted} {_amount(case.amount_asked, case.currency)}".strip()
+    for title, text in [
+        ("Details", case.details),
+        ("Further issues", case.further_issues),
+        ("To clarify with the customer", case.to_clarify),
+        ("Remedy wanted", wanted),
+        ("Decision as explained to the customer", case.explanation),
+    ]:
+        lines += _section(title, text, width)
+    return lines
+
+
+def _status_text(case: Case, now: datetime) -> str:
+    contact = f" · contact {case.contact}" if case.contact and case.contact != case.owner else ""
+    received = f"received {moment(case.received_at, now)} by {case.channel.label}, {case.received_by}"
+    return f"{case.status.label} · owner {case.owner or 'NOBODY'}{contact} · {received}"
+
+
+def dates_text(case: Case) -> str:
+    """The company's date and the customer's, two facts that never stand for each other."""
+    company = plain_day(case.company_resolved_on) if case.company_resolved_on else "not yet"
+    customer = plain_day(case.customer_confirmed_on) if case.customer_confirmed_on else "not yet"
+    return f"Company resolved on: {company} · Customer confirmed on: {customer}"
+
+
+def _asked_text(file: CaseFile) -> str:
+    times = file.status_checks
+    asked = f"Customer had to ask {times} time{'' if times == 1 else 's'}" if times else "Customer never had to ask"
+    wanted = f" · wants {file.case.remedy_wanted}" if file.case.remedy_wanted else ""
+    other = [row for row in file.other_cases if row.closed_at is None]
+    more = f" · {len(other)} more open case{'' if len(other) == 1 else 's'}" if other else ""
+    return f"{asked}{more}{wanted}"
+
+
+def due_word(due_at: datetime, now: datetime) -> tuple[str, Tone]:
+    """When something is due in few words: `! OVERDUE 2h` or `due Fri 27 Nov 17:00`."""
+    if due_at < now:
+        return f"! OVERDUE {say_span(now - due_at)}", Tone.ALERT
+    return f"due {moment(due_at, now)}", Tone.PLAIN
+
+
+def _section(title: str, text: str, width: int) -> list[Line]:
+    body = wrapped(text, width) if text else [Line("nothing", Tone.QUIET)]
+    return [*wrapped(title, width, Tone.STRONG), *body, Line("")]
+
+
+def _said(entries: Sequence[Entry], kind: EntryKind, now: datetime, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for entry in entries:
+        if entry.kind is kind:
+            lines += wrapped(
+                f"{moment(entry.occurred_at, now)}, {entry.summary}, taken down by {entry.by}", width, Tone.QUIET
+            )
+            lines += wrapped(entry.body, width)
+    return lines
+
+
+def _amount(amount: Decimal | None, currency: str) -> str:
+    return "" if amount is None else f"{amount} {currency}".strip()

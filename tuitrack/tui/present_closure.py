@@ -1,0 +1,123 @@
+"""Closing as lines of text: where one is among the steps, what each step must know, and the review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tuitrack.domain.closure import Blocker, Step
+from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.timeline import Action
+from tuitrack.domain.words import Track
+from tuitrack.services.casefile import CaseFile
+from tuitrack.services.casework import describe_remedy
+from tuitrack.tui.closure_steps import STEPS, reached_calls
+from tuitrack.tui.lines import Line, Tone, cut, wrapped
+from tuitrack.tui.present_case import due_word
+
+NARROW = 110
+"""Below this width only the step one is in is named in full."""
+
+
+def step_line(now_at: Step, found: Sequence[Blocker], width: int) -> str:
+    """The steps with `done` or how much is missing in each; the one a person is in stands in brackets."""
+    parts = []
+    for number, step in enumerate(STEPS, 1):
+        missing = sum(blocker.step is step for blocker in found)
+        state = f"{missing} missing" if missing else "done" if step is not Step.REVIEW else "ready"
+        name = f" {step.label}" if step is now_at or width >= NARROW else ""
+        part = f"{number}{name}: {state}"
+        parts.append(f"[{part}]" if step is now_at else part)
+    return cut("  ".join(parts), width)
+
+
+def step_notes(file: CaseFile, step: Step, now: datetime, width: int) -> list[Line]:
+    """What a person must have before their eyes while filling in a step."""
+    match step:
+        case Step.RESOLUTION:
+            return remedy_lines(file, width)
+        case Step.CAUSE:
+            return [line for track in Track for line in _track_lines(file.actions, track, now, width)]
+        case Step.CONFIRMATION:
+            return _confirmation_lines(file, width)
+        case _:
+            return []
+
+
+def remedy_lines(file: CaseFile, width: int) -> list[Line]:
+    """What the customer wanted beside what was offered, chosen and delivered."""
+    asked = f" {file.case.amount_asked} {file.case.currency}".rstrip() if file.case.amount_asked is not None else ""
+    lines = [Line(cut(f"Remedy wanted: {file.case.remedy_wanted or 'nothing named'}{asked}", width))]
+    for remedy in file.remedies:
+        answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
+        stands = f"delivered {plain_day(remedy.delivered_on)}" if remedy.delivered_on else answer
+        lines.append(Line(cut(f"Remedy given:  {describe_remedy(remedy)}, {stands}", width)))
+    return lines if file.remedies else [*lines, Line("Remedy given:  none (F9 adds one)", Tone.QUIET)]
+
+
+def review_blocks(
+    file: CaseFile, found: Sequence[Blocker], now: datetime, width: int
+) -> list[tuple[tuple[str, int], list[Line]]]:
+    """Every blocker by name, then what the case says, each known by where it is mended."""
+    blocks = []
+    for number, blocker in enumerate(found):
+        text = f"{STEPS.index(blocker.step) + 1} {blocker.sentence}"
+        blocks.append((("blocker", number), wrapped(f"! {text}", width, Tone.ALERT)))
+    if not found:
+        blocks.append((("fact", STEPS.index(Step.REVIEW)), [Line("Nothing blocks closing. F2 closes.", Tone.STRONG)]))
+    blocks += [(("fact", STEPS.index(step)), _fact_lines(file, step, now, width)) for step in STEPS[:-1]]
+    return blocks
+
+
+def _fact_lines(file: CaseFile, step: Step, now: datetime, width: int) -> list[Line]:
+    """What is stored of a step, for the review."""
+    case = file.case
+    texts: list[str] = []
+    match step:
+        case Step.RESOLUTION:
+            day = plain_day(case.company_resolved_on) if case.company_resolved_on else "no date"
+            texts = [f"Company resolved on {day}: {case.resolution or 'nothing written'}"]
+            texts += [line.text for line in remedy_lines(file, width)]
+        case Step.DECISION:
+            answer = case.justified.label if case.justified else "not answered"
+            texts = [f"Justified: {answer}. {case.justified_because}", f"Explained: {case.explanation or 'nothing'}"]
+        case Step.CAUSE:
+            texts = [f"Root cause: {case.cause or 'not named'}"]
+            texts += [line.text for track in Track for line in _track_lines(file.actions, track, now, width)]
+            if case.no_process_action_because:
+                texts.append(f"No process action, because {case.no_process_action_because}")
+        case Step.CONFIRMATION:
+            texts = [line.text for line in _confirmation_lines(file, width)]
+    lines = [Line(cut(text, width)) for text in texts]
+    return [Line(f"{STEPS.index(step) + 1} {step.label}", Tone.STRONG), *lines]
+
+
+def _track_lines(actions: Sequence[Action], track: Track, now: datetime, width: int) -> list[Line]:
+    found = [action for action in actions if action.track is track]
+    title = "For this customer" if track is Track.CUSTOMER else "Against the next one (process)"
+    if not found:
+        return [Line(f"{title}: no action (F9 adds one)", Tone.QUIET)]
+    lines = [Line(f"{title}:")]
+    for action in found:
+        if action.done_on is not None:
+            lines.append(Line(cut(f"  done {plain_day(action.done_on)}  {action.what}", width)))
+        else:
+            due, tone = due_word(action.due_at, now) if action.due_at else ("open, no due date", Tone.PLAIN)
+            lines.append(Line(cut(f"  {due}  {action.what} ({action.assignee})", width), tone))
+    return lines
+
+
+def _confirmation_lines(file: CaseFile, width: int) -> list[Line]:
+    case, facts = file.case, file.closing_facts
+    company = plain_day(case.company_resolved_on) if case.company_resolved_on else "not yet"
+    customer = plain_day(case.customer_confirmed_on) if case.customer_confirmed_on else "not yet"
+    mood = f", {case.mood.label}" if case.mood else ""
+    lines = [
+        Line(f"Company resolved on: {company}. Customer confirmed on: {customer}{mood}"),
+        Line(f"Attempts to reach the customer since then: {facts.attempts} of {facts.attempts_needed}"),
+    ]
+    if case.unconfirmed_because:
+        lines.append(Line(cut(f"No confirmation, because {case.unconfirmed_because}", width)))
+    if not reached_calls(file.calls):
+        lines.append(Line("No call reached the customer yet: F9 logs the one that proves it", Tone.QUIET))
+    return lines

@@ -1,0 +1,154 @@
+"""Timeline entries as lines: short in the timeline, whole in the reader, corrections beside what they correct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.timeline import Entry
+from tuitrack.domain.words import EntryKind
+from tuitrack.tui.lines import Line, Tone, cut, wrap, wrapped
+
+BODY_LINES = 3
+"""Lines of an entry's text shown in the timeline; the reader has the rest."""
+HEAD_LINES = 3
+SAME_MOMENT = timedelta(minutes=1)
+"""What is entered within this time of its happening needs no second time."""
+INDENT = 4
+
+_NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.CHANGE})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A moment as `Fri 14 Nov 12:03` in the zone of `now`; the year is there when it is another one."""
+    local = at.astimezone(now.tzinfo)
+    day = plain_day(local.date())
+    if local.year == now.year:
+        day = day.removesuffix(f" {local.year}")
+    return f"{day} {local:%H:%M}"
+
+
+def corrections_of(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """The corrections among entries by the id of the entry they correct, oldest first."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.corrects is not None:
+            found.setdefault(entry.corrects, []).append(entry)
+    return found
+
+
+def entry_lines(
+    entry: Entry, corrections: Sequence[Entry], corrected: Entry | None, now: datetime, width: int
+) -> list[Line]:
+    """An entry as the timeline shows it: head, what changed, the first lines of its text, its corrections."""
+    head = islice(wrap(head_text(entry, corrected, now), width), HEAD_LINES)
+    lines = [Line(text, Tone.STRONG if number == 0 else Tone.PLAIN) for number, text in enumerate(head)]
+    lines += [Line(" " * INDENT + cut(text, width - INDENT), Tone.QUIET) for text in changes_text(entry, now)]
+    lines += _first_lines(entry.body, width)
+    for later in corrections:
+        head_line = f"CORRECTED {moment(later.occurred_at, now)} {later.by}:"
+        lines.append(Line(" " * INDENT + cut(f"{head_line} {later.body}", width - INDENT), Tone.ALERT))
+    return lines
+
+
+def entry_text(
+    entry: Entry, corrections: Sequence[Entry], corrected: Entry | None, now: datetime, width: int
+) -> list[Line]:
+    """An entry whole, as the reader shows it."""
+    lines = wrapped(head_text(entry, corrected, now), width, Tone.STRONG)
+    lines += wrapped(f"Entered {moment(entry.entered_at, now)} by {entry.by}", width, Tone.QUIET)
+    if entry.changes:
+        for name, (old, new) in entry.changes.items():
+            lines += wrapped(f"{_title(name)}, before:", width, Tone.QUIET)
+            lines += wrapped(changed_value(old, now), width, indent=INDENT)
+            lines += wrapped(f"{_title(name)}, after:", width, Tone.QUIET)
+            lines += wrapped(changed_value(new, now), width, indent=INDENT)
+    if entry.body:
+        lines += [Line(""), *wrapped(entry.body, width)]
+    for later in corrections:
+        lines += [Line(""), *wrapped(f"CORRECTED {moment(later.occurred_at, now)} by {later.by}", width, Tone.ALERT)]
+        lines += wrapped(later.body, width)
+    if corrected is not None:
+        lines += [Line(""), *wrapped(f"It corrects: {head_text(corrected, None, now)}", width, Tone.QUIET)]
+        lines += wrapped(corrected.body, width, Tone.QUIET)
+    return lines
+
+
+def head_text(entry: Entry, corrected: Entry | None, now: datetime) -> str:
+    """When, who, what kind and the summary on one line, with the entered time where it differs."""
+    kind = entry.kind.label
+    is_named = entry.kind in _NAMED_BY_SUMMARY or kind.lower() in entry.summary.lower()
+    told = entry.summary if is_named else f"{kind}: {entry.summary}"
+    marks = [entry.channel.label] if entry.channel and entry.kind is not EntryKind.CALL else []
+    marks += ["public"] if entry.public else []
+    if corrected is not None:
+        marks.append(f"corrects the entry of {moment(corrected.occurred_at, now)}")
+    if abs(entry.entered_at - entry.occurred_at) > SAME_MOMENT:
+        marks.append(f"entered {moment(entry.entered_at, now)}")
+    tail = f" ({'; '.join(marks)})" if marks else ""
+    return f"{moment(entry.occurred_at, now)}  {entry.by}  {told}{tail}"
+
+
+def changes_text(entry: Entry, now: datetime) -> list[str]:
+    """What changed with an entry, one field a line: `owner: nothing -> ana`."""
+    return [
+        f"{_title(name)}: {cut(changed_value(old, now), 60)} → {cut(changed_value(new, now), 200)}"
+        for name, (old, new) in entry.changes.items()
+    ]
+
+
+def changed_value(text: str, now: datetime) -> str:
+    """A value kept by the history in words: days and moments spoken, an empty one as `nothing`."""
+    if _MOMENT.fullmatch(text):
+        return moment(datetime.fromisoformat(text), now)
+    if _DAY.fullmatch(text):
+        return plain_day(date.fromisoformat(text))
+    return {"": "nothing", "True": "yes", "False": "no"}.get(text, text)
+
+
+def _first_lines(body: str, width: int) -> list[Line]:
+    """The first lines of a text and how much more there is, without laying out all of it."""
+    if not body:
+        return []
+    room = width - INDENT
+    shown = list(islice(wrap(body, room), BODY_LINES + 1))
+    lines = [Line(" " * INDENT + text) for text in shown[:BODY_LINES]]
+    if len(shown) > BODY_LINES:
+        more = max(_about_lines(body, room) - BODY_LINES, 1)
+        lines.append(
+            Line(f"{' ' * INDENT}… about {more} more line{'' if more == 1 else 's'}, Enter to read", Tone.QUIET)
+        )
+    return lines
+
+
+def _about_lines(text: str, width: int) -> int:
+    return sum(-(-max(len(paragraph), 1) // width) for paragraph in text.split("\n"))
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def timeline_blocks(entries: Sequence[Entry], now: datetime, width: int) -> list[tuple[int, list[Line]]]:
+    """Every entry's id with its lines, in the order given."""
+    corrections = corrections_of(entries)
+    by_id = {entry.id: entry for entry in entries}
+    return [
+        (entry.id, entry_lines(entry, corrections.get(entry.id, ()), _corrected(entry, by_id), now, width))
+        for entry in entries
+    ]
+
+
+def whole_entry(entry: Entry, entries: Sequence[Entry], now: datetime, width: int) -> list[Line]:
+    """One entry of a timeline whole, with its corrections and what it corrects."""
+    by_id = {other.id: other for other in entries}
+    return entry_text(entry, corrections_of(entries).get(entry.id, ()), _corrected(entry, by_id), now, width)
+
+
+def _corrected(entry: Entry, by_id: Mapping[int, Entry]) -> Entry | None:
+    return None if entry.corrects is None else by_id.get(entry.corrects)

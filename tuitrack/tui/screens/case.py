@@ -1,0 +1,319 @@
+"""One case: what it is, what is open, and everything that happened, with every command an agent has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from tuitrack.domain.errors import Conflict
+from tuitrack.domain.timeline import Entry, Promise, Remedy
+from tuitrack.domain.words import Direction, Priority, Status
+from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
+from tuitrack.tui import case_forms, quick_add
+from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.case_changes import declining, settling
+from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.desk_screen import DeskScreen
+from tuitrack.tui.edit_case import edit_form
+from tuitrack.tui.form import FormScreen
+from tuitrack.tui.present_case import (
+    WorkItem,
+    closed_text,
+    entry_of,
+    header_lines,
+    statement_lines,
+    title_text,
+    work_items,
+    work_key,
+    work_line,
+)
+from tuitrack.tui.present_entry import timeline_blocks, whole_entry
+from tuitrack.tui.screens.closure import ClosureScreen
+from tuitrack.tui.screens.confirm import ConfirmScreen
+from tuitrack.tui.screens.reader import ReaderScreen
+from tuitrack.tui.screens.status_card import StatusCardScreen
+from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.hint_line import HintLine
+from tuitrack.tui.widgets.line_view import Layout, LineView
+from tuitrack.tui.widgets.status_line import StatusLine
+from tuitrack.tui.widgets.top_line import TopLine
+
+CLOCK_S = 60.0
+"""How often words such as `OVERDUE 5m` are worked out anew."""
+
+FormOf = Callable[[Services, Backstage, CaseFile], FormScreen[Any]]
+"""Makes the form for something about a case."""
+
+
+def _filling(form: FormOf, told: str) -> Callable[[CaseScreen], None]:
+    """An action that lets a form be filled in about the case and tells when it is stored."""
+
+    def action(screen: CaseScreen) -> None:
+        screen.fill(form, told)
+
+    return action
+
+
+class CaseScreen(DeskScreen[None]):
+    """A case as it stood when it was last read; every change is made against the version shown."""
+
+    PLACE = Place.CASE
+    BINDINGS = bindings(Place.CASE)
+
+    def __init__(self, services: Services, file: CaseFile) -> None:
+        super().__init__(services)
+        self.file = file
+        self._entries = list(file.entries)
+        self._has_earlier = len(file.entries) >= TIMELINE_PAGE
+        self._has_settled = False
+
+    action_log_call_in = _filling(partial(quick_add.call_form, direction=Direction.INBOUND), "Call logged.")
+    action_log_call_out = _filling(partial(quick_add.call_form, direction=Direction.OUTBOUND), "Call logged.")
+    action_add_action = _filling(quick_add.action_form, "Action recorded.")
+    action_add_promise = _filling(quick_add.promise_form, "Promise recorded.")
+    action_add_note = _filling(quick_add.note_form, "Note stored.")
+    action_add_remedy = _filling(quick_add.remedy_form, "Remedy recorded.")
+    action_edit_case = _filling(edit_form, "Changes stored.")
+
+    def compose(self) -> ComposeResult:
+        """Where one is, the header, what is open, the timeline, the keys, the messages."""
+        yield TopLine()
+        yield LineView(id="header")
+        yield Static(id="work-title", markup=False)
+        yield BlockList(id="work")
+        yield Static(id="timeline-title", markup=False)
+        yield BlockList(id="timeline")
+        yield HintLine(Place.CASE)
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Show the case with the latest entry chosen."""
+        self.query_one("#header").can_focus = False
+        self.present(self._entries[-1].id if self._entries else None)
+        self.query_one("#timeline").focus()
+        self.set_interval(CLOCK_S, self.present)
+
+    @property
+    def case_id(self) -> int:
+        """The case of this screen; it never becomes another one."""
+        return self.file.case.id
+
+    @property
+    def marked_entry(self) -> Entry | None:
+        """The timeline entry under the cursor."""
+        key = self.query_one("#timeline", BlockList).chosen
+        return next((entry for entry in self._entries if entry.id == key), None)
+
+    @property
+    def marked_item(self) -> WorkItem | None:
+        """The open promise, action or remedy under the cursor."""
+        key = self.query_one("#work", BlockList).chosen
+        return next((item for item in work_items(self.file) if work_key(item) == key), None)
+
+    async def reload(self, told: str = "") -> None:
+        """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
+        with self.desk.hold_keys():
+            file = await self.backstage.read(self.services.casefile.open, self.case_id)
+            known = {entry.id: entry for entry in (*self._entries, *file.entries)}
+            newest = max(known) if len(known) > len(self._entries) else None
+            self.file = file
+            self._entries = sorted(known.values(), key=lambda entry: (entry.occurred_at, entry.id))
+            self.present(newest)
+        if told:
+            self.say(told)
+
+    def present(self, mark: int | None = None) -> None:
+        """Show what was read, with due times as they are now, and mark that entry where one is named."""
+        file, entries, now = self.file, tuple(self._entries), self.services.desk.now()
+        items = work_items(file)
+        self.query_one(TopLine).show(title_text(file))
+        self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width))
+        nothing = "Nothing is open: p promises, a asks for an action, r records a remedy"
+        self.query_one("#work-title", Static).update(
+            f"Open: {len(items)} (Tab, then d done or kept, w broken, moved or declined)" if items else nothing
+        )
+        work = self.query_one("#work", BlockList)
+        work.display = bool(items)
+        work.show_blocks(lambda width: [(work_key(item), [work_line(item, now, width)]) for item in items])
+        earlier = ", Up from the first one for earlier ones" if self._has_earlier else ""
+        self.query_one("#timeline-title", Static).update(f"Timeline: {len(entries)} entries{earlier}")
+        timeline = self.query_one("#timeline", BlockList)
+        timeline.show_blocks(lambda width: timeline_blocks(entries, now, width), mark)
+        if not items and self.focused is work:
+            timeline.focus()
+
+    def fill(self, form: FormOf, told: str) -> None:
+        """Let a form be filled in, then show the case as it is stored."""
+        self.run_command(self._fill, form, told)
+
+    def read_text(self, title: str, layout: Layout) -> None:
+        """Show a long text whole."""
+        self.app.push_screen(ReaderScreen(f"{self.file.case.reference}  {title}", layout))
+
+    @on(BlockList.StartReached, "#timeline")
+    def fetch_earlier(self) -> None:
+        """Read the entries before the first one shown."""
+        if self._has_earlier:
+            self.run_command(self._read_earlier)
+
+    @on(BlockList.Chosen)
+    def read_chosen(self, event: BlockList.Chosen) -> None:
+        """Read the marked entry whole, or the latest one that tells of the marked open item."""
+        entries, now = tuple(self._entries), self.services.desk.now()
+        is_timeline = event.control.id == "timeline"
+        entry = self.marked_entry if is_timeline else entry_of(self.marked_item, entries)
+        if entry is not None:
+            self.read_text(entry.summary, lambda width: whole_entry(entry, entries, now, width))
+
+    def action_show_statements(self) -> None:
+        """Show the customer's words and the employee's statement."""
+        file, entries, now = self.file, tuple(self._entries), self.services.desk.now()
+        self.read_text("What was said", lambda width: statement_lines(file, entries, now, width))
+
+    def action_refresh_screen(self) -> None:
+        """Read the case again."""
+        self.run_command(self.reload, "Read again.")
+
+    def action_say_status(self) -> None:
+        """Show what to tell the customer now."""
+        self.run_command(self._say_status)
+
+    def action_correct_entry(self) -> None:
+        """Add a correction to the marked entry."""
+        if self.marked_entry is not None:
+            self.fill(partial(quick_add.correct_form, entry=self.marked_entry), "Correction stored.")
+
+    def action_settle_item(self) -> None:
+        """Say that the marked open item is kept, done, chosen or delivered."""
+        if (item := self._item_to_settle()) is not None:
+            self._change(*settling(self.services.casework, self.file.case, item))
+
+    def action_break_item(self) -> None:
+        """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
+        match self._item_to_settle():
+            case Remedy() as remedy:
+                self._change(*declining(self.services.casework, self.file.case, remedy))
+            case Promise() as promise:
+                self.fill(partial(quick_add.settle_form, promise=promise), "Stored what became of the promise.")
+            case None:
+                pass
+            case action:
+                self.fill(partial(quick_add.done_form, action=action), "Action done.")
+
+    def action_take_case(self) -> None:
+        """Become the owner."""
+        self.run_command(self._take)
+
+    def action_assign_case(self) -> None:
+        """Give the case to another owner."""
+        self.run_command(self._assign)
+
+    def action_move_status(self) -> None:
+        """Move the case to another working status."""
+        if self.file.case.is_open:
+            self.fill(case_forms.move_form, "Status stored.")
+        else:
+            self.warn("Status: a closed case is opened again with R.")
+
+    def action_toggle_urgent(self) -> None:
+        """Mark the case as urgent, or take that back."""
+        case = self.file.case
+        told = "No longer urgent." if case.priority is Priority.URGENT else "Marked as urgent."
+        self._change(partial(self.services.casework.toggle_urgent, case.id, case.version), told)
+
+    def action_open_customer(self) -> None:
+        """Show the customer with all cases."""
+        self.run_command(self.desk.open_customer, self.file.customer.id)
+
+    def action_close_case(self) -> None:
+        """Go through the steps of closing."""
+        if self.file.case.is_open:
+            self.run_command(self._close)
+        else:
+            self.warn(f"{closed_text(self.file.case, self.file.calls, self.services.desk.now())} R opens it again.")
+
+    def action_reopen_case(self) -> None:
+        """Open a closed or resolved case again, with a reason."""
+        if self.file.case.status in (Status.CLOSED, Status.RESOLVED):
+            self.fill(case_forms.reopen_form, "Reopened.")
+        else:
+            self.warn("Reopen: the case is not closed.")
+
+    def _item_to_settle(self) -> WorkItem | None:
+        """The marked open item; the person marks it first where there are several, or where one was just settled.
+
+        After a change the keys go to the timeline again, so that the same key pressed twice never takes the next item.
+        """
+        work = self.query_one("#work", BlockList)
+        items = work_items(self.file)
+        if not items:
+            self.warn("Nothing is open in this case.")
+        elif not work.has_focus and (len(items) > 1 or self._has_settled):
+            work.focus()
+            self.say("Which one? Up and Down, then the same key again.")
+        else:
+            return self.marked_item
+        return None
+
+    def _change(self, change: Callable[[], object], told: str) -> None:
+        """Make a change of the case as shown, then show it as it is stored."""
+        self.run_command(self._make, change, told)
+
+    async def _make(self, change: Callable[[], object], told: str) -> None:
+        with self.desk.hold_keys():
+            try:
+                await self.backstage.write(change)
+            except Conflict:
+                await self.reload()
+                raise
+            await self.reload(told)
+            self._has_settled = True
+            self.query_one("#timeline").focus()
+
+    async def _fill(self, form: FormOf, told: str) -> None:
+        if await self.app.push_screen_wait(form(self.services, self.backstage, self.file)) is not None:
+            await self.reload(told)
+
+    async def _read_earlier(self) -> None:
+        with self.desk.hold_keys():
+            first = self._entries[0]
+            page = await self.backstage.read(self.services.casefile.earlier, self.case_id, first)
+            self._entries = [*page, *self._entries]
+            self._has_earlier = len(page) >= TIMELINE_PAGE
+            self.present()
+        self.say(f"{len(page)} earlier entries." if page else "That was the first entry.")
+
+    async def _say_status(self) -> None:
+        with self.desk.hold_keys():
+            card = await self.backstage.read(self.services.casefile.status_card, self.case_id)
+            screen = StatusCardScreen(title_text(self.file), card, self.services.desk.now())
+            told = self.app.push_screen(screen, wait_for_dismiss=True)
+        if await told:
+            await self._make(partial(self.services.casework.log_status_check, self.case_id), "Status call logged.")
+
+    async def _take(self) -> None:
+        case, me = self.file.case, self.services.desk.agent
+        if case.owner is not None and case.owner != me:
+            question = f"{case.owner} owns {case.reference}. Become the owner in their place?"
+            if not await self.app.push_screen_wait(ConfirmScreen(question, "Take it over")):
+                return
+        await self._make(partial(self.services.casework.take, case.id, case.version), f"Owner: {me}.")
+
+    async def _assign(self) -> None:
+        agents = await self.backstage.read(self.services.casefile.agents)
+        await self._fill(partial(case_forms.assign_form, agents=agents), "Owner stored.")
+
+    async def _close(self) -> None:
+        with self.desk.hold_keys():
+            await self.reload()
+            left = self.app.push_screen(ClosureScreen(self.services, self.file), wait_for_dismiss=True)
+        await left
+        await self.reload()
+        if not self.file.case.is_open:
+            self.say(closed_text(self.file.case, self.file.calls, self.services.desk.now()))

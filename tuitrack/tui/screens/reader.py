@@ -1,0 +1,39 @@
+"""A text of any length to read page by page, over the screen it belongs to."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.desk_screen import DialogScreen
+from tuitrack.tui.widgets.hint_line import HintLine
+from tuitrack.tui.widgets.line_view import Layout, LineView
+from tuitrack.tui.widgets.top_line import TopLine
+
+
+class ReaderScreen(DialogScreen[None]):
+    """Shows a text whole; only the lines in view are drawn."""
+
+    PLACE = Place.READER
+    BINDINGS = bindings(Place.READER)
+
+    def __init__(self, title: str, layout: Layout) -> None:
+        super().__init__()
+        self._title = title
+        self._layout = layout
+
+    def compose(self) -> ComposeResult:
+        """The title, the text, the keys."""
+        yield TopLine(f"{self._title} · Space next page · b page before")
+        yield LineView()
+        yield HintLine(Place.READER)
+
+    def on_mount(self) -> None:
+        """Show the text from its start."""
+        view = self.query_one(LineView)
+        view.show(self._layout)
+        view.focus()
+
+    def action_leave_reader(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss(None)
