@@ -22,6 +22,7 @@ class Place(StrEnum):
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
+    WHO = "Customer lines of a new case"
     REFERENCE = "Reference card"
     CLOSURE = "Closing a case"
     IMPORT = "Import"
@@ -67,7 +68,7 @@ _LIST = (
     Command("page_down", "PgDn Space", "Next page", "Move a page down.", (Place.LIST,)),
     Command("page_up", "PgUp b", "Page before", "Move a page up.", (Place.LIST,)),
     Command("cursor_first", "Home <", "First line", "Move to the first line.", (Place.LIST,)),
-    Command("cursor_last", "End >", "Last line", "Move to the last line that is loaded.", (Place.LIST,)),
+    Command("cursor_last", "End > G", "Last line", "Move to the last line that is loaded.", (Place.LIST,)),
     Command("choose_line", "Enter", "Choose", "Open or take the line under the cursor.", (Place.LIST,), "open"),
 )  # fmt: skip
 
@@ -127,12 +128,12 @@ _CASE = (
 
 _CLOSURE = (
     Command("finish_step", "F2 Ctrl+S", "Go on", "Store this step and go to the next; in the last one, close.",
-            (Place.CLOSURE,), "store and go on"),
+            (Place.CLOSURE,), "store, go on"),
     Command("step_back", "F3", "Step back", "Store this step and go to the one before.", (Place.CLOSURE,), "step back"),
-    Command("add_to_step", "F4", "Add", "Add what the step lists: a remedy, an action or the call that proves it.",
+    Command("add_to_step", "F9", "Add", "Add what the step lists: a remedy, an action or the call that proves it.",
             (Place.CLOSURE,), "add"),
-    Command("show_blockers", "F8", "What is missing", "Go to the review with everything that blocks closing.",
-            (Place.CLOSURE,), "what is missing"),
+    Command("show_review", "Ctrl+R", "Review", "Go to the last step, with everything that blocks closing.",
+            (Place.CLOSURE,), "review"),
     Command("leave_closing", "Esc", "Leave", "Leave; what was typed is kept and the steps go on where you left.",
             (Place.CLOSURE,), "leave"),
 )  # fmt: skip
@@ -143,10 +144,17 @@ _CUSTOMER = (
 )  # fmt: skip
 
 _FORMS = (
-    Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM,), "save"),
-    Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.", (Place.FORM,), "leave"),
+    Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM, Place.INTAKE), "save"),
+    Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.", (Place.FORM, Place.INTAKE), "leave"),
     Command("swap_draft", "F8", "Start anew", "Put what was typed aside and start anew; once more brings it back.",
-            (Place.FORM, Place.INTAKE), "anew"),
+            (Place.FORM, Place.INTAKE, Place.CLOSURE), "anew"),
+    Command("open_existing", "F9", "Open their case", "Open the marked case of the customer instead of a new one.",
+            (Place.INTAKE,), "their case"),
+    Command("enter_known", "Down", "To what is known", "Go to the customers or cases listed below; Enter takes one.",
+            (Place.WHO,)),
+    Command("open_taken", "Enter", "Open the case", "Open the case that was taken.", (Place.REFERENCE,), "open"),
+    Command("take_next", "n F4", "Next complaint", "Take another complaint.", (Place.REFERENCE,), "next complaint"),
+    Command("leave_card", "q Esc", "Queue", "Go back to the queue.", (Place.REFERENCE,), "queue"),
     Command("go_to_text", "F4", "To the note", "Go to the next field of several lines.", (Place.FIELDS,)),
     Command("next_field", "Tab Down", "Next field", "Go to the next field, as Enter does.", (Place.FIELDS,)),
     Command("field_before", "Shift+Tab Up", "Field before", "Go to the field before.", (Place.FIELDS,)),
@@ -162,11 +170,13 @@ _DIALOGS = (
             (Place.HELP, Place.DIALOG, Place.STATUS_CARD), "leave"),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*_ANYWHERE, *_LIST, *_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_FORMS, *_DIALOGS)
+COMMANDS: tuple[Command, ...] = (*_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE)
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}
 _OVER_OTHERS = frozenset({Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE})
 """Places that lie over another screen and have only their own commands."""
+_TYPED_IN = frozenset({Place.INTAKE, Place.CLOSURE})
+"""Full screens in which characters are text."""
 
 
 def commands_of(place: Place) -> list[Command]:
@@ -187,7 +197,8 @@ def hint_line(place: Place, width: int) -> str:
     own = [_hint(command) for command in commands_of(place) if command.hint]
     taken = {key for command in commands_of(place) for key in command.keys.split()}
     general = [] if place in _OVER_OTHERS else commands_of(Place.ANYWHERE)
-    kept = [_hint(command) for command in general if command.hint and command.keys.split()[0] not in taken]
+    named = [(_shown_key(command, place), command) for command in general if command.hint]
+    kept = [f"{key} {command.hint}" for key, command in named if key not in taken]
     while own and len("  ".join(own + kept)) > width:
         own.pop()
     return "  ".join(own + kept)[:width]
@@ -195,9 +206,20 @@ def hint_line(place: Place, width: int) -> str:
 
 def help_places(place: Place) -> list[Place]:
     """The places whose commands work while a person is in one of them, the nearest first."""
-    within = {Place.QUEUE: [Place.QUERY], Place.FORM: [Place.FIELDS], Place.INTAKE: [Place.FIELDS]}.get(place, [])
+    within = {
+        Place.QUEUE: [Place.QUERY],
+        Place.FORM: [Place.FIELDS],
+        Place.INTAKE: [Place.FIELDS],
+        Place.CLOSURE: [Place.FIELDS],
+    }.get(place, [])
     around = [] if place in _OVER_OTHERS else [Place.LIST, Place.ANYWHERE]
     return [place, *within, *around]
+
+
+def _shown_key(command: Command, place: Place) -> str:
+    """The key that a hint names: where one types, the first that is not a character."""
+    keys = command.keys.split()
+    return next((key for key in keys if len(key) > 1), keys[0]) if place in _TYPED_IN else keys[0]
 
 
 def _hint(command: Command) -> str:
