@@ -38,7 +38,7 @@ def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime
             return [
                 SuggestField("cause", "Root cause", suggestions=causes, hint="or: no fault found"),
                 TextField("factors", "What added to it", rows=2),
-                Field("no_process_action_because", "No process action, because", hint="where none of them is needed"),
+                Field("no_process_action_because", "None, because", hint="why no process action is needed"),
             ]
         case Step.CONFIRMATION:
             return _confirmation(file, now)
@@ -116,7 +116,7 @@ def _resolution(case: Case) -> list[Field]:
     ]
     if case.company_resolved_on is not None:
         stored = plain_day(case.company_resolved_on)
-        fields.append(Field("changed_because", "Date changed, because", hint=f"only where it is not {stored}"))
+        fields.append(Field("changed_because", "Changed, because", hint=f"only where it is not {stored}"))
     return [*fields, Field("help_offered", "Help offered", hint="although the complaint was not upheld")]
 
 
@@ -132,12 +132,12 @@ def _confirmation(file: CaseFile, now: datetime) -> list[Field]:
     return [
         *fields,
         ChoiceField("mood", "Mood", choices=words(Mood)),
-        ChoiceField("satisfied_with_measures", "Satisfied with measures", choices=words(Answer)),
-        ChoiceField("satisfied_with_work", "Satisfied with the work", choices=words(Answer)),
+        ChoiceField("satisfied_with_measures", "With the measures", choices=words(Answer)),
+        ChoiceField("satisfied_with_work", "With the work", choices=words(Answer)),
         YesNoField("still_angry", "Still angry"),
         Field("confirmation_asked_by", "Asked by", hint="empty: me"),
-        Field("confirmed_early_because", "Confirmed early, because", hint=early),
-        Field("unconfirmed_because", "No confirmation, because", section="Where the customer cannot be reached"),
+        Field("confirmed_early_because", "Early, because", hint=early),
+        Field("unconfirmed_because", "None, because", section="No confirmation: where the customer cannot be reached"),
     ]
 
 

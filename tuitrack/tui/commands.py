@@ -28,6 +28,7 @@ class Place(StrEnum):
     IMPORT = "Import"
     HELP = "Help"
     DIALOG = "Dialog"
+    QUESTION = "Question before a dangerous command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +168,17 @@ _DIALOGS = (
     Command("next_commands", "PgDn", "Next page", "Move a page down.", (Place.HELP,)),
     Command("previous_commands", "PgUp", "Page before", "Move a page up.", (Place.HELP,)),
     Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
-            (Place.HELP, Place.DIALOG, Place.STATUS_CARD), "leave"),
+            (Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
+    Command("switch_answer", "Right Left", "Other answer", "Go to the other answer; Enter takes it.",
+            (Place.QUESTION,), "other answer"),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (*_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE)
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}
-_OVER_OTHERS = frozenset({Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE})
+_OVER_OTHERS = frozenset(
+    {Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE, Place.QUESTION}
+)
 """Places that lie over another screen and have only their own commands."""
 _TYPED_IN = frozenset({Place.INTAKE, Place.CLOSURE})
 """Full screens in which characters are text."""

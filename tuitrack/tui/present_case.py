@@ -46,6 +46,8 @@ def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
         (dates_text(case), Tone.STRONG),
         (_asked_text(file), Tone.PLAIN),
     ]
+    if not case.is_open and (late := late_text(file, now)):
+        texts.append((late, Tone.ALERT))
     if file.missing:
         texts.append((f"Missing for a complete record: {', '.join(file.missing)}", Tone.QUIET))
     return [Line(cut(text, width), tone) for text, tone in texts]
@@ -76,16 +78,18 @@ def customer_text(customer: Customer) -> str:
 
 
 def next_text(file: CaseFile, now: datetime) -> tuple[str, Tone]:
-    """What is due next and why; of a closed case, how it ended and what was late."""
+    """What is due next and why; of a closed case, how it ended."""
     if not file.case.is_open:
-        late = [f"{clock.kind.label} {say_span(by)} late" for clock in file.clocks if (by := clock.late_by(now))]
-        return (
-            f"{closed_text(file.case, file.calls, now)} {('Was late: ' + ', '.join(late)) if late else ''}",
-            Tone.STRONG,
-        )
+        return closed_text(file.case, file.calls, now), Tone.STRONG
     if file.next_due is None:
         return "Next: nothing is due", Tone.PLAIN
     return due_text(file.next_due, now)
+
+
+def late_text(file: CaseFile, now: datetime) -> str:
+    """What was late in a case, which stays said when it is closed; empty where nothing was."""
+    late = [f"{clock.kind.label} by {say_span(by)}" for clock in file.clocks if (by := clock.late_by(now))]
+    return f"! Was late: {', '.join(late)}" if late else ""
 
 
 def due_text(clock: Deadline, now: datetime) -> tuple[str, Tone]:

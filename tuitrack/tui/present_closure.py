@@ -20,15 +20,16 @@ NARROW = 110
 
 
 def step_line(now_at: Step, found: Sequence[Blocker], width: int) -> str:
-    """The steps with `done` or how much is missing in each; the one a person is in stands in brackets."""
+    """The steps with `done` or `!` and how much is missing; the one a person is in stands in brackets."""
     parts = []
     for number, step in enumerate(STEPS, 1):
         missing = sum(blocker.step is step for blocker in found)
-        state = f"{missing} missing" if missing else "done" if step is not Step.REVIEW else "ready"
-        name = f" {step.label}" if step is now_at or width >= NARROW else ""
-        part = f"{number}{name}: {state}"
+        if step is now_at or width >= NARROW:
+            part = f"{number} {step.label}, {f'{missing} missing' if missing else 'done'}"
+        else:
+            part = f"{number} {f'! {missing}' if missing else 'done'}"
         parts.append(f"[{part}]" if step is now_at else part)
-    return cut("  ".join(parts), width)
+    return cut(" | ".join(parts), width)
 
 
 def step_notes(file: CaseFile, step: Step, now: datetime, width: int) -> list[Line]:

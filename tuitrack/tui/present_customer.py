@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rich.cells import cell_len, set_cell_size
+
 from tuitrack.domain.case import CaseRow
 from tuitrack.domain.people import Customer
 from tuitrack.services.customers import CustomerFile
@@ -30,8 +32,9 @@ def customer_lines(customer: Customer, width: int) -> list[Line]:
 def case_line(row: CaseRow, now: datetime, width: int) -> Line:
     """One of the customer's cases."""
     due = row_due(row, now)
-    told = f"{row.reference}  {due.text.strip()}  {status_word(row.status, row.outcome)}  {row.owner or 'nobody'}"
-    return Line(cut(f"{told}  {row.kind.label}: {row.subject}", width), due.tone)
+    columns = [(row.reference, 14), (due.text.strip(), 16), (status_word(row.status, row.outcome), 12)]
+    told = "".join(set_cell_size(text, cells) for text, cells in [*columns, (row.owner or "nobody", 10)])
+    return Line(told + cut(f"{row.kind.label}: {row.subject}", width - cell_len(told)), due.tone)
 
 
 def customer_entry_blocks(file: CustomerFile, now: datetime, width: int) -> list[tuple[int, list[Line]]]:

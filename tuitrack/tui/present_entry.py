@@ -15,11 +15,14 @@ from tuitrack.tui.lines import Line, Tone, cut, wrap, wrapped
 BODY_LINES = 3
 """Lines of an entry's text shown in the timeline; the reader has the rest."""
 HEAD_LINES = 3
+CHANGES_SHOWN = 4
+"""Changed fields of an entry shown in the timeline; the reader has all."""
 SAME_MOMENT = timedelta(minutes=1)
 """What is entered within this time of its happening needs no second time."""
 INDENT = 4
 
 _NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.CHANGE})
+_TITLES = {"confirming_call_id": "number of the call that proves it", "words": "customer's words"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 
@@ -48,7 +51,10 @@ def entry_lines(
     """An entry as the timeline shows it: head, what changed, the first lines of its text, its corrections."""
     head = islice(wrap(head_text(entry, corrected, now), width), HEAD_LINES)
     lines = [Line(text, Tone.STRONG if number == 0 else Tone.PLAIN) for number, text in enumerate(head)]
-    lines += [Line(" " * INDENT + cut(text, width - INDENT), Tone.QUIET) for text in changes_text(entry, now)]
+    changes = changes_text(entry, now)
+    if len(changes) > CHANGES_SHOWN:
+        changes[CHANGES_SHOWN - 1 :] = [f"… {len(changes) - CHANGES_SHOWN + 1} more changes, Enter to read"]
+    lines += [Line(" " * INDENT + cut(text, width - INDENT), Tone.QUIET) for text in changes]
     lines += _first_lines(entry.body, width)
     for later in corrections:
         head_line = f"CORRECTED {moment(later.occurred_at, now)} {later.by}:"
@@ -131,7 +137,7 @@ def _about_lines(text: str, width: int) -> int:
 
 
 def _title(name: str) -> str:
-    return name.replace("_", " ")
+    return _TITLES.get(name, name.replace("_", " "))
 
 
 def timeline_blocks(entries: Sequence[Entry], now: datetime, width: int) -> list[tuple[int, list[Line]]]:

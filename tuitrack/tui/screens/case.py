@@ -192,13 +192,13 @@ class CaseScreen(DeskScreen[None]):
     def action_settle_item(self) -> None:
         """Say that the marked open item is kept, done, chosen or delivered."""
         if (item := self._item_to_settle()) is not None:
-            self._change(*settling(self.services.casework, self.file.case, item))
+            self._settle(*settling(self.services.casework, self.file.case, item))
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
         match self._item_to_settle():
             case Remedy() as remedy:
-                self._change(*declining(self.services.casework, self.file.case, remedy))
+                self._settle(*declining(self.services.casework, self.file.case, remedy))
             case Promise() as promise:
                 self.fill(partial(quick_add.settle_form, promise=promise), "Stored what became of the promise.")
             case None:
@@ -246,10 +246,7 @@ class CaseScreen(DeskScreen[None]):
             self.warn("Reopen: the case is not closed.")
 
     def _item_to_settle(self) -> WorkItem | None:
-        """The marked open item; the person marks it first where there are several, or where one was just settled.
-
-        After a change the keys go to the timeline again, so that the same key pressed twice never takes the next item.
-        """
+        """The marked open item; it is to be marked first where there are several, or where one was just settled."""
         work = self.query_one("#work", BlockList)
         items = work_items(self.file)
         if not items:
@@ -260,6 +257,12 @@ class CaseScreen(DeskScreen[None]):
         else:
             return self.marked_item
         return None
+
+    def _settle(self, change: Callable[[], object], told: str) -> None:
+        """Settle an open item; the keys go back to the timeline, where the same key does not take the next item."""
+        self._has_settled = True
+        self.query_one("#timeline").focus()
+        self._change(change, told)
 
     def _change(self, change: Callable[[], object], told: str) -> None:
         """Make a change of the case as shown, then show it as it is stored."""
@@ -273,8 +276,6 @@ class CaseScreen(DeskScreen[None]):
                 await self.reload()
                 raise
             await self.reload(told)
-            self._has_settled = True
-            self.query_one("#timeline").focus()
 
     async def _fill(self, form: FormOf, told: str) -> None:
         if await self.app.push_screen_wait(form(self.services, self.backstage, self.file)) is not None:

@@ -6,13 +6,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from tuitrack.tui.commands import Place
+from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DialogScreen
 from tuitrack.tui.widgets.hint_line import HintLine
 
 
 class ConfirmScreen(DialogScreen[bool]):
     """Asks whether to go on; leaving in any other way than by the verb is a no."""
+
+    PLACE = Place.QUESTION
+    BINDINGS = bindings(Place.QUESTION)
 
     def __init__(self, question: str, verb: str, keep: str = "Leave as it is") -> None:
         super().__init__()
@@ -27,7 +30,7 @@ class ConfirmScreen(DialogScreen[bool]):
             with Horizontal():
                 yield Button(self._keep, id="keep", flat=True)
                 yield Button(self._verb, id="go", flat=True)
-            yield HintLine(Place.DIALOG)
+            yield HintLine(Place.QUESTION)
 
     def on_mount(self) -> None:
         """Put the focus on the safe answer."""
@@ -36,6 +39,10 @@ class ConfirmScreen(DialogScreen[bool]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer with the button."""
         self.dismiss(event.button.id == "go")
+
+    def action_switch_answer(self) -> None:
+        """Go to the other answer."""
+        self.focus_next()
 
     def action_leave_dialog(self) -> None:
         """Leave with the safe answer."""
