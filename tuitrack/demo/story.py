@@ -56,7 +56,7 @@ class Story:
         for number in range(cases):
             # Two cases in three lie in the past and are over; the others are being worked on.
             over = number % 3 != 0
-            age = self._random.uniform(0.08, 1.0) * span if over else timedelta(days=self._random.uniform(0.2, 16))
+            age = self._random.uniform(0.02, 1.0) * span if over else timedelta(days=self._random.uniform(0.2, 16))
             self._case(self._now - age, over, number)
             yield number + 1
 
@@ -141,7 +141,8 @@ class Story:
         work.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
         self._resolve(services, case, trouble)
         fate = number % 12
-        if fate == 11:
+        recent = self._now - case.received_at < timedelta(days=30)
+        if fate == 11 and recent:
             return
         outcome = {7: Outcome.UNCONFIRMED, 8: Outcome.NOT_UPHELD, 9: Outcome.WITHDRAWN}.get(fate, Outcome.CONFIRMED)
         self._pass(hours=self._random.randint(3, 60))
@@ -150,7 +151,7 @@ class Story:
         elif outcome is Outcome.UNCONFIRMED:
             self._not_reached(services, case)
         self._close(services, case, outcome)
-        if fate == 5:
+        if fate == 5 and recent:
             self._pass(hours=50)
             seen = services.casefile.open(case.id).case.version
             services.closure.reopen(case.id, "It happened again the next evening.", seen)

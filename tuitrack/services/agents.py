@@ -13,7 +13,7 @@ from tuitrack.services.ports import Store
 def handle_of(name: str) -> str:
     """The short lasting name made from a full one, such as ana.kovac."""
     words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
-    return ".".join(words)[:24] or "agent"
+    return ".".join(words)[:24].rstrip(".") or "agent"
 
 
 def sign_in(store: Store, name: str, now: datetime) -> Agent:
