@@ -90,7 +90,7 @@ def _in_scope(scope: Scope) -> list[Any]:
         case Scope.CLOSED:
             return [Cases.status == Status.CLOSED]
         case Scope.ALL:
-            return []
+            return [SQL("1")]  # Peewee's `where` takes one condition at least
 
 
 def _in_window(due: DueFilter, now: datetime) -> list[Any]:

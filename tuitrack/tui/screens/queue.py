@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.widgets import Input, Static
 
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import TuitrackError
-from tuitrack.domain.queue import Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.words import Word
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
@@ -26,6 +27,7 @@ from tuitrack.tui.widgets.top_line import TopLine
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
+NO_CASE_YET = "No case yet. Press n to take the first complaint, or run tuitrack import FILE."
 
 W = TypeVar("W", bound=Word)
 
@@ -93,7 +95,7 @@ class QueueScreen(DeskScreen[None]):
         While somebody types a search, keys go on; after any other key the next one waits for the answer, so that
         it never lands on another case than the one that is seen.
         """
-        work = self._load() if typing else self._load_held(then)
+        work = self._load if typing else partial(self._load_held, then)
         self.run_worker(work, group="load", exclusive=True)
 
     async def _load_held(self, then: str) -> None:
@@ -105,28 +107,31 @@ class QueueScreen(DeskScreen[None]):
 
     async def _load(self) -> None:
         query = self._query
-        same = self._answered is not None and replace(self._answered, sort=query.sort) == query
-        selected = self._list.selected
+        # A new search starts at its best hit; anything else keeps the case that was looked at.
+        keep = self._answered is not None and query.text in ("", self._answered.text)
+        selected = self._list.selected if keep else None
         try:
             service = self.services.queue
-            through = selected.id if selected else None
-            page = await self.backstage.read(service.page, query, None, through)
-            self._show(query, page, keep=same or selected in page.rows)
+            page = await self.backstage.read(service.page, query, None, selected.id if selected else None)
+            empty = "" if page.rows else await self._why_empty(query)
+            self._show(query, page, empty, keep=keep)
             counts = await self.backstage.read(service.counts, query)
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return
-        self.query_one(TopLine).show(counts_line(query, counts))
+        self.query_one(TopLine).show(counts_line(query, counts, self.size.width))
 
-    def _show(self, query: QueueQuery, page: Page, *, keep: bool) -> None:
+    def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
         self._answered, self._after, self._fetching = query, page.after, None
-        self._list.show(page.rows, self.services.desk.now(), empty=self._empty(query), keep=keep)
+        self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
         order = query.sort.label if query.sort is not Sort.DUE else ""
         self.query_one("#order", Static).update(f" {order}" if order else "")
 
-    def _empty(self, query: QueueQuery) -> str:
+    async def _why_empty(self, query: QueueQuery) -> str:
         if query == QueueQuery():
-            return "No case yet. Press n to take the first complaint, or run tuitrack import FILE."
+            everything = await self.backstage.read(self.services.queue.counts, QueueQuery(scope=Scope.ALL))
+            if not everything.all:
+                return NO_CASE_YET
         return empty_words(query)
 
     async def _leave_line(self, *, open_only_hit: bool) -> None:
@@ -141,7 +146,7 @@ class QueueScreen(DeskScreen[None]):
     def _fetch_more(self) -> None:
         if self._after is not None and self._fetching != self._after:
             self._fetching = self._after
-            self.run_worker(self._load_more(self._query, self._after), group="more", exclusive=True)
+            self.run_worker(partial(self._load_more, self._query, self._after), group="more", exclusive=True)
 
     async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
         try:
