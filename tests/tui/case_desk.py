@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from textual.pilot import Pilot
 
@@ -17,6 +18,7 @@ from tuitrack.domain.case import Case
 from tuitrack.services.bundle import Services, services_at
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
 from tuitrack.tui.app import TuitrackApp
 
@@ -35,7 +37,7 @@ class CaseDesk:
 
     def services_of(self, agent: str) -> Services:
         """The services as another agent has them."""
-        return services_at(Desk(self.store, agent, self.settings, self.clock))
+        return services_at(Desk(cast(Store, self.store), agent, self.settings, self.clock))
 
     def clock(self) -> datetime:
         """The moment of this desk."""
@@ -64,7 +66,7 @@ class DeskApp(TuitrackApp):
     def __init__(self, desk: CaseDesk, agent: str = "ana", **options: Any) -> None:
         super().__init__(desk.services_of(agent), environ={}, **options)
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """End the database thread with the app."""
         self.backstage.drain()
 
@@ -73,6 +75,11 @@ class DeskApp(TuitrackApp):
         await self.keys.settled()
         await self.backstage.settled()
         await self.keys.settled()
+        # New widgets learn their size in one refresh and are painted in the next.
+        for _ in range(2):
+            painted = asyncio.Event()
+            self.screen.call_after_refresh(painted.set)
+            await painted.wait()
 
     @property
     def text(self) -> str:
@@ -101,5 +108,3 @@ async def press(app: DeskApp, pilot: Pilot[None], *keys: str) -> None:
 async def type_text(app: DeskApp, pilot: Pilot[None], text: str) -> None:
     """Type a text into the field that has the focus."""
     await press(app, pilot, *text)
-
-

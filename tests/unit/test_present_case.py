@@ -37,7 +37,7 @@ def a_file(case: Case | None = None, **parts: Any) -> CaseFile:
     """A case with the parts a test is about, and nothing else."""
     case = case or a_case(id=1)
     empty = {name: () for name in ("entries", "calls", "actions", "promises", "remedies", "other_cases")}
-    made = {**empty, "customer": a_customer(), "attempts_needed": 3} | parts
+    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3} | parts
     clocks = tuple(deadlines(case, made["promises"], made["actions"]))
     return CaseFile(case=case, clocks=clocks, **made)
 
@@ -204,7 +204,7 @@ def test_what_customer_and_employee_said_stand_together(width: int, beside: bool
 def test_the_steps_say_without_colour_what_is_missing() -> None:
     file = a_file(a_case(id=1, resolution="Sent a new one", company_resolved_on=TODAY))
     found = blockers(file.closing_facts, Outcome.CONFIRMED)
-    assert step_line(Step.DECISION, found, 80) == "1 done | [2 justified or not, 3 missing] | 3 ! 2 | 4 ! 3 | 5 done"
+    assert step_line(Step.DECISION, found, 80) == "1 done | [2 justified or not, 3 missing] | 3 ! 2 | 4 ! 3 | 5 not yet"
     assert first_unfinished(file.closing_facts) is Step.DECISION
 
 

@@ -25,11 +25,18 @@ def step_line(now_at: Step, found: Sequence[Blocker], width: int) -> str:
     for number, step in enumerate(STEPS, 1):
         missing = sum(blocker.step is step for blocker in found)
         if step is now_at or width >= NARROW:
-            part = f"{number} {step.label}, {f'{missing} missing' if missing else 'done'}"
+            part = f"{number} {step.label}, {f'{missing} missing' if missing else _state(step, found)}"
         else:
-            part = f"{number} {f'! {missing}' if missing else 'done'}"
+            part = f"{number} {f'! {missing}' if missing else _state(step, found)}"
         parts.append(f"[{part}]" if step is now_at else part)
     return cut(" | ".join(parts), width)
+
+
+def _state(step: Step, found: Sequence[Blocker]) -> str:
+    """How a step stands in which nothing is missing; the review waits for the others."""
+    if step is not Step.REVIEW:
+        return "done"
+    return "not yet" if found else "ready"
 
 
 def step_notes(file: CaseFile, step: Step, now: datetime, width: int) -> list[Line]:
@@ -52,8 +59,8 @@ def remedy_lines(file: CaseFile, width: int) -> list[Line]:
     for remedy in file.remedies:
         answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
         stands = f"delivered {plain_day(remedy.delivered_on)}" if remedy.delivered_on else answer
-        lines.append(Line(cut(f"Remedy given:  {describe_remedy(remedy)}, {stands}", width)))
-    return lines if file.remedies else [*lines, Line("Remedy given:  none (F9 adds one)", Tone.QUIET)]
+        lines.append(Line(cut(f"Remedy given: {describe_remedy(remedy)}, {stands}", width)))
+    return lines if file.remedies else [*lines, Line("Remedy given: none", Tone.QUIET)]
 
 
 def review_blocks(
@@ -97,7 +104,7 @@ def _track_lines(actions: Sequence[Action], track: Track, now: datetime, width: 
     found = [action for action in actions if action.track is track]
     title = "For this customer" if track is Track.CUSTOMER else "Against the next one (process)"
     if not found:
-        return [Line(f"{title}: no action (F9 adds one)", Tone.QUIET)]
+        return [Line(f"{title}: no action", Tone.QUIET)]
     lines = [Line(f"{title}:")]
     for action in found:
         if action.done_on is not None:
@@ -120,5 +127,5 @@ def _confirmation_lines(file: CaseFile, width: int) -> list[Line]:
     if case.unconfirmed_because:
         lines.append(Line(cut(f"No confirmation, because {case.unconfirmed_because}", width)))
     if not reached_calls(file.calls):
-        lines.append(Line("No call reached the customer yet: F9 logs the one that proves it", Tone.QUIET))
+        lines.append(Line("No call reached the customer yet: log the one that proves it", Tone.QUIET))
     return lines

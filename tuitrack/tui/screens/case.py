@@ -8,13 +8,12 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from tuitrack.domain.errors import Conflict
-from tuitrack.domain.timeline import Entry, Promise, Remedy
+from tuitrack.domain.timeline import Promise, Remedy
 from tuitrack.domain.words import Direction, Priority, Status
 from tuitrack.services.bundle import Services
-from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
+from tuitrack.services.casefile import CaseFile
 from tuitrack.tui import case_forms, quick_add
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_changes import declining, settling
@@ -22,25 +21,16 @@ from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.edit_case import edit_form
 from tuitrack.tui.form import FormScreen
-from tuitrack.tui.present_case import (
-    WorkItem,
-    closed_text,
-    entry_of,
-    header_lines,
-    statement_lines,
-    title_text,
-    work_items,
-    work_key,
-    work_line,
-)
-from tuitrack.tui.present_entry import timeline_blocks, whole_entry
+from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
+from tuitrack.tui.present_entry import whole_entry
 from tuitrack.tui.screens.closure import ClosureScreen
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.screens.reader import ReaderScreen
 from tuitrack.tui.screens.status_card import StatusCardScreen
 from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.case_view import CaseView
 from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.line_view import Layout, LineView
+from tuitrack.tui.widgets.line_view import Layout
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
 
@@ -69,8 +59,6 @@ class CaseScreen(DeskScreen[None]):
     def __init__(self, services: Services, file: CaseFile) -> None:
         super().__init__(services)
         self.file = file
-        self._entries = list(file.entries)
-        self._has_earlier = len(file.entries) >= TIMELINE_PAGE
         self._has_settled = False
 
     action_log_call_in = _filling(partial(quick_add.call_form, direction=Direction.INBOUND), "Call logged.")
@@ -82,22 +70,17 @@ class CaseScreen(DeskScreen[None]):
     action_edit_case = _filling(edit_form, "Changes stored.")
 
     def compose(self) -> ComposeResult:
-        """Where one is, the header, what is open, the timeline, the keys, the messages."""
+        """Where one is, the case, the keys, the messages."""
         yield TopLine()
-        yield LineView(id="header")
-        yield Static(id="work-title", markup=False)
-        yield BlockList(id="work")
-        yield Static(id="timeline-title", markup=False)
-        yield BlockList(id="timeline")
+        yield CaseView()
         yield HintLine(Place.CASE)
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Show the case with the latest entry chosen."""
-        self.query_one("#header").can_focus = False
-        self.present(self._entries[-1].id if self._entries else None)
-        self.query_one("#timeline").focus()
-        self.set_interval(CLOCK_S, self.present)
+        """Show the case with the latest entry marked."""
+        self.present()
+        self.view.timeline.focus()
+        self.set_interval(CLOCK_S, lambda: self.view.tell_time(self.services.desk.now()))
 
     @property
     def case_id(self) -> int:
@@ -105,48 +88,22 @@ class CaseScreen(DeskScreen[None]):
         return self.file.case.id
 
     @property
-    def marked_entry(self) -> Entry | None:
-        """The timeline entry under the cursor."""
-        key = self.query_one("#timeline", BlockList).chosen
-        return next((entry for entry in self._entries if entry.id == key), None)
+    def view(self) -> CaseView:
+        """The case as it is shown."""
+        return self.query_one(CaseView)
 
-    @property
-    def marked_item(self) -> WorkItem | None:
-        """The open promise, action or remedy under the cursor."""
-        key = self.query_one("#work", BlockList).chosen
-        return next((item for item in work_items(self.file) if work_key(item) == key), None)
+    def present(self) -> None:
+        """Show what was read."""
+        self.query_one(TopLine).show(title_text(self.file))
+        self.view.show(self.file, self.services.desk.now())
 
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
         with self.desk.hold_keys():
-            file = await self.backstage.read(self.services.casefile.open, self.case_id)
-            known = {entry.id: entry for entry in (*self._entries, *file.entries)}
-            newest = max(known) if len(known) > len(self._entries) else None
-            self.file = file
-            self._entries = sorted(known.values(), key=lambda entry: (entry.occurred_at, entry.id))
-            self.present(newest)
+            self.file = await self.backstage.read(self.services.casefile.open, self.case_id)
+            self.present()
         if told:
             self.say(told)
-
-    def present(self, mark: int | None = None) -> None:
-        """Show what was read, with due times as they are now, and mark that entry where one is named."""
-        file, entries, now = self.file, tuple(self._entries), self.services.desk.now()
-        items = work_items(file)
-        self.query_one(TopLine).show(title_text(file))
-        self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width))
-        nothing = "Nothing is open: p promises, a asks for an action, r records a remedy"
-        self.query_one("#work-title", Static).update(
-            f"Open: {len(items)} (Tab, then d done or kept, w broken, moved or declined)" if items else nothing
-        )
-        work = self.query_one("#work", BlockList)
-        work.display = bool(items)
-        work.show_blocks(lambda width: [(work_key(item), [work_line(item, now, width)]) for item in items])
-        earlier = ", Up from the first one for earlier ones" if self._has_earlier else ""
-        self.query_one("#timeline-title", Static).update(f"Timeline: {len(entries)} entries{earlier}")
-        timeline = self.query_one("#timeline", BlockList)
-        timeline.show_blocks(lambda width: timeline_blocks(entries, now, width), mark)
-        if not items and self.focused is work:
-            timeline.focus()
 
     def fill(self, form: FormOf, told: str) -> None:
         """Let a form be filled in, then show the case as it is stored."""
@@ -159,21 +116,20 @@ class CaseScreen(DeskScreen[None]):
     @on(BlockList.StartReached, "#timeline")
     def fetch_earlier(self) -> None:
         """Read the entries before the first one shown."""
-        if self._has_earlier:
+        if self.view.has_earlier:
             self.run_command(self._read_earlier)
 
     @on(BlockList.Chosen)
     def read_chosen(self, event: BlockList.Chosen) -> None:
         """Read the marked entry whole, or the latest one that tells of the marked open item."""
-        entries, now = tuple(self._entries), self.services.desk.now()
-        is_timeline = event.control.id == "timeline"
-        entry = self.marked_entry if is_timeline else entry_of(self.marked_item, entries)
+        view, entries, now = self.view, self.view.entries, self.services.desk.now()
+        entry = view.marked_entry if event.control is view.timeline else entry_of(view.marked_item, entries)
         if entry is not None:
             self.read_text(entry.summary, lambda width: whole_entry(entry, entries, now, width))
 
     def action_show_statements(self) -> None:
         """Show the customer's words and the employee's statement."""
-        file, entries, now = self.file, tuple(self._entries), self.services.desk.now()
+        file, entries, now = self.file, self.view.entries, self.services.desk.now()
         self.read_text("What was said", lambda width: statement_lines(file, entries, now, width))
 
     def action_refresh_screen(self) -> None:
@@ -186,8 +142,8 @@ class CaseScreen(DeskScreen[None]):
 
     def action_correct_entry(self) -> None:
         """Add a correction to the marked entry."""
-        if self.marked_entry is not None:
-            self.fill(partial(quick_add.correct_form, entry=self.marked_entry), "Correction stored.")
+        if (entry := self.view.marked_entry) is not None:
+            self.fill(partial(quick_add.correct_form, entry=entry), "Correction stored.")
 
     def action_settle_item(self) -> None:
         """Say that the marked open item is kept, done, chosen or delivered."""
@@ -247,21 +203,20 @@ class CaseScreen(DeskScreen[None]):
 
     def _item_to_settle(self) -> WorkItem | None:
         """The marked open item; it is to be marked first where there are several, or where one was just settled."""
-        work = self.query_one("#work", BlockList)
-        items = work_items(self.file)
+        work, items = self.view.work, self.view.items
         if not items:
             self.warn("Nothing is open in this case.")
         elif not work.has_focus and (len(items) > 1 or self._has_settled):
             work.focus()
             self.say("Which one? Up and Down, then the same key again.")
         else:
-            return self.marked_item
+            return self.view.marked_item
         return None
 
     def _settle(self, change: Callable[[], object], told: str) -> None:
         """Settle an open item; the keys go back to the timeline, where the same key does not take the next item."""
         self._has_settled = True
-        self.query_one("#timeline").focus()
+        self.view.timeline.focus()
         self._change(change, told)
 
     def _change(self, change: Callable[[], object], told: str) -> None:
@@ -283,12 +238,10 @@ class CaseScreen(DeskScreen[None]):
 
     async def _read_earlier(self) -> None:
         with self.desk.hold_keys():
-            first = self._entries[0]
+            first = self.view.entries[0]
             page = await self.backstage.read(self.services.casefile.earlier, self.case_id, first)
-            self._entries = [*page, *self._entries]
-            self._has_earlier = len(page) >= TIMELINE_PAGE
-            self.present()
-        self.say(f"{len(page)} earlier entries." if page else "That was the first entry.")
+            self.view.add_earlier(page, self.services.desk.now())
+        self.say(f"{len(page)} earlier entries read." if page else "That was the first entry.")
 
     async def _say_status(self) -> None:
         with self.desk.hold_keys():

@@ -1,0 +1,110 @@
+"""A case to look at: its header, what is open, and the timeline as far as it was read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tuitrack.domain.timeline import Entry
+from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
+from tuitrack.tui.present_case import WorkItem, header_lines, work_items, work_key, work_line
+from tuitrack.tui.present_entry import timeline_blocks
+from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.line_view import LineView
+
+
+class CaseView(Vertical):
+    """Shows a case as it was read; what is marked stays marked when the case is shown again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: CaseFile | None = None
+        self._entries: tuple[Entry, ...] = ()
+        self.has_earlier = False
+        """Whether there may be entries before the first one shown."""
+
+    def compose(self) -> ComposeResult:
+        """The header, what is open, the timeline."""
+        yield LineView(id="header")
+        yield Static(id="work-title", markup=False)
+        yield BlockList(id="work")
+        yield Static(id="timeline-title", markup=False)
+        yield BlockList(id="timeline")
+
+    def on_mount(self) -> None:
+        """Keep the keys off the header, which has nothing to mark."""
+        self.query_one("#header").can_focus = False
+
+    @property
+    def work(self) -> BlockList:
+        """The list of what is open."""
+        return self.query_one("#work", BlockList)
+
+    @property
+    def timeline(self) -> BlockList:
+        """The list of what happened."""
+        return self.query_one("#timeline", BlockList)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The timeline as far as it was read, oldest first."""
+        return self._entries
+
+    @property
+    def items(self) -> list[WorkItem]:
+        """The open promises, actions and remedies in the order shown."""
+        return work_items(self._file) if self._file else []
+
+    @property
+    def marked_entry(self) -> Entry | None:
+        """The timeline entry under the cursor."""
+        key = self.timeline.chosen
+        return next((entry for entry in self._entries if entry.id == key), None)
+
+    @property
+    def marked_item(self) -> WorkItem | None:
+        """The open item under the cursor."""
+        key = self.work.chosen
+        return next((item for item in self.items if work_key(item) == key), None)
+
+    def show(self, file: CaseFile, now: datetime) -> None:
+        """Show a case as it was just read, and mark what is new in its timeline."""
+        known = {entry.id: entry for entry in (*self._entries, *file.entries)}
+        entries = tuple(sorted(known.values(), key=_when))
+        newest = max(known) if self._file and len(known) > len(self._entries) else None
+        if self._file is None:
+            self.has_earlier = len(file.entries) >= TIMELINE_PAGE
+            newest = entries[-1].id if entries else None
+        self._file, self._entries = file, entries
+        self.tell_time(now, newest)
+
+    def add_earlier(self, page: list[Entry], now: datetime) -> None:
+        """Put a page of the timeline before what is shown."""
+        self.has_earlier = len(page) >= TIMELINE_PAGE
+        self._entries = (*page, *self._entries)
+        self.tell_time(now)
+
+    def tell_time(self, now: datetime, mark: int | None = None) -> None:
+        """Show the case with due times as they are at a moment, and mark that entry where one is named."""
+        file, entries, items = self._file, self._entries, self.items
+        if file is None:
+            return
+        self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width))
+        nothing = "Nothing is open: p promises, a asks for an action, r records a remedy"
+        some = f"Open: {len(items)} (Tab, then d done or kept, w broken, moved or declined)"
+        self.query_one("#work-title", Static).update(some if items else nothing)
+        if not items and self.work.has_focus:
+            self.timeline.focus()
+        self.work.display = bool(items)
+        self.work.show_blocks(lambda width: [(work_key(item), [work_line(item, now, width)]) for item in items])
+        count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+        earlier = ", Up from the first one for earlier ones" if self.has_earlier else ""
+        self.query_one("#timeline-title", Static).update(f"Timeline: {count}{earlier}")
+        self.timeline.show_blocks(lambda width: timeline_blocks(entries, now, width), mark)
+
+
+def _when(entry: Entry) -> tuple[datetime, int]:
+    return entry.occurred_at, entry.id
