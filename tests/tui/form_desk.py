@@ -75,8 +75,7 @@ class FormDeskApp(KeyedApp):
     warn = say
 
     async def settle(self) -> None:
-        """Wait for keys, workers and writes."""
+        """Wait for keys and for what they wrote."""
         await self.keys.settled()
-        await self.workers.wait_for_complete([worker for worker in self.workers if worker.group == "save"])
         await self.backstage.settled()
         await self.keys.settled()

@@ -131,11 +131,12 @@ def promise_form(services: Services, backstage: Backstage, file: CaseFile) -> Fo
 
 def note_form(
     services: Services, backstage: Backstage, file: CaseFile, kind: EntryKind = EntryKind.NOTE
-) -> FormScreen[None]:
+) -> FormScreen[bool]:
     """Write something down: a note, a finding, what the customer or an employee said, a letter, a public post."""
 
-    async def save(values: dict[str, Any]) -> None:
+    async def save(values: dict[str, Any]) -> bool:
         await backstage.write(services.casework.add_note, file.case.id, values)
+        return True
 
     fields = [
         TextField("text", "Text", required=True, rows=5),
@@ -225,14 +226,15 @@ def settle_form(
     )
 
 
-def correct_form(services: Services, backstage: Backstage, file: CaseFile, entry: Entry) -> FormScreen[None]:
+def correct_form(services: Services, backstage: Backstage, file: CaseFile, entry: Entry) -> FormScreen[bool]:
     """Write how an entry of the timeline should read; the entry itself stays."""
 
-    async def save(values: dict[str, Any]) -> None:
+    async def save(values: dict[str, Any]) -> bool:
         if values["text"] == entry.body.strip():
             raise Refusal("Correct text: it says the same as before; change it, or leave with Esc.", "text")
         correct = services.casework.correct
         await backstage.write(correct, file.case.id, entry.id, values["text"])
+        return True
 
     fields = [TextField("text", "Correct text", required=True, rows=6)]
     return form_of_case(

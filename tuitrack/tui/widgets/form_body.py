@@ -124,7 +124,7 @@ class FormBody(VerticalScroll, can_focus=False):
             await self._keeper.forget()
             return False
         always = {name: row.text for name, row in self.rows.items() if row.field.always_kept}
-        focused = self._focused_row()
+        focused = self.focused_row
         place = (focused.field.name, focused.cursor) if focused else ("", 0)
         await self._keeper.keep({**always, **typed}, *place)
         return True
@@ -132,6 +132,7 @@ class FormBody(VerticalScroll, can_focus=False):
     async def forget_draft(self) -> None:
         """Forget the draft, because what was typed is saved now."""
         self._stop_timer()
+        self._untouched = self.texts
         if self._keeper is not None:
             await self._keeper.forget()
 
@@ -153,7 +154,7 @@ class FormBody(VerticalScroll, can_focus=False):
     def action_go_to_text(self) -> None:
         """Go to the next field of several lines, wherever the keys go now."""
         names = list(self.rows)
-        focused = self._focused_row()
+        focused = self.focused_row
         start = names.index(focused.field.name) + 1 if focused else 0
         for name in [*names[start:], *names[:start]]:
             if isinstance(self.rows[name].field, TextField):
@@ -178,11 +179,13 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def _move_focus(self, step: int) -> None:
         rows = list(self.rows.values())
-        focused = self._focused_row()
+        focused = self.focused_row
         if focused is not None:
             rows[(rows.index(focused) + step) % len(rows)].focus_at()
 
-    def _focused_row(self) -> FieldRow | None:
+    @property
+    def focused_row(self) -> FieldRow | None:
+        """The row to which keys go."""
         return next((row for row in self.rows.values() if row.is_focused), None)
 
     def _keep_soon(self) -> None:
