@@ -1,0 +1,152 @@
+"""A program in a pty, measured from outside: when its bytes come, what they draw, what it costs in time and memory.
+
+Every chunk is stamped as it is read. Only afterwards is the stream replayed through a terminal in memory, to find the
+chunk that made the screen show something; so the emulator's own time is in no figure.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+COLUMNS, ROWS = 80, 24
+QUIET_S = 0.25
+"""Silence after which a program is taken to have answered."""
+LIMIT_S = 120.0
+
+CHECKOUT = Path(__file__).parents[1]
+_MODE_QUESTION = re.compile(rb"\x1b\[(\??)(\d+)\$p")
+# What pyte would show as text: private and intermediate sequences, and window operations.
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;:]*[ -/]*[@-~]|\x1b\[\??[0-9;:]*[ -/][@-~]|\x1b\[[0-9;]*t")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:?<=> ]*)?\Z")
+# The pty becomes the controlling terminal, so that closing it ends the program.
+_BECOME_LEADER = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program sent from a moment on."""
+
+    asked_at: float
+    chunks: list[tuple[float, bytes]] = field(default_factory=list)
+
+    @property
+    def first_ms(self) -> float:
+        """Milliseconds to the first byte."""
+        return (self.chunks[0][0] - self.asked_at) * 1000
+
+    @property
+    def last_ms(self) -> float:
+        """Milliseconds to the last byte."""
+        return (self.chunks[-1][0] - self.asked_at) * 1000
+
+    @property
+    def size(self) -> int:
+        """Bytes sent."""
+        return sum(len(data) for _, data in self.chunks)
+
+    def shown_ms(self, text: str) -> float:
+        """Milliseconds until the text stood on the screen."""
+        screen = pyte.Screen(COLUMNS, ROWS)
+        stream = pyte.ByteStream(screen)
+        held = b""
+        for at, data in self.chunks:
+            data = held + data
+            unfinished = _UNFINISHED.search(data)
+            cut = unfinished.start() if unfinished else len(data)
+            held = data[cut:]
+            stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data[:cut]))
+            if any(text in line for line in screen.display):
+                return (at - self.asked_at) * 1000
+        raise RuntimeError(f"{text!r} was never shown; the screen was:\n" + "\n".join(screen.display))
+
+
+class Program:
+    """A program in a terminal of 80 by 24; use it in a `with` statement."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+        self._terminal, inside = os.openpty()
+        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        base = {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(CHECKOUT)}
+        self.started_at = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _BECOME_LEADER, *command],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            start_new_session=True,
+            env=kept | base | dict(env or {}),
+        )
+        os.close(inside)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._terminal)
+        self._process.kill()
+        self._process.wait()
+
+    def start(self) -> Answer:
+        """What it draws from its start until it is silent."""
+        return self._read(Answer(self.started_at), quiet_s=4 * QUIET_S)
+
+    def press(self, keys: bytes) -> Answer:
+        """What it draws for keys sent in one write, until it is silent; what came before is not counted."""
+        self._read(Answer(0.0), first_s=0.0)
+        answer = Answer(time.perf_counter())
+        os.write(self._terminal, keys)
+        return self._read(answer)
+
+    def watch(self, seconds: float) -> Answer:
+        """What it sends in that time by itself."""
+        return self._read(Answer(time.perf_counter()), quiet_s=seconds, first_s=seconds, limit_s=seconds)
+
+    def cpu_ms(self) -> float:
+        """Milliseconds of processor time spent so far."""
+        # How Linux numbers the clock of another process; /proc counts in hundredths of a second only.
+        return time.clock_gettime((~self._process.pid << 3) | 2) * 1000
+
+    def memory_mb(self) -> float:
+        """Megabytes of memory, what is shared with other processes counted in parts."""
+        found = re.search(
+            r"^Pss:\s+(\d+) kB", Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(), re.MULTILINE
+        )
+        assert found
+        return int(found[1]) / 1000
+
+    def _read(
+        self, answer: Answer, quiet_s: float = QUIET_S, first_s: float = LIMIT_S, limit_s: float = LIMIT_S
+    ) -> Answer:
+        """Add to an answer what comes, up to a silence; `first_s` is how long the first byte may take."""
+        end = time.perf_counter() + limit_s
+        wait_s = first_s
+        while (left := end - time.perf_counter()) > 0 and select.select([self._terminal], [], [], min(wait_s, left))[0]:
+            try:
+                data = os.read(self._terminal, 65_536)
+            except OSError as error:
+                raise RuntimeError("the program ended") from error
+            answer.chunks.append((time.perf_counter(), data))
+            for private, mode in _MODE_QUESTION.findall(data):
+                os.write(self._terminal, b"\x1b[%s%s;0$y" % (private, mode))
+            wait_s = quiet_s
+        return answer
