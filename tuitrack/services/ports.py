@@ -42,6 +42,10 @@ class Reader(Protocol):
         """
         ...
 
+    def known_customers(self, customers: Sequence[Customer]) -> list[int | None]:
+        """For each, the id of a stored one with the same account number, or where it has none, same name and phone."""
+        ...
+
     def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
         """The customer's cases, open ones first, then the newest."""
         ...
@@ -133,8 +137,12 @@ class Reader(Protocol):
 class Writer(Reader, Protocol):
     """One transaction: everything in it is stored, or nothing is."""
 
-    def next_sequence(self, year: int) -> int:
-        """Take the next number of a year's references; a number is never given twice."""
+    def next_sequence(self, year: int, count: int = 1) -> int:
+        """Take the next `count` numbers of a year's references and return the first; none is ever given twice."""
+        ...
+
+    def reserve_ids(self, kind: type[Record], count: int) -> range:
+        """Ids for that many new records of a kind, so that records stored together can name each other."""
         ...
 
     def add(self, record: R) -> R:
@@ -142,7 +150,7 @@ class Writer(Reader, Protocol):
         ...
 
     def add_all(self, records: Iterable[Record]) -> None:
-        """Store many new records, as an import does, without returning their ids."""
+        """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
     def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:

@@ -11,14 +11,6 @@ from peewee import PeeweeException, SqliteDatabase
 try:
     import apsw
     from playhouse.apsw_ext import APSWDatabase
-
-    class _Apsw(APSWDatabase):  # type: ignore[misc]
-        """The driver, taking as text what SQLite has no type for, as Python's own does: Peewee notes migrations so."""
-
-        def _add_conn_hooks(self, conn: Any) -> None:
-            super()._add_conn_hooks(conn)
-            conn.convert_binding = lambda cursor, number, value: str(value)
-
 except ImportError:
     apsw = None  # type: ignore[assignment]
 
@@ -65,5 +57,5 @@ def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
         "thread_safe": False,
     }
     if apsw is not None:
-        return _Apsw(str(path), **shared)
+        return APSWDatabase(str(path), **shared)
     return SqliteDatabase(str(path), check_same_thread=False, **shared)

@@ -14,7 +14,7 @@ from tuitrack.domain.queue import Cursor, QueueQuery, Scope, Sort
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.search import case_match
-from tuitrack.storage.tables import IS_OPEN_WORK, Cases, Customers
+from tuitrack.storage.tables import IS_OPEN_WORK, NEVER_DUE, Cases, Customers
 
 _KEYS = {
     Sort.DUE: (Cases.due_key, False),
@@ -42,17 +42,18 @@ def row_of_queue(row: tuple[Any, ...]) -> CaseRow:
     return CaseRow(**dict(zip(ROW_FIELDS, row, strict=True)))
 
 
+def place_of(row: CaseRow, sort: Sort) -> Cursor:
+    """The place of a row in an order."""
+    moment = {Sort.DUE: row.next_due_at, Sort.TOUCHED: row.touched_at}.get(sort, row.received_at)
+    return Cursor(NEVER_DUE if moment is None else epoch_ms(moment), row.id)
+
+
 @dataclass(frozen=True, slots=True)
 class QueueSql:
     """A queue query as conditions and an order of the table of cases; `now` is in the office's zone."""
 
     query: QueueQuery
     now: datetime
-
-    @property
-    def key(self) -> Any:
-        """The column that the order sorts by."""
-        return _KEYS[self.query.sort][0]
 
     @property
     def order(self) -> tuple[Any, Any]:
@@ -73,8 +74,8 @@ class QueueSql:
     def beyond(self, cursor: Cursor) -> Any:
         """Whether a case comes after a place in the order."""
         place = Tuple(Value(cursor.key, converter=False), cursor.case_id)
-        falling = _KEYS[self.query.sort][1]
-        return Tuple(self.key, Cases.id) < place if falling else Tuple(self.key, Cases.id) > place
+        key, falling = _KEYS[self.query.sort]
+        return Tuple(key, Cases.id) < place if falling else Tuple(key, Cases.id) > place
 
     def up_to(self, cursor: Cursor) -> Any:
         """Whether a case comes before a place in the order, or is that place."""

@@ -15,11 +15,12 @@ from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.phone import phone_query
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage.mapping import COLUMNS_OF, TABLE_OF, Kept, account_key, record_of
-from tuitrack.storage.queue_sql import QueueSql, row_of_queue, rows
+from tuitrack.storage.queue_sql import QueueSql, place_of, row_of_queue, rows
 from tuitrack.storage.search import endings, name_match, phone_end
 from tuitrack.storage.tables import (
     Actions,
@@ -75,11 +76,21 @@ class SqlReader:
             for id_, customer in found.items()
         ]
 
+    def known_customers(self, customers: Sequence[Customer]) -> list[int | None]:
+        """For each, the id of a stored one with the same account number, or where it has none, same name and phone."""
+        by_account = self._ids_by_account({account_key(one.account) for one in customers if one.account})
+        by_phone = self._ids_by_phone({phone_query(number) for one in customers for number in one.phones})
+        return [
+            by_account.get(account_key(one.account))
+            if one.account
+            else next(filter(None, (by_phone.get((one.name, phone_query(number))) for number in one.phones)), None)
+            for one in customers
+        ]
+
     def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
         """The customer's cases, open ones first, then the newest."""
         order = (Cases.status == Status.CLOSED, Cases.received_at.desc(), Cases.id.desc())
-        found = rows().where(Cases.customer == customer_id).order_by(*order).limit(limit)
-        return [row_of_queue(row) for row in self._tuples(found)]
+        return self._rows(rows().where(Cases.customer == customer_id).order_by(*order).limit(limit))
 
     def timeline(self, case_id: int, limit: int, before: Entry | None = None) -> list[Entry]:
         """The last `limit` entries before `before` in the order in which things happened, oldest first."""
@@ -134,15 +145,9 @@ class SqlReader:
         if after is not None:
             conditions.append(queue.beyond(after))
         size = limit if through is None else limit * self._pages_to(through, queue, conditions, limit)
-        found = rows().select_extend(queue.key.converter(int), Cases.id)
-        found = found.where(*conditions).order_by(*queue.order).limit(size + 1)
-        selected = list(self._tuples(found))
-        shown = selected[:size]
-        more = len(selected) > size
-        return Page(
-            rows=tuple(row_of_queue(row[:-2]) for row in shown),
-            after=Cursor(shown[-1][-2], shown[-1][-1]) if more else None,
-        )
+        found = self._rows(rows().where(*conditions).order_by(*queue.order).limit(size + 1))
+        more = len(found) > size
+        return Page(rows=tuple(found[:size]), after=place_of(found[size - 1], query.sort) if more else None)
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""
@@ -213,6 +218,9 @@ class SqlReader:
         found: Iterable[tuple[Any, ...]] = query.tuples().bind(self._db).execute()
         return found
 
+    def _rows(self, query: Any) -> list[CaseRow]:
+        return [row_of_queue(row) for row in self._tuples(query)]
+
     def _count(self, query: Any) -> int:
         counted: int = query.bind(self._db).count()
         return counted
@@ -236,6 +244,26 @@ class SqlReader:
             phones[customer_id] += (number,)
         return [record_of(Customer, row, phones=phones[row[0]]) for row in found]
 
+    def _ids_by_account(self, keys: Iterable[str]) -> dict[str, int]:
+        ids: dict[str, int] = {}
+        for some in chunked(keys, 500):
+            found = Customers.select(Customers.account_key, Customers.id).where(Customers.account_key << some)
+            ids |= dict(self._tuples(found.order_by(Customers.id.desc())))
+        return ids
+
+    def _ids_by_phone(self, numbers: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Customers by name and number, whatever was written before or between the digits."""
+        ids: dict[tuple[str, str], int] = {}
+        for some in chunked(numbers, 500):
+            found = (
+                Phones.select(Customers.name, Phones.reversed_digits, Customers.id)
+                .join(Customers)
+                .where(Phones.reversed_digits << [number[::-1] for number in some], Customers.account == "")
+                .order_by(Customers.id.desc())
+            )
+            ids |= {(name, digits[::-1]): id_ for name, digits, id_ in self._tuples(found)}
+        return ids
+
     def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Open and all cases of each customer."""
         counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
@@ -249,9 +277,8 @@ class SqlReader:
 
     def _pages_to(self, case_id: int, queue: QueueSql, conditions: list[Any], limit: int) -> int:
         """How many pages it takes to reach a case; one where the queue does not have it, or too far on."""
-        sought = Cases.select(queue.key.converter(int)).where(*conditions, Cases.id == case_id)
-        for (key,) in self._tuples(sought):
-            up_to = Cases.select(SQL("1")).where(*conditions, queue.up_to(Cursor(key, case_id)))
+        for row in self._rows(rows().where(*conditions, Cases.id == case_id)):
+            up_to = Cases.select(SQL("1")).where(*conditions, queue.up_to(place_of(row, queue.query.sort)))
             place = self._count(up_to.limit(PAGES_MOST * limit + 1))
             return -(-place // limit) if place <= PAGES_MOST * limit else 1
         return 1

@@ -90,7 +90,13 @@ def _run_migrations(db: Any, migrations: Path) -> None:
     # Loaded here because a database that is up to date, as nearly always, needs none of it.
     from playhouse.migrations import Runner
 
+    connection = db.connection()
+    if hasattr(connection, "convert_binding"):
+        # Peewee notes when a migration was run as a datetime, which apsw refuses unless told what to make of it.
+        connection.convert_binding = lambda cursor, number, value: str(value)
     Runner(db, str(migrations)).up()
+    if hasattr(connection, "convert_binding"):
+        connection.convert_binding = None
     db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute_sql(f"PRAGMA user_version = {newest_version(migrations)}")
 

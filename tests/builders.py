@@ -1,0 +1,124 @@
+"""Records with sensible values, so that a test names only what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.reference import Reference
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import CallPurpose, CallResult, Direction, EntryKind, RemedyKind, Track
+
+T = TypeVar("T")
+
+NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+"""The moment at which tests happen: a Wednesday, at noon."""
+
+
+def _made(record: Callable[..., T], given: dict[str, Any], /, **usual: Any) -> T:
+    return record(**usual | given)
+
+
+def reference(number: int) -> str:
+    """The reference of the year's case with that number."""
+    return str(Reference("C", 2026, number))
+
+
+def an_agent(handle: str = "ana", **fields: Any) -> Agent:
+    """An agent, named after the handle."""
+    return _made(Agent, fields, handle=handle, name=handle.capitalize(), entered_at=NOW)
+
+
+def a_customer(name: str = "Ivo Kos", **fields: Any) -> Customer:
+    """A customer with a phone number."""
+    return _made(Customer, fields, name=name, phones=("+385 91 234 567",), entered_at=NOW)
+
+
+def a_case(number: int = 1, customer_id: int = 1, **fields: Any) -> Case:
+    """A new complaint nobody owns, received now."""
+    return _made(
+        Case,
+        fields,
+        reference=reference(number),
+        customer_id=customer_id,
+        subject="Router does not start",
+        received_at=NOW,
+        received_by="ana",
+        entered_at=NOW,
+        entered_by="ana",
+        touched_at=NOW,
+    )
+
+
+def an_entry(case_id: int = 1, **fields: Any) -> Entry:
+    """A note taken now."""
+    return _made(
+        Entry,
+        fields,
+        case_id=case_id,
+        kind=EntryKind.NOTE,
+        occurred_at=NOW,
+        entered_at=NOW,
+        by="ana",
+        summary="Note",
+    )
+
+
+def a_call(case_id: int = 1, **fields: Any) -> Call:
+    """A call of the customer that was answered."""
+    return _made(
+        Call,
+        fields,
+        case_id=case_id,
+        direction=Direction.INBOUND,
+        purpose=CallPurpose.OTHER,
+        result=CallResult.REACHED,
+        at=NOW,
+        by="ana",
+    )
+
+
+def an_action(case_id: int = 1, **fields: Any) -> Action:
+    """An open action for the customer."""
+    return _made(
+        Action,
+        fields,
+        case_id=case_id,
+        track=Track.CUSTOMER,
+        what="send a technician",
+        requested_on=NOW.date(),
+        by="ana",
+    )
+
+
+def a_promise(case_id: int = 1, **fields: Any) -> Promise:
+    """An open promise, due tomorrow at noon."""
+    return _made(
+        Promise,
+        fields,
+        case_id=case_id,
+        what="call back",
+        to="Ivo Kos",
+        by="ana",
+        made_at=NOW,
+        due_at=NOW + timedelta(days=1),
+    )
+
+
+def a_remedy(case_id: int = 1, **fields: Any) -> Remedy:
+    """A discount the customer has not answered yet."""
+    return _made(Remedy, fields, case_id=case_id, kind=RemedyKind.DISCOUNT, offered_on=NOW.date(), by="ana")
+
+
+def a_draft(agent: str = "ana", form: str = "intake", **fields: Any) -> Draft:
+    """A half-typed form."""
+    return _made(Draft, fields, agent=agent, form=form, values={"subject": "Rou"}, saved_at=NOW)
+
+
+def an_import_run(**fields: Any) -> ImportRun:
+    """A run that has just begun."""
+    return _made(ImportRun, fields, file_name="register.csv", by="ana", started_at=NOW)

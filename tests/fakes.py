@@ -1,0 +1,339 @@
+"""A store in memory that does the plainest thing; the contract suite holds it to what the databases do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.errors import NotFound
+from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.phone import digits_of, phone_query
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.text import fold, search_words, words_of
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import Status
+from tuitrack.services.changing import stale
+from tuitrack.services.ports import Record
+
+R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)
+OfCase = TypeVar("OfCase", Entry, Call, Action, Promise, Remedy)
+
+NEVER = 9_000_000_000_000_000
+
+
+@dataclass
+class Data:
+    """Everything stored: records by their type and id, agents by handle, drafts by agent and form."""
+
+    records: dict[type, dict[int, Any]] = field(
+        default_factory=lambda: {k: {} for k in (Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)}
+    )
+    last_ids: Counter[type] = field(default_factory=Counter)
+    sequences: Counter[int] = field(default_factory=Counter)
+    agents: dict[str, Agent] = field(default_factory=dict)
+    drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+
+    def copy(self) -> Data:
+        """The same records, which never change, in containers of their own."""
+        records = {kind: dict(known) for kind, known in self.records.items()}
+        return Data(records, self.last_ids.copy(), self.sequences.copy(), dict(self.agents), dict(self.drafts))
+
+
+class MemoryReader:
+    """Implements the port `Reader`."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+
+    def case(self, case_id: int) -> Case:
+        return self._known(Case, case_id)
+
+    def case_by_reference(self, reference: str) -> Case | None:
+        return next((case for case in self._all(Case) if case.reference == reference), None)
+
+    def customer(self, customer_id: int) -> Customer:
+        return self._known(Customer, customer_id)
+
+    def entry(self, entry_id: int) -> Entry:
+        return self._known(Entry, entry_id)
+
+    def import_run(self, run_id: int) -> ImportRun:
+        return self._known(ImportRun, run_id)
+
+    def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
+        ranked = [(rank, c.name, c.id, c) for c in self._all(Customer) if (rank := _customer_rank(c, text)) is not None]
+        found = [one[-1] for one in sorted(ranked, key=lambda one: one[:3])[:limit]]
+        cases = {c.id: [case for case in self._all(Case) if case.customer_id == c.id] for c in found}
+        return [
+            CustomerMatch(customer=c, open_count=sum(x.is_open for x in cases[c.id]), case_count=len(cases[c.id]))
+            for c in found
+        ]
+
+    def known_customers(self, customers: Sequence[Customer]) -> list[int | None]:
+        return [next((one.id for one in self._all(Customer) if _same_person(one, told)), None) for told in customers]
+
+    def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
+        cases = [case for case in self._all(Case) if case.customer_id == customer_id]
+        cases.sort(key=lambda case: (case.is_open, case.received_at, case.id), reverse=True)
+        return [self._row(case) for case in cases[:limit]]
+
+    def timeline(self, case_id: int, limit: int, before: Entry | None = None) -> list[Entry]:
+        entries = self._of_case(Entry, case_id, _happened)
+        return [one for one in entries if before is None or _happened(one) < _happened(before)][-limit:]
+
+    def customer_timeline(self, customer_id: int, limit: int) -> list[Entry]:
+        entries = [e for e in self._all(Entry) if self.case(e.case_id).customer_id == customer_id]
+        return sorted(entries, key=_happened, reverse=True)[:limit]
+
+    def entries_since(self, case_id: int, version: int) -> list[Entry]:
+        return [one for one in self._of_case(Entry, case_id, lambda one: one.id) if one.version > version]
+
+    def calls(self, case_id: int) -> list[Call]:
+        return self._of_case(Call, case_id, lambda call: (call.at, call.id))
+
+    def actions(self, case_id: int) -> list[Action]:
+        return self._of_case(Action, case_id, lambda action: (action.requested_on, action.id))
+
+    def promises(self, case_id: int) -> list[Promise]:
+        return self._of_case(Promise, case_id, lambda promise: (promise.due_at, promise.id))
+
+    def remedies(self, case_id: int) -> list[Remedy]:
+        return self._of_case(Remedy, case_id, lambda remedy: (remedy.offered_on, remedy.id))
+
+    def page(
+        self,
+        query: QueueQuery,
+        now: datetime,
+        limit: int,
+        after: Cursor | None = None,
+        through: int | None = None,
+    ) -> Page:
+        falling = query.sort in (Sort.NEWEST, Sort.TOUCHED)
+        places = sorted(((_key(case, query.sort), case.id) for case in self._queue(query, now)), reverse=falling)
+        if after is not None:
+            start = (after.key, after.case_id)
+            places = [place for place in places if (place < start if falling else place > start)]
+        ids = [case_id for _, case_id in places]
+        if through in ids[: 20 * limit]:
+            limit *= ids.index(through) // limit + 1
+        rows = tuple(self._row(self.case(case_id)) for case_id in ids[:limit])
+        return Page(rows, Cursor(*places[limit - 1]) if len(places) > limit else None)
+
+    def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
+        def count(**part: Any) -> int:
+            return min(cap, len(self._queue(replace(query, **part), now)))
+
+        return Counts(
+            all=count(due=DueFilter.ALL),
+            overdue=count(due=DueFilter.OVERDUE),
+            today=count(due=DueFilter.TODAY),
+            soon=count(due=DueFilter.SOON),
+            unowned=count(due=DueFilter.ALL, owner=""),
+            cap=cap,
+            as_of=now,
+        )
+
+    def values_used(self, field: str, limit: int) -> list[str]:
+        used = Counter(getattr(case, field) for case in self._all(Case) if getattr(case, field))
+        return sorted(used, key=lambda value: (-used[value], value))[:limit]
+
+    def agent(self, handle: str) -> Agent | None:
+        return self.data.agents.get(handle)
+
+    def agents(self) -> list[Agent]:
+        return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
+
+    def draft(self, agent: str, form: str) -> Draft | None:
+        return self.data.drafts.get((agent, form))
+
+    def drafts(self, agent: str) -> list[Draft]:
+        own = [draft for draft in self.data.drafts.values() if draft.agent == agent]
+        return sorted(own, key=lambda draft: draft.saved_at, reverse=True)
+
+    def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        stored = {case.import_key: case.reference for case in self._all(Case)}
+        return {key: stored[key] for key in keys if key in stored}
+
+    def import_runs(self, limit: int) -> list[ImportRun]:
+        return sorted(self._all(ImportRun), key=lambda run: run.id, reverse=True)[:limit]
+
+    def _all(self, kind: type[R]) -> list[R]:
+        return list(self.data.records[kind].values())
+
+    def _known(self, kind: type[R], record_id: int) -> R:
+        try:
+            record: R = self.data.records[kind][record_id]
+        except KeyError:
+            raise NotFound(f"{kind.__name__}: there is none with id {record_id}.") from None
+        return record
+
+    def _of_case(self, kind: type[OfCase], case_id: int, order: Callable[[OfCase], Any]) -> list[OfCase]:
+        return sorted((one for one in self._all(kind) if one.case_id == case_id), key=order)
+
+    def _row(self, case: Case) -> CaseRow:
+        values = {name: getattr(case, name) for name in CaseRow.__dataclass_fields__ if name != "customer_name"}
+        return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
+
+    def _queue(self, query: QueueQuery, now: datetime) -> list[Case]:
+        since, before = window(query.due, now)
+        return [
+            case
+            for case in self._all(Case)
+            if _in_scope(case, query.scope)
+            and (query.owner is None or (case.owner or "") == query.owner)
+            and (since is None or (case.next_due_at is not None and case.next_due_at >= since))
+            and (before is None or (case.next_due_at is not None and case.next_due_at < before))
+            and self._answers(case, query.text)
+        ]
+
+    def _answers(self, case: Case, text: str) -> bool:
+        """Whether what was typed is found in the case's words and numbers, or is the end of a phone number."""
+        customer = self.customer(case.customer_id)
+        notes = [entry.body for entry in self._all(Entry) if entry.case_id == case.id]
+        texts = [case.subject, case.words, case.details, case.resolution, customer.name, *notes]
+        numbers = [case.reference, case.foreign_id, customer.account]
+        pool = words_of(" ".join([*texts, *numbers, *map(digits_of, numbers)]))
+        pool += [word.lstrip("0") for word in words_of(" ".join([*numbers, *map(digits_of, numbers)]))]
+        return _has_words(pool, text) or _calls(customer, text)
+
+
+class MemoryWriter(MemoryReader):
+    """Implements the port `Writer`."""
+
+    def next_sequence(self, year: int, count: int = 1) -> int:
+        self.data.sequences[year] += count
+        return self.data.sequences[year] - count + 1
+
+    def reserve_ids(self, kind: type[Record], count: int) -> range:
+        first = self.data.last_ids[kind] + 1
+        return range(first, first + count)
+
+    def add(self, record: R) -> R:
+        kind = type(record)
+        new_id = record.id or self.data.last_ids[kind] + 1
+        self.data.last_ids[kind] = max(new_id, self.data.last_ids[kind])
+        self.data.records[kind][new_id] = stored = replace(record, id=new_id)
+        return stored
+
+    def add_all(self, records: Iterable[Record]) -> None:
+        for record in records:
+            self.add(record)  # type: ignore[type-var]
+
+    def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:
+        self.data.records[type(record)][record.id] = record
+
+    def put_case(self, case: Case, seen: int) -> None:
+        stored = self.case(case.id)
+        if stored.version != seen:
+            raise stale(self, stored, seen)
+        self.data.records[Case][case.id] = case
+
+    def put_agent(self, agent: Agent) -> None:
+        self.data.agents[agent.handle] = agent
+
+    def put_draft(self, draft: Draft) -> None:
+        self.data.drafts[draft.agent, draft.form] = draft
+
+    def drop_draft(self, agent: str, form: str) -> None:
+        self.data.drafts.pop((agent, form), None)
+
+    def undo_import(self, run_id: int) -> tuple[int, list[str]]:
+        of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
+        gone = {case.id for case in of_run if case.version == 1}
+        for kind in (Entry, Call, Action, Promise, Remedy):
+            self._drop(kind, lambda record: record.case_id in gone)
+        self._drop(Case, lambda case: case.id in gone)
+        with_case = {case.customer_id for case in self._all(Case)}
+        self._drop(Customer, lambda one: one.import_run_id == run_id and one.id not in with_case)
+        return len(gone), [case.reference for case in of_run if case.id not in gone]
+
+    def _drop(self, kind: type, condition: Callable[[Any], bool]) -> None:
+        kept = {record_id: one for record_id, one in self.data.records[kind].items() if not condition(one)}
+        self.data.records[kind] = kept
+
+
+class MemoryStore:
+    """Implements the port `Store`; a transaction works on a copy that takes the place of the data at its end."""
+
+    def __init__(self) -> None:
+        self.data = Data()
+
+    @contextmanager
+    def reading(self) -> Iterator[MemoryReader]:
+        yield MemoryReader(self.data)
+
+    @contextmanager
+    def writing(self) -> Iterator[MemoryWriter]:
+        writer = MemoryWriter(self.data.copy())
+        yield writer
+        self.data = writer.data
+
+    def close(self) -> None:
+        """Keep everything: the same store may be opened again."""
+
+
+def _happened(entry: Entry) -> tuple[datetime, int]:
+    return entry.occurred_at, entry.id
+
+
+def _key(case: Case, sort: Sort) -> int:
+    moment = {Sort.DUE: case.next_due_at, Sort.TOUCHED: case.touched_at}.get(sort, case.received_at)
+    return NEVER if moment is None else round(moment.timestamp() * 1000)
+
+
+def _in_scope(case: Case, scope: Scope) -> bool:
+    match scope:
+        case Scope.OPEN:
+            return case.is_open or case.next_due_at is not None
+        case Scope.UNCONFIRMED:
+            return case.status is Status.RESOLVED and case.customer_confirmed_on is None
+        case Scope.CLOSED:
+            return not case.is_open
+        case Scope.ALL:
+            return True
+
+
+def _has_words(pool: Sequence[str], text: str) -> bool:
+    whole, unfinished = search_words(text)
+    begun = unfinished is None or any(word.startswith(unfinished) for word in pool)
+    return begun and all(word in pool for word in whole)
+
+
+def _calls(customer: Customer, text: str) -> bool:
+    """Whether the text is the end of one of the customer's numbers, or such a number with a country code before."""
+    typed = phone_query(text)
+    if len(typed) < 4 or any(map(str.isalpha, text)):
+        return False
+    kept = [phone_query(phone) for phone in customer.phones]
+    return any(one.endswith(typed) or (len(one) >= 6 and typed.endswith(one)) for one in kept)
+
+
+def _same_person(stored: Customer, told: Customer) -> bool:
+    """Whether both have one account number, or neither has any and name and a phone number are the same."""
+    if told.account or stored.account:
+        return _account(stored.account) == _account(told.account)
+    numbers = set(map(phone_query, stored.phones)) & set(map(phone_query, told.phones))
+    return stored.name == told.name and bool(numbers)
+
+
+def _account(typed: str) -> str:
+    return "".join(fold(typed).split())
+
+
+def _customer_rank(customer: Customer, text: str) -> int | None:
+    """How surely the text means the customer, 0 the surest; None when it does not."""
+    account, typed = _account(customer.account), _account(text)
+    if typed and account == typed:
+        return 0
+    if typed and account.startswith(typed):
+        return 1
+    if _calls(customer, text):
+        return 2
+    return 3 if words_of(text) and _has_words(words_of(customer.name), text) else None

@@ -1,0 +1,699 @@
+"""What every store does, the fake and the databases alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    NOW,
+    a_call,
+    a_case,
+    a_customer,
+    a_draft,
+    a_promise,
+    a_remedy,
+    an_action,
+    an_agent,
+    an_entry,
+    an_import_run,
+    reference,
+)
+from tuitrack.domain.case import Case
+from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.errors import Conflict, NotFound
+from tuitrack.domain.people import Customer
+from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
+from tuitrack.domain.text import TEXT_MAX, clean
+from tuitrack.domain.words import (
+    Answer,
+    Channel,
+    CustomerKind,
+    Delivery,
+    Justified,
+    Mood,
+    Outcome,
+    Priority,
+    PromiseOutcome,
+    Retention,
+    Role,
+    Status,
+)
+from tuitrack.services.ports import Reader, Store, Writer
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+HOSTILE = [
+    "[bold red]x[/]",
+    "[/]",
+    "'; DROP TABLE cases; --",
+    '"quoted" AND (NEAR OR *',
+    "50 % _off_ \\",
+    "naïve Čakovec Đurđa škola",
+    "سلام، مشتری",
+    "👩‍👩‍👧 🇭🇷",
+    "line\nline\n\nline",
+    "=HYPERLINK(1)",
+    "null",
+    "0",
+]
+_SHARED = Path(__file__).parents[3] / "shared" / "hostile.json"
+
+
+def hostile_texts() -> list[str]:
+    """Texts made to break something, cleaned as everything is on the way in, and no longer than is taken."""
+    items = json.loads(_SHARED.read_text())["items"] if _SHARED.exists() else []
+    found = [_whole(item) for item in items]
+    return [clean(text)[:TEXT_MAX] for text in [*HOSTILE, *found]]
+
+
+def _whole(item: dict[str, Any]) -> str:
+    """The text of an item; long ones are given as something to repeat."""
+    if "text" in item:
+        return str(item["text"])
+    return str(item.get("prefix", "") + item["repeat"] * min(item["times"], TEXT_MAX))
+
+
+def with_cases(store: Store, *cases: dict[str, Any]) -> list[int]:
+    """Store a customer with a case for each dict of fields; return the cases' ids."""
+    with store.writing() as writer:
+        customer = writer.add(a_customer())
+        return [writer.add(a_case(n, customer.id, **fields)).id for n, fields in enumerate(cases, 1)]
+
+
+def page(store: Store, limit: int = 100, **query: Any) -> Page:
+    """A page of the queue as it stands at noon."""
+    with store.reading() as reader:
+        return reader.page(QueueQuery(**query), NOW, limit)
+
+
+def references(found: Page) -> list[int]:
+    """The numbers of a page's cases in their order."""
+    return [int(row.reference.split("-")[1]) for row in found.rows]
+
+
+class TestRecords:
+    """What is stored is read back as it was."""
+
+    def test_a_case_with_every_field_set(self, store: Store) -> None:
+        with store.writing() as writer:
+            customer = writer.add(a_customer())
+            case = writer.add(
+                a_case(
+                    customer_id=customer.id,
+                    version=3,
+                    words="It smells.",
+                    amount_asked=Decimal("12.34"),
+                    currency="EUR",
+                    channel=Channel.SOCIAL,
+                    public=True,
+                    post_asked_on=date(2026, 11, 1),
+                    occurred_on=date(2025, 2, 28),
+                    import_run_id=4,
+                    import_key="k",
+                    status=Status.CLOSED,
+                    owner="ana",
+                    priority=Priority.URGENT,
+                    resolve_by=NOW + DAY,
+                    company_resolved_on=date(2026, 11, 2),
+                    resolved_at=NOW - DAY,
+                    justified=Justified.PARTLY,
+                    customer_confirmed_on=date(2026, 11, 3),
+                    confirming_call_id=9,
+                    mood=Mood.ANGRY,
+                    still_angry=True,
+                    satisfied_with_work=Answer.NO,
+                    outcome=Outcome.CONFIRMED,
+                    closed_at=NOW,
+                    retention=Retention.LOST,
+                    next_due_at=NOW + HOUR,
+                    next_due_kind="action",
+                )
+            )
+        with store.reading() as reader:
+            assert reader.case(case.id) == case
+            assert reader.case_by_reference(case.reference) == case
+            assert reader.case_by_reference(case.reference.lower()) is None
+
+    def test_a_customer_with_phones_as_typed(self, store: Store) -> None:
+        with store.writing() as writer:
+            customer = writer.add(
+                a_customer(kind=CustomerKind.COMPANY, account="A 1", phones=("091/234-567", "+43 1 22"), email="a@b.c")
+            )
+            other = writer.add(a_customer("Ana", phones=()))
+        with store.reading() as reader:
+            assert reader.customer(customer.id) == customer
+            assert reader.customer(other.id) == other
+
+    def test_what_belongs_to_a_case(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            later = writer.add(a_call(case_id, at=NOW + HOUR))
+            call = writer.add(a_call(case_id, recording_told=True))
+            action = writer.add(an_action(case_id, due_at=NOW + DAY, done_on=date(2026, 11, 20), done_at=NOW))
+            promise = writer.add(a_promise(case_id, call_id=call.id))
+            remedy = writer.add(
+                a_remedy(
+                    case_id,
+                    amount=Decimal("5"),
+                    currency="EUR",
+                    chosen=False,
+                    method=Delivery.POST,
+                    expires_on=date(2027, 1, 1),
+                )
+            )
+            entry = writer.add(
+                an_entry(case_id, channel=Channel.EMAIL, changes={"status": ("new", "open")}, record_id=call.id)
+            )
+        with store.reading() as reader:
+            assert reader.calls(case_id) == [call, later]
+            assert reader.actions(case_id) == [action]
+            assert reader.promises(case_id) == [promise]
+            assert reader.remedies(case_id) == [remedy]
+            assert reader.timeline(case_id, 9) == [entry]
+            assert reader.entry(entry.id) == entry
+            assert reader.calls(case_id + 1) == []
+
+    def test_a_replaced_record_has_its_new_value(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            promise = writer.add(a_promise(case_id))
+            kept = replace(promise, outcome=PromiseOutcome.KEPT, settled_at=NOW, settled_by="ana")
+            writer.replace(kept)
+            customer = replace(writer.customer(1), name="Iva Kos", phones=("1234567", "+385 1 2"))
+            writer.replace(customer)
+        with store.reading() as reader:
+            assert reader.promises(case_id) == [kept]
+            assert reader.customer(1) == customer
+
+    def test_agents_by_name(self, store: Store) -> None:
+        with store.writing() as writer:
+            for agent in (an_agent("zoe", name="Ana"), an_agent("ana", name="Zoe"), an_agent("ana", name="Bo")):
+                writer.put_agent(agent)
+            writer.put_agent(an_agent("zoe", name="Ana", role=Role.SUPERVISOR, active=False))
+        with store.reading() as reader:
+            assert [agent.name for agent in reader.agents()] == ["Ana", "Bo"]
+            assert reader.agent("zoe") == an_agent("zoe", name="Ana", role=Role.SUPERVISOR, active=False)
+            assert reader.agent("nobody") is None
+
+    def test_drafts_of_one_agent(self, store: Store) -> None:
+        old, new = a_draft(values={"a": "é\n"}), a_draft(form="call:1", saved_at=NOW + HOUR)
+        with store.writing() as writer:
+            writer.put_draft(a_draft(values={"a": "before"}))
+            for draft in (old, new, a_draft(agent="bo")):
+                writer.put_draft(draft)
+        with store.reading() as reader:
+            assert reader.drafts("ana") == [new, old]
+            assert reader.draft("ana", "intake") == old
+        with store.writing() as writer:
+            writer.drop_draft("ana", "intake")
+            writer.drop_draft("ana", "never kept")
+        with store.reading() as reader:
+            assert reader.drafts("ana") == [new]
+
+    def test_what_is_not_there_is_said(self, store: Store) -> None:
+        with store.reading() as reader:
+            for read in (reader.case, reader.customer, reader.entry, reader.import_run):
+                with pytest.raises(NotFound):
+                    read(17)
+
+    def test_hostile_text_comes_back_as_it_went_in_and_can_be_searched(self, store: Store) -> None:
+        for number, text in enumerate(hostile_texts(), 1):
+            with store.writing() as writer:
+                customer = writer.add(a_customer(text, account=text, phones=(text,)))
+                told = {"subject": text, "words": text, "foreign_id": text, "owner": f"agent {number}"}
+                case = writer.add(a_case(number, customer.id, **told))
+                entry = writer.add(an_entry(case.id, body=text, changes={text: (text, "")}))
+                writer.put_draft(a_draft(values={text: text}))
+            with store.reading() as reader:
+                assert reader.customer(customer.id) == customer
+                assert reader.case(case.id) == case
+                assert reader.entry(entry.id) == entry
+                assert reader.drafts("ana") == [a_draft(values={text: text})]
+                found = reader.page(QueueQuery(text=text, owner=f"agent {number}"), NOW, 9)
+                assert references(found) == [number], text
+                reader.find_customers(text, 9)
+
+
+class TestTransactions:
+    """Everything in a transaction is stored, or nothing is."""
+
+    def test_an_exception_drops_everything(self, store: Store) -> None:
+        def take_a_case_and_fail() -> None:
+            with store.writing() as writer:
+                customer = writer.add(a_customer())
+                writer.add(a_case(customer_id=customer.id, subject="gone"))
+                writer.next_sequence(2026)
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            take_a_case_and_fail()
+        assert page(store).rows == ()
+        assert page(store, text="gone").rows == ()
+        with store.writing() as writer:
+            assert writer.next_sequence(2026) == 1
+
+    def test_sequences_count_within_their_year(self, store: Store) -> None:
+        with store.writing() as writer:
+            assert [writer.next_sequence(year) for year in (2026, 2025, 2026)] == [1, 1, 2]
+            assert writer.next_sequence(2026, 10) == 3
+            assert writer.next_sequence(2026) == 13
+
+    def test_reserved_ids_let_new_records_name_each_other(self, store: Store) -> None:
+        with_cases(store, {})
+        with store.writing() as writer:
+            customers, cases = writer.reserve_ids(Customer, 2), writer.reserve_ids(Case, 2)
+            writer.add_all(a_customer(f"New {n}", id=id_, phones=(f"555000{n}",)) for n, id_ in enumerate(customers))
+            writer.add_all(a_case(id_, customers[-1], id=id_, subject="taken in") for id_ in cases)
+            writer.add_all(an_entry(id_, body="long ago") for id_ in cases)
+            assert writer.add(a_case(9)).id == cases[-1] + 1
+        assert references(page(store, text="5550001")) == references(page(store, text="long ago")) == list(cases)
+        with store.reading() as reader:
+            assert [match.case_count for match in reader.find_customers("new", 9)] == [0, 2]
+
+    def test_a_case_is_put_under_the_version_seen(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {"version": 1})
+        with store.writing() as writer:
+            case = writer.case(case_id)
+            writer.put_case(replace(case, version=2, subject="second"), 1)
+            writer.add(an_entry(case_id, version=1, summary="before"))
+            after = writer.add(an_entry(case_id, version=2, by="bo", summary="second"))
+        with pytest.raises(Conflict, match="bo: second") as refused, store.writing() as writer:
+            writer.put_case(replace(case, version=2, subject="other second"), 1)
+        assert refused.value.changes == (after,)
+        with store.reading() as reader:
+            assert reader.case(case_id).subject == "second"
+            assert reader.entries_since(case_id, 1) == [after]
+
+    def test_many_records_at_once(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            writer.add_all(
+                [
+                    a_customer("Second", phones=("555 123 4567",)),
+                    a_case(2, 2, subject="second"),
+                    a_case(3, 2, subject="third"),
+                    an_entry(case_id, body="added later"),
+                    an_entry(case_id),
+                ]
+            )
+        assert references(page(store, text="5551234567")) == [2, 3]
+        assert references(page(store, text="added later")) == [1]
+        with store.reading() as reader:
+            assert len(reader.timeline(case_id, 9)) == 2
+
+
+class TestTimeline:
+    """The timeline is in the order in which things happened."""
+
+    def test_the_last_entries_and_the_page_before_them(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            hours = [3, 1, 2, 2, 5]
+            entries = [writer.add(an_entry(case_id, occurred_at=NOW + hour * HOUR)) for hour in hours]
+        in_order = [entries[index] for index in (1, 2, 3, 0, 4)]
+        with store.reading() as reader:
+            assert reader.timeline(case_id, 2) == in_order[3:]
+            assert reader.timeline(case_id, 2, before=in_order[3]) == in_order[1:3]
+            assert reader.timeline(case_id, 2, before=in_order[1]) == in_order[:1]
+
+    def test_all_entries_of_a_customer_newest_first(self, store: Store) -> None:
+        first, second = with_cases(store, {}, {})
+        with store.writing() as writer:
+            old = writer.add(an_entry(first))
+            new = writer.add(an_entry(second, occurred_at=NOW + HOUR))
+            other = writer.add(a_customer("Other"))
+            writer.add(an_entry(writer.add(a_case(9, other.id)).id))
+        with store.reading() as reader:
+            assert reader.customer_timeline(1, 9) == [new, old]
+            assert reader.customer_timeline(1, 1) == [new]
+
+
+class TestQueue:
+    """Pages by key, scopes, filters and counts."""
+
+    def test_what_is_due_comes_first_and_what_is_not_due_last(self, store: Store) -> None:
+        with_cases(
+            store,
+            {},
+            {"next_due_at": NOW + 2 * HOUR},
+            {"next_due_at": NOW - HOUR},
+            {"next_due_at": NOW + 2 * HOUR},
+        )
+        assert references(page(store)) == [3, 2, 4, 1]
+
+    @pytest.mark.parametrize(
+        ("sort", "expected"),
+        [(Sort.NEWEST, [2, 3, 1]), (Sort.OLDEST, [1, 3, 2]), (Sort.TOUCHED, [3, 1, 2]), (Sort.DUE, [1, 2, 3])],
+    )
+    def test_orders(self, store: Store, sort: Sort, expected: list[int]) -> None:
+        with_cases(
+            store,
+            {"received_at": NOW - 3 * DAY, "touched_at": NOW - HOUR},
+            {"received_at": NOW - DAY, "touched_at": NOW - DAY},
+            {"received_at": NOW - 2 * DAY, "touched_at": NOW},
+        )
+        assert references(page(store, sort=sort)) == expected
+
+    @pytest.mark.parametrize("sort", list(Sort))
+    def test_pages_follow_each_other_without_a_gap(self, store: Store, sort: Sort) -> None:
+        with_cases(store, *({"received_at": NOW - n // 3 * HOUR, "touched_at": NOW + n // 4 * HOUR} for n in range(11)))
+        whole = page(store, sort=sort)
+        assert whole.after is None
+        pages: list[Page] = []
+        cursor = None
+        with store.reading() as reader:
+            while len(pages) < 4 and (not pages or cursor is not None):
+                found = reader.page(QueueQuery(sort=sort), NOW, 4, after=cursor)
+                pages.append(found)
+                cursor = found.after
+        assert [len(one.rows) for one in pages] == [4, 4, 3]
+        assert sum((one.rows for one in pages), ()) == whole.rows
+
+    @pytest.mark.parametrize("sort", list(Sort))
+    def test_a_page_grows_to_hold_a_case(self, store: Store, sort: Sort) -> None:
+        ids = with_cases(store, *({"received_at": NOW - n % 5 * HOUR} for n in range(9)))
+        whole = [row.id for row in page(store, sort=sort).rows]
+        with store.reading() as reader:
+            for place, size in [(0, 2), (1, 2), (2, 4), (3, 4), (8, 9)]:
+                grown = reader.page(QueueQuery(sort=sort), NOW, 2, through=whole[place])
+                assert [row.id for row in grown.rows] == whole[:size]
+                assert (grown.after is None) == (size == 9)
+            assert len(reader.page(QueueQuery(sort=sort), NOW, 2, through=max(ids) + 1).rows) == 2
+
+    def test_a_page_does_not_grow_beyond_twenty(self, store: Store) -> None:
+        ids = with_cases(store, *({} for _ in range(21)))
+        with store.reading() as reader:
+            assert len(reader.page(QueueQuery(), NOW, 1, through=ids[19]).rows) == 20
+            assert len(reader.page(QueueQuery(), NOW, 1, through=ids[20]).rows) == 1
+
+    @pytest.mark.parametrize(
+        ("scope", "expected"),
+        [
+            (Scope.OPEN, [1, 2, 3, 5]),
+            (Scope.UNCONFIRMED, [2]),
+            (Scope.CLOSED, [4, 5]),
+            (Scope.ALL, [1, 2, 3, 4, 5]),
+        ],
+    )
+    def test_scopes(self, store: Store, scope: Scope, expected: list[int]) -> None:
+        with_cases(
+            store,
+            {},
+            {"status": Status.RESOLVED},
+            {"status": Status.RESOLVED, "customer_confirmed_on": NOW.date()},
+            {"status": Status.CLOSED},
+            {"status": Status.CLOSED, "next_due_at": NOW + DAY},
+        )
+        assert references(page(store, scope=scope, sort=Sort.OLDEST)) == expected
+
+    @pytest.mark.parametrize(
+        ("due", "expected"),
+        [
+            (DueFilter.ALL, [1, 2, 3, 4, 5, 6, 7]),
+            (DueFilter.OVERDUE, [1]),
+            (DueFilter.TODAY, [2, 3]),
+            (DueFilter.SOON, [2, 3, 4, 5]),
+        ],
+    )
+    def test_overdue_filter(self, store: Store, due: DueFilter, expected: list[int]) -> None:
+        midnight = NOW.replace(hour=0) + DAY
+        moments = [NOW - timedelta(milliseconds=1), NOW, midnight - HOUR, midnight, midnight + 3 * DAY - HOUR]
+        with_cases(store, *({"next_due_at": moment} for moment in [*moments, midnight + 3 * DAY, None]))
+        assert references(page(store, due=due)) == expected
+
+    def test_owner(self, store: Store) -> None:
+        with_cases(store, {"owner": "ana"}, {"owner": "bo"}, {})
+        assert references(page(store, owner="ana")) == [1]
+        assert references(page(store, owner="")) == [3]
+        assert references(page(store, owner=None)) == [1, 2, 3]
+
+    def test_counts_stop_at_the_cap_and_do_not_look_at_the_overdue_filter(self, store: Store) -> None:
+        late, soon = {"next_due_at": NOW - HOUR, "owner": "ana"}, {"next_due_at": NOW + 25 * HOUR}
+        with_cases(store, late, late, late, soon, {"status": Status.CLOSED})
+        with store.reading() as reader:
+            counts = reader.counts(QueueQuery(due=DueFilter.SOON), NOW, 3)
+            assert (counts.all, counts.overdue, counts.today, counts.soon, counts.unowned) == (3, 3, 0, 1, 1)
+            of_ana = reader.counts(QueueQuery(owner="ana"), NOW, 9)
+            assert (of_ana.all, of_ana.overdue, of_ana.soon, of_ana.unowned) == (3, 3, 0, 1)
+            assert (of_ana.cap, of_ana.as_of) == (9, NOW)
+            assert reader.counts(QueueQuery(scope=Scope.ALL), NOW, 9).all == 5
+
+    def test_a_changed_case_moves(self, store: Store) -> None:
+        first, _ = with_cases(store, {"next_due_at": NOW}, {"next_due_at": NOW + HOUR})
+        with store.writing() as writer:
+            case = writer.case(first)
+            writer.put_case(replace(case, version=1, status=Status.CLOSED, next_due_at=None), 0)
+        assert references(page(store)) == [2]
+        assert references(page(store, scope=Scope.CLOSED)) == [1]
+
+    def test_commonest_values(self, store: Store) -> None:
+        used = ["price", "delay", "", "delay", "staff"]
+        with_cases(store, *({"category": value, "department": "x"} for value in used))
+        with store.reading() as reader:
+            assert reader.values_used("category", 2) == ["delay", "price"]
+            assert reader.values_used("department", 9) == ["x"]
+            assert reader.values_used("cause", 9) == reader.values_used("product", 9) == []
+
+
+class TestSearch:
+    """A case is found by everything that was said, and by every number it goes by, while the text is being typed."""
+
+    @pytest.fixture
+    def searched(self, store: Store) -> Store:
+        with store.writing() as writer:
+            one = writer.add(a_customer("Đurđica Šarić", account="HR-0012345", phones=("+385 (0)91 234 567",)))
+            case = writer.add(
+                a_case(
+                    4517,
+                    one.id,
+                    subject="Škare su slomljene",
+                    words="They broke at once",
+                    details="Bought in Čakovec",
+                    foreign_id="OLD/77881",
+                )
+            )
+            writer.add(an_entry(case.id, body="Technician came late"))
+            changed = replace(case, version=1, resolution="New scissors were posted")
+            writer.put_case(changed, 0)
+            other = writer.add(a_customer("Other", phones=("01 111 1111",)))
+            writer.add(a_case(2, other.id, subject="something else"))
+        return store
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "škare",
+            "SKA",
+            "skare slom",
+            "slomljene skare",
+            "broke",
+            "cakovec",
+            "techn",
+            "came late ",
+            "scissors",
+            "durdica",
+            "saric d",
+            "technician scissors saric",
+            "091 234 567",
+            "+385 91 234 567",
+            "00385/91-234-567",
+            "234567",
+            "4567",
+            "(091) 234567",
+            "hr-00",
+            "0012345",
+            "12345",
+            "old/778",
+            "77881",
+            reference(4517),
+            reference(4517).lower().replace("-", " "),
+            "4517",
+            "26004517",
+            "skare 4517",
+        ],
+    )
+    def test_found_and_nothing_else(self, searched: Store, text: str) -> None:
+        assert references(page(searched, text=text)) == [4517]
+
+    @pytest.mark.parametrize(
+        "text", ["skarez", "late techn technical", "kare", "xyz", "999", "3456", "7654321", "HR-9"]
+    )
+    def test_not_found(self, searched: Store, text: str) -> None:
+        assert references(page(searched, text=text)) == []
+
+    @pytest.mark.parametrize("text", ["", " ", "(", '"', "*", "-", "'--"])
+    def test_nothing_to_look_for_is_no_filter(self, searched: Store, text: str) -> None:
+        assert references(page(searched, text=text)) == [4517, 2]
+
+    def test_a_finished_word_is_taken_whole(self, searched: Store) -> None:
+        assert references(page(searched, text="skar ")) == []
+
+    def test_a_search_keeps_filters_order_and_pages(self, searched: Store) -> None:
+        with searched.writing() as writer:
+            for n, owner in enumerate(["ana", "ana", "bo"], 10):
+                writer.add(a_case(n, 1, subject="more scissors", owner=owner, received_at=NOW - n * HOUR))
+        assert references(page(searched, text="scissors", sort=Sort.NEWEST)) == [4517, 10, 11, 12]
+        first = page(searched, text="scissors", sort=Sort.NEWEST, limit=3)
+        assert references(first) == [4517, 10, 11]
+        with searched.reading() as reader:
+            query = QueueQuery(text="scissors", sort=Sort.NEWEST)
+            assert references(reader.page(query, NOW, 3, after=first.after)) == [12]
+            assert reader.counts(query, NOW, 9).all == 4
+            assert reader.counts(replace(query, owner="ana"), NOW, 9).all == 2
+
+    def test_a_renamed_customer_is_found_by_the_new_name_and_number(self, searched: Store) -> None:
+        with searched.writing() as writer:
+            customer = writer.customer(1)
+            writer.replace(replace(customer, name="Petra Novak", phones=("098 765 432",), account=""))
+        assert references(page(searched, text="novak")) == [4517]
+        assert references(page(searched, text="98765432")) == [4517]
+        for old in ("saric", "91234567", "HR-00"):
+            assert references(page(searched, text=old)) == []
+            with searched.reading() as reader:
+                assert reader.find_customers(old, 9) == []
+
+
+class TestCustomers:
+    """A customer is found while the agent types what the caller says."""
+
+    @pytest.fixture
+    def known(self, store: Store) -> Store:
+        with store.writing() as writer:
+            writer.add(a_customer("Marko Horvat", account="A-100", phones=("091 234 5678",)))
+            writer.add(a_customer("Ana Horvat", account="A-1001", phones=("+385 91 999 0000", "01 222 333 4")))
+            writer.add(a_customer("Čedo A-100", phones=()))
+            for n, status in enumerate([Status.CLOSED, Status.OPEN, Status.CLOSED], 1):
+                writer.add(a_case(n, 1, status=status, received_at=NOW + n * HOUR))
+        return store
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("A-100", ["Marko Horvat", "Ana Horvat", "Čedo A-100"]),
+            ("a-1001", ["Ana Horvat"]),
+            ("a - 1001", ["Ana Horvat"]),
+            ("horv", ["Ana Horvat", "Marko Horvat"]),
+            ("horvat m", ["Marko Horvat"]),
+            ("cedo", ["Čedo A-100"]),
+            ("091 234 5678", ["Marko Horvat"]),
+            ("+385 91 234 5678", ["Marko Horvat"]),
+            ("5678", ["Marko Horvat"]),
+            ("91 9990000", ["Ana Horvat"]),
+            ("2223334", ["Ana Horvat"]),
+            ("678", []),
+            ("nobody", []),
+            ("", []),
+            ("!", []),
+        ],
+    )
+    def test_found_by_what_is_said(self, known: Store, text: str, expected: list[str]) -> None:
+        with known.reading() as reader:
+            assert [match.customer.name for match in reader.find_customers(text, 9)] == expected
+            assert len(reader.find_customers(text, 1)) == min(1, len(expected))
+
+    def test_the_same_person_is_known_again(self, known: Store) -> None:
+        with known.writing() as writer:
+            writer.add(a_customer("Ivo Kos", phones=("+385 91 555 444",)))
+        with known.reading() as reader:
+            told = [
+                a_customer("M. Horvat", account="a 1001"),
+                a_customer("Ivo Kos", phones=("1", "00385 91/555-444")),
+                a_customer("Ivo Kos", phones=("91 555 444",)),
+                a_customer("Iva Kos", phones=("+385 91 555 444",)),
+                a_customer("Marko Horvat", phones=("091 234 5678",)),
+                a_customer("Ivo Kos", phones=()),
+            ]
+            assert reader.known_customers(told[:2]) == [None, 4]
+            assert reader.known_customers([]) == []
+            assert reader.known_customers(told) == [None, 4, None, None, None, None]
+            assert reader.known_customers([replace(told[0], account="A-1001")]) == [2]
+
+    def test_a_match_tells_its_cases(self, known: Store) -> None:
+        with known.reading() as reader:
+            marko = reader.find_customers("marko", 9)[0]
+            assert (marko.customer, marko.open_count, marko.case_count) == (reader.customer(1), 1, 3)
+            cedo = reader.find_customers("cedo", 9)[0]
+            assert (cedo.open_count, cedo.case_count) == (0, 0)
+
+    def test_cases_open_ones_first_then_the_newest(self, known: Store) -> None:
+        with known.reading() as reader:
+            assert [row.reference for row in reader.cases_of(1, 9)] == [reference(2), reference(3), reference(1)]
+            assert len(reader.cases_of(1, 2)) == 2
+
+
+class TestImports:
+    """A run can be undone as long as nobody worked on what it brought."""
+
+    def run(self, store: Store) -> int:
+        """Import three cases of two customers, one of whom is known; return the run."""
+        with store.writing() as writer:
+            known = writer.add(a_customer("Known"))
+            run = writer.add(an_import_run(settings={"encoding": "cp1250"}))
+            new = writer.add(a_customer("New", import_run_id=run.id))
+            for number, customer_id in enumerate([known.id, new.id, new.id], 1):
+                fields = {"import_run_id": run.id, "import_key": f"key {number}", "version": 1, "words": "imported"}
+                case = writer.add(a_case(number, customer_id, **fields))
+                writer.add(an_entry(case.id, version=1))
+                writer.add(a_promise(case.id))
+        return run.id
+
+    def test_keys_tell_which_rows_are_known(self, store: Store) -> None:
+        self.run(store)
+        with store.reading() as reader:
+            found = reader.imported_keys(["key 1", "key 3", "key 4"])
+            assert found == {"key 1": reference(1), "key 3": reference(3)}
+            assert reader.imported_keys([]) == {}
+
+    def test_runs_newest_first(self, store: Store) -> None:
+        first = self.run(store)
+        with store.writing() as writer:
+            second = writer.add(an_import_run(file_name="second.csv"))
+            done = replace(second, finished_at=NOW, taken=3, refused=1)
+            writer.replace(done)
+        with store.reading() as reader:
+            assert [run.id for run in reader.import_runs(9)] == [second.id, first]
+            assert reader.import_run(second.id) == done
+            assert reader.import_run(first).settings == {"encoding": "cp1250"}
+
+    def test_undoing_removes_cases_and_customers(self, store: Store) -> None:
+        run_id = self.run(store)
+        with store.writing() as writer:
+            assert writer.undo_import(run_id) == (3, [])
+        assert page(store, scope=Scope.ALL).rows == page(store, text="imported").rows == ()
+        with store.reading() as reader:
+            assert reader.customer(1).name == "Known"
+            assert reader.find_customers("new", 9) == []
+            assert reader.promises(1) == []
+            assert reader.timeline(1, 9) == []
+
+    def test_undoing_leaves_what_was_changed(self, store: Store) -> None:
+        run_id = self.run(store)
+        with store.writing() as writer:
+            case = writer.case(2)
+            writer.put_case(replace(case, version=2, subject="worked on"), 1)
+        with store.writing() as writer:
+            assert writer.undo_import(run_id) == (2, [reference(2)])
+        assert references(page(store)) == [2]
+        with store.reading() as reader:
+            assert reader.customer(2).name == "New"
+
+    def test_a_new_case_never_takes_the_id_of_a_removed_one(self, store: Store) -> None:
+        run_id = self.run(store)
+        with store.writing() as writer:
+            writer.undo_import(run_id)
+            assert writer.add(a_case(9, 1)).id == 4
+
+
+def test_the_fake_and_the_database_answer_to_the_same_ports(store: Store) -> None:
+    names: Sequence[str] = [name for name in {*vars(Reader), *vars(Writer)} if not name.startswith("_")]
+    with store.writing() as writer:
+        assert [name for name in names if not hasattr(writer, name)] == []
