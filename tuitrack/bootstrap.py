@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from tuitrack import __version__
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import services_at
 from tuitrack.services.desk import Desk
+from tuitrack.services.registers import Registers
 from tuitrack.settings import load
-from tuitrack.storage.store import open_store
+from tuitrack.storage.store import SqliteStore, open_store
 
 
 def clock() -> datetime:
@@ -28,6 +30,20 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     store = open_store(paths.database, paths.backups)
     signed_in = sign_in(store, settings.agent, clock())
     return Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+
+
+def registers_of(desk: Desk) -> Registers:
+    """The importing of registers into a desk's database."""
+    from tuitrack.exchange.importer import RegisterImporter
+
+    database = cast(SqliteStore, desk.store).path
+    return RegisterImporter(desk, database.parent / "reports", find_paths(os.environ).config.parent / "import-profiles")
+
+
+def registers_beside(desk: Desk) -> Registers:
+    """The same over a connection of its own, for it goes on while people work at the screens."""
+    store = open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups)
+    return registers_of(replace(desk, store=store))
 
 
 def run_screens(agent: str | None) -> int:
@@ -68,7 +84,7 @@ def show(desk: Desk, notice: str = "") -> int:
     """Show a desk's queue until the person leaves; return the exit code."""
     from tuitrack.tui.app import TuitrackApp
 
-    app = TuitrackApp(services_at(desk), notice=notice)
+    app = TuitrackApp(services_at(desk, lambda: registers_beside(desk)), notice=notice)
     try:
         app.run(mouse=False)
     finally:

@@ -53,13 +53,29 @@ def tuitrack(context: click.Context, agent: str | None) -> None:
     help="How to read dates such as 04/05/2019.",
 )
 @click.option("--sheet", metavar="NAME", help="The sheet of an XLSX workbook.")
-def import_file(file: Path | None, **options: Any) -> int:
+@click.option(
+    "--swapped",
+    type=click.Choice(["keep", "swap"]),
+    help="What to do with date cells whose day and month a spreadsheet exchanged.",
+)
+@click.option(
+    "--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Fill a field from a column; COLUMN= leaves it out."
+)
+@click.option(
+    "--word", "words", multiple=True, metavar="FIELD:WORD=OURS", help="What a word means: “status:Bezig=open”."
+)
+@click.option("--no-rest", is_flag=True, help="Do not keep columns that fill no field below the details.")
+@click.option("--save-profile", metavar="NAME", help="Keep the mapping under this name.")
+@click.option("--runs", is_flag=True, help="List what was imported.")
+def import_file(file: Path | None, undo: int | None, runs: bool, **options: Any) -> int:
     """Take complaints from a CSV or XLSX FILE, or undo that."""
-    if (file is None) == (options["undo"] is None):
-        raise click.UsageError("Name either a FILE to import or a run to --undo")
-    from tuitrack import bootstrap
+    if (file is not None) + (undo is not None) + runs != 1:
+        raise click.UsageError("Name either a FILE to import or a run to --undo, or list the --runs")
+    from tuitrack import import_command
 
-    return bootstrap.run_import(file, **options)
+    if undo is not None:
+        return import_command.undo(undo)
+    return import_command.take(file, **options) if file is not None else import_command.list_runs()
 
 
 @tuitrack.command()

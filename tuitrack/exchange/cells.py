@@ -22,6 +22,8 @@ class RawRow:
 
 def as_text(cell: Cell) -> str:
     """The cell as a person would type it: whole numbers without a fraction, dates as ISO."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

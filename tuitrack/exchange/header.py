@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tuitrack.domain.text import clean
 from tuitrack.exchange.cells import Cell, RawRow, as_text
 from tuitrack.exchange.fields import field_named
 
@@ -29,7 +30,7 @@ def distinct_names(cells: Sequence[Cell]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for position, cell in enumerate(cells, start=1):
-        base = " ".join(as_text(cell).split())[:NAME_MAX_CHARS] or f"column {position}"
+        base = " ".join(clean(as_text(cell), lines=False).split())[:NAME_MAX_CHARS] or f"column {position}"
         name, count = base, 1
         while name.casefold() in taken:
             count += 1

@@ -12,6 +12,7 @@ from tuitrack.exchange.dates import Order
 from tuitrack.exchange.fields import BY_KEY, Shape, field_named, names_to_keys, normal_name
 from tuitrack.exchange.mapping import REPEATABLE, SUBSTANCE, ColumnUse, Mapping
 from tuitrack.exchange.values import meaning_of
+from tuitrack.services.registers import NO_SUCH_FIELD
 
 NAME_SHARE_MIN = 0.6
 CONTENT_SHARE_MIN = 0.8
@@ -47,7 +48,7 @@ def propose(header: Sequence[str], sample: Sequence[RawRow], order: Order | None
             if column.name not in uses and (field := score(column.name)):
                 _claim(uses, column, field, "its name" if score is _whole_name else "part of its name")
     _find_by_content(uses, columns)
-    mapping = Mapping(tuple(uses.get(name) or ColumnUse(name, "", "no field is called so") for name in header))
+    mapping = Mapping(tuple(uses.get(name) or ColumnUse(name, "", NO_SUCH_FIELD) for name in header))
     verdicts = [(column.name, column.dates) for column in columns]
     return settle_dates(mapping, [(name, dates) for name, dates in verdicts if _holds_dates(dates)], order)
 

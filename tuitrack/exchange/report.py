@@ -6,13 +6,13 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.text import clean
 from tuitrack.exchange.kinds import shown_name
+from tuitrack.services.registers import RowOutcome
 
 _BLANKS = (
     " \t\r\n\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
@@ -23,20 +23,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 COLUMNS = ("row", "outcome", "why", "reference", "number in the old register")
 
 
-class RowOutcome(StrEnum):
-    """What became of one row."""
-
-    TAKEN = "taken"
-    CHANGED = "changed"
-    """Taken, with something mended, moved or read in a way that a person should know."""
-    REFUSED = "refused"
-    ALREADY_THERE = "already there"
-
-
 class RowReport:
     """The open report; `counts` tells how many rows each outcome has so far."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, path: Path, file: TextIO) -> None:
+        self.path = path
         self._writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         self._writer.writerow(COLUMNS)
         self.counts: Counter[RowOutcome] = Counter()
@@ -65,4 +56,4 @@ def open_report(path: Path) -> Iterator[RowReport]:
     except OSError as error:
         raise Refusal(f"The report {shown_name(path)} cannot be written: {error.strerror}.", "report") from error
     with file:
-        yield RowReport(file)
+        yield RowReport(path, file)

@@ -30,11 +30,16 @@ class RowText:
 
     def raw(self, field: str) -> str:
         """The cells of a field as one text, just as they stand."""
+        if field not in self._positions:
+            return ""
         return "\n\n".join(text for cell in self.cells(field) if (text := as_text(cell).strip()))
 
     def line(self, field: str) -> str:
         """A one-line field; what does not fit is told whole below the details."""
-        text = " ".join(self._cleaned(self.raw(field), lines=False).split())
+        raw = self.raw(field)
+        if not raw:
+            return ""
+        text = " ".join(self._cleaned(raw, lines=False).split())
         if len(text) <= NAME_MAX:
             return text
         self.notes.append(f"{BY_KEY[field].title} is longer than {NAME_MAX} characters; whole in the details")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from tuitrack.domain.errors import Refusal
 from tuitrack.services.casefile import CaseFileService
 from tuitrack.services.casework import CaseworkService
 from tuitrack.services.closure import ClosureService
@@ -12,6 +14,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.drafts import DraftService
 from tuitrack.services.intake import IntakeService
 from tuitrack.services.queue import QueueService
+from tuitrack.services.registers import Registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,16 @@ class Services:
     intake: IntakeService
     closure: ClosureService
     drafts: DraftService
+    registers: Callable[[], Registers]
+    """Opens the importing of registers, which has a connection of its own and is closed after use."""
 
 
-def services_at(desk: Desk) -> Services:
+def reads_no_files() -> Registers:
+    """The importing of a desk that was opened without it."""
+    raise Refusal("Import: this desk reads no files.")
+
+
+def services_at(desk: Desk, registers: Callable[[], Registers] = reads_no_files) -> Services:
     """Put the services of a desk together."""
     return Services(
         desk=desk,
@@ -39,4 +49,5 @@ def services_at(desk: Desk) -> Services:
         intake=IntakeService(desk),
         closure=ClosureService(desk),
         drafts=DraftService(desk),
+        registers=registers,
     )

@@ -23,6 +23,7 @@ from tuitrack.storage.tables import Agents, Cases, Counters, Customers, Drafts, 
 
 _R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)
 _AT_ONCE = 500
+_PLAIN = frozenset({str, int, type(None)})
 
 
 class SqlWriter(SqlReader):
@@ -171,5 +172,5 @@ class SqlWriter(SqlReader):
 
 
 def _values(row: dict[Any, Any]) -> list[Any]:
-    """What a row's columns keep."""
-    return [column.db_value(value) for column, value in row.items()]
+    """What a row's columns keep; plain text and whole numbers are kept as they are."""
+    return [value if type(value) in _PLAIN else column.db_value(value) for column, value in row.items()]

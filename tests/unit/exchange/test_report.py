@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.exchange.report import RowOutcome, neutral, open_report
+from tuitrack.exchange.report import neutral, open_report
+from tuitrack.services.registers import RowOutcome
 
 
 def test_every_cell_is_quoted_and_counted(tmp_path: Path) -> None:

@@ -1,0 +1,251 @@
+"""Takes a whole register in: reads row by row in constant memory, stores in batches, and tells the fate of each row."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from tuitrack.domain.errors import Refusal, StoreFault
+from tuitrack.domain.imported import ImportedCase
+from tuitrack.domain.keeping import ImportRun
+from tuitrack.exchange.cells import RawRow
+from tuitrack.exchange.fields import FIELDS
+from tuitrack.exchange.mapping import Mapping
+from tuitrack.exchange.planning import Reading, opened, plan_of, read_through
+from tuitrack.exchange.profiles import profile_names, save_profile
+from tuitrack.exchange.register import Register
+from tuitrack.exchange.report import RowReport, open_report
+from tuitrack.exchange.rows import RowReader
+from tuitrack.services.desk import Desk
+from tuitrack.services.importing import BATCH_SIZE, ImportService, Stored, Undone
+from tuitrack.services.registers import Choices, Plan, Progress, RowOutcome, Summary, never, silent
+
+REASONS_MAX = 200
+"""Different reasons and remarks that a summary counts; the report has every row's own."""
+LOOK_EVERY_ROWS = 1_000
+"""How often somebody hears how far looking through a file is."""
+
+Row = ImportedCase | tuple[int, Refusal]
+"""A row that could be read, or the number of one that could not and why."""
+_PARTICULARS = re.compile(r"(?<=“)[^”]*(?=”)| \([^)]* became [^)]*\)|(?<=: )\d{4}-\d\d-\d\d(?: \d\d:\d\d)?")
+"""What differs from row to row in sentences about the same fault."""
+
+
+class RegisterImporter:
+    """Implements the port `Registers` for one desk; `reports` and `profiles` are folders that need not exist."""
+
+    def __init__(self, desk: Desk, reports: Path, profiles: Path) -> None:
+        self._desk = desk
+        self._reports = reports
+        self._profiles = profiles
+        self._looked_at: tuple[Path, Choices, int, int] | None = None
+        self._reading: Reading | None = None
+
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """The fields that a column can fill: (key, name for people)."""
+        return tuple((field.key, field.title) for field in FIELDS)
+
+    def profiles(self) -> tuple[str, ...]:
+        """The names of the saved mappings."""
+        return profile_names(self._profiles)
+
+    def plan(self, path: Path, choices: Choices, on_progress: Callable[[Progress], None] = silent) -> Plan:
+        """Look through the whole file and propose how to take it."""
+        with opened(path, choices) as register:
+            return plan_of(register, self._read_through(register, choices, on_progress))
+
+    def save_profile(self, name: str, path: Path, choices: Choices) -> None:
+        """Keep the mapping of this file with these choices under a name."""
+        with opened(path, choices) as register:
+            save_profile(self._profiles, name, self._read_through(register, choices, silent).mapping)
+
+    def take_in(
+        self,
+        path: Path,
+        choices: Choices,
+        *,
+        dry_run: bool,
+        on_progress: Callable[[Progress], None] = silent,
+        stop: Callable[[], bool] = never,
+    ) -> Summary:
+        """Import every row, or with `dry_run` only find what would become of each; `stop` is asked between batches.
+
+        One bad row never stops the run and never disappears: its reason stands in the report and is counted.
+        """
+        with opened(path, choices) as register:
+            mapping = self._read_through(register, choices, silent).mapping
+            reader = RowReader(
+                register.header, mapping, self._desk.zone, self._desk.clock(), self._desk.settings.currency
+            )
+            with open_report(self._report_path(path, dry_run)) as report:
+                return _Run(self._desk, report, on_progress, stop).go(register, reader, dry_run)
+
+    def runs(self) -> list[ImportRun]:
+        """The latest runs, newest first."""
+        return ImportService(self._desk).runs()
+
+    def undo(self, run_id: int) -> Undone:
+        """Take back everything a run brought, except cases that somebody worked on since."""
+        return ImportService(self._desk).undo(run_id)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._desk.store.close()
+
+    def _read_through(self, register: Register, choices: Choices, on_progress: Callable[[Progress], None]) -> Reading:
+        """How the register is read; the same file and choices are not looked through again."""
+        found = register.path.stat()
+        looking_at = (register.path.absolute(), choices, found.st_size, found.st_mtime_ns)
+        if self._reading is None or self._looked_at != looking_at:
+            self._reading = read_through(register, choices, self._profiles, _each_thousand(on_progress))
+            self._looked_at = looking_at
+        return self._reading
+
+    def _report_path(self, path: Path, dry_run: bool) -> Path:
+        """A report file of its own, named for the moment and the register."""
+        stem = "".join(letter if letter.isalnum() else "-" for letter in path.stem)[:60]
+        kind = "dry-run" if dry_run else "import"
+        try:
+            self._reports.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refusal(f"The folder of reports {self._reports} cannot be made: {error.strerror}.") from error
+        return self._reports / f"{self._desk.now():%Y%m%d-%H%M%S}-{kind}-{stem}.csv"
+
+
+class _Run:
+    """One run through a register, dry or not."""
+
+    def __init__(
+        self, desk: Desk, report: RowReport, on_progress: Callable[[Progress], None], stop: Callable[[], bool]
+    ) -> None:
+        self._service = ImportService(desk)
+        self._report = report
+        self._on_progress = on_progress
+        self._stop = stop
+        self._summary = Summary(report.path, counts=report.counts)
+
+    def go(self, register: Register, reader: RowReader, dry_run: bool) -> Summary:
+        """Go through all rows, or up to where somebody stops it."""
+        summary, clock = self._summary, _Clock()
+        if not dry_run:
+            summary.run = self._service.begin(register.path.name, _settings(register, reader.mapping))
+        for rows in _batches(register, reader):
+            self._take(rows)
+            self._on_progress(clock.progress(register.progress, summary.rows))
+            if self._stop():
+                summary.stopped = True
+                break
+        summary.seconds = clock.seconds
+        if summary.run:
+            counts = self._report.counts
+            summary.run = self._service.finish(
+                summary.run,
+                taken=counts[RowOutcome.TAKEN],
+                changed=counts[RowOutcome.CHANGED],
+                refused=counts[RowOutcome.REFUSED],
+                known=counts[RowOutcome.ALREADY_THERE],
+            )
+        return summary
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        """Store one batch, or look what of it is there already, and write down the fate of each row in turn."""
+        fates = iter(self._fates([row for row in rows if isinstance(row, ImportedCase)]))
+        for row in rows:
+            if isinstance(row, ImportedCase):
+                self._tell(next(fates))
+            else:
+                number, refusal = row
+                self._report.write(number, RowOutcome.REFUSED, refusal.sentence)
+                _count(self._summary.reasons, [refusal.sentence])
+
+    def _tell(self, fate: Stored) -> None:
+        row, outcome = fate.row, RowOutcome.CHANGED if fate.row.notes else RowOutcome.TAKEN
+        if fate.known:
+            outcome = RowOutcome.ALREADY_THERE
+        else:
+            _count(self._summary.remarks, row.notes)
+        self._report.write(row.row_number, outcome, "; ".join(row.notes), fate.reference, row.foreign_id)
+
+    def _fates(self, cases: Sequence[ImportedCase]) -> Sequence[Stored]:
+        run = self._summary.run
+        if run is None:
+            return self._service.known(cases)
+        try:
+            return self._service.store(run, cases)
+        except StoreFault as fault:
+            raise StoreFault(
+                f"{fault.sentence} Import {run.id} ended after {self._summary.rows:,} rows; what it stored stays and "
+                f"can be taken back with tuitrack import --undo {run.id}, or completed by importing the file again."
+            ) from fault
+
+
+class _Clock:
+    """Measures the rate of a run."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has run."""
+        return max(time.monotonic() - self._started, 1e-6)
+
+    def progress(self, share: float, rows: int) -> Progress:
+        """How far it is by now."""
+        left = self.seconds / share * (1 - share) if share > 0 else 0.0
+        return Progress(share, rows, rows / self.seconds, left)
+
+
+def _batches(register: Register, reader: RowReader) -> Iterator[list[Row]]:
+    """The rows of a register in batches."""
+    numbered = next(iter(reader.mapping.columns_for("foreign_id")), "")
+    rows = register.rows()
+    while batch := [_read(reader, row, numbered) for row in islice(rows, BATCH_SIZE)]:
+        yield batch
+
+
+def _read(reader: RowReader, row: RawRow, numbered: str) -> Row:
+    """The case of a row, or its number with why it has none."""
+    try:
+        case = reader.read(row)
+    except Refusal as refusal:
+        return row.number, refusal
+    # Two registers may use the same numbers; the column's name keeps them apart.
+    return replace(case, row_key=f"{numbered}|{case.row_key}") if case.foreign_id else case
+
+
+def _each_thousand(on_progress: Callable[[Progress], None]) -> Callable[[float], None]:
+    """Hears of every row and tells of every thousandth."""
+    clock, rows = _Clock(), 0
+
+    def heard(share: float) -> None:
+        nonlocal rows
+        rows += 1
+        if rows % LOOK_EVERY_ROWS == 0:
+            on_progress(clock.progress(share, rows))
+
+    return heard
+
+
+def _count(counter: Counter[str], texts: Sequence[str]) -> None:
+    for text in texts:
+        text = _PARTICULARS.sub(lambda found: "" if found[0].startswith(" (") else "…", text)
+        if text in counter or len(counter) < REASONS_MAX:
+            counter[text] += 1
+
+
+def _settings(register: Register, mapping: Mapping) -> dict[str, str]:
+    """How the file was read, as the run remembers it."""
+    described = register.describe()
+    return {
+        "encoding": described.encoding,
+        "delimiter": described.delimiter,
+        "sheet": described.sheet,
+        "header row": str(described.header_row),
+        "columns": ", ".join(f"{use.column} → {use.field}" for use in mapping.columns if use.field),
+    }
