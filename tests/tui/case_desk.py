@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, cast
 
 from textual.pilot import Pilot
@@ -63,8 +64,10 @@ class CaseDesk:
 class DeskApp(TuitrackApp):
     """The app over a desk in memory, its database thread ended with it."""
 
-    def __init__(self, desk: CaseDesk, agent: str = "ana", **options: Any) -> None:
-        super().__init__(desk.services_of(agent), environ={}, **options)
+    def __init__(
+        self, desk: CaseDesk, agent: str = "ana", *, environ: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        super().__init__(desk.services_of(agent), environ=environ)
 
     def on_unmount(self) -> None:
         """End the database thread with the app."""

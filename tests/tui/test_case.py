@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOW
-from tests.tui.case_desk import CaseDesk, case_app, press, type_text
+from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.words import PromiseOutcome
 from tuitrack.services.casefile import TIMELINE_PAGE
@@ -35,6 +35,17 @@ def desk() -> CaseDesk:
 async def test_a_case_at_once(desk: CaseDesk, name: str, size: tuple[int, int]) -> None:
     async with case_app(desk, 1, size=size) as (app, _):
         check_snapshot(app, name)
+
+
+async def test_what_is_marked_shows_without_colour(desk: CaseDesk) -> None:
+    app = DeskApp(desk, environ={"NO_COLOR": "1"})
+    async with app.run_test(size=(80, 24)):
+        await app.open_case(1)
+        await app.settle()
+        check_snapshot(app, "case_80x24")
+        strips = app.screen._compositor.render_strips()
+        marked = next(strip for strip in strips if strip.text.startswith("> Fri"))
+        assert all(segment.style is not None and segment.style.reverse for segment in marked)
 
 
 async def test_a_new_case_with_nothing_open_names_the_keys(desk: CaseDesk) -> None:

@@ -172,7 +172,17 @@ def test_many_changes_are_counted() -> None:
     entry = an_entry(id=1, changes={f"field_{number}": ("", "x") for number in range(9)})
     ((_, lines),) = timeline_blocks([entry], NOW, 80)
     assert texts(lines)[-1] == "    … 6 more changes, Enter to read"
-    assert "field 8, after:" in texts(whole_entry(entry, [entry], NOW, 80))
+    assert "field 8: nothing → x" in texts(whole_entry(entry, [entry], NOW, 80))
+
+
+def test_a_long_changed_text_is_read_whole_before_and_after() -> None:
+    old, new = "It was a Monday. " * 10, "It was a Sunday.\nI am sure."
+    entry = an_entry(id=1, changes={"details": (old, new)})
+    ((_, lines),) = timeline_blocks([entry], NOW, 80)
+    assert len(lines) == 2
+    read = texts(whole_entry(entry, [entry], NOW, 80))
+    assert " ".join(" ".join(read).split()).count("It was a Monday.") == 10
+    assert "    I am sure." in read
 
 
 def test_the_card_asks_for_a_promise_where_there_is_none() -> None:
@@ -204,7 +214,7 @@ def test_what_customer_and_employee_said_stand_together(width: int, beside: bool
 def test_the_steps_say_without_colour_what_is_missing() -> None:
     file = a_file(a_case(id=1, resolution="Sent a new one", company_resolved_on=TODAY))
     found = blockers(file.closing_facts, Outcome.CONFIRMED)
-    assert step_line(Step.DECISION, found, 80) == "1 done | [2 justified or not, 3 missing] | 3 ! 2 | 4 ! 3 | 5 not yet"
+    assert step_line(Step.DECISION, found, 80) == "1 done | [2 justified or not: 3 missing] | 3 ! 2 | 4 ! 3 | 5 not yet"
     assert first_unfinished(file.closing_facts) is Step.DECISION
 
 

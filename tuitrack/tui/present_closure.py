@@ -25,7 +25,7 @@ def step_line(now_at: Step, found: Sequence[Blocker], width: int) -> str:
     for number, step in enumerate(STEPS, 1):
         missing = sum(blocker.step is step for blocker in found)
         if step is now_at or width >= NARROW:
-            part = f"{number} {step.label}, {f'{missing} missing' if missing else _state(step, found)}"
+            part = f"{number} {step.label}: {f'{missing} missing' if missing else _state(step, found)}"
         else:
             part = f"{number} {f'! {missing}' if missing else _state(step, found)}"
         parts.append(f"[{part}]" if step is now_at else part)

@@ -68,12 +68,8 @@ def entry_text(
     """An entry whole, as the reader shows it."""
     lines = wrapped(head_text(entry, corrected, now), width, Tone.STRONG)
     lines += wrapped(f"Entered {moment(entry.entered_at, now)} by {entry.by}", width, Tone.QUIET)
-    if entry.changes:
-        for name, (old, new) in entry.changes.items():
-            lines += wrapped(f"{_title(name)}, before:", width, Tone.QUIET)
-            lines += wrapped(changed_value(old, now), width, indent=INDENT)
-            lines += wrapped(f"{_title(name)}, after:", width, Tone.QUIET)
-            lines += wrapped(changed_value(new, now), width, indent=INDENT)
+    for name, (old, new) in entry.changes.items():
+        lines += _whole_change(_title(name), changed_value(old, now), changed_value(new, now), width)
     if entry.body:
         lines += [Line(""), *wrapped(entry.body, width)]
     for later in corrections:
@@ -101,10 +97,11 @@ def head_text(entry: Entry, corrected: Entry | None, now: datetime) -> str:
 
 
 def changes_text(entry: Entry, now: datetime) -> list[str]:
-    """What changed with an entry, one field a line: `owner: nothing -> ana`."""
+    """What changed with an entry, one field a line: `owner: nothing → ana`; its own text is not said twice."""
     return [
         f"{_title(name)}: {cut(changed_value(old, now), 60)} → {cut(changed_value(new, now), 200)}"
         for name, (old, new) in entry.changes.items()
+        if new != entry.body or not new
     ]
 
 
@@ -117,14 +114,28 @@ def changed_value(text: str, now: datetime) -> str:
     return {"": "nothing", "True": "yes", "False": "no"}.get(text, text)
 
 
+def _whole_change(title: str, old: str, new: str, width: int) -> list[Line]:
+    """A changed field with both values whole: on one line where they are short, else one below the other."""
+    short = f"{title}: {old} → {new}"
+    if len(short) <= width and "\n" not in short:
+        return wrapped(short, width)
+    return [
+        *wrapped(f"{title}, before:", width, Tone.QUIET),
+        *wrapped(old, width, indent=INDENT),
+        *wrapped(f"{title}, after:", width, Tone.QUIET),
+        *wrapped(new, width, indent=INDENT),
+    ]
+
+
 def _first_lines(body: str, width: int) -> list[Line]:
     """The first lines of a text and how much more there is, without laying out all of it."""
     if not body:
         return []
     room = width - INDENT
-    shown = list(islice(wrap(body, room), BODY_LINES + 1))
+    start = body[: 8 * room]
+    shown = list(islice(wrap(start, room), BODY_LINES + 1))
     lines = [Line(" " * INDENT + text) for text in shown[:BODY_LINES]]
-    if len(shown) > BODY_LINES:
+    if len(shown) > BODY_LINES or len(start) < len(body):
         more = max(_about_lines(body, room) - BODY_LINES, 1)
         lines.append(
             Line(f"{' ' * INDENT}… about {more} more line{'' if more == 1 else 's'}, Enter to read", Tone.QUIET)

@@ -13,25 +13,23 @@ from textual.containers import Vertical
 from tuitrack.domain.closure import Blocker, Step
 from tuitrack.domain.errors import Blocked, Refusal
 from tuitrack.domain.timeline import Action, Call, Promise
-from tuitrack.domain.words import CallResult, Direction, Outcome
+from tuitrack.domain.words import CallResult, Direction
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui import quick_add
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_forms import SeenCase
-from tuitrack.tui.closure_steps import STEPS, blockers_of, first_unfinished, step_fields, step_values
+from tuitrack.tui.closure_steps import STEPS, first_unfinished
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.form import FormScreen
-from tuitrack.tui.lines import Line, Tone
 from tuitrack.tui.present_case import dates_text, title_text
-from tuitrack.tui.present_closure import review_blocks, step_line, step_notes
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.closing_step import ClosingStep
 from tuitrack.tui.widgets.form_body import FormBody
 from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.line_view import LineView
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
 
@@ -45,32 +43,39 @@ class ClosureScreen(DeskScreen[bool]):
     def __init__(self, services: Services, file: CaseFile) -> None:
         super().__init__(services)
         self.file = file
-        self.step = first_unfinished(file.closing_facts)
-        self._found: list[Blocker] = []
         self._causes: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Which case, which step, the step itself, the keys, the messages."""
         yield TopLine(f"Closing {title_text(self.file)}")
-        yield LineView(id="steps")
         yield Vertical(id="step")
         yield HintLine(Place.CLOSURE)
         yield StatusLine()
 
     def on_mount(self) -> None:
         """Begin with the first step that is not finished."""
-        self.query_one("#steps").can_focus = False
         self._seen = SeenCase(self.services, self.backstage, self.file.case)
         self.run_command(self._begin)
 
     @property
+    def shown(self) -> ClosingStep:
+        """The step as it is shown."""
+        return self.query_one(ClosingStep)
+
+    @property
+    def step(self) -> Step:
+        """The step one is in."""
+        return self.shown.step
+
+    @property
     def body(self) -> FormBody:
         """The fields of the step."""
-        return self.query_one(FormBody)
+        return self.shown.body
 
     async def keep_draft(self) -> None:
         """Keep what is typed in the step, because the program may end now."""
-        await self.body.keep_draft()
+        for body in self.query(FormBody):
+            await body.keep_draft()
 
     def action_finish_step(self) -> None:
         """Store the step and go to the next; in the last one, close."""
@@ -116,59 +121,31 @@ class ClosureScreen(DeskScreen[bool]):
     def follow_review(self) -> None:
         """What blocks depends on the outcome and the note of the review."""
         if self.step is Step.REVIEW:
-            self._present()
+            self.shown.present()
 
     @on(BlockList.Chosen)
     def mend(self, event: BlockList.Chosen) -> None:
         """Go to where the chosen blocker or fact is mended."""
         match event.key:
             case ("blocker", int(number)):
-                self.run_command(self._mend, self._found[number])
+                self.run_command(self._mend, self.shown.found[number])
             case ("fact", int(number)):
                 self.run_command(self._leave_for, STEPS[number])
 
     async def _begin(self) -> None:
         with self.desk.hold_keys():
             self._causes = await self.backstage.read(self.services.closure.causes)
-            await self._show(self.step)
+            await self._show(first_unfinished(self.file.closing_facts))
 
     async def _show(self, step: Step, field: str = "", texts: Mapping[str, str] | None = None) -> None:
         """Show a step of the case as it is stored, with what was typed into it and not stored."""
         desk, case_id = self.services.desk, self.file.case.id
         self.file = await self.backstage.read(self.services.casefile.open, case_id)
-        self._seen.case, self.step = self.file.case, step
+        self._seen.case = self.file.case
         keeper = DraftKeeper(self.services.drafts, self.backstage, f"closure:{case_id}:{step}")
-        fields = step_fields(self.file, step, self._causes, desk.now())
-        values = step_values(self.file.case, step, desk.today())
-        body = FormBody(fields, desk, values, focus=field, keeper=keeper)
         place = self.query_one("#step", Vertical)
         await place.remove_children()
-        await place.mount(LineView(id="notes"), body, *([BlockList(id="review")] if step is Step.REVIEW else []))
-        self.query_one("#notes").can_focus = False
-        if texts is not None:
-            body.fill(texts)
-        self._present()
-        if step is Step.REVIEW and self._found and not field:
-            self.query_one("#review").focus()
-
-    def _present(self) -> None:
-        """Show where one is, and what blocks with the answers as they are now."""
-        file, step, now = self.file, self.step, self.services.desk.now()
-        self._found = found = blockers_of(file.closing_facts, self._review())
-        steps = self.query_one("#steps", LineView)
-        steps.show(lambda width: [Line(step_line(step, found, width), Tone.STRONG)])
-        notes = self.query_one("#notes", LineView)
-        notes.display = bool(step_notes(file, step, now, 80))
-        notes.show(lambda width: step_notes(file, step, now, width))
-        for review in self.query("#review").results(BlockList):
-            review.show_blocks(lambda width: review_blocks(file, found, now, width))
-
-    def _review(self) -> dict[str, Any]:
-        """The answers of the review as they stand, nothing in the other steps."""
-        if self.step is not Step.REVIEW:
-            return {}
-        texts = self.body.texts
-        return {**texts, "outcome": Outcome(texts["outcome"]) if texts["outcome"] else None}
+        await place.mount(ClosingStep(self.file, step, desk, keeper, self._causes, focus=field, texts=texts))
 
     async def _store(self) -> None:
         """Store the step one is in; raises Refusal. The review is stored by closing alone."""
@@ -234,8 +211,8 @@ class ClosureScreen(DeskScreen[bool]):
         except Refusal as refusal:
             self.body.refuse(refusal)
             return
-        if self._found:
-            self.warn(f"The case cannot close yet: {self._found[0].sentence}")
+        if self.shown.found:
+            self.warn(f"The case cannot close yet: {self.shown.found[0].sentence}")
             self.query_one("#review").focus()
             return
         question = f"Close {self.file.case.reference} as {values['outcome'].label}? {dates_text(self.file.case)}."
