@@ -133,7 +133,8 @@ class FieldRow(Widget):
         except Refusal:
             echo = "? " + self.field.echo("", self._desk)
         self.remove_class("-refused")
-        self._echo.update(echo)
+        # One line whatever it says: laying all fields out again at every key would be felt.
+        self._echo.update(echo, layout=False)
 
 
 def _control_of(field: Field, text: str) -> Control:

@@ -38,6 +38,7 @@ class LineInput(Input):
     @text.setter
     def text(self, text: str) -> None:
         self.value = text
+        self.cursor_position = len(text)
 
     @property
     def cursor(self) -> int:
@@ -84,6 +85,7 @@ class TextInput(TextArea):
     def __init__(self, text: str = "") -> None:
         super().__init__(text, highlight_cursor_line=False, compact=True)
         self.cursor_blink = False
+        self.cursor = len(text)
 
     @property
     def cursor(self) -> int:
