@@ -37,8 +37,6 @@ def modules_of(room: str) -> list[str]:
     place = CHECKOUT / "tuitrack" / room
     files = [place] if place.is_file() else sorted(place.rglob("*.py"))
     names = [".".join(file.relative_to(CHECKOUT).with_suffix("").parts) for file in files]
-    # Numbered migrations are run by their runner, never imported.
-    names = [name for name in names if all(map(str.isidentifier, name.split(".")))]
     return [name.removesuffix(".__init__") for name in names if name not in LOADS_PYDANTIC]
 
 
