@@ -1,0 +1,110 @@
+"""The migrations make exactly the tables, and an older file is brought up to date without losing anything."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playhouse.schema_diff import diff_models
+
+from tests.builders import a_case, a_customer
+from tuitrack.domain.errors import StoreFault
+from tuitrack.storage.mapping import COLUMNS_OF
+from tuitrack.storage.schema import MIGRATIONS
+from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.tables import TABLES
+
+SECOND = """
+def up(migrator, db):
+    db.execute_sql("ALTER TABLE cases ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+"""
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """The migrations of a later tuitrack."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder)
+    (folder / "0002_colour.py").write_text(SECOND)
+    return folder
+
+
+def reopened(store: SqliteStore, migrations: Path = MIGRATIONS) -> SqliteStore:
+    """The same file opened by another program."""
+    return open_store(store.path, store.path.parents[1] / "backups", migrations=migrations)
+
+
+def test_migrations_make_the_tables_that_the_program_means(sqlite_store: SqliteStore) -> None:
+    assert not diff_models(sqlite_store.db, TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_every_column_is_made_as_declared(sqlite_store: SqliteStore, table: Any) -> None:
+    sql = "SELECT sql FROM sqlite_master WHERE name = ?"
+    (made,) = sqlite_store.db.execute_sql(sql, (table._meta.table_name,)).fetchone()
+    with table.bind_ctx(sqlite_store.db):
+        declared = table._schema._create_table(safe=False).query()[0]
+    assert "".join(made.split()) == "".join(declared.split())
+
+
+def test_every_field_has_a_column() -> None:
+    kept = {kind: {column.column_name for column in columns} for kind, columns in COLUMNS_OF.items()}
+    without = {field.name for kind in kept for field in fields(kind)} - set.union(*kept.values())
+    assert without == {"phones"}
+
+
+def test_a_database_is_made_private(sqlite_store: SqliteStore) -> None:
+    folder = sqlite_store.path.parent
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+
+
+def test_an_older_file_is_copied_and_brought_up_to_date(sqlite_store: SqliteStore, newer: Path) -> None:
+    with sqlite_store.writing() as writer:
+        case = writer.add(a_case(customer_id=writer.add(a_customer()).id))
+    sqlite_store.close()
+    store = reopened(sqlite_store, newer)
+    assert store.db.user_version == 2
+    with store.reading() as reader:
+        assert reader.case(case.id) == case
+    (colour,) = store.db.execute_sql("SELECT colour FROM cases").fetchone()
+    assert colour == "red"
+    store.close()
+    (backup,) = (sqlite_store.path.parents[1] / "backups").iterdir()
+    assert backup.stat().st_mode & 0o777 == 0o600
+    copy = sqlite3.connect(backup)
+    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("SELECT reference FROM cases").fetchall() == [(case.reference,)]
+    copy.close()
+
+
+def test_a_file_that_is_up_to_date_is_not_copied(sqlite_store: SqliteStore) -> None:
+    reopened(sqlite_store).close()
+    assert not (sqlite_store.path.parents[1] / "backups").exists()
+
+
+def test_an_older_program_refuses_a_newer_file(sqlite_store: SqliteStore, newer: Path) -> None:
+    sqlite_store.close()
+    reopened(sqlite_store, newer).close()
+    with pytest.raises(StoreFault, match="version 2 by a newer tuitrack; this one knows version 1"):
+        reopened(sqlite_store)
+
+
+def test_a_program_that_was_open_meanwhile_is_told(sqlite_store: SqliteStore, newer: Path) -> None:
+    reopened(sqlite_store, newer).close()
+    with pytest.raises(StoreFault, match="a newer tuitrack"), sqlite_store.writing():
+        pass
+
+
+def test_a_migration_that_fails_changes_nothing(sqlite_store: SqliteStore, newer: Path) -> None:
+    (newer / "0002_colour.py").write_text(SECOND + "    raise ArithmeticError\n")
+    sqlite_store.close()
+    with pytest.raises(ArithmeticError):
+        reopened(sqlite_store, newer)
+    store = reopened(sqlite_store)
+    assert not diff_models(store.db, TABLES)
+    store.close()
