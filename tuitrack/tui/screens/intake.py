@@ -98,7 +98,9 @@ class IntakeScreen(DeskScreen[None]):
         keeper = DraftKeeper(self.services.drafts, self.backstage, DRAFT_KEY)
         self._fields = intake_fields(categories, [agent.handle for agent in agents])
         self.body = IntakeBody(self._fields, desk, intake_values(desk), focus="name", keeper=keeper)
-        await self.query_one("#form").mount(self.body)
+        # Some forty fields are laid out once, not each time a few of them have come.
+        with self.app.batch_update():
+            await self.query_one("#form").mount(self.body)
         if self._customer is not None:
             await self._pick(self._customer)
         elif self.body.known_id:

@@ -35,25 +35,19 @@ class FieldRow(Widget):
             self.row = row
 
     def __init__(self, field: Field, desk: Desk, text: str) -> None:
-        super().__init__()
+        super().__init__(classes=_width_of(field))
         self.field = field
         self._desk = desk
         self._control = _control_of(field, text)
-        self._echo = Static("", markup=False, classes="echo")
+        if isinstance(field, TextField):
+            self._control.styles.height = field.rows
+        self._echo = Static(self._meaning(text), markup=False, classes="echo")
 
     def compose(self) -> ComposeResult:
         title = f"{self.field.title} *" if self.field.required else self.field.title
         yield Static(title, markup=False, classes="title")
         yield self._control
         yield self._echo
-
-    def on_mount(self) -> None:
-        """Give the kinds of fields their widths, and tell what the first text means."""
-        self.set_class(isinstance(self.field, DayField | WhenField | MoneyField), "-short")
-        self.set_class(isinstance(self.field, TextField | ChoiceField), "-wide")
-        if isinstance(self.field, TextField):
-            self._control.styles.height = self.field.rows
-        self._tell()
 
     @property
     def text(self) -> str:
@@ -127,14 +121,28 @@ class FieldRow(Widget):
             self.refuse(refusal.sentence)
 
     def _tell(self) -> None:
-        """Say beside the field what its text means; while it is not finished yet, what it may be."""
-        try:
-            echo = self.field.echo(self.text, self._desk)
-        except Refusal:
-            echo = "? " + self.field.echo("", self._desk)
+        """Say beside the field what its text means."""
         self.remove_class("-refused")
         # One line whatever it says: laying all fields out again at every key would be felt.
-        self._echo.update(echo, layout=False)
+        self._echo.update(self._meaning(self.text), layout=False)
+
+    def _meaning(self, text: str) -> str:
+        """What the text means, or what may be typed while it is not finished."""
+        try:
+            return self.field.echo(text, self._desk)
+        except Refusal:
+            return "? " + self.field.echo("", self._desk)
+
+
+def _width_of(field: Field) -> str:
+    """The class by which the sheet knows how wide a field is."""
+    match field:
+        case DayField() | WhenField() | MoneyField():
+            return "-short"
+        case TextField() | ChoiceField():
+            return "-wide"
+        case _:
+            return ""
 
 
 def _control_of(field: Field, text: str) -> Control:
