@@ -87,7 +87,7 @@ class DialogScreen(ModalScreen[R]):
 
     def action_quit_program(self) -> None:
         """Leave the program."""
-        self.run_worker(self.desk.quit())
+        self.run_worker(self.desk.quit)
 
 
 def run_told(
@@ -101,4 +101,4 @@ def run_told(
         except TuitrackError as failure:
             cast("TuitrackApp", screen.app).warn(failure.sentence)
 
-    return screen.run_worker(told(), group="command")
+    return screen.run_worker(told, group="command")

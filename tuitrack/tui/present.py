@@ -98,23 +98,24 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
-def counts_line(query: QueueQuery, counts: Counts) -> str:
+def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:
     """Where the queue looks and how many cases there are; the filter in force stands in brackets."""
     scope = query.scope.label.capitalize()
     if query.text.strip():
-        scope = f"Found in {query.scope.label}"
+        scope = "Found" if query.scope is Scope.OPEN else f"Found in {query.scope.label}"
     if query.owner:
         scope = f"Mine, {scope[0].lower()}{scope[1:]}"
     shown = counts.shown
     parts = [_marked(f"{scope}: {shown(counts.all)}", query.due is DueFilter.ALL and query.owner is None)]
-    if query.scope in (Scope.OPEN, Scope.ALL, Scope.UNCONFIRMED):
+    if query.scope is not Scope.CLOSED:
         parts += [
             _marked(f"overdue {shown(counts.overdue)}", query.due is DueFilter.OVERDUE),
             _marked(f"due today {shown(counts.today)}", query.due is DueFilter.TODAY),
             _marked(f"due in 3 days {shown(counts.soon)}", query.due is DueFilter.SOON),
             _marked(f"unowned {shown(counts.unowned)}", query.owner == ""),
         ]
-    return " · ".join(parts)
+    line = " · ".join(parts)
+    return line if cell_len(line) <= width else line.replace(" due ", " ").replace("[due ", "[")
 
 
 def empty_words(query: QueueQuery) -> str:
@@ -129,7 +130,7 @@ def empty_words(query: QueueQuery) -> str:
     if query.due is not DueFilter.ALL:
         return f"Nothing is {query.due.label}. Press a for all."
     if query.scope is Scope.OPEN:
-        return "No open case. Press n to take a complaint, v for closed cases, or run tuitrack import FILE."
+        return "No open case. Press n to take a complaint, v for resolved and closed cases."
     return f"No case here ({query.scope.label}). Press v to look elsewhere."
 
 

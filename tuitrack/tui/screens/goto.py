@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -68,7 +69,7 @@ class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | None]):
 
     @on(Input.Submitted)
     def _look(self, event: Input.Submitted) -> None:
-        self.run_worker(self._go(event.value), exclusive=True)
+        self.run_worker(partial(self._go, event.value), exclusive=True)
 
     async def _go(self, text: str) -> None:
         with self.desk.hold_keys():

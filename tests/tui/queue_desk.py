@@ -1,0 +1,110 @@
+"""A desk with a queue of rows held in memory, whose answers a test can hold back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, cast
+
+from tests.case_rows import NOW
+from tuitrack.domain.case import CaseRow
+from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.people import CustomerMatch
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.text import fold
+from tuitrack.domain.words import Status
+from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Store
+from tuitrack.settings import Settings
+from tuitrack.tui.app import TuitrackApp
+
+
+@dataclass
+class RowStore:
+    """Answers a queue's questions from a list of rows, as a reader would."""
+
+    rows: list[CaseRow]
+    customers: list[CustomerMatch] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """The texts searched for, in order."""
+    gate: threading.Event = field(default_factory=threading.Event)
+    """Pages are answered only while this is set."""
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    @contextmanager
+    def reading(self) -> Iterator[RowStore]:
+        """A look at the rows."""
+        yield self
+
+    def page(
+        self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None, through: int | None = None
+    ) -> Page:
+        """One page, by key."""
+        self.asked.append(query.text)
+        assert self.gate.wait(10)
+        rows = self._rows(query, now)
+        ids = [row.id for row in rows]
+        start = ids.index(after.case_id) + 1 if after else 0
+        end = max(start + limit, ids.index(through) + 1 if through in ids else 0)
+        return Page(tuple(rows[start:end]), Cursor(0, ids[end - 1]) if end < len(rows) else None)
+
+    def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
+        """How many there are, to a cap."""
+        found = {due: min(len(self._rows(replace(query, due=due), now)), cap) for due in DueFilter}
+        unowned = sum(not row.owner for row in self._rows(query, now))
+        by_due = (found[due] for due in (DueFilter.ALL, DueFilter.OVERDUE, DueFilter.TODAY, DueFilter.SOON))
+        return Counts(*by_due, unowned, cap, now)
+
+    def case_by_reference(self, reference: str) -> Any:
+        """The row stands for the case: Go to needs its id alone."""
+        return next((row for row in self.rows if row.reference == reference), None)
+
+    def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
+        """Customers by a part of their name."""
+        return [match for match in self.customers if fold(text) in fold(match.customer.name)][:limit]
+
+    def _rows(self, query: QueueQuery, now: datetime) -> list[CaseRow]:
+        start, end = window(query.due, now)
+        rows = [
+            row
+            for row in self.rows
+            if (row.status is Status.CLOSED) <= (query.scope in (Scope.CLOSED, Scope.ALL))
+            and query.owner in (None, row.owner or "")
+            and all(word in fold(f"{row.customer_name} {row.subject}") for word in fold(query.text).split())
+            and (start is None or (row.next_due_at is not None and row.next_due_at >= start))
+            and (end is None or (row.next_due_at is not None and row.next_due_at < end))
+        ]
+        return sorted(rows, key=lambda row: row.next_due_at or now, reverse=query.sort is Sort.NEWEST)
+
+
+def services_over(store: RowStore) -> Services:
+    """The services of mira's desk over these rows."""
+    return services_at(Desk(store=cast(Store, store), agent="mira", settings=Settings(), clock=lambda: NOW))
+
+
+class QueueDeskApp(TuitrackApp):
+    """The app, noting which case or customer it was told to open instead of reading it."""
+
+    def __init__(self, rows: Sequence[CaseRow] = (), *, customers: Sequence[CustomerMatch] = (), notice: str = "") -> None:
+        self.store = RowStore(list(rows), list(customers))
+        super().__init__(services_over(self.store), notice=notice, environ={})
+        self.opened: list[str] = []
+
+    async def open_case(self, case_id: int) -> None:
+        """Note the case."""
+        self.opened.append(f"case {case_id}")
+
+    async def open_customer(self, customer_id: int) -> None:
+        """Note the customer."""
+        self.opened.append(f"customer {customer_id}")
+
+    async def on_unmount(self) -> None:
+        """End the database thread with the app."""
+        self.store.gate.set()
+        self.backstage.drain()

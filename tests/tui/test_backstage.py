@@ -1,0 +1,74 @@
+"""The database thread: what nobody waits for is not asked, what was to be stored is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from tuitrack.domain.errors import Refusal
+from tuitrack.tui.backstage import Backstage
+
+
+async def test_everything_runs_on_one_other_thread() -> None:
+    backstage = Backstage()
+    first = await backstage.read(threading.get_ident)
+    second = await backstage.write(threading.get_ident)
+    backstage.drain()
+    assert first == second != threading.get_ident()
+
+
+async def test_a_refusal_reaches_whoever_asked() -> None:
+    backstage = Backstage()
+
+    def refuse() -> None:
+        raise Refusal("Owner: nobody.")
+
+    with pytest.raises(Refusal, match="nobody"):
+        await backstage.write(refuse)
+    backstage.drain()
+
+
+async def test_a_question_dropped_while_waiting_is_never_asked() -> None:
+    backstage, gate, asked = Backstage(), threading.Event(), list[str]()
+    busy = asyncio.create_task(backstage.read(gate.wait))
+    dropped = asyncio.create_task(backstage.read(asked.append, "dropped"))
+    await asyncio.sleep(0)
+    dropped.cancel()
+    await asyncio.wait([dropped])
+    gate.set()
+    await busy
+    await backstage.read(asked.append, "kept")
+    backstage.drain()
+    assert asked == ["kept"]
+
+
+async def test_a_change_is_made_although_its_screen_is_gone() -> None:
+    backstage, gate, stored = Backstage(), threading.Event(), list[str]()
+    busy = asyncio.create_task(backstage.read(gate.wait))
+    saving = asyncio.create_task(backstage.write(stored.append, "half an hour of text"))
+    await asyncio.sleep(0)
+    saving.cancel()
+    await asyncio.wait([saving])
+    gate.set()
+    await backstage.settled()
+    assert stored == ["half an hour of text"]
+    await busy
+    backstage.drain()
+
+
+def test_changes_still_waiting_when_the_loop_ends_are_made_by_drain() -> None:
+    backstage, gate, stored = Backstage(), threading.Event(), list[str]()
+
+    async def leave_at_once() -> None:
+        reading = asyncio.create_task(backstage.read(gate.wait))
+        writing = asyncio.create_task(backstage.write(stored.append, "typed last"))
+        await asyncio.sleep(0)
+        for task in (reading, writing):
+            task.cancel()
+
+    asyncio.run(leave_at_once())
+    gate.set()
+    backstage.drain(lambda: stored.append("closed"))
+    assert stored == ["typed last", "closed"]

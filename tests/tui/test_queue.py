@@ -1,0 +1,221 @@
+"""The queue by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.case_rows import case_row
+from tests.tui.queue_desk import QueueDeskApp
+from tests.tui.snapshot import check_snapshot, screen_text
+from tuitrack.domain.case import CaseRow
+from tuitrack.domain.words import Status
+from tuitrack.tui.screens.help import HelpScreen
+from tuitrack.tui.screens.queue import QueryLine
+from tuitrack.tui.widgets.case_list import CaseList
+
+ROWS = [case_row(n, due=timedelta(hours=6 * n - 30), owner="mira" if n % 3 else None) for n in range(1, 31)]
+
+
+@asynccontextmanager
+async def queue(
+    rows: list[CaseRow] = ROWS, *, size: tuple[int, int] = (80, 24), notice: str = ""
+) -> AsyncIterator[tuple[QueueDeskApp, Pilot[None]]]:
+    app = QueueDeskApp(rows, notice=notice)
+    async with app.run_test(size=size) as pilot:
+        await settle(app)
+        yield app, pilot
+
+
+async def settle(app: QueueDeskApp) -> None:
+    """Wait until keys are handled and answers are shown."""
+    await app.keys.settled()
+    # A dialog's worker waits for the person; only the ones that fetch come to an end by themselves.
+    if fetching := [worker for worker in app.workers if worker.group in ("load", "more")]:
+        await app.workers.wait_for_complete(fetching)
+    await app.keys.settled()
+
+
+async def press(app: QueueDeskApp, pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(app)
+
+
+def top(app: QueueDeskApp) -> str:
+    return screen_text(app).splitlines()[0]
+
+
+def selected(app: QueueDeskApp) -> int | None:
+    row = app.screen.query_one(CaseList).selected
+    return row.id if row else None
+
+
+@pytest.mark.parametrize(("name", "size"), [("queue_80x24", (80, 24)), ("queue_200x50", (200, 50))])
+async def test_open_work_by_what_is_due_next(name: str, size: tuple[int, int]) -> None:
+    async with queue(size=size) as (app, _):
+        check_snapshot(app, name)
+
+
+async def test_a_desk_without_a_case_names_the_next_key() -> None:
+    async with queue([]) as (app, _):
+        check_snapshot(app, "queue_empty")
+
+
+async def test_all_work_done_is_not_the_same_as_no_case_yet() -> None:
+    closed = replace(case_row(1), status=Status.CLOSED)
+    async with queue([closed]) as (app, pilot):
+        assert "No open case." in screen_text(app)
+        await press(app, pilot, "v", "v")
+        assert "[Closed: 1]" in top(app)
+
+
+async def test_the_overdue_filter_goes_round_on_one_key() -> None:
+    async with queue() as (app, pilot):
+        active = []
+        for _ in range(4):
+            active.append(top(app).partition("[")[2].partition("]")[0])
+            await press(app, pilot, "f")
+        assert active == ["Open work: 30", "overdue 4", "due today 3", "due in 3 days 15"]
+        assert "[Open work: 30]" in top(app)
+
+
+@pytest.mark.parametrize(("key", "active"), [("o", "overdue 4"), ("t", "due today 3"), ("d", "due in 3 days 15")])
+async def test_a_filter_has_a_key_of_its_own(key: str, active: str) -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, key)
+        assert f"[{active}]" in top(app)
+        await press(app, pilot, "a")
+        assert "[Open work: 30]" in top(app)
+
+
+async def test_mine_and_unowned() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "m")
+        assert top(app).startswith("Mine, open work: 20")
+        await press(app, pilot, "u")
+        assert "[unowned 10]" in top(app)
+        await press(app, pilot, "u")
+        assert "[Open work: 30]" in top(app)
+
+
+async def test_the_case_stays_selected_through_filter_order_and_refresh() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "j", "j", "s")
+        assert selected(app) == 3
+        await press(app, pilot, "o")
+        assert selected(app) == 3
+        app.store.rows.insert(0, case_row(99, due=timedelta(days=-9)))
+        await press(app, pilot, "a", "f5")
+        assert selected(app) == 3
+
+
+async def test_search_as_one_types_finds_without_accents() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "slash", *"zoric")
+        assert top(app).startswith("[Found: 6]")
+        assert isinstance(app.focused, QueryLine)
+
+
+async def test_letters_in_the_query_run_no_command() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "slash", *"overdue q?")
+        assert app.screen.query_one(QueryLine).value == "overdue q?"
+        assert "Nothing found" in screen_text(app)
+
+
+async def test_the_newest_search_wins_and_what_nobody_waits_for_is_not_asked() -> None:
+    async with queue() as (app, pilot):
+        app.store.asked.clear()
+        app.store.gate.clear()
+        await pilot.press("slash", *"fridge 12")
+        app.store.gate.set()
+        await settle(app)
+        assert app.store.asked[-1] == "fridge 12"
+        assert len(app.store.asked) <= 2
+        assert selected(app) == 12
+
+
+async def test_enter_opens_the_only_hit_of_exactly_what_was_typed() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "slash", *"fridge 12", "enter")
+        assert app.opened == ["case 12"]
+
+
+async def test_enter_goes_to_the_list_of_several_hits() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "slash", *"zoric", "enter", "j", "enter")
+        assert app.opened == ["case 10"]
+
+
+async def test_a_key_after_a_filter_waits_for_its_answer() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "t", "enter")
+        assert app.opened == ["case 5"]
+
+
+async def test_esc_clears_step_by_step() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "o", "slash", *"zoric", "escape")
+        assert "[overdue 4]" in top(app)
+        assert isinstance(app.focused, QueryLine)
+        await press(app, pilot, "escape")
+        assert isinstance(app.focused, CaseList)
+        await press(app, pilot, "escape")
+        assert "[Open work: 30]" in top(app)
+        await press(app, pilot, "escape")
+        assert app.is_running
+
+
+async def test_pages_are_fetched_ahead_and_never_all() -> None:
+    async with queue([case_row(n, due=timedelta(hours=n)) for n in range(1, 1201)]) as (app, pilot):
+        cases = app.screen.query_one(CaseList)
+        assert len(cases.rows) == 100
+        await press(app, pilot, "end")
+        assert (selected(app), len(cases.rows)) == (100, 200)
+        await press(app, pilot, "j")
+        assert selected(app) == 101
+        assert "[Open work: 1000+]" in top(app)
+
+
+async def test_a_digit_starts_go_to() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, *"26")
+        check_snapshot(app, "goto_digits")
+
+
+async def test_a_command_found_in_the_help_runs_in_the_queue() -> None:
+    async with queue() as (app, pilot):
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        await press(app, pilot, *"overdue", "down", "enter")
+        assert "[overdue 4]" in top(app)
+
+
+async def test_the_notice_is_told() -> None:
+    async with queue(notice="A demo: nothing is kept.") as (app, _):
+        assert screen_text(app).splitlines()[-1] == "A demo: nothing is kept."
+
+
+async def test_a_store_that_fails_is_told_and_the_list_stays() -> None:
+    from tuitrack.domain.errors import StoreFault
+
+    async with queue() as (app, pilot):
+
+        def fail(*asked: object) -> None:
+            raise StoreFault("The disk is full.")
+
+        app.store.page = fail  # type: ignore[assignment, method-assign]
+        await press(app, pilot, "f5")
+        assert "! The disk is full." in screen_text(app)
+        assert selected(app) == 1
+
+
+async def test_q_leaves_the_program() -> None:
+    async with queue() as (app, pilot):
+        await pilot.press("q")
+        assert app.return_code == 0

@@ -1,0 +1,130 @@
+"""Cases as words and cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests.case_rows import NOW, case_row
+from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.queue import Counts, QueueQuery, Scope
+from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.tui.lines import Tone
+from tuitrack.tui.present import DUE_CELLS, case_cells, counts_line, due_words, empty_words, fit, row_due, status_word
+
+COUNTS = Counts(all=340, overdue=12, today=5, soon=20, unowned=3, cap=1000, as_of=NOW)
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (timedelta(days=-3), "! OVERDUE 3d"),
+        (timedelta(hours=-5), "! OVERDUE 5h"),
+        (timedelta(seconds=-1), "! OVERDUE 0m"),
+        (timedelta(days=-999), "! OVERDUE 999d"),
+        (timedelta(days=-1500), "! OVERDUE 4y"),
+        (timedelta(0), "* due 10:00"),
+        (timedelta(hours=4, minutes=30), "* due 14:30"),
+        (timedelta(hours=13, minutes=59, seconds=59), "* due today"),
+        (timedelta(hours=14), "  due tomorrow"),
+        (timedelta(days=3), "  due Fri 27"),
+        (timedelta(days=10), "  due 4 Dec"),
+        (timedelta(days=400), "  due Dec 2027"),
+    ],
+)
+def test_due_words(after: timedelta, words: str) -> None:
+    assert due_words(NOW + after, NOW).text == words
+
+
+def test_due_times_are_told_in_the_offices_zone() -> None:
+    in_zagreb = NOW.astimezone(ZoneInfo("Europe/Zagreb"))
+    assert due_words(datetime(2026, 11, 24, 13, 30, tzinfo=UTC), in_zagreb).text == "* due 14:30"
+
+
+def test_overdue_is_told_by_word_and_glyph_and_not_by_look_alone() -> None:
+    assert due_words(NOW - timedelta(days=1), NOW).tone is Tone.ALERT
+    assert due_words(NOW - timedelta(days=1), NOW).text.startswith("! OVERDUE")
+
+
+def test_a_closed_case_is_never_overdue() -> None:
+    closed = replace(case_row(1), status=Status.CLOSED, closed_at=NOW, next_due_at=NOW - timedelta(days=9))
+    assert row_due(closed, NOW).text == "  closed Tue 24"
+
+
+@given(st.timedeltas(timedelta(days=-40_000), timedelta(days=40_000)))
+def test_due_words_fit_their_cells(after: timedelta) -> None:
+    assert cell_len(due_words(NOW + after, NOW).text) <= DUE_CELLS
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from([80, 78, 109, 110, 200]))
+def test_a_line_has_exactly_the_cells_it_was_given(name: str, subject: str, width: int) -> None:
+    row = replace(case_row(1), customer_name=name, subject=subject)
+    assert sum(cell_len(cell.text) for cell in case_cells(row, NOW, width)) == width
+
+
+@pytest.mark.parametrize("text", ["李小龙李小龙李小龙", "سلام دنیا این یک آزمایش است", "a\nb\tc d e f g", ""])
+def test_text_is_cut_by_cells(text: str) -> None:
+    assert cell_len(fit(text, 7)) == 7
+    assert "\n" not in fit(text, 7)
+
+
+def test_what_an_agent_must_know_stands_before_the_subject() -> None:
+    row = replace(case_row(1), subject="Fridge", priority=Priority.URGENT, still_angry=True)
+    assert any("URGENT STILL ANGRY Fridge" in cell.text for cell in case_cells(row, NOW, 160))
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "word"),
+    [
+        (Status.WAITING, None, "waiting"),
+        (Status.CLOSED, Outcome.NOT_UPHELD, "not upheld"),
+        (Status.CLOSED, Outcome.VOID, "mistake"),
+        (Status.CLOSED, None, "closed"),
+    ],
+)
+def test_status_words(status: Status, outcome: Outcome | None, word: str) -> None:
+    assert status_word(status, outcome) == word
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        (QueueQuery(), "[Open work: 340] · overdue 12 · due today 5 · due in 3 days 20 · unowned 3"),
+        (
+            QueueQuery(due=DueFilter.OVERDUE),
+            "Open work: 340 · [overdue 12] · due today 5 · due in 3 days 20 · unowned 3",
+        ),
+        (QueueQuery(owner=""), "Open work: 340 · overdue 12 · due today 5 · due in 3 days 20 · [unowned 3]"),
+        (QueueQuery(owner="mira"), "Mine, open work: 340 · overdue 12 · due today 5 · due in 3 days 20 · unowned 3"),
+        (QueueQuery(text="zoric"), "[Found: 340] · overdue 12 · due today 5 · due in 3 days 20 · unowned 3"),
+        (QueueQuery(scope=Scope.CLOSED), "[Closed: 340]"),
+    ],
+)
+def test_counts_line(query: QueueQuery, line: str) -> None:
+    assert counts_line(query, COUNTS, 90) == line
+
+
+def test_counts_line_says_less_where_there_is_no_room() -> None:
+    line = counts_line(QueueQuery(), replace(COUNTS, all=1000, overdue=1000), 60)
+    assert line == "[Open work: 1000+] · overdue 1000+ · today 5 · in 3 days 20 · unowned 3"
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        (QueueQuery(), "Press n"),
+        (QueueQuery(text="zoric"), "Press Esc"),
+        (QueueQuery(due=DueFilter.TODAY), "Press a"),
+        (QueueQuery(owner="mira"), "Press m"),
+        (QueueQuery(owner=""), "Press u"),
+        (QueueQuery(scope=Scope.CLOSED), "Press v"),
+    ],
+)
+def test_an_empty_list_names_the_key_that_leads_on(query: QueueQuery, key: str) -> None:
+    assert key in empty_words(query)
