@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from tuitrack.domain.words import CallPurpose, CallResult, Direction, Justified,
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOW.date()
+ZAGREB = ZoneInfo("Europe/Zagreb")
 READY = Case(
     reference="C26-000001-0",
     customer_id=1,
@@ -50,7 +52,7 @@ def facts(
     actions: tuple[Action, ...] = (),
     promises: tuple[Promise, ...] = (),
 ) -> ClosingFacts:
-    return ClosingFacts(case, calls, actions, promises, attempts_needed=3)
+    return ClosingFacts(case, calls, actions, promises, attempts_needed=3, zone=ZAGREB)
 
 
 def test_a_complete_case_closes() -> None:
@@ -81,6 +83,11 @@ def test_the_company_date_alone_never_confirms() -> None:
     case = replace(READY, customer_confirmed_on=None, confirming_call_id=None, mood=None)
     fields = [blocker.field for blocker in blockers(facts(case), Outcome.CONFIRMED)]
     assert fields == ["customer_confirmed_on", "confirming_call_id", "mood"]
+
+
+def test_an_attempt_belongs_to_the_day_of_the_office() -> None:
+    after_midnight = datetime.combine(TODAY, time(0, 30), tzinfo=ZAGREB).astimezone(UTC)
+    assert facts(calls=(attempt(after_midnight),)).attempts == 1
 
 
 def test_unconfirmed_needs_counted_attempts_and_a_reason() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
@@ -37,7 +37,7 @@ def a_file(case: Case | None = None, **parts: Any) -> CaseFile:
     """A case with the parts a test is about, and nothing else."""
     case = case or a_case(id=1)
     empty = {name: () for name in ("entries", "calls", "actions", "promises", "remedies", "other_cases")}
-    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3} | parts
+    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3, "zone": UTC} | parts
     clocks = tuple(deadlines(case, made["promises"], made["actions"]))
     return CaseFile(case=case, clocks=clocks, **made)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
@@ -51,12 +51,14 @@ class ClosingFacts:
     promises: Sequence[Promise]
     attempts_needed: int
     """How many attempts to reach the customer are asked before a case may close as unconfirmed."""
+    zone: tzinfo
+    """The office's zone, in which a call has its day."""
 
     @property
     def attempts(self) -> int:
-        """Outbound calls since the resolution that did not reach the customer."""
-        resolved = self.case.company_resolved_on
-        return sum(call.is_attempt and (resolved is None or call.at.date() >= resolved) for call in self.calls)
+        """Outbound calls since the day of the resolution that did not reach the customer."""
+        since = self.case.company_resolved_on or date.min
+        return sum(call.is_attempt and call.at.astimezone(self.zone).date() >= since for call in self.calls)
 
 
 def blockers(facts: ClosingFacts, outcome: Outcome) -> list[Blocker]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from tuitrack.domain.case import Case, CaseRow, missing
 from tuitrack.domain.closure import ClosingFacts
@@ -48,6 +48,8 @@ class CaseFile:
     clocks: tuple[Deadline, ...]
     """Every deadline, met or not, by due time."""
     attempts_needed: int
+    zone: tzinfo
+    """The office's zone."""
 
     @property
     def next_due(self) -> Deadline | None:
@@ -72,7 +74,7 @@ class CaseFile:
     @property
     def closing_facts(self) -> ClosingFacts:
         """What decides whether the case may close."""
-        return ClosingFacts(self.case, self.calls, self.actions, self.promises, self.attempts_needed)
+        return ClosingFacts(self.case, self.calls, self.actions, self.promises, self.attempts_needed, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         other_cases=tuple(others),
         clocks=tuple(deadlines(case, promises, actions)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
+        zone=desk.zone,
     )
 
 
