@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -13,9 +13,10 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from tests.builders import NOW, an_agent
-from tests.fakes import MemoryStore
+from tests.fakes import MemoryStore, MemoryWriter
 from tests.tui.snapshot import screen_text
 from tuitrack.domain.case import Case
+from tuitrack.domain.errors import StoreFault
 from tuitrack.services.bundle import Services, services_at
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
@@ -24,12 +25,26 @@ from tuitrack.settings import Settings
 from tuitrack.tui.app import TuitrackApp
 
 
+class FillingStore(MemoryStore):
+    """A store whose disk can become full."""
+
+    full = False
+
+    @contextmanager
+    def writing(self) -> Iterator[MemoryWriter]:
+        """A transaction; raises StoreFault while the disk is full."""
+        if self.full:
+            raise StoreFault("The disk is full; nothing was stored. Make room, then save again.")
+        with super().writing() as writer:
+            yield writer
+
+
 class CaseDesk:
     """The services of ana's desk in Zagreb, over a store in memory."""
 
     def __init__(self) -> None:
         self.now = NOW - timedelta(days=5)
-        self.store = MemoryStore()
+        self.store = FillingStore()
         self.settings = replace(Settings(), time_zone="Europe/Zagreb", region="HR", currency="EUR")
         self.services = self.services_of("ana")
         with self.store.writing() as writer:

@@ -161,6 +161,16 @@ async def test_a_case_is_handed_over_to_a_known_agent_only(desk: CaseDesk) -> No
         assert desk.file(1).case.owner == "marko"
 
 
+async def test_a_full_disk_is_a_sentence_and_changes_nothing(desk: CaseDesk) -> None:
+    async with case_app(desk, 1) as (app, pilot):
+        desk.store.full = True
+        await press(app, pilot, "exclamation_mark")
+        check_snapshot(app, "case_full_disk")
+        desk.store.full = False
+        await press(app, pilot, "exclamation_mark")
+        assert desk.file(1).case.priority == "urgent"
+
+
 async def test_refresh_keeps_the_marked_entry(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
         screen = app.screen
