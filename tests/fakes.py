@@ -320,7 +320,7 @@ def _same_person(stored: Customer, told: Customer) -> bool:
     if told.account or stored.account:
         return _account(stored.account) == _account(told.account)
     numbers = set(map(phone_query, stored.phones)) & set(map(phone_query, told.phones))
-    return stored.name == told.name and bool(numbers)
+    return stored.name == told.name and bool(numbers - {""})
 
 
 def _account(typed: str) -> str:

@@ -19,9 +19,9 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
+from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
 from tuitrack.storage.mapping import COLUMNS_OF, TABLE_OF, Kept, account_key, record_of
 from tuitrack.storage.queue_sql import QueueSql, place_of, row_of_queue, rows
-from tuitrack.storage.search import endings, name_match, phone_end
 from tuitrack.storage.tables import (
     Actions,
     Agents,
@@ -40,6 +40,7 @@ PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
 _RECENT_CASES = 5_000
 """How many of the latest cases tell which values are in use."""
+_AT_ONCE = 500
 
 
 class SqlReader:
@@ -66,7 +67,7 @@ class SqlReader:
     def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
         """Customers by account number (exact first), phone digits or name words."""
         found: dict[int, Customer] = {}
-        for condition in _customer_conditions(text):
+        for condition in ways_to_find(text):
             if len(found) < limit:
                 known = Customers.id.not_in(list(found)) if found else True
                 found |= {one.id: one for one in self._customers(condition & known, limit - len(found))}
@@ -78,8 +79,12 @@ class SqlReader:
 
     def known_customers(self, customers: Sequence[Customer]) -> list[int | None]:
         """For each, the id of a stored one with the same account number, or where it has none, same name and phone."""
-        by_account = self._ids_by_account({account_key(one.account) for one in customers if one.account})
-        by_phone = self._ids_by_phone({phone_query(number) for one in customers for number in one.phones})
+        by_account: dict[str, int] = {}
+        for keys in chunked({account_key(one.account) for one in customers if one.account}, _AT_ONCE):
+            by_account |= dict(self._tuples(with_accounts(keys)))
+        by_phone: dict[tuple[str, str], int] = {}
+        for numbers in chunked(_digits(customers), _AT_ONCE):
+            by_phone |= {(name, digits[::-1]): id_ for name, digits, id_ in self._tuples(with_numbers(numbers))}
         return [
             by_account.get(account_key(one.account))
             if one.account
@@ -202,7 +207,7 @@ class SqlReader:
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of these import keys are stored: {key: reference}."""
         found: dict[str, str] = {}
-        for some in chunked(keys, 500):
+        for some in chunked(keys, _AT_ONCE):
             found |= dict(self._tuples(Cases.select(Cases.import_key, Cases.reference).where(Cases.import_key << some)))
         return found
 
@@ -244,26 +249,6 @@ class SqlReader:
             phones[customer_id] += (number,)
         return [record_of(Customer, row, phones=phones[row[0]]) for row in found]
 
-    def _ids_by_account(self, keys: Iterable[str]) -> dict[str, int]:
-        ids: dict[str, int] = {}
-        for some in chunked(keys, 500):
-            found = Customers.select(Customers.account_key, Customers.id).where(Customers.account_key << some)
-            ids |= dict(self._tuples(found.order_by(Customers.id.desc())))
-        return ids
-
-    def _ids_by_phone(self, numbers: Iterable[str]) -> dict[tuple[str, str], int]:
-        """Customers by name and number, whatever was written before or between the digits."""
-        ids: dict[tuple[str, str], int] = {}
-        for some in chunked(numbers, 500):
-            found = (
-                Phones.select(Customers.name, Phones.reversed_digits, Customers.id)
-                .join(Customers)
-                .where(Phones.reversed_digits << [number[::-1] for number in some], Customers.account == "")
-                .order_by(Customers.id.desc())
-            )
-            ids |= {(name, digits[::-1]): id_ for name, digits, id_ in self._tuples(found)}
-        return ids
-
     def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Open and all cases of each customer."""
         counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
@@ -284,19 +269,6 @@ class SqlReader:
         return 1
 
 
-def _customer_conditions(text: str) -> Iterable[Any]:
-    """What a customer may be found by, the surest first."""
-    key = account_key(text)
-    if key:
-        yield Customers.account_key == key
-        yield (Customers.account_key >= key) & (Customers.account_key < key + "\U0010ffff")
-    digits = phone_end(text)
-    if digits is not None:
-        backwards = digits[::-1]
-        stored = Phones.reversed_digits
-        same_end = (stored >= backwards) & (stored < backwards + ":")
-        shorter = stored << [ending[::-1] for ending in endings(digits)]
-        yield Customers.id << Phones.select(Phones.customer).where(same_end | shorter)
-    match = name_match(text)
-    if match is not None:
-        yield Customers.id.in_(SQL("(SELECT rowid FROM customer_search WHERE customer_search MATCH ?)", [match]))
+def _digits(customers: Iterable[Customer]) -> set[str]:
+    """The digits of all their numbers; what was typed for a number without any digit tells nobody apart."""
+    return {phone_query(number) for one in customers for number in one.phones} - {""}
