@@ -93,7 +93,18 @@ def _non_ascii_sample(path: Path) -> bytes:
     return bytes(sample)
 
 
+def _is_south_slavic(sample: bytes) -> bool:
+    """Whether every accented letter is a Croatian or Slovenian one in cp1250, and not all are Č, which is È elsewhere.
+
+    In a short sample statistics cannot tell cp1250 from cp1252.
+    """
+    letters = {letter for letter in sample.decode("cp1250", "replace").lower() if letter.isalpha() and letter > "\x7f"}
+    return letters <= set("čćđšž") and bool(letters - {"č"})
+
+
 def _most_likely(sample: bytes) -> str:
+    if _is_south_slavic(sample):
+        return "cp1250"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample, cp_isolation=LIKELY).best()
