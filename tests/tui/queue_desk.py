@@ -91,7 +91,9 @@ def services_over(store: RowStore) -> Services:
 class QueueDeskApp(TuitrackApp):
     """The app, noting which case or customer it was told to open instead of reading it."""
 
-    def __init__(self, rows: Sequence[CaseRow] = (), *, customers: Sequence[CustomerMatch] = (), notice: str = "") -> None:
+    def __init__(
+        self, rows: Sequence[CaseRow] = (), *, customers: Sequence[CustomerMatch] = (), notice: str = ""
+    ) -> None:
         self.store = RowStore(list(rows), list(customers))
         super().__init__(services_over(self.store), notice=notice, environ={})
         self.opened: list[str] = []

@@ -14,6 +14,7 @@ from tests.case_rows import case_row
 from tests.tui.queue_desk import QueueDeskApp
 from tests.tui.snapshot import check_snapshot, screen_text
 from tuitrack.domain.case import CaseRow
+from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.words import Status
 from tuitrack.tui.screens.help import HelpScreen
 from tuitrack.tui.screens.queue import QueryLine
@@ -202,8 +203,6 @@ async def test_the_notice_is_told() -> None:
 
 
 async def test_a_store_that_fails_is_told_and_the_list_stays() -> None:
-    from tuitrack.domain.errors import StoreFault
-
     async with queue() as (app, pilot):
 
         def fail(*asked: object) -> None:

@@ -89,7 +89,6 @@ _QUEUE = (
             (Place.QUEUE,), "scope"),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, in turn.",
             (Place.QUEUE,), "sort"),
-    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters, one at a time.", (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.QUEUE,), "quit"),
@@ -147,7 +146,8 @@ _CUSTOMER = (
 
 _FORMS = (
     Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM, Place.INTAKE), "save"),
-    Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.", (Place.FORM, Place.INTAKE), "leave"),
+    Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.",
+            (Place.FORM, Place.INTAKE), "leave"),
     Command("swap_draft", "F8", "Start anew", "Put what was typed aside and start anew; once more brings it back.",
             (Place.FORM, Place.INTAKE, Place.CLOSURE), "anew"),
     Command("open_existing", "F9", "Open their case", "Open the marked case of the customer instead of a new one.",

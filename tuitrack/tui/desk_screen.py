@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
@@ -87,7 +88,7 @@ class DialogScreen(ModalScreen[R]):
 
     def action_quit_program(self) -> None:
         """Leave the program."""
-        self.run_worker(self.desk.quit)
+        run_told(self, self.desk.quit)
 
 
 def run_told(
@@ -102,3 +103,10 @@ def run_told(
             cast("TuitrackApp", screen.app).warn(failure.sentence)
 
     return screen.run_worker(told, group="command")
+
+
+def run_latest(
+    screen: Screen[Any], group: str, work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
+) -> Worker[None]:
+    """Run a coroutine function as the one worker of its group; the one before it is given up."""
+    return screen.run_worker(partial(work, *args, **kwargs), group=group, exclusive=True)

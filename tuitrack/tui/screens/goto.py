@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +14,7 @@ from tuitrack.domain.errors import TuitrackError
 from tuitrack.domain.people import CustomerMatch
 from tuitrack.services.queue import Found
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DialogScreen
+from tuitrack.tui.desk_screen import DialogScreen, run_latest
 from tuitrack.tui.lines import Line, cut
 from tuitrack.tui.widgets.block_list import BlockList
 
@@ -69,7 +68,7 @@ class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | None]):
 
     @on(Input.Submitted)
     def _look(self, event: Input.Submitted) -> None:
-        self.run_worker(partial(self._go, event.value), exclusive=True)
+        run_latest(self, "find", self._go, event.value)
 
     async def _go(self, text: str) -> None:
         with self.desk.hold_keys():

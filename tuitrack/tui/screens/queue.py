@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -18,7 +17,7 @@ from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.words import Word
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DeskScreen
+from tuitrack.tui.desk_screen import DeskScreen, run_latest
 from tuitrack.tui.present import counts_line, empty_words
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
@@ -95,8 +94,10 @@ class QueueScreen(DeskScreen[None]):
         While somebody types a search, keys go on; after any other key the next one waits for the answer, so that
         it never lands on another case than the one that is seen.
         """
-        work = self._load if typing else partial(self._load_held, then)
-        self.run_worker(work, group="load", exclusive=True)
+        if typing:
+            run_latest(self, "load", self._load)
+        else:
+            run_latest(self, "load", self._load_held, then)
 
     async def _load_held(self, then: str) -> None:
         with self.desk.hold_keys():
@@ -146,7 +147,7 @@ class QueueScreen(DeskScreen[None]):
     def _fetch_more(self) -> None:
         if self._after is not None and self._fetching != self._after:
             self._fetching = self._after
-            self.run_worker(partial(self._load_more, self._query, self._after), group="more", exclusive=True)
+            run_latest(self, "more", self._load_more, self._query, self._after)
 
     async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
         try:
@@ -254,12 +255,6 @@ class QueueScreen(DeskScreen[None]):
         from tuitrack.tui.screens.intake import IntakeScreen
 
         self.app.push_screen(IntakeScreen(self.services))
-
-    def action_import_register(self) -> None:
-        """Take complaints from a file."""
-        from tuitrack.tui.screens.import_register import ImportScreen
-
-        self.app.push_screen(ImportScreen(self.services))
 
 
 def _next(word: W) -> W:
