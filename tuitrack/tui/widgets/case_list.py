@@ -85,16 +85,20 @@ class CaseList(Widget, can_focus=True):
         `empty` is what to say when there is no row; `now` is in the office's zone.
         """
         selected, height = self.selected, self._cursor - self._top
-        old, self._rows = self._rows, tuple(rows)
-        self._now, self._empty = now, empty
+        before = (self._rows, self._cursor, self._top, self._empty)
+        self._rows, self._empty = tuple(rows), empty
         if not keep or selected is None:
             self._cursor = self._top = 0
         else:
             at = _index_of(selected.id, self._rows)
             self._cursor = min(self._cursor, max(len(self._rows) - 1, 0)) if at is None else at
-            self._top = max(self._cursor - height, 0)
-        if self._rows != old or not self._rows:
+            top = max(self._cursor - height, 0)
+            self._top = top if top == self._top else self._without_gap(top)
+        if before != (self._rows, self._cursor, self._top, self._empty) or self._now is None:
+            self._now = now
             self.refresh()
+        else:
+            self.tell_time(now)
 
     def extend(self, rows: Sequence[CaseRow]) -> None:
         """Add the next page below."""
@@ -121,9 +125,10 @@ class CaseList(Widget, can_focus=True):
         self._draw(self._cursor)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view."""
-        if self._cursor >= self._top + self.page_size:
-            self._top = self._cursor - self.page_size + 1
+        """Keep the cursor in view and the view full."""
+        top = self._without_gap(max(self._top, self._cursor - self.page_size + 1))
+        if top != self._top:
+            self._top = top
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -186,6 +191,10 @@ class CaseList(Widget, can_focus=True):
             self._draw(self._cursor)
         if self._cursor + 2 * size >= len(self._rows):
             self.post_message(self.EndNeared(self))
+
+    def _without_gap(self, top: int) -> int:
+        """The row nearest to `top` from which on the rows fill the view, the first where they cannot."""
+        return max(0, min(top, len(self._rows) - self.page_size))
 
     def _draw(self, number: int) -> None:
         if 0 <= number - self._top < self.page_size:
