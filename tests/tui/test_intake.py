@@ -123,8 +123,18 @@ async def test_their_open_case_is_opened_instead_of_a_second_one(desk: CaseDesk)
         await press(app, pilot, *"zor", "down", "enter", *"half", "f9")
         assert isinstance(app.screen, CaseScreen)
         assert app.screen.file.case.id == known.id
+        assert "What was typed is kept" in app.text
         await press(app, pilot, "q", "n", *" done", "enter", *"+1d", "f2")
     assert (newest(desk).subject, newest(desk).customer_id) == ("half done", known.customer_id)
+
+
+async def test_a_picked_customer_comes_back_with_the_text_that_was_put_aside(desk: CaseDesk) -> None:
+    known = desk.take()
+    async with intake(desk) as (app, pilot):
+        await press(app, pilot, *"zor", "down", "enter", *"Again", "f8", "f8", "f4", "f2")
+        assert known.reference in app.text
+        await press(app, pilot, *"+1d", "f2")
+    assert newest(desk).customer_id == known.customer_id
 
 
 async def test_what_was_typed_is_there_again_with_its_cursor(desk: CaseDesk) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from tests.builders import NOW
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app
+from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import CallPurpose, CallResult, Direction, EntryKind, PromiseOutcome, RemedyKind, Track
 from tuitrack.services.casefile import CaseFile
@@ -122,7 +123,7 @@ async def test_a_promise_without_a_date_is_refused_and_stays(agent: Agent) -> No
 
 async def test_what_is_to_be_asked_stands_above_the_note_and_can_be_answered(agent: Agent) -> None:
     await agent.press("c")
-    assert "Ask: which floor?" in agent.app.text
+    check_snapshot(agent.app, "call-in-80x24")
     await agent.press("tab", "ctrl+u", "backspace", "f2")
     assert agent.file.case.to_clarify == "which floor?"
 

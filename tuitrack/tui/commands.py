@@ -89,6 +89,7 @@ _QUEUE = (
             (Place.QUEUE,), "scope"),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, in turn.",
             (Place.QUEUE,), "sort"),
+    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters, one at a time.", (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.QUEUE,), "quit"),
@@ -139,6 +140,18 @@ _CLOSURE = (
             (Place.CLOSURE,), "leave"),
 )  # fmt: skip
 
+_IMPORT = (
+    Command("run_import", "F2 Ctrl+S", "Import", "Try the file, ask, and take its complaints in.",
+            (Place.IMPORT,), "import", dangerous=True),
+    Command("try_import", "t F4", "Try", "Find what would become of every row, and store nothing.",
+            (Place.IMPORT,), "try"),
+    Command("edit_path", "/ F3", "File", "Name another file.", (Place.IMPORT,), "file"),
+    Command("stop_import", "x F8", "Stop", "Stop after the batch that is being stored.", (Place.IMPORT,), "stop"),
+    Command("show_runs", "r F9", "Runs", "List what was imported so far.", (Place.IMPORT,), "runs"),
+    Command("undo_run", "u", "Take back", "Take back everything the marked run brought.",
+            (Place.IMPORT,), "take back", dangerous=True),
+)  # fmt: skip
+
 _CUSTOMER = (
     Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
     Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
@@ -174,7 +187,9 @@ _DIALOGS = (
             (Place.QUESTION,), "other answer"),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE)
+COMMANDS: tuple[Command, ...] = (
+    *_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+)  # fmt: skip
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}
 _OVER_OTHERS = frozenset(

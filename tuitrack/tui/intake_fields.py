@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from tuitrack.domain.people import Customer
+from tuitrack.domain.spoken_time import say_when
 from tuitrack.domain.words import CaseKind, Channel, CustomerKind, Priority
 from tuitrack.services.customers import CustomerService
 from tuitrack.services.desk import Desk
@@ -82,6 +84,15 @@ def with_news(customers: CustomerService, known: Customer, values: Mapping[str, 
     return customers.edit(known, {"address": known.address, **described})
 
 
+def agreed(values: Mapping[str, Any], now: datetime) -> str:
+    """What was agreed with the customer, to say it once more; `now` in the office's zone."""
+    if values["resolution"]:
+        return "Resolved in this call; ask on a later day whether it is."
+    if values["return_at"] is not None:
+        return f"We get back to the customer: {say_when(values['return_at'], now)}"
+    return f"No date for getting back: {values['no_return_reason']}"
+
+
 def _needed() -> list[Field]:
     return [
         Field("name", "Customer", required=True, hint="name, phone or account"),
@@ -116,7 +127,7 @@ def _recorded(categories: Sequence[str], agents: Sequence[str]) -> list[Field]:
         Field("email", "E-mail"),
         ChoiceField("customer_kind", "Customer is a", choices=words(CustomerKind), required=True),
         Field("language", "Language", hint="two letters: hr, sl, ru, fa"),
-        Field("no_contact_reason", "Not reachable, because"),
+        Field("no_contact_reason", "Unreachable because"),
         ChoiceField("channel", "Channel", choices=words(Channel), required=True),
         YesNoField("public", "Said in public", required=True),
         Field("post_link", "Link to the post"),

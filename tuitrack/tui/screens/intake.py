@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.worker import Worker
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal, StoreFault
 from tuitrack.domain.people import Customer
-from tuitrack.domain.spoken_time import say_when
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.intake_fields import (
     FIND_BY,
+    agreed,
     case_values,
     customer_values,
     intake_fields,
@@ -31,43 +29,12 @@ from tuitrack.tui.intake_fields import (
 from tuitrack.tui.screens.reference_card import Onward, ReferenceCardScreen
 from tuitrack.tui.widgets.form_body import FormBody
 from tuitrack.tui.widgets.hint_line import HintLine
+from tuitrack.tui.widgets.intake_body import KNOWN, IntakeBody
 from tuitrack.tui.widgets.known_list import KnownList
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
 
 DRAFT_KEY = "intake"
-KNOWN = "customer_id"
-"""Under this name a draft remembers which known customer was picked."""
-
-
-class IntakeBody(FormBody):
-    """The fields of intake, with the known customer that was picked for them."""
-
-    BINDINGS = bindings(Place.WHO)
-
-    class KnownAsked(Message):
-        """The list of what is known was asked for, from a line about the customer or from further down."""
-
-    known_id = 0
-    """The picked customer, 0 while it is a new one."""
-
-    @property
-    def typed(self) -> dict[str, str]:
-        """The typed texts, and who was picked."""
-        return super().typed | ({KNOWN: str(self.known_id)} if self.known_id else {})
-
-    def fill(self, texts: Mapping[str, str]) -> None:
-        """Put texts into their fields, and the picked customer back in place."""
-        self.known_id = int(texts.get(KNOWN, "0"))
-        super().fill(texts)
-
-    def action_enter_known(self) -> None:
-        """Go to the list from a line about the customer, to the next field from any other."""
-        focused = self.focused_row
-        if focused is not None and focused.field.name in FIND_BY:
-            self.post_message(self.KnownAsked())
-        else:
-            self.action_next_field()
 
 
 class IntakeScreen(DeskScreen[None]):
@@ -103,9 +70,8 @@ class IntakeScreen(DeskScreen[None]):
             await self.query_one("#form").mount(self.body)
         if self._customer is not None:
             await self._pick(self._customer)
-        elif self.body.known_id:
-            file = await self.backstage.read(self.services.customers.open, self.body.known_id)
-            await self._show_cases(file.customer)
+        else:
+            await self._know_again()
 
     def action_save_form(self) -> None:
         """Store the case and show its reference."""
@@ -125,6 +91,7 @@ class IntakeScreen(DeskScreen[None]):
     def action_swap_draft(self) -> None:
         """Start anew, or bring back what was typed before that."""
         self.body.swap_draft()
+        self.run_command(self._know_again)
 
     def action_open_existing(self) -> None:
         """Open the marked case of the picked customer instead of taking another one."""
@@ -185,6 +152,13 @@ class IntakeScreen(DeskScreen[None]):
             self.body.focus_field("subject")
             await self._show_cases(customer)
 
+    async def _know_again(self) -> None:
+        """Take the customer whom a draft had picked."""
+        with self.desk.hold_keys():
+            if self.body.known_id:
+                file = await self.backstage.read(self.services.customers.open, self.body.known_id)
+                await self._show_cases(file.customer)
+
     async def _show_cases(self, customer: Customer) -> None:
         """Show the cases of the picked customer, so that none is taken twice."""
         self._customer = customer
@@ -200,9 +174,7 @@ class IntakeScreen(DeskScreen[None]):
             raise Refusal("Their case: pick a known customer first, with ↓ and Enter.")
         with self.desk.hold_keys():
             kept = await self.body.keep_draft()
-            await self._go_to_case(marked)
-        if kept:
-            self.say("What was typed is kept; a new case goes on with it.")
+            await self._go_to_case(marked, "What was typed is kept; a new case goes on with it." if kept else "")
 
     async def _leave(self) -> None:
         with self.desk.hold_keys():
@@ -243,7 +215,8 @@ class IntakeScreen(DeskScreen[None]):
     async def _show_reference(self, case: Case) -> None:
         """Show the reference large, and go on where the person wants to."""
         desk = self.services.desk
-        card = ReferenceCardScreen(case.reference, desk.settings.reference_prefix, self._language(), self._agreed(case))
+        told = agreed(self.body.values(), self.services.desk.now())
+        card = ReferenceCardScreen(case.reference, desk.settings.reference_prefix, self._language(), told)
         match await self.app.push_screen_wait(card):
             case Onward.CASE:
                 with self.desk.hold_keys():
@@ -257,18 +230,11 @@ class IntakeScreen(DeskScreen[None]):
         """The language in which the customer hears the reference."""
         return self.body.texts["language"].strip().lower()[:2] or self.services.desk.settings.language
 
-    def _agreed(self, case: Case) -> str:
-        """What was agreed with the customer, to say it once more."""
-        values = self.body.values()
-        if case.company_resolved_on is not None:
-            return "Resolved in this call; ask on a later day whether it is."
-        if values["return_at"] is not None:
-            return f"We get back to the customer: {say_when(values['return_at'], self.services.desk.now())}"
-        return f"No date for getting back: {values['no_return_reason']}"
-
-    async def _go_to_case(self, case_id: int) -> None:
-        """Show a case in place of this form."""
+    async def _go_to_case(self, case_id: int, told: str = "") -> None:
+        """Show a case in place of this form, with something to tell there."""
         from tuitrack.tui.screens.case import CaseScreen
 
         file = await self.backstage.read(self.services.casefile.open, case_id)
-        self.app.switch_screen(CaseScreen(self.services, file))
+        screen = CaseScreen(self.services, file)
+        self.app.switch_screen(screen)
+        screen.call_later(screen.say, told)

@@ -10,7 +10,7 @@ from tuitrack.domain.people import Customer, CustomerMatch
 from tuitrack.tui.lines import Line
 from tuitrack.tui.present_customer import case_line
 from tuitrack.tui.screens.goto import customer_line
-from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.block_list import BlockList, Blocks
 
 
 class KnownList(BlockList):
@@ -24,14 +24,14 @@ class KnownList(BlockList):
     def show_matches(self, matches: Sequence[CustomerMatch]) -> None:
         """List customers that fit what was typed."""
         self._matches = {match.customer.id: match.customer for match in matches}
+        self._list(lambda width: [(match.customer.id, [Line(customer_line(match, width))]) for match in matches])
         self.display = bool(matches)
-        self.show_blocks(lambda width: [(match.customer.id, [Line(customer_line(match, width))]) for match in matches])
 
     def show_cases(self, cases: Sequence[CaseRow], now: datetime) -> None:
         """List the cases of the picked customer, due words as of `now`."""
         self._matches = {}
+        self._list(lambda width: [(case.id, [case_line(case, now, width)]) for case in cases])
         self.display = bool(cases)
-        self.show_blocks(lambda width: [(case.id, [case_line(case, now, width)]) for case in cases])
 
     @property
     def marked_customer(self) -> Customer | None:
@@ -42,3 +42,8 @@ class KnownList(BlockList):
     def marked_case_id(self) -> int | None:
         """The case under the cursor, None while customers are listed."""
         return self.chosen if self.display and not self._matches and isinstance(self.chosen, int) else None
+
+    def _list(self, blocks: Blocks) -> None:
+        """Show blocks, laid out at once: keys typed ahead may come before this list has a width of its own."""
+        self.show_blocks(blocks)
+        self.lay_out(self.app.size.width)
