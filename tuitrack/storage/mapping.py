@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from peewee import SQL
+
 from tuitrack.domain.case import Case
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
@@ -32,6 +34,14 @@ TABLE_OF: dict[type[Any], Any] = {
 """Where each kind of record is kept."""
 
 
+def selected(columns: Iterable[Any]) -> SQL:
+    """Columns of the main table as one piece of SQL: Peewee takes milliseconds to put a wide list together.
+
+    It still knows the columns by their names in the answer, and makes the values of their fields.
+    """
+    return SQL(", ".join(f'"t1"."{column.column_name}"' for column in columns))
+
+
 def _columns_of(kind: type[Any]) -> tuple[Any, ...]:
     known = TABLE_OF[kind]._meta.columns
     return tuple(known[field.name] for field in fields(kind) if field.name in known)
@@ -39,6 +49,11 @@ def _columns_of(kind: type[Any]) -> tuple[Any, ...]:
 
 COLUMNS_OF = {kind: _columns_of(kind) for kind in TABLE_OF}
 """The columns that keep a record's own fields, in their order."""
+
+SELECTED = {kind: selected(columns) for kind, columns in COLUMNS_OF.items()}
+"""The same columns, ready to select."""
+
+_NAMES = {kind: tuple(column.column_name for column in columns) for kind, columns in COLUMNS_OF.items()}
 
 
 def row_of(record: Any) -> dict[Any, Any]:
@@ -56,9 +71,8 @@ def row_of(record: Any) -> dict[Any, Any]:
 
 
 def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
-    """The record of a row of `COLUMNS_OF` its kind, with the fields that are kept elsewhere."""
-    values = zip(COLUMNS_OF[kind], row, strict=True)
-    return kind(**{column.column_name: value for column, value in values}, **more)
+    """The record of a row that `SELECTED` of its kind selects, with the fields that are kept elsewhere."""
+    return kind(**dict(zip(_NAMES[kind], row, strict=True)), **more)
 
 
 def account_key(account: str) -> str:

@@ -14,7 +14,7 @@ from tuitrack.domain.queue import Cursor, QueueQuery, Scope, Sort
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.search import case_match
-from tuitrack.storage.tables import IS_OPEN_WORK, NEVER_DUE, Cases, Customers
+from tuitrack.storage.tables import IS_OPEN_WORK, NEVER_DUE, Cases
 
 _KEYS = {
     Sort.DUE: (Cases.due_key, False),
@@ -24,22 +24,22 @@ _KEYS = {
 }
 """What each order sorts by, and whether the largest comes first."""
 
-ROW_FIELDS = tuple(field.name for field in fields(CaseRow))
-
-_CUSTOMER_NAME = Customers.select(Customers.name).where(Customers.id == Cases.customer)
+_ROW_FIELDS = tuple(field.name for field in fields(CaseRow))
 
 #: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
-ROW_COLUMNS = tuple(_CUSTOMER_NAME if name == "customer_name" else getattr(Cases, name) for name in ROW_FIELDS)
+_CUSTOMER_NAME = '(SELECT "name" FROM "customer" WHERE "customer"."id" = "t1"."customer_id")'
+
+_SELECTED = SQL(", ".join(_CUSTOMER_NAME if name == "customer_name" else f'"t1"."{name}"' for name in _ROW_FIELDS))
 
 
 def rows() -> Any:
     """Select the fields of a `CaseRow`."""
-    return Cases.select(*ROW_COLUMNS)
+    return Cases.select(_SELECTED)
 
 
 def row_of_queue(row: tuple[Any, ...]) -> CaseRow:
     """The line of a queue that `rows` selected."""
-    return CaseRow(**dict(zip(ROW_FIELDS, row, strict=True)))
+    return CaseRow(**dict(zip(_ROW_FIELDS, row, strict=True)))
 
 
 def place_of(row: CaseRow, sort: Sort) -> Cursor:

@@ -20,7 +20,7 @@ from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
-from tuitrack.storage.mapping import COLUMNS_OF, TABLE_OF, Kept, account_key, record_of
+from tuitrack.storage.mapping import SELECTED, TABLE_OF, Kept, account_key, record_of
 from tuitrack.storage.queue_sql import QueueSql, place_of, row_of_queue, rows
 from tuitrack.storage.tables import (
     Actions,
@@ -231,7 +231,7 @@ class SqlReader:
         return counted
 
     def _all(self, kind: type[Kept], condition: Any, *order: Any, limit: int | None = None) -> list[Kept]:
-        query = TABLE_OF[kind].select(*COLUMNS_OF[kind]).where(condition).order_by(*order).limit(limit)
+        query = TABLE_OF[kind].select(SELECTED[kind]).where(condition).order_by(*order).limit(limit)
         return [record_of(kind, row) for row in self._tuples(query)]
 
     def _one(self, kind: type[Kept], condition: Any, refusal: str) -> Kept:
@@ -240,7 +240,7 @@ class SqlReader:
         raise NotFound(refusal)
 
     def _customers(self, condition: Any, limit: int = 1) -> list[Customer]:
-        query = Customers.select(*COLUMNS_OF[Customer]).where(condition)
+        query = Customers.select(SELECTED[Customer]).where(condition)
         found = list(self._tuples(query.order_by(Customers.name, Customers.id).limit(limit)))
         ids = [row[0] for row in found]
         phones: dict[int, tuple[str, ...]] = defaultdict(tuple)

@@ -76,7 +76,7 @@ class SqlWriter(SqlReader):
     def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         table = TABLE_OF[type(record)]
-        self._run(table.update(row_of(record)).where(table.id == record.id))
+        self._update(table, row_of(record), id=record.id)
         if isinstance(record, Customer):
             self._run(Phones.delete().where(Phones.customer == record.id))
             self._keep_ways_to([record])
@@ -85,8 +85,7 @@ class SqlWriter(SqlReader):
 
     def put_case(self, case: Case, seen: int) -> None:
         """Store the new value of a case whose stored version is `seen`; raises Conflict otherwise."""
-        unchanged = (Cases.id == case.id) & (Cases.version == seen)
-        if self._run(Cases.update(row_of(case)).where(unchanged)) != 1:
+        if self._update(Cases, row_of(case), id=case.id, version=seen) != 1:
             raise stale(self, self.case(case.id), seen)
         self._changed_cases.add(case.id)
 
@@ -150,6 +149,14 @@ class SqlWriter(SqlReader):
         names = ", ".join(f'"{column.column_name}"' for column in row)
         marks = ", ".join(self._db.param for _ in row)
         return f'INSERT INTO "{TABLE_OF[kind]._meta.table_name}" ({names}) VALUES ({marks})'
+
+    def _update(self, table: Any, row: dict[Any, Any], **where: int) -> int:
+        """Store new values in the rows that still have these ones; returns how many there were."""
+        fields = ", ".join(f'"{column.column_name}" = {self._db.param}' for column in row)
+        unchanged = " AND ".join(f'"{name}" = {self._db.param}' for name in where)
+        sql = f'UPDATE "{table._meta.table_name}" SET {fields} WHERE {unchanged}'
+        changed: int = self._db.rows_affected(self._db.execute_sql(sql, [*_values(row), *where.values()]))
+        return changed
 
     def _note_change(self, record: Record) -> None:
         """Remember the case whose search row has to be renewed."""
