@@ -41,6 +41,8 @@ def read(*chunks: bytes) -> list[str]:
         (b"\x1b[57349;1;97u", ["a"]),
         (b"\x1b", ["escape"]),
         (b"x\x1b", ["x", "escape"]),
+        (b"\x1bg\x1b/z\x1b\r\x1b1", ["escape", "g", "escape", "slash", "z", "escape", "enter", "escape", "1"]),
+        (b"\x1b\x1b[B\x1bb", ["escape", "down", "ctrl+left"]),
     ],
 )
 def test_keys_are_read(data: bytes, keys: list[str]) -> None:

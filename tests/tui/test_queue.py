@@ -122,6 +122,13 @@ async def test_search_as_one_types_finds_without_accents() -> None:
         assert isinstance(app.focused, QueryLine)
 
 
+async def test_after_a_search_the_list_has_no_gap() -> None:
+    async with queue(ROWS[:6]) as (app, pilot):
+        await press(app, pilot, "slash", *"zoric", "down", "escape")
+        assert selected(app) != 1
+        assert sum(row.reference in screen_text(app) for row in ROWS) == 6
+
+
 async def test_letters_in_the_query_run_no_command() -> None:
     async with queue() as (app, pilot):
         await press(app, pilot, "slash", *"overdue q?")

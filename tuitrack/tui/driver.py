@@ -33,6 +33,8 @@ READ_BYTES = 65_536
 _PARSER_FAULTS = (ArithmeticError, LookupError, ParseError, RuntimeError, TypeError, ValueError)
 # Mouse, focus and cursor reports and resizes told in the input are dropped: no key, no meaning here.
 _WANTED = (events.Key, TerminalSupportsSynchronizedOutput)
+# What may follow an ESC in a sequence: functions, strings, and word moves that Option with an arrow sends on a Mac.
+_SECOND = frozenset("[O]P_^X\\\x1b\x7f\tbf")
 # Textual takes these for unprintable; Persian words and joined emoji are typed with them.
 _JOINERS = ("\u200c", "\u200d")
 
@@ -106,6 +108,7 @@ class InputReader:
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
         self._splitter = PasteSplitter()
         self._parser = XTermParser()
+        self._after_escape = False
 
     @property
     def patience_s(self) -> float | None:
@@ -123,9 +126,7 @@ class InputReader:
     def expire(self) -> Iterator[Message]:
         """The messages that silence completes: a lone ESC, half a sequence, a paste that nobody closed."""
         yield from self._read(self._splitter.flush())
-        if self._parser._timeout_time is not None:
-            self._parser._timeout_time = 0.0
-            yield from self._wanted(self._parser.tick())
+        yield from self._end_waiting()
 
     def _read(self, pieces: Iterator[str | events.Paste]) -> Iterator[Message]:
         for piece in pieces:
@@ -134,7 +135,17 @@ class InputReader:
                 continue
             # One at a time, so that a sequence the parser chokes on takes nothing with it.
             for character in piece:
+                if self._after_escape and character not in _SECOND:
+                    yield from self._end_waiting()  # Esc with the next key typed ahead, not Alt, which no command has
+                self._after_escape = character == "\x1b"
                 yield from self._wanted(self._parser.feed(character))
+
+    def _end_waiting(self) -> Iterator[Message]:
+        """What the parser makes of the characters it kept while it waited for the rest of a sequence."""
+        self._after_escape = False
+        if self._parser._timeout_time is not None:
+            self._parser._timeout_time = 0.0
+            yield from self._wanted(self._parser.tick())
 
     def _wanted(self, messages: Any) -> Iterator[Message]:
         try:
