@@ -137,6 +137,15 @@ async def test_a_picked_customer_comes_back_with_the_text_that_was_put_aside(des
     assert newest(desk).customer_id == known.customer_id
 
 
+async def test_a_complaint_begun_at_a_customer_takes_no_draft_of_somebody_else(desk: CaseDesk) -> None:
+    known = desk.file(desk.take().id).customer
+    async with intake(desk) as (app, pilot):
+        await press(app, pilot, *"Ivo", "tab", "tab", *"Cold", "escape")
+        await app.push_screen(IntakeScreen(app.services, known))
+        await press(app, pilot, *"Late", "enter", *"+1d", "f2")
+    assert (newest(desk).subject, newest(desk).customer_id) == ("Late", known.id)
+
+
 async def test_what_was_typed_is_there_again_with_its_cursor(desk: CaseDesk) -> None:
     async with intake(desk) as (app, pilot):
         await press(app, pilot, *"Ivo", "f4", *"It is c", "escape")
