@@ -144,7 +144,8 @@ class Program:
             try:
                 data = os.read(self._terminal, 65_536)
             except OSError as error:
-                raise RuntimeError("the program ended") from error
+                last = b"".join(data for _, data in answer.chunks)[-500:].decode(errors="replace")
+                raise RuntimeError(f"the program ended; the last it sent was {last!r}") from error
             answer.chunks.append((time.perf_counter(), data))
             for private, mode in _MODE_QUESTION.findall(data):
                 os.write(self._terminal, b"\x1b[%s%s;0$y" % (private, mode))
