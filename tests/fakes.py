@@ -16,7 +16,7 @@ from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import digits_of, phone_query
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
-from tuitrack.domain.text import fold, search_words, words_of
+from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.services.changing import stale
@@ -324,7 +324,7 @@ def _same_person(stored: Customer, told: Customer) -> bool:
 
 
 def _account(typed: str) -> str:
-    return "".join(fold(typed).split())
+    return "".join(words_of(typed))
 
 
 def _customer_rank(customer: Customer, text: str) -> int | None:

@@ -81,7 +81,7 @@ def import_file(file: Path | None, undo: int | None, runs: bool, **options: Any)
 @tuitrack.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same cases.")
 @click.option("--cases", type=click.IntRange(1, 100_000), default=420, show_default=True, help="How many.")
-@click.option("--keep", type=click.Path(path_type=Path), metavar="FILE", help="Keep the database in this file.")
+@click.option("--keep", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep the desk in this folder.")
 def demo(seed: int, cases: int, keep: Path | None) -> int:
     """Start on a throw-away database of plausible cases."""
     from tuitrack.terminal_check import prepare_terminal
@@ -90,10 +90,10 @@ def demo(seed: int, cases: int, keep: Path | None) -> int:
     from tuitrack import bootstrap
 
     with tempfile.TemporaryDirectory(prefix="tuitrack-demo-") as folder:
-        database = (keep or Path(folder) / "demo.db").absolute()
+        home = (keep or Path(folder)).absolute()
         with click.progressbar(length=cases, label="Making a desk", file=sys.stderr) as bar:
-            desk = bootstrap.make_demo(database, seed, cases, lambda done: bar.update(1))
-        kept = f"It is kept in {database}." if keep else "It is thrown away when you leave."
+            desk = bootstrap.make_demo(home / "tuitrack.db", seed, cases, lambda done: bar.update(1))
+        kept = f"It is kept in {home}." if keep else "It is thrown away when you leave."
         return bootstrap.show(desk, f"This is a demonstration desk. {kept}")
 
 

@@ -153,14 +153,14 @@ class Story:
         self._close(services, case, outcome)
         if fate == 5 and recent:
             self._pass(hours=50)
-            seen = services.casefile.open(case.id).case.version
+            seen = _seen(services, case)
             services.closure.reopen(case.id, "It happened again the next evening.", seen)
 
     def _resolve(self, services: Services, case: Case, trouble: Trouble) -> None:
         self._pass(hours=4)
         closure, day = services.closure, self._today(services)
         upheld = case.id % 12 != 8
-        seen = services.casefile.open(case.id).case.version
+        seen = _seen(services, case)
         seen = closure.save_resolution(case.id, {"resolution": trouble.done, "company_resolved_on": day}, seen).version
         decision = {
             "justified": (Justified.YES if case.id % 5 else Justified.PARTLY) if upheld else Justified.NO,
@@ -178,17 +178,17 @@ class Story:
             "confirming_call_id": call.id,
             "mood": self._random.choices((Mood.SATISFIED, Mood.NEUTRAL, Mood.ANGRY), (7, 2, 1))[0],
         }
-        services.closure.save_confirmation(case.id, confirmation, services.casefile.open(case.id).case.version)
+        services.closure.save_confirmation(case.id, confirmation, _seen(services, case))
 
     def _not_reached(self, services: Services, case: Case) -> None:
         for result in (CallResult.NO_ANSWER, CallResult.VOICEMAIL, CallResult.NO_ANSWER):
             services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "") | {"result": result})
             self._pass(hours=20)
-        seen = services.casefile.open(case.id).case.version
+        seen = _seen(services, case)
         services.closure.save_confirmation(case.id, {"unconfirmed_because": "Not reached on three days."}, seen)
 
     def _close(self, services: Services, case: Case, outcome: Outcome) -> None:
-        seen = services.casefile.open(case.id).case
+        seen = _now(services, case)
         if outcome is Outcome.NOT_UPHELD and seen.justified is not Justified.NO:
             told = {"justified": Justified.NO, "justified_because": "Terms were met.", "explanation": seen.explanation}
             seen = services.closure.save_decision(case.id, told, seen.version)
@@ -199,13 +199,15 @@ class Story:
         )
 
     def _settle_promises(self, services: Services, case: Case) -> None:
-        for promise in services.casefile.open(case.id).promises:
+        with services.desk.store.reading() as reader:
+            promises = reader.promises(case.id)
+        for promise in promises:
             outcome = PromiseOutcome.KEPT if self.at <= promise.due_at else PromiseOutcome.BROKEN
             note = "" if outcome is PromiseOutcome.KEPT else "Called too late."
             services.casework.settle_promise(case.id, promise.id, outcome, note)
 
     def _move(self, services: Services, case: Case, status: Status) -> None:
-        services.casework.move(case.id, status, services.casefile.open(case.id).case.version)
+        services.casework.move(case.id, status, _seen(services, case))
 
     def _pass(self, hours: float) -> None:
         """Let time go by, never past the real present."""
@@ -213,6 +215,17 @@ class Story:
 
     def _today(self, services: Services) -> date:
         return services.desk.today()
+
+
+def _now(services: Services, case: Case) -> Case:
+    """The case as it stands."""
+    with services.desk.store.reading() as reader:
+        return reader.case(case.id)
+
+
+def _seen(services: Services, case: Case) -> int:
+    """The version of the case as it stands."""
+    return _now(services, case).version
 
 
 def _call(direction: Direction, purpose: CallPurpose, note: str) -> dict[str, object]:

@@ -275,6 +275,8 @@ class CaseworkService:
 
         draft = accept(ChangesDraft, values)
         fields = draft.model_dump(include=draft.model_fields_set)
+        if draft.amount_asked is not None:
+            fields["currency"] = self._desk.settings.currency
         self._not_future(draft.received_at, "received_at", "Received")
         if draft.occurred_on is not None and draft.occurred_on > self._desk.today():
             raise Refusal("Happened on: the date is in the future; give when it happened.", "occurred_on")

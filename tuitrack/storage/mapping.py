@@ -11,7 +11,7 @@ from peewee import SQL
 from tuitrack.domain.case import Case
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
-from tuitrack.domain.text import fold
+from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
@@ -76,5 +76,5 @@ def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
 
 
 def account_key(account: str) -> str:
-    """An account number as it is compared: case, accents and blanks ignored."""
-    return "".join(fold(account).split())
+    """An account number as it is compared: its letters and digits alone, case and accents ignored."""
+    return "".join(words_of(account))
