@@ -27,6 +27,7 @@ STRANGERS = {
     "bootstrap.py": SCREENS | LATE,
     "cli.py": SCREENS | DATABASE | LATE,
     "commands.py": SCREENS | DATABASE | {"pydantic"},
+    "import_command.py": SCREENS | {"pydantic"},
 }
 """What may not be loaded by importing every module of a room."""
 

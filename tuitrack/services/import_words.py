@@ -96,7 +96,7 @@ def run_line(run: ImportRun, zone: tzinfo) -> str:
     state = counts if run.finished_at else "did not end; what it stored is there"
     if run.undone_at:
         state = f"undone {run.undone_at.astimezone(zone):%d %b %Y %H:%M}"
-    return f"{run.id:>5}  {began:%d %b %Y %H:%M}  {run.by}  {run.file_name}: {state}"
+    return f"{run.id:<4} {began:%d %b %Y %H:%M}  {run.by}  {run.file_name}: {state}"
 
 
 def progress_line(doing: str, progress: Progress) -> str:

@@ -26,7 +26,7 @@ from tuitrack.tui.widgets.top_line import TopLine
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
-NO_CASE_YET = "No case yet. Press n to take the first complaint, or run tuitrack import FILE."
+NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
 
 W = TypeVar("W", bound=Word)
 
@@ -255,6 +255,12 @@ class QueueScreen(DeskScreen[None]):
         from tuitrack.tui.screens.intake import IntakeScreen
 
         self.app.push_screen(IntakeScreen(self.services))
+
+    def action_import_register(self) -> None:
+        """Take complaints from a file."""
+        from tuitrack.tui.screens.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen(self.services))
 
 
 def _next(word: W) -> W:
