@@ -415,6 +415,11 @@ class TestQueue:
         )
         assert references(page(store, scope=scope, sort=Sort.OLDEST)) == expected
 
+    def test_a_customer_known_by_digits_alone(self, store: Store) -> None:
+        with store.writing() as writer:
+            writer.add(a_case(1, writer.add(a_customer("0912345678")).id, subject="0012"))
+        assert [(row.customer_name, row.subject) for row in page(store).rows] == [("0912345678", "0012")]
+
     @pytest.mark.parametrize(
         ("due", "expected"),
         [

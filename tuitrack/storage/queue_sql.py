@@ -27,7 +27,8 @@ _KEYS = {
 _ROW_FIELDS = tuple(field.name for field in fields(CaseRow))
 
 #: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
-_CUSTOMER_NAME = '(SELECT "name" FROM "customer" WHERE "customer"."id" = "t1"."customer_id")'
+#: Without a name of its own Peewee would take the column for the last one it names, and make numbers of digits.
+_CUSTOMER_NAME = '(SELECT "name" FROM "customer" WHERE "customer"."id" = "t1"."customer_id") AS "customer_name"'
 
 _SELECTED = SQL(", ".join(_CUSTOMER_NAME if name == "customer_name" else f'"t1"."{name}"' for name in _ROW_FIELDS))
 
