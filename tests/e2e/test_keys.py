@@ -9,12 +9,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.hostile import hostile_texts, odd_characters
 from tests.e2e.terminal import Terminal
 
 HERE = Path(__file__).parent
@@ -40,8 +40,6 @@ def terminal(program: list[str]) -> Terminal:
     return Terminal(program, env={"PYTHONPATH": str(ROOT)})
 
 
-# What Textual itself sends: styles, places, modes, and the shape of a mouse pointer.
-OUR_OWN = re.compile(r"\x1b\[[?<>]?[\d;$]*[mHhlup]|\x1b\]22;default\x07")
 LAUNCHERS = ["pty", *(["tmux"] if shutil.which("tmux") else [])]
 
 
@@ -181,31 +179,4 @@ def test_hostile_text_reaches_the_terminal_as_text_alone(tmp_path: Path) -> None
             shown.wait_for(f"page {page}.")
         shown.signal(signal.SIGTERM)
         shown.wait_exit()
-    drawn = OUR_OWN.sub("", shown.output.decode())
-    odd = {character for character in drawn if unicodedata.category(character) in {"Cc", "Cf", "Cs"}}
-    assert odd <= {"\r", "\n", "\u200c", "\u200d", "\u200e", "\u200f", "\xad"}
-
-
-def hostile_texts() -> list[str]:
-    """Texts that act on a terminal, and a larger collection where this checkout has one beside it."""
-    texts = [
-        "\x1b[2Jgone",
-        "\x1b]52;c;cHduZWQ=\x07clipboard",
-        "\x1b]0;title\x1b\\",
-        "\x9b2J\x9d0;x\x9c",
-        "\x1bPq\x1b\\",
-        "[@click=app.quit]x[/]",
-        "[/]",
-        "\u202egpj.exe",
-        "\u2066\u2069\u200b\ufeff",
-        "\U000e0041",
-        "a\x00\x05\x0e\x7fb",
-        "line\u2028line\u2029\x85",
-    ]
-    collection = ROOT.parent / "shared" / "hostile.json"
-    if collection.exists():
-        items = json.loads(collection.read_text(encoding="ascii"))["items"]
-        texts += [
-            item["text"] for item in items if "text" in item and item["category"] != "input-bytes" and item["text"]
-        ]
-    return texts
+    assert odd_characters(bytes(shown.output)) == set()

@@ -1,0 +1,83 @@
+"""tuitrack as a person starts it, on a home of its own, and the same database looked into through the services."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.terminal import Terminal
+from tuitrack.domain.case import Case
+from tuitrack.paths import find_paths
+from tuitrack.services.agents import sign_in
+from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.casefile import CaseFile
+from tuitrack.services.desk import Desk
+from tuitrack.settings import Settings
+from tuitrack.storage.store import open_store
+
+ROOT = Path(__file__).parents[2]
+ZONE = "Europe/Zagreb"
+AGENT = "Ana"
+COMMAND = [sys.executable, "-m", "tuitrack"]
+REFERENCE = re.compile(r"C\d\d-\d{6}-\d")
+QUEUE = "Search"
+"""What only the queue shows."""
+
+
+def environment(home: Path, **changed: str) -> dict[str, str]:
+    """The environment of a desk whose every file is under `home`."""
+    own = {"TUITRACK_HOME": str(home), "TUITRACK_AGENT": AGENT, "TZ": ZONE, "LANG": "C.UTF-8", "HOME": str(home)}
+    return own | {"PYTHONPATH": os.fspath(ROOT), "PATH": os.environ.get("PATH", os.defpath)} | changed
+
+
+def start(home: Path, cols: int = 80, rows: int = 24, **changed: str) -> Terminal:
+    """A terminal with tuitrack in it; `changed` are other variables of its environment."""
+    home.mkdir(exist_ok=True)
+    return Terminal(COMMAND, cols, rows, environment(home, **changed), cwd=home)
+
+
+@contextmanager
+def looking_in(home: Path, agent: str = AGENT, days_ago: int = 0) -> Iterator[Services]:
+    """The services over the same database, as `agent`, on an earlier day where that is asked."""
+
+    def clock() -> datetime:
+        return datetime.now(UTC) - timedelta(days=days_ago)
+
+    paths = find_paths({"TUITRACK_HOME": str(home)})
+    store = open_store(paths.database, paths.backups)
+    try:
+        handle = sign_in(store, agent, datetime.now(UTC)).handle
+        settings = Settings(agent=agent, time_zone=ZONE)
+        yield services_at(Desk(store=store, agent=handle, settings=settings, clock=clock))
+    finally:
+        store.close()
+
+
+def stored(home: Path, reference: str) -> CaseFile:
+    """Everything that is stored about a case."""
+    with looking_in(home) as services:
+        found = services.queue.go_to(reference).case
+        assert found is not None
+        return services.casefile.open(found.id)
+
+
+def take(services: Services, name: str, subject: str, **fields: Any) -> Case:
+    """Store a case as intake does, received just now, with a date for getting back tomorrow."""
+    now = services.desk.now()
+    told = {"customer": {"name": name, "phones": ("091 234 5678",)}, "subject": subject, "received_at": now}
+    if "no_return_reason" not in fields:
+        told["return_at"] = now + timedelta(days=1)
+    return services.intake.take(told | fields)
+
+
+def quit_from_queue(desk: Terminal) -> None:
+    """Leave the program by its key."""
+    desk.wait_for(QUEUE)
+    desk.press("q")
+    assert desk.wait_exit() == 0
