@@ -122,7 +122,7 @@ def _run(registers: Registers, file: Path, choices: Choices, *, dry_run: bool) -
     if dry_run:
         summary = registers.take_in(file, choices, dry_run=True, on_progress=_told(doing))
     else:
-        with _stoppable() as stop:
+        with stoppable() as stop:
             summary = registers.take_in(file, choices, dry_run=False, on_progress=_told(doing), stop=stop)
     _end_progress()
     _say(summary_lines(summary))
@@ -143,7 +143,7 @@ def _desk() -> Iterator[Desk]:
 
 
 @contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
+def stoppable() -> Iterator[Callable[[], bool]]:
     """Let the first Ctrl+C only be noted, so that a batch is stored whole or not at all; the second one ends."""
     pressed = Event()
 

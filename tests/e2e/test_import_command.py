@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
+
+from tuitrack import import_command
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -157,6 +160,15 @@ def test_a_workbook_with_dates_of_every_sort(home: Path, tmp_path: Path) -> None
     assert "sheet Complaints (there are also Empty)" in done.stdout
     assert re.search(r"\b1 refused", done.stdout)
     assert "has no sheet 'Other'" in run(home, path, "--dry-run", "--sheet", "Other").stderr
+
+
+def test_the_first_ctrl_c_is_noted_so_that_a_batch_is_whole_and_the_second_ends() -> None:
+    with import_command.stoppable() as stop:
+        assert not stop()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
 
 
 def not_registers(folder: Path) -> list[Path]:

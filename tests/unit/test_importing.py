@@ -148,6 +148,12 @@ def test_a_second_run_adds_nothing(desk: Desk, importer: RegisterImporter, book:
     assert cases(desk) == before
 
 
+def test_another_register_may_use_the_same_numbers(desk: Desk, importer: RegisterImporter, tmp_path: Path) -> None:
+    take(importer, register(tmp_path / "one.csv", "1;14.11.2024.;Ana;;Kasni;Otvoreno;;"))
+    take(importer, register(tmp_path / "two.csv", "1;14.11.2025.;Ivo;;Poderano;Otvoreno;;"))
+    assert len(cases(desk)) == 2
+
+
 def test_a_run_is_undone_but_for_what_was_worked_on(desk: Desk, importer: RegisterImporter, book: Path) -> None:
     run = take(importer, book).run
     assert run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from tuitrack.domain.text import words_of
@@ -73,6 +73,7 @@ FIELDS = (
 BY_KEY = MappingProxyType({field.key: field for field in FIELDS})
 
 
+@lru_cache(maxsize=4096)
 def normal_name(name: str) -> str:
     """A column name as it is compared: words alone, folded, apostrophes and punctuation gone."""
     return " ".join(words_of(name.replace("'", "").replace("’", ""))) or name.strip()

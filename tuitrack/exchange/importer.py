@@ -6,7 +6,6 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -203,20 +202,17 @@ class _Clock:
 
 def _batches(register: Register, reader: RowReader) -> Iterator[list[Row]]:
     """The rows of a register in batches."""
-    numbered = next(iter(reader.mapping.columns_for("foreign_id")), "")
     rows = register.rows()
-    while batch := [_read(reader, row, numbered) for row in islice(rows, BATCH_SIZE)]:
+    while batch := [_read(reader, row) for row in islice(rows, BATCH_SIZE)]:
         yield batch
 
 
-def _read(reader: RowReader, row: RawRow, numbered: str) -> Row:
+def _read(reader: RowReader, row: RawRow) -> Row:
     """The case of a row, or its number with why it has none."""
     try:
-        case = reader.read(row)
+        return reader.read(row)
     except Refusal as refusal:
         return row.number, refusal
-    # Two registers may use the same numbers; the column's name keeps them apart.
-    return replace(case, row_key=f"{numbered}|{case.row_key}") if case.foreign_id else case
 
 
 def _each_thousand(on_progress: Callable[[Progress], None]) -> Callable[[float], None]:

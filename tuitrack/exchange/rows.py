@@ -77,7 +77,7 @@ class _RowDraft:
             texts.tell("company")
         return ImportedCase(
             row_number=self._row.number,
-            row_key=self._row_key(foreign_id),
+            row_key=self._row_key(foreign_id, received_at),
             foreign_id=foreign_id,
             kind=self._meaning("kind", kind_meaning, CaseKind) or CaseKind.COMPLAINT,
             channel=self._meaning("channel", channel_meaning, Channel) or Channel.OTHER,
@@ -212,9 +212,12 @@ class _RowDraft:
             raise Refusal("Nothing in the row says what the complaint is about.", "subject")
         return subject
 
-    def _row_key(self, foreign_id: str) -> str:
+    def _row_key(self, foreign_id: str, received_at: datetime) -> str:
+        """The number alone would not do: two registers may count from 1, but seldom have the same number on one day."""
         if foreign_id:
-            return f"number:{fold(foreign_id)}"
+            column = self._reader.header[self._reader.positions["foreign_id"][0]]
+            day = received_at.astimezone(self._reader.zone).date()
+            return f"number:{fold(column)}|{fold(foreign_id)}|{day}"
         content = "\x1f".join(" ".join(as_text(cell).split()) for cell in self._row.cells)
         return f"content:{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()}"
 

@@ -12,7 +12,6 @@ from typing import Protocol
 from tuitrack.domain.keeping import ImportRun
 from tuitrack.services.importing import Undone
 
-
 NO_SUCH_FIELD = "no field is called so"
 """Why most columns fill no field."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from peewee import SQL
@@ -49,6 +50,8 @@ def _columns_of(kind: type[Any]) -> tuple[Any, ...]:
 
 COLUMNS_OF = {kind: _columns_of(kind) for kind in TABLE_OF}
 """The columns that keep a record's own fields, in their order."""
+VALUES_OF = {kind: attrgetter(*(column.column_name for column in columns)) for kind, columns in COLUMNS_OF.items()}
+"""The values of those fields."""
 
 SELECTED = {kind: selected(columns) for kind, columns in COLUMNS_OF.items()}
 """The same columns, ready to select."""
@@ -58,7 +61,7 @@ _NAMES = {kind: tuple(column.column_name for column in columns) for kind, column
 
 def row_of(record: Any) -> dict[Any, Any]:
     """The row of a record with what is derived from it; a record that has no id yet gets one by storing."""
-    row = {column: getattr(record, column.column_name) for column in COLUMNS_OF[type(record)]}
+    row = dict(zip(COLUMNS_OF[type(record)], VALUES_OF[type(record)](record), strict=True))
     if isinstance(record, Case):
         due = record.next_due_at
         row[tables.Cases.due_key] = tables.NEVER_DUE if due is None else epoch_ms(due)

@@ -172,9 +172,9 @@ class SqlWriter(SqlReader):
             for customer in customers
             for place, typed in enumerate(customer.phones)
         ]
-        if rows:
-            columns = [Phones.customer, Phones.place, Phones.typed, Phones.reversed_digits]
-            self._run(Phones.insert_many(rows, columns))
+        marks = ", ".join(self._db.param for _ in range(4))
+        sql = f'INSERT INTO "phone" (customer_id, place, typed, reversed_digits) VALUES ({marks})'
+        self._db.cursor().executemany(sql, rows)
         index_customers(self._db, [(customer.id, customer.name) for customer in customers])
 
 

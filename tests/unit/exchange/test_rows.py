@@ -42,7 +42,7 @@ def test_a_plain_row() -> None:
     )  # fmt: skip
     assert case.received_at == datetime(2024, 11, 14, 13, 30, tzinfo=UTC)
     assert case.resolve_by == datetime(2024, 11, 20, 22, 59, 59, tzinfo=UTC)
-    assert (case.foreign_id, case.row_key) == ("1047", "number:1047")
+    assert (case.foreign_id, case.row_key) == ("1047", "number:foreign_id|1047|2024-11-14")
     assert (case.customer_name, case.subject) == ("Ana Zorić", "Delivery: Torn")
     assert (case.channel, case.priority, case.kind) == (Channel.PHONE, Priority.URGENT, CaseKind.COMPLIMENT)
     assert (case.amount_asked, case.currency) == (Decimal("1200.50"), "EUR")
