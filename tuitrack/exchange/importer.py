@@ -164,11 +164,12 @@ class _Run:
 
     def _tell(self, fate: Stored) -> None:
         row, outcome = fate.row, RowOutcome.CHANGED if fate.row.notes else RowOutcome.TAKEN
+        why = "; ".join(row.notes)
         if fate.known:
-            outcome = RowOutcome.ALREADY_THERE
+            outcome, why = RowOutcome.ALREADY_THERE, "a row with this number and day, or this content, was taken before"
         else:
             _count(self._summary.remarks, row.notes)
-        self._report.write(row.row_number, outcome, "; ".join(row.notes), fate.reference, row.foreign_id)
+        self._report.write(row.row_number, outcome, why, fate.reference, row.foreign_id)
 
     def _fates(self, cases: Sequence[ImportedCase]) -> Sequence[Stored]:
         run = self._summary.run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from tuitrack.domain.errors import Refusal
@@ -23,6 +21,7 @@ from tuitrack.services.import_words import progress_line, undo_hint, undone_line
 from tuitrack.services.registers import Choices, Plan, Progress, Registers, Summary
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
+from tuitrack.tui.file_names import FileNames
 from tuitrack.tui.present_import import Key, chosen, options_of, plan_blocks, run_blocks
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.screens.pick import PickScreen
@@ -35,27 +34,6 @@ from tuitrack.tui.widgets.typed_input import LineInput
 T = TypeVar("T")
 
 PROGRESS_EVERY_S = 0.3
-
-
-class FileNames(Suggester):
-    """Completes the name of a file as far as only one begins so; the right arrow takes it over."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The only name that begins like this, a folder with its slash."""
-        folder, begun = os.path.split(os.path.expanduser(value))
-        if not begun:
-            return None
-        try:
-            with os.scandir(folder or ".") as entries:
-                found = [entry for entry in entries if entry.name.startswith(begun)]
-                if len(found) != 1:
-                    return None
-                return value + found[0].name[len(begun) :] + ("/" if found[0].is_dir() else "")
-        except OSError:
-            return None
 
 
 class ImportScreen(DeskScreen[None]):
@@ -115,7 +93,7 @@ class ImportScreen(DeskScreen[None]):
         finally:
             self._doing = ""
             if self.is_mounted:
-                self.query_one(TopLine).show("Import")
+                self._tell_place()
 
     def _with_registers(self, work: Callable[[Registers], T]) -> T:
         if self._registers is None:
@@ -133,6 +111,11 @@ class ImportScreen(DeskScreen[None]):
     def _tell_progress(self) -> None:
         if self._doing and self._progress is not None:
             self.query_one(TopLine).show(progress_line(self._doing, self._progress))
+
+    def _tell_place(self) -> None:
+        """Say where one is, and what Enter does where that is not plain."""
+        changeable = self._plan is not None and self._runs is None
+        self.query_one(TopLine).show("Import · Enter changes the marked line" if changeable else "Import")
 
     async def _show_runs(self) -> None:
         self._runs = await self._do("Looking", lambda registers: registers.runs())
@@ -210,6 +193,7 @@ class ImportScreen(DeskScreen[None]):
         """Show the runs where they were asked for, else the register."""
         runs, plan, choices, summary = self._runs, self._plan, self._choices, self._summary
         blocks = self.query_one(BlockList)
+        self._tell_place()
         if runs is not None:
             zone = self.services.desk.zone
             blocks.show_blocks(lambda width: run_blocks(runs, zone, width), choose)
