@@ -108,6 +108,12 @@ class ImportScreen(DeskScreen[None]):
         """Take down how far it is; called on the importing thread."""
         self._progress = progress
 
+    def _hear_reading(self, progress: Progress) -> None:
+        """The same while nothing is stored yet, so that reading can end at once."""
+        self._hear(progress)
+        if self._stop.is_set():
+            raise Refusal("Import: reading was stopped; press Enter on the file's name to read it again.")
+
     def _tell_progress(self) -> None:
         if self._doing and self._progress is not None:
             self.query_one(TopLine).show(progress_line(self._doing, self._progress))
@@ -127,7 +133,7 @@ class ImportScreen(DeskScreen[None]):
 
         def look(registers: Registers) -> Plan:
             self._fields, self._profiles = registers.fields(), registers.profiles()
-            return registers.plan(path, choices, self._hear)
+            return registers.plan(path, choices, self._hear_reading)
 
         self._plan = await self._do("Reading", look)
         self._summary = self._runs = None
