@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import a_case, a_customer, a_promise, an_entry
-from tests.e2e.desk import looking_in, start
+from tests.e2e.desk import looking_in, quit_from_queue, start
 from tests.e2e.hostile import hostile_bytes, hostile_texts, odd_characters
 from tests.e2e.terminal import Terminal
 from tuitrack.domain.queue import QueueQuery
@@ -41,13 +41,14 @@ def sendable_texts() -> list[str]:
     return [text.encode(errors="replace").decode() for text in hostile_texts()]
 
 
-def check(desk: Terminal) -> None:
-    """See that only text was drawn and that the keyboard still answers in the queue."""
+def leave(desk: Terminal) -> None:
+    """See that the keyboard still answers in the queue, leave, and see that only text was drawn."""
     desk.type("/still there")
     desk.wait_for("Search still there")
     desk.press("esc")
     desk.wait_for("[Open work:")
     desk.press("esc")
+    quit_from_queue(desk)
     assert odd_characters(bytes(desk.output)) == set()
 
 
@@ -74,7 +75,7 @@ def test_stored_texts_are_shown_as_text(home: Path) -> None:
             desk.press("q")
             desk.wait_for("Search")
             desk.press("down")
-        check(desk)
+        leave(desk)
 
 
 def test_typed_and_pasted_texts_are_kept_and_told_as_text(home: Path) -> None:
@@ -87,7 +88,6 @@ def test_typed_and_pasted_texts_are_kept_and_told_as_text(home: Path) -> None:
             desk.press("esc", "esc", "g")
             desk.paste(text)
             desk.press("enter", "esc")
-        check(desk)
         desk.press("home", "enter")
         desk.wait_for("Timeline:")
         desk.press("p")
@@ -105,7 +105,7 @@ def test_typed_and_pasted_texts_are_kept_and_told_as_text(home: Path) -> None:
         desk.press("f2")
         desk.wait_for("Note stored.")
         desk.press("q")
-        check(desk)
+        leave(desk)
     with looking_in(home) as services:
         case = services.queue.page(QueueQuery()).rows[0]
         body = services.casefile.open(case.id).entries[-1].body
@@ -124,4 +124,4 @@ def test_bytes_that_no_keyboard_sends_run_nothing(home: Path) -> None:
             desk.write(data + b"\x1b[201~")
             desk.type("~here~")
             desk.press("esc")
-        check(desk)
+        leave(desk)

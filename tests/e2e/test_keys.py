@@ -112,7 +112,8 @@ def test_the_program_may_be_stopped_and_continued(tmp_path: Path) -> None:
     with terminal(command("desk", tmp_path / "kept")) as desk:
         desk.wait_for("ready")
         desk.signal(signal.SIGTSTP)
-        desk.wait_gone("ready")
+        desk.wait_stopped()
+        assert "ready" not in desk.text
         desk.signal(signal.SIGCONT)
         desk.wait_for("ready")
         desk.type("/again\r")
