@@ -6,9 +6,11 @@ The desk is made from a seed at a fixed moment, so that the pictures change only
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ sys.path.insert(0, str(CHECKOUT))
 
 from textual.pilot import Pilot  # noqa: E402 - the checkout has to be found first
 
+from tuitrack.bootstrap import registers_beside  # noqa: E402
 from tuitrack.demo.story import fill  # noqa: E402
 from tuitrack.services.agents import sign_in  # noqa: E402
 from tuitrack.services.bundle import services_at  # noqa: E402
@@ -31,6 +34,12 @@ AGENT = "Maja Horvat"
 SEED, CASES = 1, 120
 COLUMNS, ROWS = 100, 28
 
+REGISTER = """\
+Complaint ID;Date received;Customer;Phone;Issue;Product;Status;Closed on;Branch
+2019-0311;03/04/2019;Ana Zorić;+385 91 234 567;Arrived broken;Washing machine;closed;09/04/2019;North
+2019-0312;14/04/2019;Ivo Babić;+385 98 111 222;Three weeks late;Sofa;open;;South
+2019-0313;32/04/2019;Eva Kos;+386 41 555 010;Charged twice;Invoice;open;;North
+"""
 RUDE_ANSWER = ("/", *"counter", "enter", "down", "enter")
 """Searches for a complaint, goes to the hits and opens the second one."""
 SHOTS: dict[str, tuple[str, ...]] = {
@@ -39,13 +48,14 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "status-card": (*RUDE_ANSWER, "s"),
     "closing": (*RUDE_ANSWER, "x", "ctrl+r"),
     "intake": ("n", *"zor", "down", "enter", *"Charged", "space", *"twice"),
+    "import": ("i", *"register.csv", "enter"),
 }
 """What is pressed before each picture, from the queue on."""
 
 
 async def draw(desk: Desk, name: str, keys: tuple[str, ...]) -> None:
     """Press the keys and write what is on the screen then as an SVG file."""
-    app = TuitrackApp(services_at(desk), environ={})
+    app = TuitrackApp(services_at(desk, lambda: registers_beside(desk)), environ={})
     async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
         await settle(app, pilot)
         for key in keys:
@@ -58,9 +68,11 @@ async def draw(desk: Desk, name: str, keys: tuple[str, ...]) -> None:
 
 
 async def settle(app: TuitrackApp, pilot: Pilot[None]) -> None:
-    """Wait until nothing more is going to be drawn by itself."""
+    """Wait until two looks at the screen are alike: what is read from disk is drawn a moment later."""
     await app.keys.settled()
-    await pilot.pause()
+    seen = ""
+    while seen != (seen := app.export_screenshot()):
+        await pilot.pause(0.1)
 
 
 def without_addresses(picture: str) -> str:
@@ -73,7 +85,10 @@ def main() -> None:
     """Make the desk and draw every picture, or those named on the command line."""
     wanted = sys.argv[1:] or list(SHOTS)
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    # The register is named without its folder, which is another one every time.
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        os.environ["TUITRACK_HOME"] = folder
+        Path("register.csv").write_text(REGISTER, encoding="utf-8")
         store = open_store(Path(folder) / "tuitrack.db", Path(folder) / "backups")
         handle = sign_in(store, AGENT, MOMENT).handle
         settings = Settings(agent=AGENT, time_zone="Europe/Zagreb", region="HR")
