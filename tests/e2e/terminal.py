@@ -157,6 +157,13 @@ class Terminal:
             pass
         return self.process.returncode
 
+    def wait_stopped(self, timeout: float = PATIENCE_S) -> None:
+        """Read until the program is stopped, as job control does it."""
+        deadline = time.monotonic() + timeout
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            self._fail_after(deadline, "the program did not stop")
+            self._read(0.05)
+
     def press(self, *keys: str) -> None:
         """Press keys by name (enter, esc, f2, ctrl+s, down) or as single characters, each in a write of its own."""
         for key in keys:
