@@ -15,7 +15,7 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import digits_of, phone_query
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
@@ -125,6 +125,11 @@ class MemoryReader:
             limit *= ids.index(through) // limit + 1
         rows = tuple(self._row(self.case(case_id)) for case_id in ids[:limit])
         return Page(rows, Cursor(*places[limit - 1]) if len(places) > limit else None)
+
+    def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
+        page = self.page(query, now, limit, after)
+        cases = [self.case(row.id) for row in page.rows]
+        return CasePage(tuple((case, self.customer(case.customer_id)) for case in cases), page.after)
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         def count(**part: Any) -> int:

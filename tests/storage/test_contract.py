@@ -379,6 +379,22 @@ class TestQueue:
         assert sum((one.rows for one in pages), ()) == whole.rows
 
     @pytest.mark.parametrize("sort", list(Sort))
+    def test_whole_cases_come_in_the_same_pages_with_their_customers(self, store: Store, sort: Sort) -> None:
+        with_cases(store, *({"received_at": NOW - n // 3 * HOUR, "details": str(n)} for n in range(7)))
+        with store.writing() as writer:
+            other = writer.add(a_customer("Other", phones=("091 1", "091 2")))
+            writer.add(a_case(8, other.id, received_at=NOW - HOUR))
+        with store.reading() as reader:
+            first = reader.cases_page(QueueQuery(sort=sort), NOW, 5)
+            rest = reader.cases_page(QueueQuery(sort=sort), NOW, 5, first.after)
+            assert (len(first.cases), len(rest.cases), rest.after) == (5, 3, None)
+            assert reader.cases_page(QueueQuery(text="nothing"), NOW, 5).cases == ()
+            for case, customer in first.cases + rest.cases:
+                assert case == reader.case(case.id)
+                assert customer == reader.customer(case.customer_id)
+        assert [case.id for case, _ in first.cases + rest.cases] == [row.id for row in page(store, sort=sort).rows]
+
+    @pytest.mark.parametrize("sort", list(Sort))
     def test_a_page_grows_to_hold_a_case(self, store: Store, sort: Sort) -> None:
         ids = with_cases(store, *({"received_at": NOW - n % 5 * HOUR} for n in range(9)))
         whole = [row.id for row in page(store, sort=sort).rows]

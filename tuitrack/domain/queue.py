@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tuitrack.domain.case import CaseRow
+from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.people import Customer
 from tuitrack.domain.words import Word
 
 
@@ -54,6 +55,14 @@ class Page:
     """Up to `limit` rows of a queue in order, and the cursor to go on from, None at the end."""
 
     rows: tuple[CaseRow, ...]
+    after: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Up to `limit` whole cases of a queue in order, each with its customer, and the cursor to go on from."""
+
+    cases: tuple[tuple[Case, Customer], ...]
     after: Cursor | None
 
 

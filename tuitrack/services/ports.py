@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = Customer | Case | Entry | Call | Action | Promise | Remedy | ImportRun
@@ -95,6 +95,10 @@ class Reader(Protocol):
         With `through` the page grows until it holds that case, where the query has it within 20 pages,
         so that a refresh can keep the selection.
         """
+        ...
+
+    def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
+        """One page of a queue after a cursor, as whole cases with their customers."""
         ...
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import SQL, Tuple, Value
 
-from tuitrack.domain.case import CaseRow
+from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.deadlines import DueFilter, window
 from tuitrack.domain.queue import Cursor, QueueQuery, Scope, Sort
 from tuitrack.domain.words import Status
@@ -43,8 +43,8 @@ def row_of_queue(row: tuple[Any, ...]) -> CaseRow:
     return CaseRow(**dict(zip(_ROW_FIELDS, row, strict=True)))
 
 
-def place_of(row: CaseRow, sort: Sort) -> Cursor:
-    """The place of a row in an order."""
+def place_of(row: CaseRow | Case, sort: Sort) -> Cursor:
+    """The place of a case in an order."""
     moment = {Sort.DUE: row.next_due_at, Sort.TOUCHED: row.touched_at}.get(sort, row.received_at)
     return Cursor(NEVER_DUE if moment is None else epoch_ms(moment), row.id)
 

@@ -16,7 +16,7 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
@@ -153,6 +153,22 @@ class SqlReader:
         found = self._rows(rows().where(*conditions).order_by(*queue.order).limit(size + 1))
         more = len(found) > size
         return Page(rows=tuple(found[:size]), after=place_of(found[size - 1], query.sort) if more else None)
+
+    def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
+        """One page of a queue after a cursor, as whole cases with their customers."""
+        queue = QueueSql(query, now)
+        conditions = queue.conditions()
+        if after is not None:
+            conditions.append(queue.beyond(after))
+        found = self._tuples(Cases.select(SELECTED[Case]).where(*conditions).order_by(*queue.order).limit(limit + 1))
+        cases = [record_of(Case, row) for row in found]
+        more, cases = len(cases) > limit, cases[:limit]
+        wanted = {case.customer_id for case in cases}
+        customers = {one.id: one for one in self._customers(Customers.id << list(wanted), len(wanted))}
+        return CasePage(
+            cases=tuple((case, customers[case.customer_id]) for case in cases),
+            after=place_of(cases[-1], query.sort) if more else None,
+        )
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""
