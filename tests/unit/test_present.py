@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -54,7 +55,15 @@ def test_overdue_is_told_by_word_and_glyph_and_not_by_look_alone() -> None:
 
 def test_a_closed_case_is_never_overdue() -> None:
     closed = replace(case_row(1), status=Status.CLOSED, closed_at=NOW, next_due_at=NOW - timedelta(days=9))
-    assert row_due(closed, NOW).text == "  closed Tue 24"
+    assert row_due(closed, NOW).text == "closed Tue 24"
+
+
+def test_when_a_case_was_closed_leaves_a_blank_before_the_reference() -> None:
+    for days in range(0, 900, 7):
+        closed = replace(case_row(1), status=Status.CLOSED, closed_at=NOW - timedelta(days=days))
+        text = row_due(closed, NOW).text
+        assert cell_len(text) <= DUE_CELLS
+    assert re.fullmatch(r"closed [A-Z][a-z]{2} ’\d\d", text)
 
 
 @given(st.timedeltas(timedelta(days=-40_000), timedelta(days=40_000)))

@@ -21,6 +21,8 @@ MARK = "> "
 
 _SHORT_STATUS = {Status.INVESTIGATING: "investig", Status.WAITING: "waiting"}
 _END_OF_DAY = time(23, 59)
+_YEARS_REACH = 300
+"""Days within which a day and a month are enough to know a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,11 @@ def due_words(due_at: datetime | None, now: datetime) -> Cell:
 def row_due(row: CaseRow, now: datetime) -> Cell:
     """What a list says about a case's due time; a closed case says when it was closed."""
     if row.status is Status.CLOSED:
-        day = _day(row.closed_at.astimezone(now.tzinfo).date(), now.date()) if row.closed_at else ""
-        return Cell(f"  closed {day}".rstrip(), Tone.QUIET)
+        if row.closed_at is None:
+            return Cell("closed", Tone.QUIET)
+        day, today = row.closed_at.astimezone(now.tzinfo).date(), now.date()
+        told = _day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
+        return Cell(f"closed {told}", Tone.QUIET)
     return due_words(row.next_due_at, now)
 
 
@@ -147,4 +152,4 @@ def _day(day: date, today: date) -> str:
     weekday, number, month, year = plain_day(day).split()
     if 0 <= (day - today).days < 7:
         return f"{weekday} {number}"
-    return f"{number} {month}" if abs((day - today).days) < 300 else f"{month} {year}"
+    return f"{number} {month}" if abs((day - today).days) < _YEARS_REACH else f"{month} {year}"

@@ -17,8 +17,8 @@ BODY_LINES = 3
 HEAD_LINES = 3
 CHANGES_SHOWN = 4
 """Changed fields of an entry shown in the timeline; the reader has all."""
-SAME_MOMENT = timedelta(minutes=1)
-"""What is entered within this time of its happening needs no second time."""
+SAME_MOMENT = timedelta(minutes=15)
+"""What is entered within this time of its happening, as a call is while it lasts, needs no second time."""
 INDENT = 4
 
 _NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.CHANGE})
