@@ -14,6 +14,11 @@ def plain_day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def plain_when(at: datetime) -> str:
+    """A moment as `Fri 27 Nov 2026, 14:30`, in the zone it has."""
+    return f"{plain_day(at.date())}, {at:%H:%M}"
+
+
 def say_day(day: date, today: date) -> str:
     """A day as `Fri 27 Nov 2026`, with today, tomorrow or yesterday before it."""
     near = _NEAR.get((day - today).days)

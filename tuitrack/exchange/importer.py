@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -20,6 +19,7 @@ from tuitrack.exchange.profiles import profile_names, save_profile
 from tuitrack.exchange.register import Register
 from tuitrack.exchange.report import RowReport, open_report
 from tuitrack.exchange.rows import RowReader
+from tuitrack.exchange.run_clock import RunClock
 from tuitrack.services.desk import Desk
 from tuitrack.services.importing import BATCH_SIZE, ImportService, Stored, Undone
 from tuitrack.services.registers import Choices, Plan, Progress, RowOutcome, Summary, never, silent
@@ -130,7 +130,7 @@ class _Run:
 
     def go(self, register: Register, reader: RowReader, dry_run: bool) -> Summary:
         """Go through all rows, or up to where somebody stops it."""
-        summary, clock = self._summary, _Clock()
+        summary, clock = self._summary, RunClock()
         if not dry_run:
             summary.run = self._service.begin(register.path.name, _settings(register, reader.mapping))
         for rows in _batches(register, reader):
@@ -184,23 +184,6 @@ class _Run:
             ) from fault
 
 
-class _Clock:
-    """Measures the rate of a run."""
-
-    def __init__(self) -> None:
-        self._started = time.monotonic()
-
-    @property
-    def seconds(self) -> float:
-        """How long it has run."""
-        return max(time.monotonic() - self._started, 1e-6)
-
-    def progress(self, share: float, rows: int) -> Progress:
-        """How far it is by now."""
-        left = self.seconds / share * (1 - share) if share > 0 else 0.0
-        return Progress(share, rows, rows / self.seconds, left)
-
-
 def _batches(register: Register, reader: RowReader) -> Iterator[list[Row]]:
     """The rows of a register in batches."""
     rows = register.rows()
@@ -218,7 +201,7 @@ def _read(reader: RowReader, row: RawRow) -> Row:
 
 def _each_thousand(on_progress: Callable[[Progress], None]) -> Callable[[float], None]:
     """Hears of every row and tells of every thousandth."""
-    clock, rows = _Clock(), 0
+    clock, rows = RunClock(), 0
 
     def heard(share: float) -> None:
         nonlocal rows

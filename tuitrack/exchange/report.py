@@ -10,16 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.text import clean
+from tuitrack.exchange.formulas import neutral
 from tuitrack.exchange.kinds import shown_name
 from tuitrack.services.registers import RowOutcome
 
-_BLANKS = (
-    " \t\r\n\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
-    "\u202f\u205f\u3000\ufeff"
-)
-"""What spreadsheets skip before they look for a formula."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = ("row", "outcome", "why", "reference", "number in the old register")
 
 
@@ -36,13 +30,6 @@ class RowReport:
         """Write one row's fate."""
         self.counts[outcome] += 1
         self._writer.writerow(neutral(text) for text in (str(row), outcome.value, why, reference, foreign_id))
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: control characters gone, an apostrophe before a risky start."""
-    cleaned = clean(text)
-    risky = any(each.lstrip(_BLANKS).startswith(_FORMULA_STARTS) for each in (text, cleaned))
-    return "'" + cleaned if risky or text.startswith(_FORMULA_STARTS) else cleaned
 
 
 @contextmanager

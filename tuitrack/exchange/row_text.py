@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tuitrack.domain.text import NAME_MAX, SUBJECT_MAX, TEXT_MAX, clean, one_line
 from tuitrack.exchange.cells import Cell, RawRow, as_text
 from tuitrack.exchange.fields import BY_KEY
+from tuitrack.exchange.formulas import as_it_was
 
 _C1_CONTROL = re.compile("[\x80-\x9f]")
 _ENCODED_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -32,7 +33,7 @@ class RowText:
         """The cells of a field as one text, just as they stand."""
         if field not in self._positions:
             return ""
-        return "\n\n".join(text for cell in self.cells(field) if (text := as_text(cell).strip()))
+        return "\n\n".join(as_it_was(text) for cell in self.cells(field) if (text := as_text(cell).strip()))
 
     def line(self, field: str) -> str:
         """A one-line field; what does not fit is told whole below the details."""

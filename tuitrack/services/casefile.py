@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from itertools import chain
 
 from tuitrack.domain.case import Case, CaseRow, missing
 from tuitrack.domain.closure import ClosingFacts
@@ -100,6 +101,15 @@ class CaseFileService:
         """Everything about a case; raises NotFound."""
         with self._desk.store.reading() as reader:
             return read_file(reader, case_id, self._desk)
+
+    def whole(self, case_id: int) -> CaseFile:
+        """Everything about a case with its timeline from the first entry on; raises NotFound."""
+        with self._desk.store.reading() as reader:
+            file = read_file(reader, case_id, self._desk)
+            pages = [list(file.entries)]
+            while len(pages[0]) == TIMELINE_PAGE:
+                pages.insert(0, reader.timeline(case_id, TIMELINE_PAGE, pages[0][0]))
+        return replace(file, entries=tuple(chain.from_iterable(pages)))
 
     def earlier(self, case_id: int, before: Entry) -> list[Entry]:
         """The page of the timeline before an entry, oldest first."""

@@ -6,10 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
+
+if TYPE_CHECKING:
+    from tuitrack.domain.typed_day import Prefer
+
+END_OF_WORK = time(17)
+"""The time meant where only the day of something to come was typed."""
+_END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -47,3 +55,17 @@ class Desk:
     def end_of_day_in(self, days: int, since: datetime) -> datetime:
         """The end of the office day that many calendar days after a moment."""
         return self.end_of(self.day_of(since) + timedelta(days=days))
+
+    def read_moment(self, text: str, prefer: Prefer = "future", field: str = "") -> datetime:
+        """A moment as people type it; a day alone means the end of work, or noon where it has been."""
+        from tuitrack.domain.dates import parse_when  # what people type is read in few places, and never at start
+
+        now = self.now()
+        default = END_OF_WORK if prefer == "future" else time(12)
+        when = parse_when(text, now, prefer=prefer, default_time=default, field=field)
+        if when.has_time:
+            return when.at
+        if prefer == "past":
+            return min(when.at, now)
+        is_today_after_work = when.at.date() == now.date() and when.at <= now
+        return datetime.combine(now.date(), _END_OF_DAY, tzinfo=now.tzinfo) if is_today_after_work else when.at

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tuitrack.domain.dates import TIME_EXAMPLES, parse_day, parse_when
+from tuitrack.domain.dates import TIME_EXAMPLES, parse_day
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.money import parse_money
 from tuitrack.domain.spoken_time import say_day, say_when
@@ -21,9 +21,6 @@ from tuitrack.domain.typed_day import DAY_EXAMPLES, Prefer
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
 
-END_OF_WORK = time(17)
-"""The time meant where only the day of something to come was typed."""
-_END_OF_DAY = time(23, 59)
 _SUGGESTIONS_SHOWN = 5
 
 
@@ -156,15 +153,7 @@ class WhenField(Field):
     prefer: Prefer = field(default="future", kw_only=True)
 
     def parse(self, text: str, desk: Desk) -> datetime:
-        now = desk.now()
-        default = END_OF_WORK if self.prefer == "future" else time(12)
-        when = parse_when(text, now, prefer=self.prefer, default_time=default, field=self.name)
-        if when.has_time:
-            return when.at
-        if self.prefer == "past":
-            return min(when.at, now)
-        is_today_after_work = when.at.date() == now.date() and when.at <= now
-        return datetime.combine(now.date(), _END_OF_DAY, tzinfo=now.tzinfo) if is_today_after_work else when.at
+        return desk.read_moment(text, self.prefer, self.name)
 
     def show(self, value: Any, desk: Desk) -> str:
         return f"{value.astimezone(desk.zone):%Y-%m-%d %H:%M}" if value else ""

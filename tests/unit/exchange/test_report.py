@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.exchange.report import neutral, open_report
+from tuitrack.domain.text import clean
+from tuitrack.exchange.formulas import as_it_was, neutral
+from tuitrack.exchange.report import open_report
 from tuitrack.services.registers import RowOutcome
 
 
@@ -46,3 +48,9 @@ def test_plain_text_stays_as_it_is() -> None:
 def test_a_report_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="cannot be written"), open_report(tmp_path / "absent" / "report.csv"):
         pass
+
+
+@given(st.text())
+def test_a_neutral_text_comes_in_as_it_was(text: str) -> None:
+    plain = clean(text).lstrip("'")
+    assert as_it_was(neutral(plain)) == plain
