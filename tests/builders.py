@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.change import Change
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import CallPurpose, CallResult, Direction, EntryKind, RemedyKind, Track
+from tuitrack.domain.words import CallPurpose, CallResult, Direction, EntryKind, RemedyKind, Status, Track
 
 T = TypeVar("T")
 
@@ -112,6 +113,12 @@ def a_promise(case_id: int = 1, **fields: Any) -> Promise:
 def a_remedy(case_id: int = 1, **fields: Any) -> Remedy:
     """A discount the customer has not answered yet."""
     return _made(Remedy, fields, case_id=case_id, kind=RemedyKind.DISCOUNT, offered_on=NOW.date(), by="ana")
+
+
+def a_change(entry_id: int, case_id: int = 1, **fields: Any) -> Change:
+    """A change of the status, told by an entry."""
+    usual = {"version": 2, "by": "ana", "fields": {"status": (Status.NEW, Status.OPEN)}}
+    return _made(Change, fields, id=entry_id, case_id=case_id, **usual)
 
 
 def a_draft(agent: str = "ana", form: str = "intake", **fields: Any) -> Draft:

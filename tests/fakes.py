@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.deadlines import DueFilter, window
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
@@ -22,8 +23,8 @@ from tuitrack.domain.words import Status
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import Record
 
-R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)
-OfCase = TypeVar("OfCase", Entry, Call, Action, Promise, Remedy)
+R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy)
 
 NEVER = 9_000_000_000_000_000
 
@@ -32,9 +33,7 @@ NEVER = 9_000_000_000_000_000
 class Data:
     """Everything stored: records by their type and id, agents by handle, drafts by agent and form."""
 
-    records: dict[type, dict[int, Any]] = field(
-        default_factory=lambda: {k: {} for k in (Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)}
-    )
+    records: dict[type, dict[int, Any]] = field(default_factory=lambda: {kind: {} for kind in R.__constraints__})
     last_ids: Counter[type] = field(default_factory=Counter)
     sequences: Counter[int] = field(default_factory=Counter)
     agents: dict[str, Agent] = field(default_factory=dict)
@@ -106,6 +105,16 @@ class MemoryReader:
 
     def remedies(self, case_id: int) -> list[Remedy]:
         return self._of_case(Remedy, case_id, lambda remedy: (remedy.offered_on, remedy.id))
+
+    def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
+        found = [
+            change
+            for change in self._all(Change)
+            if (change.undone_by is not None) == undone
+            and case_id in (None, change.case_id)
+            and by in (None, change.by)
+        ]
+        return max(found, key=lambda change: change.undone_by or change.id, default=None)
 
     def page(
         self,
@@ -179,7 +188,7 @@ class MemoryReader:
             raise NotFound(f"{kind.__name__}: there is none with id {record_id}.") from None
         return record
 
-    def _of_case(self, kind: type[OfCase], case_id: int, order: Callable[[OfCase], Any]) -> list[OfCase]:
+    def _of_case(self, kind: type[Told], case_id: int, order: Callable[[Told], Any]) -> list[Told]:
         return sorted((one for one in self._all(kind) if one.case_id == case_id), key=order)
 
     def _row(self, case: Case) -> CaseRow:
@@ -231,8 +240,11 @@ class MemoryWriter(MemoryReader):
         for record in records:
             self.add(record)  # type: ignore[type-var]
 
-    def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:
+    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
+
+    def remove(self, record: OfCase) -> None:
+        del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, seen: int) -> None:
         stored = self.case(case.id)
@@ -252,7 +264,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy):
+        for kind in (Entry, Call, Action, Promise, Remedy, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         with_case = {case.customer_id for case in self._all(Case)}

@@ -16,6 +16,7 @@ from tests.builders import (
     NOW,
     a_call,
     a_case,
+    a_change,
     a_customer,
     a_draft,
     a_promise,
@@ -241,6 +242,72 @@ class TestRecords:
                 found = reader.page(QueueQuery(text=text, owner=f"agent {number}"), NOW, 9)
                 assert references(found) == [number], text
                 reader.find_customers(text, 9)
+
+
+class TestChanges:
+    """What it takes to undo a change is kept with every value as it was."""
+
+    def test_a_change_comes_back_with_typed_values(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            action, remedy = writer.add(an_action(case_id)), writer.add(a_remedy(case_id, amount=Decimal("5.50")))
+            done = replace(action, done_on=date(2026, 11, 20), done_at=NOW, done_note="[/] é\n")
+            call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
+            change = a_change(
+                writer.add(an_entry(case_id)).id,
+                case_id,
+                fields={
+                    "status": (Status.RESOLVED, Status.CLOSED),
+                    "closed_at": (None, NOW),
+                    "company_resolved_on": (date(2026, 11, 3), None),
+                    "amount_asked": (Decimal("1.20"), None),
+                    "mood": (None, Mood.ANGRY),
+                    "public": (False, True),
+                    "confirming_call_id": (None, call.id),
+                    "words": ("", "[bold]'; --"),
+                },
+                records=((action, done), (None, promise), (remedy, None), (None, call)),
+            )
+            assert writer.add(change) == change
+        with store.reading() as reader:
+            assert reader.last_change(case_id=case_id) == change
+
+    def test_the_last_change_of_a_case_and_of_an_agent(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        with store.writing() as writer:
+            ids = [writer.add(an_entry(case_id)).id for case_id in (one, other, one, other, one, one)]
+            told = zip(ids, (one, other, one, other), ("ana", "bo", "bo", "ana"), strict=False)
+            first, second, third, fourth = (writer.add(a_change(n, case_id, by=by)) for n, case_id, by in told)
+        with store.reading() as reader:
+            assert reader.last_change(case_id=one) == third
+            assert reader.last_change(case_id=one, by="ana") == first
+            assert reader.last_change(by="bo") == third
+            assert reader.last_change(by="ana") == fourth
+            assert reader.last_change(by="nobody") is reader.last_change(case_id=one, undone=True) is None
+        with store.writing() as writer:
+            writer.replace(undone_first := replace(first, undone_by=ids[5]))
+            writer.replace(undone_third := replace(third, undone_by=ids[4]))
+        with store.reading() as reader:
+            assert reader.last_change(case_id=one) is reader.last_change(case_id=one, by="ana") is None
+            assert reader.last_change(case_id=one, undone=True) == undone_first
+            assert reader.last_change(by="bo", undone=True) == undone_third
+            assert reader.last_change(by="bo") == second
+
+    def test_a_record_is_taken_away_and_put_back_under_its_id(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id))
+            stored = (call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id)))
+            for record in stored:
+                writer.remove(record)
+        with store.writing() as writer:
+            assert [*writer.calls(case_id), *writer.actions(case_id)] == []
+            assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
+            assert writer.add(a_call(case_id)).id != call.id
+            writer.add_all(stored)
+        with store.reading() as reader:
+            assert call in reader.calls(case_id)
+            assert reader.promises(case_id) == [promise]
 
 
 class TestTransactions:

@@ -14,11 +14,13 @@ from playhouse.schema_diff import diff_models
 from tests.builders import a_case, a_customer
 from tuitrack.domain.errors import StoreFault
 from tuitrack.storage.mapping import COLUMNS_OF
-from tuitrack.storage.schema import MIGRATIONS
+from tuitrack.storage.schema import MIGRATIONS, newest_version
 from tuitrack.storage.store import SqliteStore, open_store
 from tuitrack.storage.tables import TABLES
 
-SECOND = """
+KNOWN = newest_version(MIGRATIONS)
+NEXT = f"{KNOWN + 1:04}_colour.py"
+COLOUR = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE cases ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
 """
@@ -29,7 +31,7 @@ def newer(tmp_path: Path) -> Path:
     """The migrations of a later tuitrack."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder)
-    (folder / "0002_colour.py").write_text(SECOND)
+    (folder / NEXT).write_text(COLOUR)
     return folder
 
 
@@ -68,7 +70,7 @@ def test_an_older_file_is_copied_and_brought_up_to_date(sqlite_store: SqliteStor
         case = writer.add(a_case(customer_id=writer.add(a_customer()).id))
     sqlite_store.close()
     store = reopened(sqlite_store, newer)
-    assert store.db.user_version == 2
+    assert store.db.user_version == KNOWN + 1
     with store.reading() as reader:
         assert reader.case(case.id) == case
     (colour,) = store.db.execute_sql("SELECT colour FROM cases").fetchone()
@@ -77,9 +79,23 @@ def test_an_older_file_is_copied_and_brought_up_to_date(sqlite_store: SqliteStor
     (backup,) = (sqlite_store.path.parents[1] / "backups").iterdir()
     assert backup.stat().st_mode & 0o777 == 0o600
     copy = sqlite3.connect(backup)
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("PRAGMA user_version").fetchone() == (KNOWN,)
     assert copy.execute("SELECT reference FROM cases").fetchall() == [(case.reference,)]
     copy.close()
+
+
+def test_a_file_of_the_first_release_can_undo_what_is_changed_from_now_on(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    shutil.copy(MIGRATIONS / "0001_first.py", folder)
+    old = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", migrations=folder)
+    old.db.execute_sql("INSERT INTO agent VALUES ('ana', 'Ana', 'agent', '', 1, 0)")
+    old.close()
+    store = reopened(old)
+    assert not diff_models(store.db, TABLES)
+    with store.reading() as reader:
+        assert reader.last_change(by="ana") is None
+    store.close()
 
 
 def test_a_file_that_is_up_to_date_is_not_copied(sqlite_store: SqliteStore) -> None:
@@ -90,7 +106,7 @@ def test_a_file_that_is_up_to_date_is_not_copied(sqlite_store: SqliteStore) -> N
 def test_an_older_program_refuses_a_newer_file(sqlite_store: SqliteStore, newer: Path) -> None:
     sqlite_store.close()
     reopened(sqlite_store, newer).close()
-    with pytest.raises(StoreFault, match="version 2 by a newer tuitrack; this one knows version 1"):
+    with pytest.raises(StoreFault, match=f"version {KNOWN + 1} by a newer tuitrack; this one knows version {KNOWN}"):
         reopened(sqlite_store)
 
 
@@ -101,7 +117,7 @@ def test_a_program_that_was_open_meanwhile_is_told(sqlite_store: SqliteStore, ne
 
 
 def test_a_migration_that_fails_changes_nothing(sqlite_store: SqliteStore, newer: Path) -> None:
-    (newer / "0002_colour.py").write_text(SECOND + "    raise ArithmeticError\n")
+    (newer / NEXT).write_text(COLOUR + "    raise ArithmeticError\n")
     sqlite_store.close()
     with pytest.raises(ArithmeticError):
         reopened(sqlite_store, newer)

@@ -159,13 +159,13 @@ class CaseRow:
     customer_confirmed_on: date | None
 
 
-#: Fields that follow from others or from the moment of the change, so that a change of them is not history.
-DERIVED = frozenset({"id", "version", "touched_at", "next_due_at", "next_due_kind", "resolved_at"})
+#: Fields that every change makes anew.
+RENEWED = frozenset({"id", "version", "touched_at", "next_due_at", "next_due_kind"})
 
 
 def differences(old: Case, new: Case) -> dict[str, tuple[Any, Any]]:
-    """Return {field: (old value, new value)} for what a person changed between two values of a case."""
-    pairs = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(Case) if f.name not in DERIVED)
+    """Return {field: (old value, new value)} for what a change made of a case."""
+    pairs = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(Case) if f.name not in RENEWED)
     return {name: (before, after) for name, before, after in pairs if before != after}
 
 

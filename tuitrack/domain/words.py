@@ -232,6 +232,8 @@ class EntryKind(Word):
     CLOSED = "closed"
     REOPENED = "reopened"
     CHANGE = "change"
+    UNDONE = "undone"
+    REDONE = "redone", "done again"
 
 
 #: Kinds a person may write down as a note; the others are written by what they record.

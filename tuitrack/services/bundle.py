@@ -15,6 +15,7 @@ from tuitrack.services.drafts import DraftService
 from tuitrack.services.intake import IntakeService
 from tuitrack.services.queue import QueueService
 from tuitrack.services.registers import Registers
+from tuitrack.services.undo import UndoService
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Services:
     intake: IntakeService
     closure: ClosureService
     drafts: DraftService
+    undo: UndoService
     registers: Callable[[], Registers]
     """Opens the importing of registers, which has a connection of its own and is closed after use."""
 
@@ -49,5 +51,6 @@ def services_at(desk: Desk, registers: Callable[[], Registers] = reads_no_files)
         intake=IntakeService(desk),
         closure=ClosureService(desk),
         drafts=DraftService(desk),
+        undo=UndoService(desk),
         registers=registers,
     )

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from itertools import chain
 
 from tuitrack.domain.case import Case, CaseRow, missing
+from tuitrack.domain.change import entries_undone
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
@@ -127,10 +128,12 @@ class CaseFileService:
             file = read_file(reader, case_id, self._desk)
             contact = file.case.contact or file.case.owner
             agent = reader.agent(contact) if contact else None
+        undone = entries_undone(file.entries)
+        deeds = (entry for entry in reversed(file.entries) if entry.kind in _DEEDS and entry.id not in undone)
         open_promises = [promise for promise in file.promises if promise.is_open]
         return StatusCard(
             stage=CUSTOMER_SENTENCE[file.case.status],
-            last_action=next((entry for entry in reversed(file.entries) if entry.kind in _DEEDS), None),
+            last_action=next(deeds, None),
             next_promise=min(open_promises, key=_due, default=None),
             owner=agent.name if agent else contact or "",
             times_asked=file.status_checks,

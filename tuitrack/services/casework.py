@@ -44,7 +44,7 @@ class CaseworkService:
         draft = accept(CallDraft, values)
         self._not_future(draft.at, "at", "Call")
         with changing(self._desk, case_id) as change:
-            call = change.writer.add(
+            call = change.add(
                 Call(
                     case_id=case_id,
                     direction=draft.direction,
@@ -101,7 +101,7 @@ class CaseworkService:
 
         draft = accept(NoteDraft, {"text": text})
         with changing(self._desk, case_id) as change:
-            entry = change.writer.entry(entry_id)
+            entry = change.reader.entry(entry_id)
             if entry.case_id != case_id:
                 raise NotFound("Correction: that entry belongs to another case.", "text")
             change.log(entry.kind, f"Correction: {entry.summary}", draft.text, corrects=entry.id)
@@ -117,7 +117,7 @@ class CaseworkService:
         with changing(self._desk, case_id) as change:
             if change.case.status is Status.NEW:
                 change.own()
-            action = change.writer.add(
+            action = change.add(
                 Action(
                     case_id=case_id,
                     track=draft.track,
@@ -146,12 +146,12 @@ class CaseworkService:
         today = self._desk.today()
         day = done_on or today
         with changing(self._desk, case_id, seen) as change:
-            action = _known(change.writer.actions(case_id), action_id, "Action")
+            action = _known(change.reader.actions(case_id), action_id, "Action")
             if not action.is_open:
                 raise Refusal(f"Action: “{action.what}” was already done on {action.done_on:%d %b %Y}.", "action")
             _check_done_on(day, action.requested_on, today)
             done = replace(action, done_on=day, done_at=change.now, done_note=note)
-            change.writer.replace(done)
+            change.replace(action, done)
             days = done.slippage_days or 0
             change.log(
                 EntryKind.ACTION,
@@ -184,7 +184,7 @@ class CaseworkService:
         if outcome is PromiseOutcome.RENEGOTIATED and new_due_at is None:
             raise Refusal("New date: give what was agreed with the customer.", "new_due_at")
         with changing(self._desk, case_id, seen) as change:
-            promise = _known(change.writer.promises(case_id), promise_id, "Promise")
+            promise = _known(change.reader.promises(case_id), promise_id, "Promise")
             if promise.outcome is not None:
                 raise Refusal(f"Promise: “{promise.what}” is already {promise.outcome.label}.", "promise")
             settled = replace(
@@ -194,7 +194,7 @@ class CaseworkService:
                 settled_by=self._desk.agent,
                 settled_note=note,
             )
-            change.writer.replace(settled)
+            change.replace(promise, settled)
             change.log(EntryKind.PROMISE, f"Promise {outcome.label}: {promise.what}", note, record_id=promise_id)
             if new_due_at is not None and outcome is PromiseOutcome.RENEGOTIATED:
                 return self._promise(
@@ -214,13 +214,13 @@ class CaseworkService:
     ) -> Promise:
         if due_at <= change.now:
             raise Refusal("Due: the moment has passed; promise one to come.", "due_at")
-        calls = change.writer.calls(change.case.id)
+        calls = change.reader.calls(change.case.id)
         reached = [call.id for call in calls if call.result is CallResult.REACHED]
-        promise = change.writer.add(
+        promise = change.add(
             Promise(
                 case_id=change.case.id,
                 what=what,
-                to=to or change.writer.customer(change.case.customer_id).name,
+                to=to or change.reader.customer(change.case.customer_id).name,
                 by=by or self._desk.agent,
                 call_id=call_id if call_id is not None else (reached[-1] if reached else None),
                 made_at=change.now,
@@ -243,16 +243,16 @@ class CaseworkService:
                 "offered_on": draft.offered_on or today,
                 "currency": self._desk.settings.currency if draft.amount is not None else "",
             }
-            remedy = change.writer.add(Remedy(case_id=case_id, by=self._desk.agent, **fields))
+            remedy = change.add(Remedy(case_id=case_id, by=self._desk.agent, **fields))
             change.log(EntryKind.REMEDY, f"Offered: {describe_remedy(remedy)}", record_id=remedy.id)
         return remedy
 
     def choose_remedy(self, case_id: int, remedy_id: int, chosen: bool, seen: int | None = None) -> Remedy:
         """Mark what the customer chose or declined."""
         with changing(self._desk, case_id, seen) as change:
-            remedy = _known(change.writer.remedies(case_id), remedy_id, "Remedy")
+            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
             answered = replace(remedy, chosen=chosen)
-            change.writer.replace(answered)
+            change.replace(remedy, answered)
             verb = "Chosen by the customer" if chosen else "Declined by the customer"
             change.log(EntryKind.REMEDY, f"{verb}: {describe_remedy(remedy)}", record_id=remedy_id)
         return answered
@@ -263,9 +263,9 @@ class CaseworkService:
         if day > self._desk.today():
             raise Refusal("Delivered on: the date is in the future.", "delivered_on")
         with changing(self._desk, case_id, seen) as change:
-            remedy = _known(change.writer.remedies(case_id), remedy_id, "Remedy")
+            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
             delivered = replace(remedy, chosen=True, delivered_on=day)
-            change.writer.replace(delivered)
+            change.replace(remedy, delivered)
             change.log(EntryKind.REMEDY, f"Delivered {day:%d %b %Y}: {describe_remedy(remedy)}", record_id=remedy_id)
         return delivered
 
@@ -290,7 +290,7 @@ class CaseworkService:
     def assign(self, case_id: int, owner: str | None, seen: int) -> Case:
         """Give a case to an agent, or to nobody."""
         with changing(self._desk, case_id, seen) as change:
-            if owner is not None and change.writer.agent(owner) is None:
+            if owner is not None and change.reader.agent(owner) is None:
                 raise NotFound(f"Owner: there is no agent “{owner}”.", "owner")
             change.set(owner=owner)
             if owner is not None and change.case.status is Status.NEW:

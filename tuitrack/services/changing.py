@@ -6,28 +6,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tuitrack.domain.case import Case, differences
+from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.deadlines import deadlines, next_due
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.status import check_move
-from tuitrack.domain.timeline import Entry
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Channel, EntryKind, Status
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Writer
+from tuitrack.services.ports import Reader, Writer
+
+B = TypeVar("B", Call, Action, Promise, Remedy)
+
+UNTOLD = frozenset({"resolved_at"})
+"""Fields that follow from others, so that the timeline need not tell of them."""
 
 
 class CaseChange:
-    """A case being changed: set fields, log what happened, and leave; storing is the caller's transaction."""
+    """A case being changed: set fields, add and replace records, log what happened, and leave.
+
+    Storing is the caller's transaction; records go through here alone, so that every change can be undone.
+    """
 
     def __init__(self, desk: Desk, writer: Writer, case: Case) -> None:
         self.desk = desk
-        self.writer = writer
+        self.reader: Reader = writer
+        self._writer = writer
         self.before = case
         self.case = case
         self.now = desk.clock()
         self.entries: list[Entry] = []
+        self._records: list[tuple[OfCase | None, OfCase | None]] = []
 
     def set(self, **fields: Any) -> None:
         """Give fields of the case new values."""
@@ -76,14 +87,49 @@ class CaseChange:
             )
         )
 
+    def add(self, record: B) -> B:
+        """Store a new record of the case and return it with its id."""
+        stored = self._writer.add(record)
+        self._records.append((None, stored))
+        return stored
+
+    def replace(self, old: OfCase, new: OfCase) -> None:
+        """Store the new value of a record of the case."""
+        self._writer.replace(new)
+        self._records.append((old, new))
+
     def store(self) -> Case:
-        """Write the case under its next version with its entries; return it as stored."""
-        changes = {name: (_shown(old), _shown(new)) for name, (old, new) in self._changed().items()}
-        if not changes and not self.entries:
-            return self.case
+        """Write the case under its next version with its entries, and keep what it takes to undo this."""
+        fields = differences(self.before, self.case)
+        if self.entries or not UNTOLD.issuperset(fields):
+            told = self.write()
+            change = Change(
+                id=told.id,
+                case_id=told.case_id,
+                version=told.version,
+                by=self.desk.agent,
+                fields=fields,
+                records=tuple(self._records),
+            )
+            self._writer.add(change)
+        return self.case
+
+    def write(self) -> Entry:
+        """Write the case under its next version with its entries; return the first, which tells what changed."""
+        fields = differences(self.before, self.case)
+        changes = {name: (_shown(old), _shown(new)) for name, (old, new) in fields.items() if name not in UNTOLD}
         if not self.entries:
             self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in changes))
-        clocks = deadlines(self.case, self.writer.promises(self.case.id), self.writer.actions(self.case.id))
+        self._put_case()
+        first, *more = (replace(entry, version=self.case.version) for entry in self.entries)
+        told = self._writer.add(replace(first, changes=changes))
+        for entry in more:
+            self._writer.add(entry)
+        return told
+
+    def _put_case(self) -> None:
+        """Write the case with what is due next."""
+        clocks = deadlines(self.case, self.reader.promises(self.case.id), self.reader.actions(self.case.id))
         due = next_due(clocks)
         seen = self.before.version
         self.set(
@@ -92,13 +138,7 @@ class CaseChange:
             next_due_at=due.due_at if due else None,
             next_due_kind=due.kind.value if due else "",
         )
-        self.writer.put_case(self.case, seen)
-        for number, entry in enumerate(self.entries):
-            self.writer.add(replace(entry, version=seen + 1, changes=changes if number == 0 else {}))
-        return self.case
-
-    def _changed(self) -> dict[str, tuple[Any, Any]]:
-        return differences(self.before, self.case)
+        self._writer.put_case(self.case, seen)
 
 
 @contextmanager

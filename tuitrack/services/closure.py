@@ -138,7 +138,7 @@ class ClosureService:
         )
         if draft.confirming_call_id is None:
             raise Refusal("Proof: name the call in which the customer confirmed it.", "confirming_call_id")
-        calls = {call.id: call for call in change.writer.calls(change.case.id)}
+        calls = {call.id: call for call in change.reader.calls(change.case.id)}
         call = calls.get(draft.confirming_call_id)
         if call is None:
             raise NotFound("Proof: the case has no such call.", "confirming_call_id")
@@ -161,7 +161,7 @@ class ClosureService:
         draft = accept(CloseDraft, values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
-            facts = read_file(change.writer, case_id, self._desk).closing_facts
+            facts = read_file(change.reader, case_id, self._desk).closing_facts
             found = _blockers(facts, draft.model_dump())
             if found:
                 raise Blocked(f"The case cannot close yet: {found[0].sentence}", found)

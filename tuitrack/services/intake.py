@@ -136,7 +136,7 @@ class IntakeService:
             by=draft.received_by,
         )
         if draft.return_at is not None:
-            promise = change.writer.add(
+            promise = change.add(
                 Promise(
                     case_id=change.case.id,
                     what="get back to the customer",
@@ -159,7 +159,7 @@ class IntakeService:
     def _first_call(self, change: CaseChange, draft: CaseDraft) -> Call | None:
         if draft.channel is not Channel.PHONE:
             return None
-        return change.writer.add(
+        return change.add(
             Call(
                 case_id=change.case.id,
                 direction=Direction.INBOUND,

@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
-Record = Customer | Case | Entry | Call | Action | Promise | Remedy | ImportRun
+Record = Customer | Case | Entry | Call | Action | Promise | Remedy | Change | ImportRun
 """Values that are stored one to a row and known by an id given at storing."""
 
-R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)
+R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
 
 
 class Reader(Protocol):
@@ -80,6 +81,10 @@ class Reader(Protocol):
 
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
+        ...
+
+    def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
+        """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
         ...
 
     def page(
@@ -157,8 +162,12 @@ class Writer(Reader, Protocol):
         """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
-    def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:
+    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
+        ...
+
+    def remove(self, record: OfCase) -> None:
+        """Take away a record whose change is undone; its id is never given again."""
         ...
 
     def put_case(self, case: Case, seen: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from peewee import SQL
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.change import Change
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.text import words_of
@@ -18,7 +19,7 @@ from tuitrack.domain.words import Status
 from tuitrack.storage import tables
 from tuitrack.storage.fields import epoch_ms
 
-Kept = TypeVar("Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Draft, ImportRun)
+Kept = TypeVar("Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Change, Draft, ImportRun)
 
 TABLE_OF: dict[type[Any], Any] = {
     Agent: tables.Agents,
@@ -29,6 +30,7 @@ TABLE_OF: dict[type[Any], Any] = {
     Action: tables.Actions,
     Promise: tables.Promises,
     Remedy: tables.Remedies,
+    Change: tables.Changes,
     Draft: tables.Drafts,
     ImportRun: tables.ImportRuns,
 }

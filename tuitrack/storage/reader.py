@@ -11,6 +11,7 @@ from typing import Any
 from peewee import SQL, chunked, fn
 
 from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.change import Change
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
@@ -27,6 +28,7 @@ from tuitrack.storage.tables import (
     Agents,
     Calls,
     Cases,
+    Changes,
     Customers,
     Drafts,
     Entries,
@@ -135,6 +137,16 @@ class SqlReader:
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
         return self._all(Remedy, Remedies.case == case_id, Remedies.offered_on, Remedies.id)
+
+    def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
+        """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
+        condition = Changes.undone_by.is_null(not undone)
+        if case_id is not None:
+            condition &= Changes.case == case_id
+        if by is not None:
+            condition &= Changes.by == by
+        latest = Changes.undone_by if undone else Changes.id
+        return next(iter(self._all(Change, condition, latest.desc(), limit=1)), None)
 
     def page(
         self,

@@ -17,6 +17,7 @@ from peewee import (
 )
 from playhouse.sqlite_ext import AutoIncrementField
 
+from tuitrack.domain.timeline import Action, Call, Promise, Remedy
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -39,6 +40,7 @@ from tuitrack.domain.words import (
     Status,
     Track,
 )
+from tuitrack.storage.change_fields import FieldChangesField, RecordChangesField
 from tuitrack.storage.fields import (
     AmountField,
     ChangesField,
@@ -317,6 +319,22 @@ class Remedies(OfCase):
         indexes = ((("case", "offered_on"), False),)
 
 
+class Changes(Table):
+    """What changed in cases, so that it can be undone; known by the id of the entry that tells of it."""
+
+    id = IntegerField(primary_key=True)
+    case = ForeignKeyField(Cases, column_name="case_id", on_delete="CASCADE", index=False)
+    version = IntegerField()
+    by = TextField()
+    fields = FieldChangesField(Cases)
+    records = RecordChangesField({Call: Calls, Action: Actions, Promise: Promises, Remedy: Remedies})
+    undone_by = IntegerField(null=True)
+
+    class Meta:
+        table_name = "change"
+        indexes = ((("case", "undone_by", "id"), False), (("by", "undone_by", "id"), False))
+
+
 class Drafts(Table):
     """Half-typed forms."""
 
@@ -371,6 +389,7 @@ TABLES = (
     Actions,
     Promises,
     Remedies,
+    Changes,
     Drafts,
     Counters,
     ImportRuns,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from peewee import chunked
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.phone import phone_query
@@ -21,7 +22,7 @@ from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import index_cases, index_customers
 from tuitrack.storage.tables import Agents, Cases, Counters, Customers, Drafts, Phones
 
-_R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, ImportRun)
+_R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
 _AT_ONCE = 500
 _PLAIN = frozenset({str, int, type(None)})
 
@@ -73,7 +74,7 @@ class SqlWriter(SqlReader):
                 for batch in chunked(some, _AT_ONCE):
                     self._add_batch(kind, batch)
 
-    def replace(self, record: Customer | Action | Promise | Remedy | ImportRun) -> None:
+    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         table = TABLE_OF[type(record)]
         self._update(table, row_of(record), id=record.id)
@@ -82,6 +83,11 @@ class SqlWriter(SqlReader):
             self._keep_ways_to([record])
             cases = Cases.select(Cases.id).where(Cases.customer == record.id)
             self._changed_cases.update(id_ for (id_,) in self._tuples(cases))
+
+    def remove(self, record: OfCase) -> None:
+        """Take away a record whose change is undone; its id is never given again."""
+        table = TABLE_OF[type(record)]
+        self._run(table.delete().where(table.id == record.id))
 
     def put_case(self, case: Case, seen: int) -> None:
         """Store the new value of a case whose stored version is `seen`; raises Conflict otherwise."""

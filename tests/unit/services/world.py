@@ -11,15 +11,16 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.words import PromiseOutcome
 from tuitrack.services.bundle import Services, services_at
 from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
 
 
 class World:
     """Services of two agents over one store, and the time."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self.now = NOW
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         with self.store.writing() as writer:
             writer.put_agent(an_agent("ana", name="Ana Kovač"))
             writer.put_agent(an_agent("luka"))

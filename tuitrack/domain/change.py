@@ -1,0 +1,49 @@
+"""One change of a case as a value that can be taken back: what its fields and records were, and what they became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.words import EntryKind
+
+OfCase = Call | Action | Promise | Remedy
+"""The records of a case that a change can bring or replace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one agent changed in one case at once."""
+
+    id: int
+    """The id of the first timeline entry that tells of it."""
+    case_id: int
+    version: int
+    """The version of the case after it; 1 is the taking of the case itself."""
+    by: str
+    fields: Mapping[str, tuple[Any, Any]]
+    """Fields of the case that changed: name to (old, new)."""
+    records: tuple[tuple[OfCase | None, OfCase | None], ...] = ()
+    """Records (as they were, as they became); None stands where there was none."""
+    undone_by: int | None = None
+    """The id of the entry that took it back, None while it stands."""
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether it is the one with which the case was taken."""
+        return self.version == 1
+
+
+def entries_undone(entries: Iterable[Entry]) -> dict[int, Entry]:
+    """The entries whose change was taken back and not done again: id to the entry that took it back."""
+    told = sorted(entries, key=lambda entry: entry.id)
+    version_of = {entry.id: entry.version for entry in told}
+    taken_back: dict[int, Entry] = {}
+    for entry in told:
+        if entry.kind is EntryKind.UNDONE and entry.corrects in version_of:
+            taken_back[version_of[entry.corrects]] = entry
+        elif entry.kind is EntryKind.REDONE and entry.corrects in version_of:
+            taken_back.pop(version_of[entry.corrects], None)
+    return {entry.id: taken_back[entry.version] for entry in told if entry.version in taken_back}
