@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore, MemoryWriter
@@ -95,9 +96,14 @@ class DeskApp(TuitrackApp):
         await self.keys.settled()
         # New widgets learn their size in one refresh and are painted in the next.
         for _ in range(2):
-            painted = asyncio.Event()
-            self.screen.call_after_refresh(painted.set)
-            await painted.wait()
+            await self._painted(self.screen)
+
+    async def _painted(self, screen: Screen[Any]) -> None:
+        """Wait for the next refresh of a screen, as long as it is the one in front."""
+        painted = asyncio.get_running_loop().create_future()
+        screen.call_after_refresh(painted.set_result, None)
+        while self.screen is screen and not (await asyncio.wait({painted}, timeout=0.1))[0]:
+            pass
 
     @property
     def text(self) -> str:

@@ -59,7 +59,7 @@ class BlockList(LineView):
         self._wanted = choose if choose is not None else self.chosen
         self._blocks = blocks
         self._width = 0
-        self.lay_out(self.content_size.width)
+        self.lay_out(self.text_width)
         self._bring_into_view()
         self.refresh(layout=True)
 
@@ -103,7 +103,7 @@ class BlockList(LineView):
 
     def choose(self, number: int) -> None:
         """Move the cursor to a block, counted from the first."""
-        self.lay_out(self.content_size.width)
+        self.lay_out(self.text_width)
         if self._keys:
             self._at = max(0, min(number, len(self._keys) - 1))
             self._bring_into_view()

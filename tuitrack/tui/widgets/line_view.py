@@ -20,6 +20,10 @@ Layout = Callable[[int], Sequence[Line]]
 """Lays a text out to a width in cells."""
 
 
+_UNSIZED = Size(80, 24)
+"""Taken before the first layout, so that keys typed ahead of it find their lines."""
+
+
 class LineView(Widget, can_focus=True):
     """Shows laid-out lines from `top` on and moves over them by line, page, start and end."""
 
@@ -43,7 +47,7 @@ class LineView(Widget, can_focus=True):
     @property
     def lines(self) -> Sequence[Line]:
         """The text as it is laid out to the present width."""
-        self.lay_out(self.content_size.width)
+        self.lay_out(self.text_width)
         return self._lines
 
     def lay_out(self, width: int) -> None:
@@ -57,9 +61,14 @@ class LineView(Widget, can_focus=True):
         return self._layout(width)
 
     @property
+    def text_width(self) -> int:
+        """The cells of a line; those of a small terminal until the view has its size."""
+        return self.content_size.width or _UNSIZED.width
+
+    @property
     def page_size(self) -> int:
-        """How many lines are in view."""
-        return max(self.content_size.height, 1)
+        """How many lines are in view; those of a small terminal until the view has its size."""
+        return self.content_size.height or _UNSIZED.height
 
     def scroll_lines(self, top: int) -> None:
         """Bring line `top` to the upper edge as far as the text allows."""
