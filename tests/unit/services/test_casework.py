@@ -56,6 +56,19 @@ def test_anyone_can_say_how_it_stands(world: World, case: Case) -> None:
     assert "measure the line" in card.last_action.summary
 
 
+def test_what_is_read_out_is_only_what_was_done_for_the_customer(world: World, case: Case) -> None:
+    work = world.ana.casework
+    work.add_action(case.id, {"what": "measure the line"})
+    world.passes(minutes=1)
+    work.add_action(case.id, {"what": "train the night shift", "track": Track.PROCESS})
+    world.passes(minutes=1)
+    work.add_note(case.id, {"text": "It was Bojan's mistake.", "kind": EntryKind.FINDING})
+    work.log_status_check(case.id)
+    card = world.luka.casefile.status_card(case.id)
+    assert card.last_action is not None
+    assert "measure the line" in card.last_action.summary
+
+
 def test_an_action_keeps_the_day_it_was_asked_for_and_the_day_it_was_done(world: World, case: Case) -> None:
     action = world.ana.casework.add_action(
         case.id, {"what": "send a technician", "kind": "visit", "assignee": "Field Ltd"}
