@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ from textual.pilot import Pilot
 
 from tests.builders import NOW
 from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
+from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.exchange.importer import RegisterImporter
 from tuitrack.services.bundle import Services, services_at
@@ -74,7 +74,7 @@ async def import_app(desk: FileDesk) -> AsyncIterator[tuple[DeskApp, Pilot[None]
 async def finish(app: DeskApp) -> None:
     """Wait until the importing thread has done what it was asked for, and the screen shows it."""
     screen = next(screen for screen in app.screen_stack if isinstance(screen, ImportScreen))
-    await asyncio.wrap_future(screen._thread.submit(lambda: None))
+    await screen.thread.do(lambda registers: None)
     await app.settle()
 
 
@@ -174,3 +174,45 @@ async def test_the_only_file_that_begins_so_is_completed(desk: FileDesk, book: P
         await press(app, pilot, "right", "enter")
         await finish(app)
         assert "semicolon" in app.text
+
+
+async def test_an_unknown_word_is_given_one_of_ours(
+    desk: FileDesk, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book.parent)
+    book.write_text("Id;Date received;Issue;Status\n1;14.11.2024.;Late;Na Mjesecu\n", encoding="utf-8")
+    async with import_app(desk) as (app, pilot):
+        await name_file(app, pilot, Path(book.name))
+        assert "status “na mjesecu” is not known: 1 rows, taken as open" in app.text
+        await press(app, pilot, "end", "enter")
+        assert isinstance(app.screen, PickScreen)
+        await press(app, pilot, "end", "up", "up", "enter")
+        await finish(app)
+        check_snapshot(app, "import_80x24")
+        await press(app, pilot, "enter", "home", "enter")
+        await finish(app)
+        assert "status “na mjesecu” is not known" in app.text
+
+
+async def test_how_a_file_is_read_is_kept_for_the_next_one(desk: FileDesk, book: Path) -> None:
+    async with import_app(desk) as (app, pilot):
+        await name_file(app, pilot, book)
+        await press(app, pilot, "end", "enter", "down", "enter")
+        await finish(app)
+        await press(app, pilot, "p")
+        await type_text(app, pilot, "Shop 1")
+        await press(app, pilot, "f2")
+        await finish(app)
+        assert "Profile name 'Shop 1' cannot be used" in app.text
+        await press(app, pilot, *["backspace"] * 6)
+        await type_text(app, pilot, "shop")
+        await press(app, pilot, "f2")
+        await finish(app)
+        assert "Saved as profile shop" in app.text
+        await press(app, pilot, "/", "enter")
+        await finish(app)
+        assert "(chosen)" not in app.text
+        await press(app, pilot, "home", *["down"] * 4, "enter", "end", "enter")
+        await finish(app)
+        assert "Profile         shop" in app.text
+        assert "Remark         number in the old register (chosen)" in app.text

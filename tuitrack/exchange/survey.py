@@ -11,7 +11,8 @@ from tuitrack.exchange.date_order import DateCensus, DateOrder
 from tuitrack.exchange.fields import BY_KEY, Shape, normal_name
 from tuitrack.exchange.mapping import Mapping
 from tuitrack.exchange.register import Register
-from tuitrack.exchange.values import DEFAULTS, OUR_WORDS, meaning_of
+from tuitrack.exchange.values import DEFAULTS, meaning_of
+from tuitrack.services.registers import OUR_WORDS
 
 UNKNOWN_WORDS_MAX = 500
 

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.words import CaseKind, Channel, Justified, Outcome, Priority, Status, Word
+from tuitrack.domain.words import CaseKind, Channel, Justified, Outcome, Priority, Status
 from tuitrack.exchange.fields import normal_name
+from tuitrack.services.registers import OUR_WORDS
 
 _Meaning = TypeVar("_Meaning")
 
@@ -36,11 +37,6 @@ DEFAULTS = MappingProxyType(
     {"status": "open", "channel": "other", "kind": "complaint", "priority": "normal", "outcome": "unconfirmed"}
 )
 """Our word for a word that nobody knows; it is told each time."""
-
-OUR_WORDS: Words[str, type[Word]] = MappingProxyType(
-    {"status": Status, "outcome": Outcome, "channel": Channel, "kind": CaseKind, "priority": Priority}
-)
-"""The fields whose cells are words of a closed list, and the list."""
 
 _STATUS_WORDS: Words[StatusMeaning, str] = {
     StatusMeaning(Status.NEW): """

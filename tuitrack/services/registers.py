@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from tuitrack.domain.keeping import ImportRun
+from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
 from tuitrack.services.importing import Undone
 
 NO_SUCH_FIELD = "no field is called so"
 """Why most columns fill no field."""
+
+OUR_WORDS: Mapping[str, type[Word]] = MappingProxyType(
+    {"status": Status, "outcome": Outcome, "channel": Channel, "kind": CaseKind, "priority": Priority}
+)
+"""The fields whose cells are words of a closed list, and the list."""
 
 
 class RowOutcome(StrEnum):

@@ -147,6 +147,8 @@ _IMPORT = (
             (Place.IMPORT,), "try"),
     Command("edit_path", "/ F3", "File", "Name another file.", (Place.IMPORT,), "file"),
     Command("stop_import", "x F8", "Stop", "Stop after the batch that is being stored.", (Place.IMPORT,), "stop"),
+    Command("save_profile", "p", "Profile", "Keep how the file is read, under a name, for the next file like it.",
+            (Place.IMPORT,), "profile"),
     Command("show_runs", "r F9", "Runs", "List what was imported so far.", (Place.IMPORT,), "runs"),
     Command("undo_run", "u", "Take back", "Take back everything the marked run brought.",
             (Place.IMPORT,), "take back", dangerous=True),

@@ -9,11 +9,12 @@ from typing import Any
 
 from tuitrack.domain.keeping import ImportRun
 from tuitrack.services.import_words import delimiter_name, run_line, summary_lines
-from tuitrack.services.registers import Choices, Plan, Summary
+from tuitrack.services.registers import OUR_WORDS, Choices, Plan, Summary
 from tuitrack.tui.lines import Line, Tone, wrapped
 
 Key = tuple[str, str]
-"""What a block stands for: the name of a choice, or ("column", its name), ("run", its number), ("told", "")."""
+"""What a block stands for: the name of a choice, or ("column", its name), ("word", field:word),
+("run", its number), ("told", "")."""
 
 ENCODINGS = ("utf-8", "cp1250", "cp1252", "cp1251", "cp1256", "iso8859_2", "iso8859_15", "utf-16", "mac_roman")
 _TITLE_CELLS = 15
@@ -37,7 +38,10 @@ def plan_blocks(plan: Plan, choices: Choices, summary: Summary | None, width: in
         blocks.append((("column", use.column), wrapped(text, width)))
     for word in plan.words:
         text = f"{word.field} “{word.word}” is not known: {word.count:,} rows, taken as {word.taken_as}"
-        blocks.append((("told", f"{word.field}:{word.word}"), wrapped(text, width)))
+        blocks.append((("word", f"{word.field}:{word.word}"), wrapped(text, width)))
+    for field, theirs, ours in choices.words:
+        text = f"{field} “{theirs}” is taken as {OUR_WORDS[field](ours).label} (chosen)"
+        blocks.append((("word", f"{field}:{theirs}"), wrapped(text, width)))
     return blocks
 
 
@@ -55,6 +59,9 @@ def options_of(
     kind, name = key
     if kind == "column":
         return [("", "no field"), *fields]
+    if kind == "word":
+        field, _, _ = name.partition(":")
+        return [("", "not known"), *((word.value, word.label) for word in OUR_WORDS[field])]
     found = ("", "as it is found")
     known = {
         "encoding": [found, *((name, name) for name in ENCODINGS)],
@@ -75,12 +82,24 @@ def chosen(choices: Choices, key: Key, value: str) -> Choices:
     if kind == "column":
         others = tuple(pair for pair in choices.columns if pair[0] != name)
         return replace(choices, columns=(*others, (name, value)))
+    if kind == "word":
+        field, _, theirs = name.partition(":")
+        kept = tuple(use for use in choices.words if use[:2] != (field, theirs))
+        return replace(choices, words=(*kept, (field, theirs, value)) if value else kept)
     if name == "header_row":
         return replace(choices, header_row=int(value or 0))
     if name == "keep_rest":
         return replace(choices, keep_rest=bool(value))
     text: dict[str, Any] = {name: value}
     return replace(choices, **text)
+
+
+def value_of(key: Key, plan: Plan, choices: Choices) -> str:
+    """What is chosen for a block now."""
+    kind, name = key
+    if kind == "word":
+        return next((ours for field, theirs, ours in choices.words if f"{field}:{theirs}" == name), "")
+    return next((use.field for use in plan.columns if key == ("column", use.column)), "")
 
 
 def _settings(plan: Plan, choices: Choices) -> list[tuple[str, str, str]]:

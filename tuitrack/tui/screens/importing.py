@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,11 +15,14 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.keeping import ImportRun
 from tuitrack.services.bundle import Services
 from tuitrack.services.import_words import progress_line, undo_hint, undone_lines
-from tuitrack.services.registers import Choices, Plan, Progress, Registers, Summary
+from tuitrack.services.registers import Choices, Plan, Registers, Summary
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
+from tuitrack.tui.fields import Field
 from tuitrack.tui.file_names import FileNames
-from tuitrack.tui.present_import import Key, chosen, options_of, plan_blocks, run_blocks
+from tuitrack.tui.form import FormScreen
+from tuitrack.tui.import_thread import ImportThread
+from tuitrack.tui.present_import import Key, chosen, options_of, plan_blocks, run_blocks, value_of
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.screens.pick import PickScreen
 from tuitrack.tui.widgets.block_list import BlockList
@@ -44,11 +44,8 @@ class ImportScreen(DeskScreen[None]):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
-        self._registers: Registers | None = None
-        self._stop = Event()
+        self.thread = ImportThread(services.registers)
         self._doing = ""
-        self._progress: Progress | None = None
         self._path = Path()
         self._choices = Choices()
         self._plan: Plan | None = None
@@ -77,46 +74,24 @@ class ImportScreen(DeskScreen[None]):
 
     def on_unmount(self) -> None:
         """Let a running import end after the batch it is in."""
-        self._stop.set()
-        self._thread.submit(self._close)
-        self._thread.shutdown(wait=False)
+        self.thread.close()
 
     async def _do(self, doing: str, work: Callable[[Registers], T]) -> T:
         """Do something on the importing thread while the first line tells how far it is."""
         if self._doing:
             raise Refusal(f"Import: {self._doing.lower()} goes on; x stops it.")
-        self._doing, self._progress = doing, None
-        self._stop.clear()
+        self._doing = doing
         self.query_one(TopLine).show(f"Import: {doing}…")
         try:
-            return await asyncio.shield(asyncio.wrap_future(self._thread.submit(self._with_registers, work)))
+            return await self.thread.do(work)
         finally:
             self._doing = ""
             if self.is_mounted:
                 self._tell_place()
 
-    def _with_registers(self, work: Callable[[Registers], T]) -> T:
-        if self._registers is None:
-            self._registers = self.services.registers()
-        return work(self._registers)
-
-    def _close(self) -> None:
-        if self._registers is not None:
-            self._registers.close()
-
-    def _hear(self, progress: Progress) -> None:
-        """Take down how far it is; called on the importing thread."""
-        self._progress = progress
-
-    def _hear_reading(self, progress: Progress) -> None:
-        """The same while nothing is stored yet, so that reading can end at once."""
-        self._hear(progress)
-        if self._stop.is_set():
-            raise Refusal("Import: reading was stopped; press Enter on the file's name to read it again.")
-
     def _tell_progress(self) -> None:
-        if self._doing and self._progress is not None:
-            self.query_one(TopLine).show(progress_line(self._doing, self._progress))
+        if self._doing and self.thread.progress is not None:
+            self.query_one(TopLine).show(progress_line(self._doing, self.thread.progress))
 
     def _tell_place(self) -> None:
         """Say where one is, and what Enter does where that is not plain."""
@@ -133,7 +108,7 @@ class ImportScreen(DeskScreen[None]):
 
         def look(registers: Registers) -> Plan:
             self._fields, self._profiles = registers.fields(), registers.profiles()
-            return registers.plan(path, choices, self._hear_reading)
+            return registers.plan(path, choices, self.thread.hear_reading)
 
         self._plan = await self._do("Reading", look)
         self._summary = self._runs = None
@@ -148,7 +123,7 @@ class ImportScreen(DeskScreen[None]):
         self._summary = await self._do(
             "Trying" if dry_run else "Importing",
             lambda registers: registers.take_in(
-                path, choices, dry_run=dry_run, on_progress=self._hear, stop=self._stop.is_set
+                path, choices, dry_run=dry_run, on_progress=self.thread.hear, stop=self.thread.is_stopped
             ),
         )
         self._show(("told", ""))
@@ -170,8 +145,8 @@ class ImportScreen(DeskScreen[None]):
         options = options_of(key, self._ready(), self._fields, self._profiles)
         if not options:
             return
-        field = next((use.field for use in self._ready().columns if key == ("column", use.column)), "")
-        value = await self.desk.push_screen_wait(PickScreen(f"{key[1].replace('_', ' ')} is", options, field))
+        now = value_of(key, self._ready(), self._choices)
+        value = await self.desk.push_screen_wait(PickScreen(f"{key[1].replace('_', ' ')} is", options, now))
         if value is not None:
             before, self._choices = self._choices, chosen(self._choices, key, value)
             try:
@@ -179,6 +154,28 @@ class ImportScreen(DeskScreen[None]):
             except Refusal:
                 self._choices = before
                 raise
+
+    async def _save_profile(self) -> None:
+        self._ready()
+
+        async def save(values: dict[str, Any]) -> str:
+            name, path, choices = values["profile"], self._path, self._choices
+            await self._do("Saving", lambda registers: registers.save_profile(name, path, choices))
+            return str(name)
+
+        saved = await self.desk.push_screen_wait(
+            FormScreen(
+                "Keep how this file is read as a profile",
+                [Field("profile", "Name", required=True, hint="small letters, digits, - and _")],
+                save,
+                services=self.services,
+                backstage=self.backstage,
+                initial={"profile": self._choices.profile},
+            )
+        )
+        if saved is not None:
+            self._profiles = tuple(sorted({*self._profiles, saved}))
+            self.say(f"Saved as profile {saved}; the next file like it takes it under Profile.")
 
     async def _undo(self) -> None:
         kind, number = cast(Key, self.query_one(BlockList).chosen or ("", ""))
@@ -214,7 +211,7 @@ class ImportScreen(DeskScreen[None]):
     @on(BlockList.Chosen)
     def _take_block(self, event: BlockList.Chosen) -> None:
         kind, _ = key = cast(Key, event.key)
-        if kind in ("setting", "column"):
+        if kind in ("setting", "column", "word"):
             self.run_command(self._change, key)
 
     def action_edit_path(self) -> None:
@@ -231,7 +228,11 @@ class ImportScreen(DeskScreen[None]):
 
     def action_stop_import(self) -> None:
         """Stop after the batch that is being stored."""
-        self._stop.set()
+        self.thread.stop()
+
+    def action_save_profile(self) -> None:
+        """Keep how the file is read under a name."""
+        self.run_command(self._save_profile)
 
     def action_show_runs(self) -> None:
         """List what was imported so far."""
