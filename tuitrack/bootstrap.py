@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import services_at
 from tuitrack.services.desk import Desk
+from tuitrack.services.exports import Exporter
 from tuitrack.services.registers import Registers
 from tuitrack.settings import load
 from tuitrack.storage.store import SqliteStore, open_store
@@ -32,6 +34,16 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     return Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
 
 
+@contextmanager
+def open_for_command(agent: str | None = None) -> Iterator[Desk]:
+    """The desk of this account, or of the agent named, for as long as one command takes."""
+    desk = open_desk(find_paths(os.environ), agent)
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
 def registers_of(desk: Desk) -> Registers:
     """The importing of registers into a desk's database."""
     from tuitrack.exchange.importer import RegisterImporter
@@ -42,8 +54,24 @@ def registers_of(desk: Desk) -> Registers:
 
 def registers_beside(desk: Desk) -> Registers:
     """The same over a connection of its own, for it goes on while people work at the screens."""
-    store = open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups)
-    return registers_of(replace(desk, store=store))
+    return registers_of(_beside(desk))
+
+
+def exporter_of(desk: Desk) -> Exporter:
+    """The writing of a desk's cases to files."""
+    from tuitrack.exchange.export import CaseExporter
+
+    return CaseExporter(desk)
+
+
+def exporter_beside(desk: Desk) -> Exporter:
+    """The same over a connection of its own, which sees all cases as at one moment while people go on working."""
+    return exporter_of(_beside(desk))
+
+
+def _beside(desk: Desk) -> Desk:
+    """The same desk over a connection of its own."""
+    return replace(desk, store=open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups))
 
 
 def run_screens(agent: str | None) -> int:
@@ -84,7 +112,7 @@ def show(desk: Desk, notice: str = "") -> int:
     """Show a desk's queue until the person leaves; return the exit code."""
     from tuitrack.tui.app import TuitrackApp
 
-    app = TuitrackApp(services_at(desk, lambda: registers_beside(desk)), notice=notice)
+    app = TuitrackApp(services_at(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk)), notice=notice)
     try:
         app.run(mouse=False)
     finally:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 from tuitrack.domain.errors import TuitrackError
 
+COMPLETION_VARIABLE = "_TUITRACK_COMPLETE"
+"""Set by a shell that asks how to complete a line, which it does without arguments."""
 FAILED = 2
 """The exit code of a command that was refused, mistyped or could not use the database."""
 
@@ -16,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         match given:
-            case []:
+            case [] if COMPLETION_VARIABLE not in os.environ:
                 return start_screens(None)
             case ["--as", agent]:
                 return start_screens(agent)

@@ -1,4 +1,4 @@
-"""What tuitrack does besides the screens: import, demo, doctor and version; loaded only for these."""
+"""What tuitrack does besides the screens; loaded only when a command is given."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from typing import Any
 import click
 
 from tuitrack import __version__
+from tuitrack.command_output import let_everything_print
 from tuitrack.domain.errors import Refusal
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; a usage error is a `Refusal`, help and version return 0."""
+    let_everything_print()
     try:
         code: int | None = tuitrack.main(list(arguments), prog_name="tuitrack", standalone_mode=False)
     except click.UsageError as error:
@@ -28,14 +30,39 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="[COMMAND] [ARGS]...")
+OF_THE_DESK = ("list", "show", "export", "new", "note", "call")
+"""What an agent does with cases, under the name that `--as` gives."""
+
+
+class LateCommands(click.Group):
+    """Commands of which some are loaded only when they are meant, for they need the database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name."""
+        return sorted([*super().list_commands(ctx), *OF_THE_DESK])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, loaded now where it needs to be."""
+        if cmd_name in OF_THE_DESK:
+            from tuitrack.desk_commands import COMMANDS
+
+            return COMMANDS[cmd_name]
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=LateCommands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[COMMAND] [ARGS]...",
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--as", "agent", metavar="NAME", help="The agent whose work this is; by default the settings' one.")
 @click.pass_context
 def tuitrack(context: click.Context, agent: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
-    if agent is not None:
-        raise click.UsageError(f"--as goes with the screens alone, not with {context.invoked_subcommand}")
+    context.obj = agent
+    if agent is not None and context.invoked_subcommand not in OF_THE_DESK:
+        raise click.UsageError(f"--as goes with the screens and with cases, not with {context.invoked_subcommand}")
 
 
 @tuitrack.command("import")
@@ -111,4 +138,17 @@ def doctor() -> int:
 def version() -> int:
     """Print the version."""
     click.echo(f"tuitrack {__version__}")
+    return 0
+
+
+@tuitrack.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> int:
+    """Print what lets a SHELL complete commands."""
+    from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
+
+    root = context.find_root()
+    shells: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+    click.echo(shells[shell](root.command, {}, "tuitrack", f"_{root.info_name}_COMPLETE".upper()).source())
     return 0

@@ -28,6 +28,8 @@ STRANGERS = {
     "cli.py": SCREENS | DATABASE | LATE,
     "commands.py": SCREENS | DATABASE | {"pydantic"},
     "import_command.py": SCREENS | {"pydantic"},
+    "desk_commands.py": SCREENS | {"pydantic"},
+    "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }
 """What may not be loaded by importing every module of a room."""
 

@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).parents[2]
         (["frobnicate"], "No such command 'frobnicate'"),
         (["--frobnicate"], "--frobnicate"),
         (["--as"], "--as"),
-        (["--as", "ana", "version"], "--as goes with the screens alone"),
+        (["--as", "ana", "version"], "--as goes with the screens and with cases"),
         (["import"], "Name either a FILE"),
         (["import", "a.csv", "--undo", "3"], "Name either a FILE"),
         (["import", "a.csv", "--date-order", "dym"], "--date-order"),

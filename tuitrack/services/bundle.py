@@ -12,6 +12,7 @@ from tuitrack.services.closure import ClosureService
 from tuitrack.services.customers import CustomerService
 from tuitrack.services.desk import Desk
 from tuitrack.services.drafts import DraftService
+from tuitrack.services.exports import Exporter, writes_no_files
 from tuitrack.services.intake import IntakeService
 from tuitrack.services.queue import QueueService
 from tuitrack.services.registers import Registers
@@ -33,6 +34,8 @@ class Services:
     undo: UndoService
     registers: Callable[[], Registers]
     """Opens the importing of registers, which has a connection of its own and is closed after use."""
+    exporter: Callable[[], Exporter]
+    """Opens the writing of cases to files, likewise."""
 
 
 def reads_no_files() -> Registers:
@@ -40,7 +43,11 @@ def reads_no_files() -> Registers:
     raise Refusal("Import: this desk reads no files.")
 
 
-def services_at(desk: Desk, registers: Callable[[], Registers] = reads_no_files) -> Services:
+def services_at(
+    desk: Desk,
+    registers: Callable[[], Registers] = reads_no_files,
+    exporter: Callable[[], Exporter] = writes_no_files,
+) -> Services:
     """Put the services of a desk together."""
     return Services(
         desk=desk,
@@ -53,4 +60,5 @@ def services_at(desk: Desk, registers: Callable[[], Registers] = reads_no_files)
         drafts=DraftService(desk),
         undo=UndoService(desk),
         registers=registers,
+        exporter=exporter,
     )

@@ -55,11 +55,19 @@ class IntakeService:
         with self._desk.store.reading() as reader:
             return reader.cases_of(customer_id, 20)
 
+    def known_customer(self, values: dict[str, Any]) -> int | None:
+        """The id of the customer with the same account number, or the same name and phone, as in `CustomerDraft`."""
+        from tuitrack.domain.drafts import CustomerDraft, accept
+
+        told = new_customer(accept(CustomerDraft, values), self._desk.clock())
+        with self._desk.store.reading() as reader:
+            return reader.known_customers([told])[0]
+
     def categories(self) -> list[str]:
         """Categories to offer: the desk's own by use, then the seeded ones."""
         with self._desk.store.reading() as reader:
             used = reader.values_used("category", 50)
-        return used + [category for category in SEEDED_CATEGORIES if category not in used]
+        return [*used, *(category for category in SEEDED_CATEGORIES if category not in used)]
 
     def take(self, values: dict[str, Any]) -> Case:
         """Store a new case from the fields of `CaseDraft`; raises Refusal naming the field that does not fit."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import Customer, CustomerMatch
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope
+from tuitrack.domain.query.complete import Completion, complete
+from tuitrack.domain.query.describe import describe
+from tuitrack.domain.query.fields import Field
+from tuitrack.domain.query.selection import selection
+from tuitrack.domain.query.terms import fields_of
+from tuitrack.domain.query.why import Snippet, snippet, sought
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
@@ -18,6 +23,8 @@ PAGE_SIZE = 100
 """Rows fetched at a time."""
 COUNT_CAP = 1000
 """Counts go no further than this; the screen shows 1000+."""
+VALUES_MOST = 50
+"""Completions offered at once."""
 WHOLE_PAGE_SIZE = 500
 """Whole cases fetched at a time, where many are gone through."""
 
@@ -39,29 +46,67 @@ class QueueService:
     def page(self, query: QueueQuery, after: Cursor | None = None, through: int | None = None) -> Page:
         """One page of the queue, after a cursor, or from the top until it holds the case `through`."""
         with self._desk.store.reading() as reader:
-            return reader.page(query, self._desk.now(), PAGE_SIZE, after, through)
+            return reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
 
     def counts(self, query: QueueQuery) -> Counts:
         """How many cases the query has by overdue status."""
         with self._desk.store.reading() as reader:
-            return reader.counts(query, self._desk.now(), COUNT_CAP)
+            return reader.counts(self._asked(query), self._desk.now(), COUNT_CAP)
 
-    def cases(self, query: QueueQuery, limit: int | None = None) -> Iterator[tuple[Case, Customer]]:
+    def understood(self, query: QueueQuery) -> str:
+        """What the query means, in words; raises QueryRefused with the place of what cannot be understood."""
+        with self._desk.store.reading() as reader:
+            asked = selection(self._asked(query), self._desk.now(), reader.agents)
+            names = _names(reader) if Field.OWNER in fields_of(asked.where) else {}
+        return describe(asked, self._desk.today(), names)
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What may stand at the cursor of a query being typed: fields, then their values, the commonest first."""
+        with self._desk.store.reading() as reader:
+
+            def used(field: Field) -> Mapping[str, int]:
+                return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
+
+            return complete(text, cursor, used, _names(reader))[:VALUES_MOST]
+
+    def why(self, case_ids: Sequence[int], query: QueueQuery) -> dict[int, Snippet]:
+        """Where each of the cases has the words of the query; a case found otherwise is left out."""
+        with self._desk.store.reading() as reader:
+            words = sought(selection(self._asked(query), self._desk.now(), reader.agents).where)
+            texts = reader.texts_of(case_ids) if words else {}
+        found = {case_id: snippet(texts[case_id], words) for case_id in texts}
+        return {case_id: piece for case_id, piece in found.items() if piece is not None}
+
+    def interrupt(self) -> None:
+        """Stop the read under way, whose answer nobody waits for any more; it raises Superseded there."""
+        self._desk.store.interrupt()
+
+    def _asked(self, query: QueueQuery) -> QueueQuery:
+        return replace(query, me=self._desk.agent)
+
+    def read(self, text: str) -> QueueQuery:
+        """The queue that a typed query means, the same one as in the screens; nothing typed means open work."""
+        return QueueQuery(text=text)
+
+    def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[tuple[Case, Customer], None, None]:
         """Every case of the queue, or the first `limit`, each with its customer, all as they stood at one moment.
 
         They are read page by page, so that any number of them takes no more memory than a page.
         """
-        return islice(self._each_case(query), limit)
-
-    def _each_case(self, query: QueueQuery) -> Iterator[tuple[Case, Customer]]:
-        now, after = self._desk.now(), None
+        now, after, left = self._desk.now(), None, limit
         with self._desk.store.reading() as reader:
             while True:
-                page = reader.cases_page(query, now, WHOLE_PAGE_SIZE, after)
+                size = WHOLE_PAGE_SIZE if left is None else min(left, WHOLE_PAGE_SIZE)
+                page = reader.cases_page(self._asked(query), now, size, after)
                 yield from page.cases
-                if page.after is None:
+                after, left = page.after, None if left is None else left - len(page.cases)
+                if after is None or left == 0:
                     return
-                after = page.after
+
+    def count(self, query: QueueQuery, cap: int) -> int:
+        """How many cases the queue has, counted to `cap` at the most."""
+        with self._desk.store.reading() as reader:
+            return reader.counts(self._asked(query), self._desk.now(), cap).all
 
     def case_of(self, reference: str) -> Case:
         """The case with this reference; raises Refusal, with the cases it may have been where a digit is wrong."""
@@ -101,9 +146,9 @@ class QueueService:
             raise wrong or NotFound(f"Go to: nothing answers to “{text}”. Press / to search the texts.", "go_to")
 
 
-def read_query(text: str) -> QueueQuery:
-    """The queue that a typed query means; nothing typed means open work."""
-    return QueueQuery(text=text, scope=Scope.ALL) if text.strip() else QueueQuery()
+def _names(reader: Reader) -> dict[str, str]:
+    """What the agents are called, by their handles."""
+    return {agent.handle: agent.name for agent in reader.agents()}
 
 
 def _with_near_misses(reader: Reader, refusal: Refusal, text: str) -> Refusal:

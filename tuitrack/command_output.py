@@ -1,0 +1,59 @@
+"""How commands talk: lines made safe, progress where somebody sees it, and Ctrl+C that ends in good order."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Event
+
+import click
+
+from tuitrack.domain.text import clean
+from tuitrack.services.import_words import progress_line
+from tuitrack.services.registers import Progress
+
+
+def let_everything_print() -> None:
+    """Let an output of few characters print something in place of those it does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Let the first Ctrl+C only be noted, so that a batch is stored whole or not at all; the second one ends."""
+    pressed = Event()
+
+    def note(signum: int, frame: object) -> None:
+        pressed.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines; they hold what people typed or what stood in a file, so they are made safe first."""
+    for line in lines:
+        click.echo(clean(line, lines=False))
+
+
+def tells(doing: str) -> Callable[[Progress], None]:
+    """Draws how far it is over the line before, where somebody can see it."""
+
+    def told(progress: Progress) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{progress_line(doing, progress):<79.79}", nl=False, err=True)
+
+    return told
+
+
+def end_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r" + " " * 79 + "\r", nl=False, err=True)

@@ -1,0 +1,242 @@
+"""The desk for scripts and screen readers: list, show and export cases, take one, and log notes and calls."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tuitrack import bootstrap
+from tuitrack.command_output import end_progress, say, stoppable, tells
+from tuitrack.domain.case import Case
+from tuitrack.domain.words import (
+    NOTE_KINDS,
+    CallPurpose,
+    CallResult,
+    CaseKind,
+    Channel,
+    Direction,
+    Priority,
+    Word,
+)
+from tuitrack.exchange.case_file import as_lines
+from tuitrack.exchange.case_lines import fact_lines, short_line
+from tuitrack.exchange.case_outline import outline_of
+from tuitrack.exchange.case_tables import text_table
+from tuitrack.exchange.export import case_text
+from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.exports import CaseFormat, Format
+
+LISTED = 100
+"""Cases that a list shows unless it is told otherwise."""
+_DIRECTIONS = {"in": Direction.INBOUND, "out": Direction.OUTBOUND}
+
+_json = click.option("--json", "form", flag_value="json", help="As JSON, for a script.")
+_plain = click.option("--plain", "form", flag_value="plain", help="One fact on each line, for a screen reader.")
+
+
+def _choice(*words: Word) -> click.Choice[str]:
+    return click.Choice([word.value for word in words])
+
+
+@contextmanager
+def _at_desk() -> Iterator[Services]:
+    """The services of the agent that `--as` names, or the settings do."""
+    with bootstrap.open_for_command(click.get_current_context().obj) as desk:
+        yield services_at(desk, exporter=lambda: bootstrap.exporter_of(desk))
+
+
+@click.command("list")
+@click.argument("query", default="")
+@_plain
+@_json
+@click.option("--csv", "form", flag_value="csv", help="As a CSV table.")
+@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many at the most.")
+def list_cases(query: str, form: str | None, limit: int) -> None:
+    """List the cases of a QUERY; without one open work."""
+    with _at_desk() as services:
+        now = services.desk.now()
+        table = StringIO()
+        with closing(services.queue.cases(services.queue.read(query), limit + 1)) as found:
+            cases = list(found)
+        if form in ("json", "csv"):
+            writer = text_table(Format(form), table, now)
+            for case, customer in cases[:limit]:
+                writer.write(case, customer)
+            writer.close()
+            _write(table.getvalue())
+        for number, (case, customer) in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
+            if form is None:
+                say([short_line(case, customer, now)])
+            else:
+                say([f"Case {number}", *fact_lines(case, customer, now), ""])
+    if len(cases) > limit:
+        click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
+    elif not cases:
+        click.echo("No case.", err=True)
+
+
+@click.command()
+@click.argument("reference")
+@_plain
+@_json
+@click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a web page to FILE.")
+@click.option("--replace", is_flag=True, help="Write over FILE where it is there already.")
+def show(reference: str, form: str | None, page: Path | None, replace: bool) -> None:
+    """Show everything about the case of a REFERENCE."""
+    with _at_desk() as services:
+        case = services.queue.case_of(reference)
+        if page is not None:
+            say([services.exporter().case(case.id, page, CaseFormat.HTML, replace=replace).sentence])
+        if page is None or form is not None:
+            file, now = services.casefile.whole(case.id), services.desk.now()
+            match form:
+                case "json":
+                    _write(case_text(file, CaseFormat.JSON, now))
+                case "markdown":
+                    _write(case_text(file, CaseFormat.MARKDOWN, now))
+                case _:
+                    say(as_lines(outline_of(file, now)))
+
+
+@click.command()
+@click.argument("query", default="")
+@click.option("--to", "path", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to.")
+@click.option("--format", "named", type=_choice(*Format), help="What to write, where the file's ending does not say.")
+@click.option("--replace", is_flag=True, help="Write over the file where it is there already.")
+def export(query: str, path: Path, named: str | None, replace: bool) -> int:
+    """Write the cases of a QUERY to a file; without one open work."""
+    with _at_desk() as services, stoppable() as stop:
+        done = services.exporter().cases(
+            services.queue.read(query),
+            path,
+            Format(named) if named else None,
+            replace=replace,
+            on_progress=tells("Exporting"),
+            stop=stop,
+        )
+    end_progress()
+    say([done.sentence])
+    return 130 if done.stopped else 0
+
+
+@click.command()
+@click.option("--name", help="The customer's name; a customer known by account, or name and phone, is not made anew.")
+@click.option("--phone", "phones", multiple=True, help="A telephone number; may be given again.")
+@click.option("--email", default="")
+@click.option("--address", default="")
+@click.option("--account", default="", help="The customer's account number.")
+@click.option("--no-contact-reason", default="", help="Why there is no way to reach the customer.")
+@click.option("--customer-of", metavar="REFERENCE", help="The customer of this case, instead of a name.")
+@click.option("--subject", required=True, help="The problem in one line.")
+@click.option("--words", default="", help="What the customer said; - reads it from the input.")
+@click.option("--details", default="", help="Your own account of it; - reads it from the input.")
+@click.option("--kind", type=_choice(*CaseKind))
+@click.option("--channel", type=_choice(*Channel), help="How it came; by default by phone.")
+@click.option("--priority", type=_choice(*Priority))
+@click.option("--category")
+@click.option("--product")
+@click.option("--tags")
+@click.option("--owner", metavar="HANDLE", help="Whose it is; by default nobody's yet.")
+@click.option("--remedy-wanted")
+@click.option("--received", "received_at", metavar="WHEN", help="When it was received; by default now.")
+@click.option("--return-at", metavar="WHEN", help="When the customer hears from us, such as “fri 14:30”.")
+@click.option("--no-return-reason", help="Why there is no such time.")
+@_plain
+@_json
+def new(
+    customer_of: str | None, received_at: str | None, return_at: str | None, form: str | None, **typed: Any
+) -> None:
+    """Take a new case and print its reference."""
+    with _at_desk() as services:
+        desk = services.desk
+        values = {name: _input(text) for name, text in typed.items() if text}
+        named = {name: values.pop(name) for name in _OF_CUSTOMER if name in values}
+        values["received_at"] = desk.read_moment(received_at, "past", "received_at") if received_at else desk.now()
+        if return_at:
+            values["return_at"] = desk.read_moment(return_at, "future", "return_at")
+        if customer_of:
+            values["customer_id"] = services.queue.case_of(customer_of).customer_id
+        elif (known := services.intake.known_customer(named)) is not None:
+            values["customer_id"] = known
+        else:
+            values["customer"] = named
+        case = services.intake.take(values)
+        _tell(services, case, form, case.reference)
+
+
+_OF_CUSTOMER = ("name", "phones", "email", "address", "account", "no_contact_reason")
+
+
+@click.command()
+@click.argument("reference")
+@click.argument("text")
+@click.option("--kind", type=_choice(*NOTE_KINDS), help="What it is; by default a note.")
+@click.option("--at", metavar="WHEN", help="When it happened; by default now.")
+@click.option("--by", default="", metavar="NAME", help="Who said it, where that is not you.")
+@_plain
+@_json
+def note(reference: str, text: str, kind: str | None, at: str | None, by: str, form: str | None) -> None:
+    """Write TEXT down about a case; a - reads it from the input."""
+    with _at_desk() as services:
+        case = services.queue.case_of(reference)
+        values = {"text": _input(text), "by": by} | ({"kind": kind} if kind else {})
+        if at:
+            values["occurred_at"] = services.desk.read_moment(at, "past", "occurred_at")
+        services.casework.add_note(case.id, values)
+        _tell(services, case, form, f"Noted in {case.reference}.")
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--direction", type=click.Choice(list(_DIRECTIONS)), required=True, help="Did they call, or we?")
+@click.option("--purpose", type=_choice(*CallPurpose), required=True)
+@click.option("--result", type=_choice(*CallResult), default=CallResult.REACHED.value, show_default=True)
+@click.option("--note", default="", help="What was said; - reads it from the input.")
+@click.option("--at", metavar="WHEN", help="When it was; by default now.")
+@click.option("--recording-told", is_flag=True, help="The customer was told that the call is recorded.")
+@click.option("--reference-given", is_flag=True, help="The customer was told the reference.")
+@_plain
+@_json
+def call(reference: str, direction: str, note: str, at: str | None, form: str | None, **values: Any) -> None:
+    """Log a call about a case."""
+    with _at_desk() as services:
+        case = services.queue.case_of(reference)
+        values |= {"direction": _DIRECTIONS[direction], "note": _input(note)}
+        if at:
+            values["at"] = services.desk.read_moment(at, "past", "at")
+        services.casework.log_call(case.id, values)
+        _tell(services, case, form, f"Call logged in {case.reference}.")
+
+
+COMMANDS = {"list": list_cases, "show": show, "export": export, "new": new, "note": note, "call": call}
+"""The commands by their names."""
+
+
+def _tell(services: Services, case: Case, form: str | None, told: str) -> None:
+    """Say what was done, or how the case stands now."""
+    if form is None:
+        say([told])
+        return
+    file, now = services.casefile.whole(case.id), services.desk.now()
+    if form == "json":
+        _write(case_text(file, CaseFormat.JSON, now))
+    else:
+        say(fact_lines(file.case, file.customer, now))
+
+
+def _input(text: Any) -> Any:
+    """What was typed, or what the input holds where that was a hyphen."""
+    return sys.stdin.read() if text == "-" else text
+
+
+def _write(text: str) -> None:
+    """Text for other programs, which is UTF-8 whatever the terminal is."""
+    sys.stdout.flush()
+    click.echo(text.encode("utf-8"), nl=False)

@@ -1,0 +1,65 @@
+"""Cases as JSON: the keys are the words of the field and stay, moments are ISO in the office's zone, days ISO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.deadlines import deadlines, is_overdue
+from tuitrack.domain.due_words import deadline_words, late_words, overdue_words
+from tuitrack.domain.people import Customer
+from tuitrack.services.casefile import CaseFile
+
+_OF_THE_STORE = frozenset({"id", "customer_id", "version", "import_run_id", "import_key"})
+"""Fields of a case or customer that mean something only inside the database."""
+
+
+def case_record(case: Case, customer: Customer, now: datetime) -> dict[str, Any]:
+    """A case with its customer, ready for JSON; `now` is in the office's zone."""
+    record = {name: _plain(getattr(case, name), now) for name in _names(Case)}
+    record["overdue"] = is_overdue(case.next_due_at, now)
+    record["overdue_words"] = overdue_words(case.next_due_at, now)
+    record["was_late"] = late_words(deadlines(case, (), ()), now)
+    record["customer"] = {name: _plain(getattr(customer, name), now) for name in _names(Customer)}
+    return record
+
+
+def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
+    """A case with everything that belongs to it; records name each other by their ids."""
+    record = case_record(file.case, file.customer, now)
+    record["was_late"] = late_words(file.clocks, now)
+    record["deadlines"] = [{**_plain(clock, now), "words": deadline_words(clock, now)} for clock in file.clocks]
+    for name in ("calls", "promises", "actions", "remedies"):
+        record[name] = _plain(getattr(file, name), now)
+    record["timeline"] = _plain(file.entries, now)
+    return record
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _OF_THE_STORE)
+
+
+def _plain(value: Any, now: datetime) -> Any:
+    """The value as JSON knows it."""
+    match value:
+        case None | str() | int():
+            return value
+        case datetime():
+            return value.astimezone(now.tzinfo).isoformat(timespec="seconds")
+        case date() | Decimal():
+            return str(value)
+        case tuple() | list():
+            return [_plain(one, now) for one in value]
+        case Mapping():
+            return {name: _plain(one, now) for name, one in value.items()}
+        case _ if is_dataclass(value):
+            names = (field.name for field in fields(value) if field.name not in ("case_id", "version"))
+            return {name: _plain(getattr(value, name), now) for name in names}
+        case _:
+            raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -1,0 +1,80 @@
+"""What the writing of cases to files is asked, and what it tells: the port behind the commands and the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tuitrack.domain.errors import Refusal
+from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.words import Word
+from tuitrack.services.registers import Progress, never, silent
+
+
+class Format(Word):
+    """How a list of cases is written; the word is the ending of the file."""
+
+    CSV = "csv", "CSV table"
+    XLSX = "xlsx", "XLSX workbook"
+    JSON = "json", "JSON array"
+    JSONL = "jsonl", "JSON lines"
+
+
+class CaseFormat(Word):
+    """How one case is written; the word is the ending of the file."""
+
+    MARKDOWN = "md", "Markdown"
+    HTML = "html", "web page"
+    JSON = "json", "JSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of an export."""
+
+    path: Path
+    cases: int
+    stopped: bool = False
+    """Whether somebody stopped it, so that no file was left."""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person."""
+        if self.stopped:
+            return "Export stopped; no file was left."
+        return f"Exported {self.cases:,} case{'' if self.cases == 1 else 's'} to {self.path}."
+
+
+class Exporter(Protocol):
+    """Writes cases to files; everything that a person can cause to fail is a Refusal, and a file is whole or not there.
+
+    A file that is there already is replaced only where that is asked for.
+    """
+
+    def cases(
+        self,
+        query: QueueQuery,
+        path: Path,
+        named: Format | None = None,
+        *,
+        replace: bool = False,
+        on_progress: Callable[[Progress], None] = silent,
+        stop: Callable[[], bool] = never,
+    ) -> Exported:
+        """Write every case of a queue as it stands at this moment; the file's ending says how where no format does."""
+        ...
+
+    def case(self, case_id: int, path: Path, named: CaseFormat | None = None, *, replace: bool = False) -> Exported:
+        """Write everything about one case."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+
+def writes_no_files() -> Exporter:
+    """The exporting of a desk that was opened without it."""
+    raise Refusal("Export: this desk writes no files.")
