@@ -7,19 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, TypeVar
 
+from tests.query_answers import CaseFacts, calls, has_words, holds
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
-from tuitrack.domain.phone import digits_of, phone_query
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Scope, Sort
-from tuitrack.domain.text import search_words, words_of
+from tuitrack.domain.phone import phone_query
+from tuitrack.domain.query.matching import tags_of
+from tuitrack.domain.query.selection import selection
+from tuitrack.domain.query.terms import Term
+from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import Status
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import Record
 
@@ -124,8 +128,10 @@ class MemoryReader:
         after: Cursor | None = None,
         through: int | None = None,
     ) -> Page:
-        falling = query.sort in (Sort.NEWEST, Sort.TOUCHED)
-        places = sorted(((_key(case, query.sort), case.id) for case in self._queue(query, now)), reverse=falling)
+        asked = selection(query, now, self.agents)
+        sort = asked.sort or Sort.DUE
+        falling = sort in (Sort.NEWEST, Sort.TOUCHED, Sort.ENTERED)
+        places = sorted(((_key(case, sort), case.id) for case in self._found(asked.where, now)), reverse=falling)
         if after is not None:
             start = (after.key, after.case_id)
             places = [place for place in places if (place < start if falling else place > start)]
@@ -142,7 +148,8 @@ class MemoryReader:
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         def count(**part: Any) -> int:
-            return min(cap, len(self._queue(replace(query, **part), now)))
+            asked = selection(replace(query, **part), now, self.agents)
+            return min(cap, len(self._found(asked.where, now)))
 
         return Counts(
             all=count(due=DueFilter.ALL),
@@ -154,9 +161,13 @@ class MemoryReader:
             as_of=now,
         )
 
-    def values_used(self, field: str, limit: int) -> list[str]:
-        used = Counter(getattr(case, field) for case in self._all(Case) if getattr(case, field))
-        return sorted(used, key=lambda value: (-used[value], value))[:limit]
+    def values_used(self, field: str, limit: int) -> dict[str, int]:
+        stored = [getattr(case, field) for case in self._all(Case) if getattr(case, field)]
+        used = Counter(tag for tags in stored for tag in tags_of(tags)) if field == "tags" else Counter(stored)
+        return dict(sorted(used.items(), key=lambda one: (-one[1], one[0]))[:limit])
+
+    def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        return {case_id: [one for one in self._texts(self.case(case_id)) if one[1]] for case_id in case_ids}
 
     def agent(self, handle: str) -> Agent | None:
         return self.data.agents.get(handle)
@@ -195,27 +206,28 @@ class MemoryReader:
         values = {name: getattr(case, name) for name in CaseRow.__dataclass_fields__ if name != "customer_name"}
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
-    def _queue(self, query: QueueQuery, now: datetime) -> list[Case]:
-        since, before = window(query.due, now)
-        return [
-            case
-            for case in self._all(Case)
-            if _in_scope(case, query.scope)
-            and (query.owner is None or (case.owner or "") == query.owner)
-            and (since is None or (case.next_due_at is not None and case.next_due_at >= since))
-            and (before is None or (case.next_due_at is not None and case.next_due_at < before))
-            and self._answers(case, query.text)
-        ]
+    def _found(self, where: Term, now: datetime) -> list[Case]:
+        return [case for case in self._all(Case) if holds(where, self._facts(case), now)]
 
-    def _answers(self, case: Case, text: str) -> bool:
-        """Whether what was typed is found in the case's words and numbers, or is the end of a phone number."""
+    def _facts(self, case: Case) -> CaseFacts:
+        notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
+        records = (self.promises(case.id), self.actions(case.id), self.remedies(case.id), self.calls(case.id))
+        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(records)))
+
+    def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
-        notes = [entry.body for entry in self._all(Entry) if entry.case_id == case.id]
-        texts = [case.subject, case.words, case.details, case.resolution, customer.name, *notes]
-        numbers = [case.reference, case.foreign_id, customer.account]
-        pool = words_of(" ".join([*texts, *numbers, *map(digits_of, numbers)]))
-        pool += [word.lstrip("0") for word in words_of(" ".join([*numbers, *map(digits_of, numbers)]))]
-        return _has_words(pool, text) or _calls(customer, text)
+        return [
+            ("subject", case.subject),
+            ("customer's words", case.words),
+            ("details", case.details),
+            ("resolution", case.resolution),
+            ("reference", case.reference),
+            ("number elsewhere", case.foreign_id),
+            ("customer", customer.name),
+            ("account", customer.account),
+            ("phone", ", ".join(customer.phones)),
+            *((entry.kind.label, entry.body) for entry in self._of_case(Entry, case.id, _happened)),
+        ]
 
 
 class MemoryWriter(MemoryReader):
@@ -292,6 +304,9 @@ class MemoryStore:
         yield writer
         self.data = writer.data
 
+    def interrupt(self) -> None:
+        """Nothing here takes long enough to be stopped."""
+
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
 
@@ -301,35 +316,10 @@ def _happened(entry: Entry) -> tuple[datetime, int]:
 
 
 def _key(case: Case, sort: Sort) -> int:
+    if sort is Sort.ENTERED:
+        return case.id
     moment = {Sort.DUE: case.next_due_at, Sort.TOUCHED: case.touched_at}.get(sort, case.received_at)
     return NEVER if moment is None else round(moment.timestamp() * 1000)
-
-
-def _in_scope(case: Case, scope: Scope) -> bool:
-    match scope:
-        case Scope.OPEN:
-            return case.is_open or case.next_due_at is not None
-        case Scope.UNCONFIRMED:
-            return case.status is Status.RESOLVED and case.customer_confirmed_on is None
-        case Scope.CLOSED:
-            return not case.is_open
-        case Scope.ALL:
-            return True
-
-
-def _has_words(pool: Sequence[str], text: str) -> bool:
-    whole, unfinished = search_words(text)
-    begun = unfinished is None or any(word.startswith(unfinished) for word in pool)
-    return begun and all(word in pool for word in whole)
-
-
-def _calls(customer: Customer, text: str) -> bool:
-    """Whether the text is the end of one of the customer's numbers, or such a number with a country code before."""
-    typed = phone_query(text)
-    if len(typed) < 4 or any(map(str.isalpha, text)):
-        return False
-    kept = [phone_query(phone) for phone in customer.phones]
-    return any(one.endswith(typed) or (len(one) >= 6 and typed.endswith(one)) for one in kept)
 
 
 def _same_person(stored: Customer, told: Customer) -> bool:
@@ -351,6 +341,6 @@ def _customer_rank(customer: Customer, text: str) -> int | None:
         return 0
     if typed and account.startswith(typed):
         return 1
-    if _calls(customer, text):
+    if calls(customer, text):
         return 2
-    return 3 if words_of(text) and _has_words(words_of(customer.name), text) else None
+    return 3 if words_of(text) and has_words(words_of(customer.name), text) else None

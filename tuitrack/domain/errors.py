@@ -4,8 +4,10 @@ TuitrackError
 ├── Refusal              what was typed or asked cannot be done; what was typed is kept
 │   ├── NotFound         no such case, customer, call, promise or action
 │   ├── MoveRefused      the status table does not allow that step
+│   ├── QueryRefused     a query that cannot be understood, with the place of the fault
 │   ├── Blocked          closing is blocked, with every blocker by name
 │   └── Conflict         somebody changed the case since it was read
+├── Superseded           a read was stopped, for nobody waits for its answer any more
 └── StoreFault           the database cannot be used now: full, locked, damaged, unsuitable, too new
 """
 
@@ -46,6 +48,15 @@ class MoveRefused(Refusal):
     """The table of allowed status moves has no such step."""
 
 
+class QueryRefused(Refusal):
+    """A query cannot be understood; the fault is `length` characters from `position` of what was typed."""
+
+    def __init__(self, sentence: str, position: int, length: int) -> None:
+        super().__init__(sentence, "query")
+        self.position = position
+        self.length = length
+
+
 class Blocked(Refusal):
     """The case cannot be closed yet; `blockers` lists every reason, each with the place to mend it."""
 
@@ -60,6 +71,10 @@ class Conflict(Refusal):
     def __init__(self, sentence: str, changes: Sequence[Entry]) -> None:
         super().__init__(sentence)
         self.changes = tuple(changes)
+
+
+class Superseded(TuitrackError):
+    """A read was stopped because nobody waits for its answer any more."""
 
 
 class StoreFault(TuitrackError):

@@ -23,23 +23,32 @@ class Scope(Word):
 class Sort(Word):
     """The order of a queue; `DUE` puts what is due next first and cases without a due time last."""
 
+    USUAL = "usual", "due next, or last entered while searching"
     DUE = "due", "due next"
     NEWEST = "newest", "newest first"
     OLDEST = "oldest", "oldest first"
     TOUCHED = "touched", "last changed"
+    ENTERED = "entered", "last entered"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueQuery:
-    """What a queue shows; the same value means the same list wherever it is asked."""
+    """What a queue shows; the same value means the same list wherever it is asked.
+
+    The text is in the language of `query`; the rest are the same things chosen by a key, and hold together with it.
+    """
 
     text: str = ""
-    """Words as typed: subject, words, details, notes, resolution, customer, phone, account or reference."""
+    """The query as typed; what it means, days included, is worked out when it is asked."""
     scope: Scope = Scope.OPEN
+    """Holds unless the text says itself which part of all cases is meant."""
     due: DueFilter = DueFilter.ALL
-    sort: Sort = Sort.DUE
+    sort: Sort = Sort.USUAL
+    """Holds unless the text has an order."""
     owner: str | None = None
     """Only this agent's cases; the empty string means cases without an owner."""
+    me: str = ""
+    """The agent who asks, for `owner:me`."""
 
 
 @dataclass(frozen=True, slots=True)

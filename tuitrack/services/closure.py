@@ -28,7 +28,7 @@ class ClosureService:
         """Root causes to offer: the desk's own by use, then the seeded ones."""
         with self._desk.store.reading() as reader:
             used = reader.values_used("cause", 50)
-        return used + [cause for cause in SEEDED_CAUSES if cause not in used]
+        return [*used, *(cause for cause in SEEDED_CAUSES if cause not in used)]
 
     def save_resolution(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Store what was done and the company's date; the case becomes resolved once both are there."""

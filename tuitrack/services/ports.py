@@ -110,8 +110,15 @@ class Reader(Protocol):
         """How many cases the query has by overdue status, whatever its own overdue filter."""
         ...
 
-    def values_used(self, field: str, limit: int) -> list[str]:
-        """The commonest values of `category`, `cause`, `product` or `department`, most used first."""
+    def values_used(self, field: str, limit: int) -> dict[str, int]:
+        """The commonest values of a text field of the latest cases with their numbers, most used first.
+
+        Of `tags`, each one by itself.
+        """
+        ...
+
+    def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """What is searched of each case, as (title, text): its own texts, its customer's, and its entries."""
         ...
 
     def agent(self, handle: str) -> Agent | None:
@@ -203,6 +210,10 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Writer]:
         """Open one write transaction; it is stored on leaving and dropped on any exception."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop the read that another thread is waiting for, if there is one; it raises `Superseded` there."""
         ...
 
     def close(self) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from peewee import PeeweeException, SqliteDatabase
 
+from tuitrack.domain.query.matching import begins, has_number, has_tag
+
 try:
     import apsw
     from playhouse.apsw_ext import APSWDatabase
@@ -42,6 +44,7 @@ def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
     """A database of one connection, not yet open; every commit waits for the disk, and deleted text is overwritten.
 
     The connection may move between threads but is used by one at a time, which `SqliteStore` sees to.
+    It compares the values of a query as the domain does.
     """
     pragmas = {
         "journal_mode": journal_mode(driver()[1]),
@@ -57,5 +60,9 @@ def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
         "thread_safe": False,
     }
     if apsw is not None:
-        return APSWDatabase(str(path), **shared)
-    return SqliteDatabase(str(path), check_same_thread=False, **shared)
+        db = APSWDatabase(str(path), **shared)
+    else:
+        db = SqliteDatabase(str(path), check_same_thread=False, **shared)
+    for name, compare, arguments in (("begins", begins, 2), ("has_tag", has_tag, 2), ("has_number", has_number, 3)):
+        db.register_function(compare, name, arguments)
+    return db

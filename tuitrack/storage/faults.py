@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tuitrack.domain.errors import StoreFault
+from tuitrack.domain.errors import StoreFault, Superseded
 from tuitrack.storage.database import DRIVER_ERRORS
 
 _READ_ONLY = "The database {path} cannot be written: it is read-only for this account. Nothing was stored."
 _BUSY = "The database is busy: somebody else kept writing for too long. Nothing was stored; try again."
 _DAMAGED = "The database {path} is damaged. Stop working in it and put the latest backup in its place."
+
+_INTERRUPTED = 9
 
 #: SQLite's primary result codes that a person may meet.
 _SENTENCES = {
@@ -33,6 +35,8 @@ def told_as_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except DRIVER_ERRORS as error:
+        if _code(error) == _INTERRUPTED:
+            raise Superseded("Nobody waits for this answer any more.") from error
         sentence = _sentence(error)
         if sentence is None:
             raise
@@ -43,8 +47,13 @@ def _sentence(error: BaseException) -> str | None:
     """The sentence of the error or of one before it: a full disk hides behind the rollback that fails after it."""
     seen: BaseException | None = error
     while seen is not None:
-        code = getattr(seen, "sqlite_errorcode", None) or getattr(seen, "result", None)
-        if isinstance(code, int) and code & 0xFF in _SENTENCES:
-            return _SENTENCES[code & 0xFF]
+        if _code(seen) in _SENTENCES:
+            return _SENTENCES[_code(seen)]
         seen = seen.__cause__ or seen.__context__
     return None
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code, 0 where the error has none."""
+    code = getattr(error, "sqlite_errorcode", None) or getattr(error, "result", None)
+    return code & 0xFF if isinstance(code, int) else 0

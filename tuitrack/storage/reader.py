@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,12 +17,24 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.query.matching import tags_of
+from tuitrack.domain.query.selection import selection
+from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
 from tuitrack.storage.mapping import SELECTED, TABLE_OF, Kept, account_key, record_of
-from tuitrack.storage.queue_sql import QueueSql, place_of, row_of_queue, rows
+from tuitrack.storage.query_sql import parted
+from tuitrack.storage.queue_sql import (
+    FEW_HITS,
+    TEXT_TITLES,
+    QueueSql,
+    hits_to,
+    own_texts,
+    place_of,
+    row_of_queue,
+    rows,
+)
 from tuitrack.storage.tables import (
     Actions,
     Agents,
@@ -157,29 +169,23 @@ class SqlReader:
         through: int | None = None,
     ) -> Page:
         """One page of a queue after a cursor, or as many together as it takes to hold the case `through`."""
-        queue = QueueSql(query, now)
-        conditions = queue.conditions()
-        if after is not None:
-            conditions.append(queue.beyond(after))
-        size = limit if through is None else limit * self._pages_to(through, queue, conditions, limit)
-        found = self._rows(rows().where(*conditions).order_by(*queue.order).limit(size + 1))
+        queue = self.queue(query, now)
+        size = limit if through is None else limit * self._pages_to(through, queue, after, limit)
+        found = self._rows(_after(after, queue, rows()).order_by(*queue.order).limit(size + 1))
         more = len(found) > size
-        return Page(rows=tuple(found[:size]), after=place_of(found[size - 1], query.sort) if more else None)
+        return Page(rows=tuple(found[:size]), after=place_of(found[size - 1], queue.sort) if more else None)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases with their customers."""
-        queue = QueueSql(query, now)
-        conditions = queue.conditions()
-        if after is not None:
-            conditions.append(queue.beyond(after))
-        found = self._tuples(Cases.select(SELECTED[Case]).where(*conditions).order_by(*queue.order).limit(limit + 1))
-        cases = [record_of(Case, row) for row in found]
+        queue = self.queue(query, now)
+        whole = _after(after, queue, Cases.select(SELECTED[Case]))
+        cases = [record_of(Case, row) for row in self._tuples(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
         wanted = {case.customer_id for case in cases}
         customers = {one.id: one for one in self._customers(Customers.id << list(wanted), len(wanted))}
         return CasePage(
             cases=tuple((case, customers[case.customer_id]) for case in cases),
-            after=place_of(cases[-1], query.sort) if more else None,
+            after=place_of(cases[-1], queue.sort) if more else None,
         )
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
@@ -187,8 +193,8 @@ class SqlReader:
         whole = replace(query, due=DueFilter.ALL)
 
         def count(part: QueueQuery) -> int:
-            conditions = QueueSql(part, now).conditions()
-            return self._count(Cases.select(SQL("1")).where(*conditions).limit(cap))
+            queue = replace(self.queue(part, now), sort=Sort.ENTERED)
+            return self._count(queue.of(Cases.select(SQL("1"))).limit(cap))
 
         return Counts(
             all=count(whole),
@@ -200,21 +206,23 @@ class SqlReader:
             as_of=now,
         )
 
-    def values_used(self, field: str, limit: int) -> list[str]:
-        """The commonest values of a field among the latest cases, most used first."""
-        column = {"category": Cases.category, "cause": Cases.cause}.get(field)
-        if column is None:
-            column = {"product": Cases.product, "department": Cases.department}[field]
-        recent = Cases.select(column.alias("used")).order_by(Cases.id.desc()).limit(_RECENT_CASES).alias("recent")
-        used = (
-            Cases.select(recent.c.used)
-            .from_(recent)
-            .where(recent.c.used != "")
-            .group_by(recent.c.used)
-            .order_by(fn.COUNT(SQL("*")).desc(), recent.c.used)
-            .limit(limit)
-        )
-        return [value for (value,) in self._tuples(used)]
+    def values_used(self, field: str, limit: int) -> dict[str, int]:
+        """The commonest values of a field among the latest cases with their numbers, most used first."""
+        column = Cases._meta.fields[field]
+        recent = Cases.select(column).order_by(Cases.id.desc()).limit(_RECENT_CASES)
+        stored = [value for (value,) in self._tuples(recent) if value]
+        used = Counter(tag for value in stored for tag in tags_of(value)) if field == "tags" else Counter(stored)
+        return dict(sorted(used.items(), key=lambda one: (-one[1], one[0]))[:limit])
+
+    def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """What is searched of each case, as (title, text): its own texts, its customer's, and its entries."""
+        texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for case_id, *own in self._tuples(own_texts().where(Cases.id << list(case_ids))):
+            texts[case_id] += [(title, text) for title, text in zip(TEXT_TITLES, own, strict=True) if text]
+        entries = Entries.select(Entries.case, Entries.kind, Entries.body).where(Entries.case << list(case_ids))
+        for case_id, kind, body in self._tuples(entries.order_by(Entries.occurred_at, Entries.id)):
+            texts[case_id] += [(kind.label, body)] if body else []
+        return texts
 
     def agent(self, handle: str) -> Agent | None:
         """The agent with this handle."""
@@ -288,13 +296,28 @@ class SqlReader:
             counts[id_] = (open_count, count)
         return counts
 
-    def _pages_to(self, case_id: int, queue: QueueSql, conditions: list[Any], limit: int) -> int:
+    def queue(self, query: QueueQuery, now: datetime) -> QueueSql:
+        """What a query means, as a selection; words are counted first, for their number decides the way to them."""
+        asked = selection(query, now, self.agents)
+        match, rest = parted(asked.where)
+        many = False
+        if match is not None:
+            ((hits,),) = self._db.execute_sql(*hits_to(match, FEW_HITS))
+            many = hits == FEW_HITS
+        return QueueSql(match, rest, asked.sort or Sort.DUE, now, many)
+
+    def _pages_to(self, case_id: int, queue: QueueSql, after: Cursor | None, limit: int) -> int:
         """How many pages it takes to reach a case; one where the queue does not have it, or too far on."""
-        for row in self._rows(rows().where(*conditions, Cases.id == case_id)):
-            up_to = Cases.select(SQL("1")).where(*conditions, queue.up_to(place_of(row, queue.query.sort)))
-            place = self._count(up_to.limit(PAGES_MOST * limit + 1))
+        for row in self._rows(_after(after, queue, rows()).where(Cases.id == case_id)):
+            before = _after(after, queue, Cases.select(SQL("1"))).where(queue.up_to(place_of(row, queue.sort)))
+            place = self._count(before.limit(PAGES_MOST * limit + 1))
             return -(-place // limit) if place <= PAGES_MOST * limit else 1
         return 1
+
+
+def _after(cursor: Cursor | None, queue: QueueSql, cases: Any) -> Any:
+    """The selected cases of a queue that come after a place."""
+    return queue.of(cases) if cursor is None else queue.of(cases).where(queue.beyond(cursor))
 
 
 def _digits(customers: Iterable[Customer]) -> set[str]:

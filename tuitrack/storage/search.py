@@ -7,16 +7,16 @@ number. Rows are made anew from what is stored, in the transaction that changed 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from peewee import chunked
 
-from tuitrack.domain.phone import QUERY_DIGITS_MIN, digits_of, phone_query
+from tuitrack.domain.phone import QUERY_DIGITS_MIN, phone_query
+from tuitrack.domain.query.matching import number_words
+from tuitrack.domain.query.values import PHONE_DIGITS_MIN
 from tuitrack.domain.text import search_words, words_of
 
-DIGITS_MIN = 4
-"""The fewest last digits of a phone number that are looked for."""
 _AT_ONCE = 200
 
 _CASES = """
@@ -29,7 +29,7 @@ _CASES = """
 def phone_end(text: str) -> str | None:
     """The digits of a phone number, where nothing but a number was typed and it is long enough to look for."""
     digits = phone_query(text)
-    return digits if len(digits) >= DIGITS_MIN and not any(map(str.isalpha, text)) else None
+    return digits if len(digits) >= PHONE_DIGITS_MIN and not any(map(str.isalpha, text)) else None
 
 
 def endings(digits: str) -> list[str]:
@@ -37,16 +37,22 @@ def endings(digits: str) -> list[str]:
     return [digits[at:] for at in range(1, len(digits) - QUERY_DIGITS_MIN + 1)]
 
 
-def case_match(text: str) -> str | None:
-    """The FTS5 query for what was typed, None where it has no word; quoted letters and digits are always valid."""
-    words = _words_match(text)
-    if words is None:
-        return None
+def text_match(text: str, *, finished: bool) -> str:
+    """The FTS5 query for words, or for the end of a phone number where that is what they may be."""
+    words = f"words : ({_words_match(f'{text} ' if finished else text)})"
     digits = phone_end(text)
-    if digits is None:
-        return f"words : ({words})"
+    return words if digits is None else f"{words} OR {phones_match(digits)}"
+
+
+def phrase_match(words: Sequence[str], *, finished: bool) -> str:
+    """The FTS5 query for words that follow each other; quoted letters and digits are always valid."""
+    return f'words : ("{" ".join(words)}"{"" if finished else "*"})'
+
+
+def phones_match(digits: str) -> str:
+    """The FTS5 query for numbers that end so, or are the end of these digits."""
     numbers = [f'"{digits[::-1]}"*', *(f'"{ending[::-1]}"' for ending in endings(digits))]
-    return f"words : ({words}) OR phones : ({' OR '.join(numbers)})"
+    return f"phones : ({' OR '.join(numbers)})"
 
 
 def name_match(text: str) -> str | None:
@@ -92,9 +98,7 @@ def _words(texts: Iterable[str], numbers: Iterable[str]) -> str:
     """All words of a case; its numbers also as bare digits, with and without the zeros before them."""
     words = [word for text in texts for word in words_of(text)]
     for number in numbers:
-        digits = digits_of(number)
-        words += [*words_of(number), digits, digits.lstrip("0")]
-        words += [part.lstrip("0") for part in words_of(number)]
+        words += number_words(number)
     return " ".join(words)
 
 

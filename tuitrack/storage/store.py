@@ -27,12 +27,18 @@ class SqliteStore:
         self._version = version
         self._file = _identity(path)
         self._in_use = threading.Lock()
+        self._stopping = threading.Lock()
+        self._is_reading = False
 
     @contextmanager
     def reading(self) -> Iterator[SqlReader]:
         """Open a consistent look at the data."""
         with self._transaction("DEFERRED"):
-            yield SqlReader(self.db)
+            self._may_be_stopped(True)
+            try:
+                yield SqlReader(self.db)
+            finally:
+                self._may_be_stopped(False)
 
     @contextmanager
     def writing(self) -> Iterator[SqlWriter]:
@@ -41,6 +47,17 @@ class SqliteStore:
             writer = SqlWriter(self.db)
             yield writer
             writer.finish()
+
+    def interrupt(self) -> None:
+        """Stop the read that is under way, if there is one, from another thread; it raises `Superseded`."""
+        with self._stopping:
+            if self._is_reading:
+                self.db.connection().interrupt()
+
+    def _may_be_stopped(self, may: bool) -> None:
+        """A write is never stopped, not even one that begins while a read is told to stop."""
+        with self._stopping:
+            self._is_reading = may
 
     def close(self) -> None:
         """Let go of the database."""

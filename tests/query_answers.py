@@ -1,0 +1,162 @@
+"""Whether a case is what a query asks for, in the plainest words; the fake store answers with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuitrack.domain.case import Case
+from tuitrack.domain.people import Customer
+from tuitrack.domain.phone import phone_query
+from tuitrack.domain.query.fields import Field, Thing, Trait
+from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
+from tuitrack.domain.query.terms import All, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text
+from tuitrack.domain.text import search_words, words_of
+from tuitrack.domain.timeline import Action, Call, Promise, Remedy
+from tuitrack.domain.words import Status
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case with everything that a query may ask about."""
+
+    case: Case
+    customer: Customer
+    notes: Sequence[str]
+    """The texts of the timeline in their order."""
+    records: Sequence[Promise | Action | Remedy | Call]
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words that a search finds, in their order."""
+        case = self.case
+        texts = [case.subject, case.words, case.details, case.resolution, self.customer.name, *self.notes]
+        numbers = [case.reference, case.foreign_id, self.customer.account]
+        return [*words_of(" ".join(texts)), *(word for number in numbers for word in number_words(number) if word)]
+
+
+def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
+    """Whether the case is what the term asks for."""
+    match term:
+        case Text(typed, finished):
+            text = f"{typed} " if finished else typed
+            return has_words(of.words, text) or calls(of.customer, typed)
+        case Phrase(words, finished):
+            return _follow(of.words, words, finished)
+        case Is(trait):
+            return _is(trait, of.case, now)
+        case Has(thing):
+            return _has(thing, of)
+        case OneOf(field, values):
+            return any(_value(field, value, of) for value in values)
+        case Between(field, since, before):
+            moment = _moment(field, of.case)
+            return moment is not None and (since is None or moment >= since) and (before is None or moment < before)
+        case Not(inner):
+            return not holds(inner, of, now)
+        case All(terms):
+            return all(holds(one, of, now) for one in terms)
+        case Any(terms):
+            return any(holds(one, of, now) for one in terms)
+
+
+def has_words(pool: Sequence[str], text: str) -> bool:
+    """Whether all words of a search are there, the last one perhaps only begun."""
+    whole, unfinished = search_words(text)
+    begun = unfinished is None or any(word.startswith(unfinished) for word in pool)
+    return begun and all(word in pool for word in whole)
+
+
+def calls(customer: Customer, text: str) -> bool:
+    """Whether the text is the end of one of the customer's numbers, or such a number with a country code before."""
+    typed = phone_query(text)
+    if len(typed) < 4 or any(map(str.isalpha, text)):
+        return False
+    kept = [phone_query(phone) for phone in customer.phones]
+    return any(one.endswith(typed) or (len(one) >= 6 and typed.endswith(one)) for one in kept)
+
+
+def _follow(pool: Sequence[str], words: Sequence[str], finished: bool) -> bool:
+    *before, last = words
+    return any(
+        list(pool[at : at + len(before)]) == before and (word == last or (not finished and word.startswith(last)))
+        for at, word in enumerate(pool[len(before) :])
+    )
+
+
+def _is(trait: Trait, case: Case, now: datetime) -> bool:
+    match trait:
+        case Trait.OPEN:
+            return case.is_open or case.next_due_at is not None
+        case Trait.CLOSED:
+            return not case.is_open
+        case Trait.ALL:
+            return True
+        case Trait.RESOLVED:
+            return case.status is Status.RESOLVED
+        case Trait.UNCONFIRMED:
+            return case.status is Status.RESOLVED and case.customer_confirmed_on is None
+        case Trait.OVERDUE:
+            return case.next_due_at is not None and case.next_due_at < now
+        case Trait.REOPENED:
+            return case.reopened_count > 0
+        case Trait.ANGRY:
+            return case.still_angry
+        case Trait.PUBLIC:
+            return case.public
+
+
+def _has(thing: Thing, of: CaseFacts) -> bool:
+    case, customer = of.case, of.customer
+    kinds = {Thing.PROMISE: Promise, Thing.ACTION: Action, Thing.REMEDY: Remedy, Thing.CALL: Call}
+    if thing in kinds:
+        return any(isinstance(record, kinds[thing]) for record in of.records)
+    return {
+        Thing.OWNER: case.owner is not None,
+        Thing.DUE: case.next_due_at is not None,
+        Thing.RESOLUTION: case.company_resolved_on is not None,
+        Thing.CONFIRMATION: case.customer_confirmed_on is not None,
+        Thing.CAUSE: bool(case.cause),
+        Thing.CATEGORY: bool(case.category),
+        Thing.PRODUCT: bool(case.product),
+        Thing.TAG: bool(case.tags),
+        Thing.AMOUNT: case.amount_asked is not None,
+        Thing.ACCOUNT: bool(words_of(customer.account)),
+        Thing.PHONE: bool(customer.phones),
+        Thing.EMAIL: bool(customer.email),
+    }[thing]
+
+
+def _value(field: Field, value: str, of: CaseFacts) -> bool:
+    case, customer = of.case, of.customer
+    match field:
+        case Field.OWNER:
+            return (case.owner or "") == value
+        case Field.STATUS | Field.CHANNEL | Field.KIND | Field.PRIORITY:
+            return str(getattr(case, field)) == value
+        case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
+            return begins(getattr(case, field), value)
+        case Field.TAG:
+            return has_tag(case.tags, value)
+        case Field.PHONE:
+            return calls(customer, value)
+        case Field.ACCOUNT:
+            return "".join(words_of(customer.account)).startswith("".join(words_of(value)))
+        case Field.NAME:
+            return has_words(words_of(customer.name), value)
+        case Field.REF:
+            return has_number(case.reference, case.foreign_id, value)
+        case Field.PROMISE:
+            return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+    raise AssertionError(f"no value is compared with {field}")
+
+
+def _moment(field: Field, case: Case) -> datetime | None:
+    moments = {
+        Field.DUE: case.next_due_at,
+        Field.RECEIVED: case.received_at,
+        Field.CLOSED: case.closed_at,
+        Field.TOUCHED: case.touched_at,
+    }
+    return moments[field]

@@ -1,0 +1,84 @@
+"""What a query was understood to mean, in words: `open, due before Tue 24 Nov, of Ana`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from tuitrack.domain.query.fields import Field, Thing, Trait, words_after
+from tuitrack.domain.query.terms import All, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
+from tuitrack.domain.queue import Sort
+from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.text import one_line
+
+_USUAL = frozenset({Sort.DUE, Sort.ENTERED, None})
+_CALLED = {Field.REF: "reference", Field.TAG: "tag", Field.ACCOUNT: "account", Field.NAME: "customer"}
+
+
+def describe(query: Query, today: date, names: Mapping[str, str]) -> str:
+    """One line; `names` are what the agents are called, by their handles."""
+    said = _Saying(today, names).said(query.where, top=True)
+    order = query.sort.label if query.sort and query.sort not in _USUAL else ""
+    return ", ".join(filter(None, (said, order)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    today: date
+    names: Mapping[str, str]
+
+    def said(self, term: Term, *, top: bool = False) -> str:
+        match term:
+            case Text(typed, finished):
+                return f"“{one_line(typed, 60)}{'' if finished else '…'}”"
+            case Phrase(words, finished):
+                return f"the words “{one_line(' '.join(words), 60)}{'' if finished else '…'}” together"
+            case Is(trait):
+                return trait.label
+            case Has(thing):
+                return f"with {_thing(thing)}"
+            case OneOf(field, values):
+                return self._values(field, values)
+            case Between(field, since, before):
+                return f"{field.value} {self._span(since, before)}"
+            case Not(Has(thing)):
+                return f"without {_thing(thing)}"
+            case Not(inner):
+                return f"not {self.said(inner)}"
+            case All(terms):
+                return _grouped(", ".join(map(self.said, terms)), top) if terms else Trait.ALL.label
+            case Any(terms):
+                return _grouped(" or ".join(map(self.said, terms)), top)
+
+    def _values(self, field: Field, values: tuple[str, ...]) -> str:
+        if field is Field.OWNER:
+            known = [self.names.get(value, value) for value in values if value]
+            of = [f"of {' or '.join(known)}"] if known else []
+            return " or ".join([*of, *(["without an owner"] if "" in values else [])])
+        labels = words_after(field)
+        said = " or ".join(one_line(labels.get(value, value), 60) for value in values)
+        return said if field in (Field.STATUS, Field.KIND) else f"{_CALLED.get(field, field.value)} {said}"
+
+    def _span(self, since: datetime | None, before: datetime | None) -> str:
+        if since is None:
+            return f"before {self._moment(before)}" if before else "at any time"
+        if before is None:
+            return f"from {self._moment(since)} on"
+        last = before - (timedelta(days=1) if before.time() == since.time() == time() else timedelta(minutes=1))
+        if last == since:
+            near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((last.date() - self.today).days)
+            return near if near and last.time() == time() == before.time() else f"on {self._moment(since)}"
+        return f"from {self._moment(since)} to {self._moment(last)}"
+
+    def _moment(self, moment: datetime) -> str:
+        day = plain_day(moment.date()).removesuffix(f" {self.today.year}")
+        return day if moment.time() == time() else f"{day} {moment:%H:%M}"
+
+
+def _thing(thing: Thing) -> str:
+    return f"{'an' if thing.label[0] in 'aeiou' else 'a'} {thing.label}"
+
+
+def _grouped(inner: str, top: bool) -> str:
+    return inner if top else f"({inner})"

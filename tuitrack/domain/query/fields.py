@@ -1,0 +1,157 @@
+"""The fields of the query language and the words their closed lists know, found by any clear beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from tuitrack.domain.queue import Sort
+from tuitrack.domain.text import fold
+from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status, Word
+
+V = TypeVar("V")
+
+
+class Field(Word):
+    """What a term may ask about; the label says what to type after it."""
+
+    STATUS = "status", "new, open, waiting, resolved, closed…"
+    OWNER = "owner", "me, none or a name"
+    IS = "is", "overdue, open, unconfirmed, angry…"
+    DUE = "due", "today, <3d, today..fri, overdue"
+    RECEIVED = "received", "today, >1.11., mon..fri"
+    CLOSED = "closed", "today, >1.11., mon..fri"
+    AGE = "age", "since received, such as >10d"
+    IDLE = "idle", "since the last change, such as >7d"
+    TOUCHED = "touched", "the day of the last change"
+    CATEGORY = "category", "how it begins"
+    PRODUCT = "product", "how it begins"
+    DEPARTMENT = "department", "how it begins"
+    CAUSE = "cause", "how the root cause begins"
+    TAG = "tag", "how it begins"
+    CHANNEL = "channel", "phone, email, letter…"
+    KIND = "kind", "complaint, claim, request…"
+    PRIORITY = "priority", "low, normal, high, urgent"
+    PHONE = "phone", "the last digits"
+    ACCOUNT = "account", "how the account number begins"
+    NAME = "name", "the customer's name"
+    REF = "ref", "the reference or a part of it"
+    PROMISE = "promise", "open, kept, broken"
+    HAS = "has", "owner, promise, confirmation, phone…"
+    NO = "no", "what it does not have"
+    SORT = "sort", "due, newest, oldest, touched"
+
+
+class Trait(Word):
+    """What a case can be, after `is:`."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all", "all cases"
+    RESOLVED = "resolved"
+    UNCONFIRMED = "unconfirmed", "resolved, not confirmed"
+    OVERDUE = "overdue"
+    REOPENED = "reopened"
+    ANGRY = "angry", "customer still angry"
+    PUBLIC = "public", "said in public"
+
+
+class Thing(Word):
+    """What a case can have, after `has:` and `no:`."""
+
+    OWNER = "owner"
+    DUE = "due", "due time"
+    PROMISE = "promise"
+    ACTION = "action"
+    REMEDY = "remedy"
+    CALL = "call"
+    RESOLUTION = "resolution"
+    CONFIRMATION = "confirmation"
+    CAUSE = "cause", "root cause"
+    CATEGORY = "category"
+    PRODUCT = "product"
+    TAG = "tag"
+    AMOUNT = "amount", "amount asked"
+    ACCOUNT = "account", "account number"
+    PHONE = "phone", "phone number"
+    EMAIL = "email", "e-mail address"
+
+
+class PromiseState(Word):
+    """What may have become of a promise."""
+
+    OPEN = "open"
+    KEPT = PromiseOutcome.KEPT.value
+    BROKEN = PromiseOutcome.BROKEN.value
+    RENEGOTIATED = PromiseOutcome.RENEGOTIATED.value
+
+
+CLOSED_LISTS: dict[Field, type[Word]] = {
+    Field.STATUS: Status,
+    Field.CHANNEL: Channel,
+    Field.KIND: CaseKind,
+    Field.PRIORITY: Priority,
+    Field.PROMISE: PromiseState,
+}
+"""Fields whose values are words of one list, each stored under its word."""
+
+SHORTCUTS: dict[str, tuple[Field, str]] = {
+    "mine": (Field.OWNER, "me"),
+    "unowned": (Field.OWNER, "none"),
+    "urgent": (Field.PRIORITY, Priority.URGENT.value),
+}
+"""What else may stand after `is:`, and the term it is short for."""
+
+MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
+"""Fields with a moment, which take days, ranges and comparisons."""
+AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED}
+"""Fields that tell how long ago something was, and the moment they count from."""
+
+OPEN_VALUES = frozenset({Field.OWNER, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
+"""Fields whose values are those in use."""
+
+NAMED: dict[str, Field] = {field.value: field for field in Field} | {
+    "changed": Field.TOUCHED,
+    "reference": Field.REF,
+    "by": Field.OWNER,
+}
+
+
+def words_after(field: Field) -> dict[str, str]:
+    """The words a field knows by themselves, with what each means; empty where anything may be typed."""
+    lists: dict[Field, type[Word]] = CLOSED_LISTS | {
+        Field.IS: Trait, Field.HAS: Thing, Field.NO: Thing, Field.SORT: Sort,
+    }  # fmt: skip
+    known = {word.value: word.label for word in lists.get(field, ())}
+    if field is Field.IS:
+        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
+    elif field is Field.OWNER:
+        known |= {"me": "yourself", "none": "nobody"}
+    elif field is Field.SORT:
+        del known[Sort.USUAL.value]
+    elif field in MOMENTS:
+        known |= {"today": "", "yesterday": ""}
+        if field is Field.DUE:
+            known |= {"overdue": "", "tomorrow": "", "none": "nothing due"}
+    return known
+
+
+def looked_up(typed: str, known: Mapping[str, V]) -> list[V]:
+    """What is meant by a word or a beginning of one: nothing, one value, or the several it could be."""
+    folded = _bare(typed)
+    by_word = {_bare(word): value for word, value in known.items()}
+    if folded in by_word:
+        return [by_word[folded]]
+    found = [value for word, value in by_word.items() if folded and word.startswith(folded)]
+    return list(dict.fromkeys(found))
+
+
+def nearest(typed: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, empty where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(_bare(typed[:40]), list(known), 1, 0.6)), "")
+
+
+def _bare(word: str) -> str:
+    return "".join(letter for letter in fold(word) if letter.isalnum())

@@ -1,0 +1,41 @@
+"""How typed values are compared with stored ones, the same way in every store: accents and case ignored."""
+
+from __future__ import annotations
+
+import re
+
+from tuitrack.domain.phone import digits_of
+from tuitrack.domain.text import fold, words_of
+
+_BETWEEN_TAGS = re.compile(r"[,;]")
+
+
+def begins(stored: str, typed: str) -> bool:
+    """Whether a stored value begins as typed."""
+    return _plain(stored).startswith(_plain(typed))
+
+
+def has_tag(stored: str, typed: str) -> bool:
+    """Whether one of the stored tags begins as typed; commas or semicolons part them."""
+    return any(begins(tag, typed) for tag in tags_of(stored))
+
+
+def tags_of(stored: str) -> list[str]:
+    """The single tags of a stored list."""
+    return [tag.strip() for tag in _BETWEEN_TAGS.split(stored) if tag.strip()]
+
+
+def has_number(reference: str, foreign_id: str, typed: str) -> bool:
+    """Whether the typed words are parts of one of the case's numbers, whose leading zeros may be left off."""
+    wanted = set(words_of(typed))
+    return any(wanted <= set(number_words(number)) for number in (reference, foreign_id))
+
+
+def number_words(number: str) -> list[str]:
+    """The words by which a number is found: its parts, and its bare digits, with and without leading zeros."""
+    parts, digits = words_of(number), digits_of(number)
+    return [*parts, digits, digits.lstrip("0"), *(part.lstrip("0") for part in parts)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())

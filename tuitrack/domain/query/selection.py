@@ -1,0 +1,53 @@
+"""What a queue's query means at one moment: everything typed and everything chosen by a key as one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.people import Agent
+from tuitrack.domain.query.fields import Field, Trait
+from tuitrack.domain.query.parser import Asking, parse
+from tuitrack.domain.query.terms import Between, Is, OneOf, Phrase, Query, Term, Text, all_of, conjuncts, every
+from tuitrack.domain.queue import QueueQuery, Scope, Sort
+
+_STANDS = frozenset({Trait.OPEN, Trait.CLOSED, Trait.ALL, Trait.RESOLVED, Trait.UNCONFIRMED})
+_STANDS_BY_FIELD = frozenset({Field.STATUS, Field.CLOSED, Field.REF})
+_SCOPES = {
+    Scope.OPEN: Trait.OPEN,
+    Scope.UNCONFIRMED: Trait.UNCONFIRMED,
+    Scope.CLOSED: Trait.CLOSED,
+    Scope.ALL: Trait.ALL,
+}
+
+
+def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Agent]]) -> Query:
+    """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused."""
+    typed = parse(query.text, Asking(now, query.me, agents))
+    chosen: list[Term] = [] if says_where_it_stands(typed.where) else [Is(_SCOPES[query.scope])]
+    if query.due is DueFilter.OVERDUE:
+        chosen.append(Is(Trait.OVERDUE))
+    elif query.due is not DueFilter.ALL:
+        chosen.append(Between(Field.DUE, *window(query.due, now)))
+    if query.owner is not None:
+        chosen.append(OneOf(Field.OWNER, (query.owner,)))
+    sort = typed.sort or query.sort
+    if sort is Sort.USUAL:
+        sort = Sort.ENTERED if searches_words(typed.where) else Sort.DUE
+    return replace(typed, where=all_of([*chosen, typed.where]), sort=sort)
+
+
+def says_where_it_stands(term: Term) -> bool:
+    """Whether a query says itself which part of all cases it is about, so that it need not mean open work."""
+    return any(
+        (isinstance(one, Is) and one.trait in _STANDS)
+        or (isinstance(one, OneOf | Between) and one.field in _STANDS_BY_FIELD)
+        for one in every(term)
+    )
+
+
+def searches_words(term: Term) -> bool:
+    """Whether every case found has words that were typed; such a search shows what was entered last first."""
+    return any(isinstance(one, Text | Phrase) for one in conjuncts(term))

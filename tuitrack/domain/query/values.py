@@ -1,0 +1,175 @@
+"""What is typed after a field as the term it means; what does not fit is refused with the nearest that does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuitrack.domain.errors import QueryRefused, Refusal
+from tuitrack.domain.people import Agent
+from tuitrack.domain.phone import phone_query
+from tuitrack.domain.query.fields import (
+    AGES,
+    CLOSED_LISTS,
+    MOMENTS,
+    SHORTCUTS,
+    Field,
+    Thing,
+    Trait,
+    looked_up,
+    nearest,
+    words_after,
+)
+from tuitrack.domain.query.lexer import FieldToken, Part, Value
+from tuitrack.domain.query.moments import FLIPPED, Span, age, between, bound, compared
+from tuitrack.domain.query.terms import Between, Has, Is, OneOf, Term, any_of, none_of
+from tuitrack.domain.queue import Sort
+from tuitrack.domain.text import fold, one_line, words_of
+from tuitrack.domain.typed_day import Prefer
+
+PHONE_DIGITS_MIN = 4
+"""The fewest last digits of a phone number that are looked for."""
+
+
+def field_term(field: Field, token: FieldToken, now: datetime, me: str, agents: Callable[[], Sequence[Agent]]) -> Term:
+    """The term of a field and its values."""
+    reading = _Reading(field, token, now, me, agents)
+    if not token.values:
+        examples = ", ".join(list(words_after(field))[:4]) or field.label
+        raise QueryRefused(f"{field.value}: type a value, such as {examples}.", token.start, token.end - token.start)
+    if field in MOMENTS or field in AGES:
+        return any_of([reading.moment(value) for value in token.values])
+    if token.sign not in (":", "="):
+        raise reading.refusal(f"{field.value} takes no comparison. Type {field.value}: and a value.")
+    for value in token.values:
+        if value.high is not None:
+            raise reading.refusal(f"{field.value} takes no range. Part several values by commas.")
+    parts = [value.low for value in token.values]
+    match field:
+        case Field.IS:
+            return any_of([reading.trait(part) for part in parts])
+        case Field.HAS:
+            return any_of([reading.thing(part) for part in parts])
+        case Field.NO:
+            return any_of([none_of(reading.thing(part)) for part in parts])
+        case _:
+            return OneOf(field, tuple(dict.fromkeys(map(reading.text, parts))))
+
+
+def order_of(token: FieldToken) -> Sort:
+    """The order typed after `sort:`."""
+    typed = token.values[0].low.text if token.values else ""
+    return Sort(_listed(Field.SORT, typed, token.start, token.end - token.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One field being read, so that every refusal knows its place."""
+
+    field: Field
+    token: FieldToken
+    now: datetime
+    me: str
+    agents: Callable[[], Sequence[Agent]]
+
+    def refusal(self, sentence: str, part: Part | None = None) -> QueryRefused:
+        start, end = (part.start, part.end) if part and part.end > part.start else (self.token.start, self.token.end)
+        return QueryRefused(sentence, start, end - start)
+
+    def trait(self, part: Part) -> Term:
+        word = self._word(part)
+        if word in SHORTCUTS:
+            field, value = SHORTCUTS[word]
+            return OneOf(field, (_agent(value, self.me, self.agents) if field is Field.OWNER else value,))
+        return Is(Trait(word))
+
+    def thing(self, part: Part) -> Term:
+        return Has(Thing(self._word(part)))
+
+    def moment(self, value: Value) -> Term:
+        if self.field is Field.DUE and value.high is None and self.token.sign in (":", "="):
+            word = fold(value.low.text)
+            if word == "overdue":
+                return Is(Trait.OVERDUE)
+            if word == "none":
+                return none_of(Has(Thing.DUE))
+        field = AGES.get(self.field, self.field)
+        try:
+            return Between(field, *self._span(value))
+        except Refusal as refusal:
+            end = value.high.end if value.high else value.low.end
+            start = value.low.start if end > value.low.start else self.token.start
+            raise QueryRefused(f"{self.field.value}: {refusal.sentence}", start, max(end - start, 1)) from None
+
+    def _span(self, value: Value) -> Span:
+        prefer: Prefer = "future" if self.field is Field.DUE else "past"
+        low, sign = value.low.text, self.token.sign
+        if self.field in AGES:
+            low = age(low) if low else ""
+            sign = FLIPPED.get(sign, sign)
+        if value.high is None:
+            return compared(sign, bound(low, self.now, prefer))
+        high = value.high.text
+        if self.field in AGES:
+            low, high = age(high) if high else "", low
+        if sign not in (":", "=") or not (low or high):
+            raise Refusal("A range is typed as due:today..fri.")
+        return between(low, high, self.now, prefer)
+
+    def text(self, part: Part) -> str:
+        """The value as it is compared with what is stored."""
+        typed = " ".join(part.text.split())
+        if self.field in CLOSED_LISTS:
+            return self._word(part)
+        if self.field is Field.OWNER:
+            return _agent(typed, "" if part.quoted else self.me, self.agents, literal=part.quoted)
+        if self.field is Field.PHONE:
+            if len(phone_query(typed)) < PHONE_DIGITS_MIN or any(map(str.isalpha, typed)):
+                raise self.refusal(f"phone: type the last {PHONE_DIGITS_MIN} digits or more.", part)
+        elif not words_of(typed):
+            raise self.refusal(f"{self.field.value}: type letters or digits.", part)
+        return typed
+
+    def _word(self, part: Part) -> str:
+        return _listed(self.field, part.text, part.start, part.end - part.start)
+
+
+def _listed(field: Field, typed: str, start: int, length: int) -> str:
+    """The word of a field's list that is meant, by its word, its label or the beginning of either."""
+    labels = words_after(field)
+    words = {word: word for word in labels}
+    found = looked_up(typed, words) or looked_up(typed, {label: word for word, label in labels.items() if label})
+    if len(found) == 1:
+        return found[0]
+    shown = one_line(typed, 20)
+    if found:
+        raise QueryRefused(f"{field.value}: “{shown}” can be {' or '.join(found)}. Type more of it.", start, length)
+    near = nearest(typed, words)
+    meant = f"did you mean {near}?" if near else f"it knows {', '.join(words)}."
+    raise QueryRefused(f"{field.value}: “{shown}” is not known; {meant}", start, length)
+
+
+def _agent(typed: str, me: str, agents: Callable[[], Sequence[Agent]], *, literal: bool = False) -> str:
+    """The handle that a name means: of the one who asks, of nobody, or of the one agent it fits."""
+    folded = fold(typed)
+    if not literal and folded == "none":
+        return ""
+    if not literal and folded == "me":
+        return me
+    known = agents()
+    if any(agent.handle == typed for agent in known):
+        return typed
+    for fits in (_is_called, _is_called_so_far):
+        handles = [agent.handle for agent in known if fits(agent, folded)]
+        if len(handles) == 1:
+            return handles[0]
+    return typed
+
+
+def _is_called(agent: Agent, folded: str) -> bool:
+    return folded in (fold(agent.handle), fold(agent.name), *words_of(agent.name))
+
+
+def _is_called_so_far(agent: Agent, folded: str) -> bool:
+    return bool(folded) and (fold(agent.handle).startswith(folded) or fold(agent.name).startswith(folded))
