@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import pwd
 import re
-import tomllib
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -122,13 +120,17 @@ def _variable_name(field: str) -> str:
 
 def _read_config(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).") from error
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refusal(f"{path} is not TOML: {error}.") from error
 
@@ -137,23 +139,30 @@ def _checked(
     values: Mapping[str, Any], where: str, *, strict: bool, spelled: Callable[[str], str] = str
 ) -> dict[str, Any]:
     """The values with their types put right, which for text of the environment means read from it."""
-    from pydantic import TypeAdapter, ValidationError
-
     kinds = get_type_hints(Settings, include_extras=True)
     checked = {}
     for field, raw in values.items():
         if field not in kinds:
+            from difflib import get_close_matches
+
             nearest = get_close_matches(field, kinds, n=1, cutoff=0.0)[0]
             raise Refusal(f"{spelled(field)} {where} is not a setting; the nearest is {spelled(nearest)}.", field)
         expected: Expected = kinds[field].__metadata__[0]
         refusal = Refusal(f"{spelled(field)} {where} must be {expected.words}, not {_shown(raw)}.", field)
-        try:
-            checked[field] = TypeAdapter(kinds[field]).validate_python(raw, strict=strict)
-        except ValidationError as error:
-            raise refusal from error
+        checked[field] = raw if type(raw) is kinds[field].__origin__ else _converted(raw, kinds[field], strict, refusal)
         if not expected.holds(checked[field]):
             raise refusal
     return checked
+
+
+def _converted(raw: Any, kind: Any, strict: bool, refusal: Refusal) -> Any:
+    """A value of another type put right; Pydantic, a fourth of the whole start, is needed for few values."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_python(raw, strict=strict)
+    except ValidationError as error:
+        raise refusal from error
 
 
 def _shown(raw: object) -> str:

@@ -138,10 +138,11 @@ def test_any_text_in_a_variable_is_taken_as_it_is_or_refused(value: str) -> None
         assert taken.isprintable()
 
 
-def test_without_configuration_pydantic_stays_away(tmp_path: Path) -> None:
+def test_pydantic_stays_away_where_values_are_of_their_type(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("office = 'North'\nresolve_in_days = 5\n")
     script = (
         "import sys; from tuitrack.paths import find_paths; from tuitrack.settings import load; "
-        f"environ = {{'TUITRACK_HOME': {str(tmp_path)!r}}}; load(find_paths(environ), environ); "
+        f"environ = {{'TUITRACK_HOME': {str(tmp_path)!r}, 'TUITRACK_AGENT': 'ana'}}; load(find_paths(environ), environ); "
         "print(sorted({'pydantic', 'phonenumbers'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
