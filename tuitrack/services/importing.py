@@ -17,7 +17,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.historic import case_of, customer_of, entries_of
 from tuitrack.services.ports import Writer
 
-BATCH_SIZE = 500
+BATCH_SIZE = 1_000
 """Rows stored in one transaction."""
 CUSTOMERS_REMEMBERED = 20_000
 """Customers of a run that need not be looked up again, so that its memory does not grow with the file."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from peewee import SQL
+from peewee import SQL, BigIntegerField, Field, ForeignKeyField, IntegerField, TextField
+from playhouse.sqlite_ext import AutoIncrementField
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
@@ -18,6 +19,7 @@ from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
 from tuitrack.storage.fields import epoch_ms
+from tuitrack.storage.tables import NEVER_DUE
 
 Kept = TypeVar("Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Change, Draft, ImportRun)
 
@@ -59,19 +61,42 @@ SELECTED = {kind: selected(columns) for kind, columns in COLUMNS_OF.items()}
 """The same columns, ready to select."""
 
 _NAMES = {kind: tuple(column.column_name for column in columns) for kind, columns in COLUMNS_OF.items()}
+_DERIVED = {Case: ("due_key", "open_work"), Customer: ("account_key",)}
+ROW_OF = {kind: (*names, *_DERIVED.get(kind, ())) for kind, names in _NAMES.items()}
+"""The names of all columns of a kind of record, those of its fields first."""
+
+_KEPT_AS_THEY_ARE = (TextField, IntegerField, BigIntegerField, ForeignKeyField)
 
 
-def row_of(record: Any) -> dict[Any, Any]:
-    """The row of a record with what is derived from it; a record that has no id yet gets one by storing."""
-    row = dict(zip(COLUMNS_OF[type(record)], VALUES_OF[type(record)](record), strict=True))
-    if isinstance(record, Case):
+def _encoders(columns: Iterable[Field]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """The places of the values that are not kept as they are, with what makes of them what is kept."""
+    return tuple(
+        (place, _id_or_none if isinstance(column, AutoIncrementField) else column.db_value)
+        for place, column in enumerate(columns)
+        if type(column) not in _KEPT_AS_THEY_ARE
+    )
+
+
+def _id_or_none(value: int) -> int | None:
+    """An id, or what lets the database give one."""
+    return value or None
+
+
+_ENCODERS_OF = {kind: _encoders(columns) for kind, columns in COLUMNS_OF.items()}
+
+
+def row_of(record: Any) -> list[Any]:
+    """What the columns in `ROW_OF` keep of a record; a record that has no id yet gets one by storing."""
+    kind = type(record)
+    row = list(VALUES_OF[kind](record))
+    for place, encode in _ENCODERS_OF[kind]:
+        if row[place] is not None:
+            row[place] = encode(row[place])
+    if kind is Case:
         due = record.next_due_at
-        row[tables.Cases.due_key] = tables.NEVER_DUE if due is None else epoch_ms(due)
-        row[tables.Cases.open_work] = int(record.status is not Status.CLOSED or due is not None)
-    elif isinstance(record, Customer):
-        row[tables.Customers.account_key] = account_key(record.account)
-    if getattr(record, "id", None) == 0:
-        del row[TABLE_OF[type(record)]._meta.primary_key]
+        row += (NEVER_DUE if due is None else epoch_ms(due), int(record.status is not Status.CLOSED or due is not None))
+    elif kind is Customer:
+        row.append(account_key(record.account))
     return row
 
 

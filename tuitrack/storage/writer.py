@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
@@ -17,14 +18,13 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import Record
-from tuitrack.storage.mapping import TABLE_OF, row_of
+from tuitrack.storage.mapping import ROW_OF, TABLE_OF, row_of
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import index_cases, index_customers
-from tuitrack.storage.tables import Agents, Cases, Counters, Customers, Drafts, Phones
+from tuitrack.storage.tables import Cases, Counters, Customers, Drafts, Phones
 
 _R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
 _AT_ONCE = 500
-_PLAIN = frozenset({str, int, type(None)})
 
 
 class SqlWriter(SqlReader):
@@ -43,7 +43,7 @@ class SqlWriter(SqlReader):
         """Take the next `count` numbers of a year's references and return the first; none is ever given twice."""
         taken = list(self._tuples(Counters.select(Counters.last).where(Counters.year == year)))
         following = taken[0][0] + 1 if taken else 1
-        self._put(Counters, [Counters.year], {Counters.year: year, Counters.last: following + count - 1})
+        self._put("counter", ["year", "last"], [year, following + count - 1], ["year"])
         return following
 
     def reserve_ids(self, kind: type[Record], count: int) -> range:
@@ -56,8 +56,7 @@ class SqlWriter(SqlReader):
 
     def add(self, record: _R) -> _R:
         """Store a new record and return it with its id."""
-        row = row_of(record)
-        cursor = self._db.execute_sql(self._insertion(type(record), row), _values(row))
+        cursor = self._db.execute_sql(_insertion(type(record), self._db.param), row_of(record))
         stored = replace(record, id=record.id or self._db.last_insert_id(cursor))
         if isinstance(stored, Customer):
             self._keep_ways_to([stored])
@@ -76,8 +75,7 @@ class SqlWriter(SqlReader):
 
     def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
-        table = TABLE_OF[type(record)]
-        self._update(table, row_of(record), id=record.id)
+        self._update(record, id=record.id)
         if isinstance(record, Customer):
             self._run(Phones.delete().where(Phones.customer == record.id))
             self._keep_ways_to([record])
@@ -91,17 +89,17 @@ class SqlWriter(SqlReader):
 
     def put_case(self, case: Case, seen: int) -> None:
         """Store the new value of a case whose stored version is `seen`; raises Conflict otherwise."""
-        if self._update(Cases, row_of(case), id=case.id, version=seen) != 1:
+        if self._update(case, id=case.id, version=seen) != 1:
             raise stale(self, self.case(case.id), seen)
         self._changed_cases.add(case.id)
 
     def put_agent(self, agent: Agent) -> None:
         """Store an agent, new or known."""
-        self._put(Agents, [Agents.handle], row_of(agent))
+        self._put("agent", ROW_OF[Agent], row_of(agent), ["handle"])
 
     def put_draft(self, draft: Draft) -> None:
         """Store a draft in place of the agent's earlier one of the same form."""
-        self._put(Drafts, [Drafts.agent, Drafts.form], row_of(draft))
+        self._put("draft", ROW_OF[Draft], row_of(draft), ["agent", "form"])
 
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
@@ -133,14 +131,15 @@ class SqlWriter(SqlReader):
         done: int = query.bind(self._db).execute()
         return done
 
-    def _put(self, table: Any, key: list[Any], row: dict[Any, Any]) -> None:
+    def _put(self, table: str, names: Sequence[str], row: Sequence[Any], key: Sequence[str]) -> None:
         """Store a row in place of the one with the same key, if there is one."""
-        self._run(table.insert(row).on_conflict(conflict_target=key, update=row))
+        renewed = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+        sql = f"{_insertion_into(table, names, self._db.param)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"
+        self._db.execute_sql(sql, row)
 
     def _add_batch(self, kind: type[Any], records: list[Any]) -> None:
         """Store records of one kind, all with an id or all without."""
-        rows = [row_of(record) for record in records]
-        self._db.cursor().executemany(self._insertion(kind, rows[0]), map(_values, rows))
+        self._db.cursor().executemany(_insertion(kind, self._db.param), map(row_of, records))
         if kind is Customer:
             self._keep_ways_to(records)
         if kind is Case and not records[0].id:
@@ -150,18 +149,13 @@ class SqlWriter(SqlReader):
         for record in records:
             self._note_change(record)
 
-    def _insertion(self, kind: type[Any], row: dict[Any, Any]) -> str:
-        """The statement that stores a row; made here because Peewee takes ten times as long for a wide one."""
-        names = ", ".join(f'"{column.column_name}"' for column in row)
-        marks = ", ".join(self._db.param for _ in row)
-        return f'INSERT INTO "{TABLE_OF[kind]._meta.table_name}" ({names}) VALUES ({marks})'
-
-    def _update(self, table: Any, row: dict[Any, Any], **where: int) -> int:
-        """Store new values in the rows that still have these ones; returns how many there were."""
-        fields = ", ".join(f'"{column.column_name}" = {self._db.param}' for column in row)
+    def _update(self, record: Record | Change, **where: int) -> int:
+        """Store the new value of a record in the rows that still have these values; returns how many there were."""
+        kind = type(record)
+        fields = ", ".join(f'"{name}" = {self._db.param}' for name in ROW_OF[kind])
         unchanged = " AND ".join(f'"{name}" = {self._db.param}' for name in where)
-        sql = f'UPDATE "{table._meta.table_name}" SET {fields} WHERE {unchanged}'
-        changed: int = self._db.rows_affected(self._db.execute_sql(sql, [*_values(row), *where.values()]))
+        sql = f'UPDATE "{TABLE_OF[kind]._meta.table_name}" SET {fields} WHERE {unchanged}'
+        changed: int = self._db.rows_affected(self._db.execute_sql(sql, [*row_of(record), *where.values()]))
         return changed
 
     def _note_change(self, record: Record) -> None:
@@ -184,6 +178,12 @@ class SqlWriter(SqlReader):
         index_customers(self._db, [(customer.id, customer.name) for customer in customers])
 
 
-def _values(row: dict[Any, Any]) -> list[Any]:
-    """What a row's columns keep; plain text and whole numbers are kept as they are."""
-    return [value if type(value) in _PLAIN else column.db_value(value) for column, value in row.items()]
+@cache
+def _insertion(kind: type[Any], mark: str) -> str:
+    """The statement that stores a record; made here because Peewee takes ten times as long for a wide one."""
+    return _insertion_into(TABLE_OF[kind]._meta.table_name, ROW_OF[kind], mark)
+
+
+def _insertion_into(table: str, names: Sequence[str], mark: str) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'
