@@ -22,7 +22,7 @@ from textual.pilot import Pilot  # noqa: E402 - the checkout has to be found fir
 from tuitrack.bootstrap import registers_beside  # noqa: E402
 from tuitrack.demo.story import fill  # noqa: E402
 from tuitrack.services.agents import sign_in  # noqa: E402
-from tuitrack.services.bundle import services_at  # noqa: E402
+from tuitrack.services.bundle import Services  # noqa: E402
 from tuitrack.services.desk import Desk  # noqa: E402
 from tuitrack.settings import Settings  # noqa: E402
 from tuitrack.storage.store import open_store  # noqa: E402
@@ -55,7 +55,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
 
 async def draw(desk: Desk, name: str, keys: tuple[str, ...]) -> None:
     """Press the keys and write what is on the screen then as an SVG file."""
-    app = TuitrackApp(services_at(desk, lambda: registers_beside(desk)), environ={})
+    app = TuitrackApp(Services(desk, lambda: registers_beside(desk)), environ={})
     async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
         await settle(app, pilot)
         for key in keys:

@@ -13,7 +13,7 @@ from typing import cast
 from tuitrack import __version__
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
-from tuitrack.services.bundle import services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.exports import Exporter
 from tuitrack.services.registers import Registers
@@ -112,7 +112,7 @@ def show(desk: Desk, notice: str = "") -> int:
     """Show a desk's queue until the person leaves; return the exit code."""
     from tuitrack.tui.app import TuitrackApp
 
-    app = TuitrackApp(services_at(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk)), notice=notice)
+    app = TuitrackApp(Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk)), notice=notice)
     try:
         app.run(mouse=False)
     finally:

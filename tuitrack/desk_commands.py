@@ -29,7 +29,7 @@ from tuitrack.exchange.case_lines import fact_lines, short_line
 from tuitrack.exchange.case_outline import outline_of
 from tuitrack.exchange.case_tables import text_table
 from tuitrack.exchange.export import case_text
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.exports import CaseFormat, Format
 
 LISTED = 100
@@ -48,7 +48,7 @@ def _choice(*words: Word) -> click.Choice[str]:
 def _at_desk() -> Iterator[Services]:
     """The services of the agent that `--as` names, or the settings do."""
     with bootstrap.open_for_command(click.get_current_context().obj) as desk:
-        yield services_at(desk, exporter=lambda: bootstrap.exporter_of(desk))
+        yield Services(desk, exporter=lambda: bootstrap.exporter_of(desk))
 
 
 @click.command("list")

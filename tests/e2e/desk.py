@@ -15,7 +15,7 @@ from tests.e2e.terminal import Terminal
 from tuitrack.domain.case import Case
 from tuitrack.paths import find_paths
 from tuitrack.services.agents import sign_in
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
 from tuitrack.settings import Settings
@@ -54,7 +54,7 @@ def looking_in(home: Path, agent: str = AGENT, days_ago: int = 0) -> Iterator[Se
     try:
         handle = sign_in(store, agent, datetime.now(UTC)).handle
         settings = Settings(agent=agent, time_zone=ZONE)
-        yield services_at(Desk(store=store, agent=handle, settings=settings, clock=clock))
+        yield Services(Desk(store=store, agent=handle, settings=settings, clock=clock))
     finally:
         store.close()
 

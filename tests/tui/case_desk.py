@@ -18,7 +18,7 @@ from tests.fakes import MemoryStore, MemoryWriter
 from tests.tui.snapshot import screen_text
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
@@ -54,7 +54,7 @@ class CaseDesk:
 
     def services_of(self, agent: str) -> Services:
         """The services as another agent has them."""
-        return services_at(Desk(cast(Store, self.store), agent, self.settings, self.clock))
+        return Services(Desk(cast(Store, self.store), agent, self.settings, self.clock))
 
     def clock(self) -> datetime:
         """The moment of this desk."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
 from tuitrack.domain.keeping import Draft
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
@@ -51,7 +51,7 @@ class DraftStore:
 def form_services(store: DraftStore) -> Services:
     """The services of a desk in Zagreb that keeps only drafts."""
     settings = replace(Settings(), time_zone="Europe/Zagreb", region="HR")
-    return services_at(Desk(cast(Store, store), "ana", settings, lambda: NOW))
+    return Services(Desk(cast(Store, store), "ana", settings, lambda: NOW))
 
 
 class FormDeskApp(KeyedApp):

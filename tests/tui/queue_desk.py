@@ -16,7 +16,7 @@ from tuitrack.domain.people import CustomerMatch
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Status
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
@@ -85,7 +85,7 @@ class RowStore:
 
 def services_over(store: RowStore) -> Services:
     """The services of mira's desk over these rows."""
-    return services_at(Desk(store=cast(Store, store), agent="mira", settings=Settings(), clock=lambda: NOW))
+    return Services(Desk(store=cast(Store, store), agent="mira", settings=Settings(), clock=lambda: NOW))
 
 
 class QueueDeskApp(TuitrackApp):

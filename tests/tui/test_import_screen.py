@@ -15,7 +15,7 @@ from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.exchange.importer import RegisterImporter
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.registers import Registers
 from tuitrack.settings import Settings
@@ -34,7 +34,7 @@ class FileDesk(CaseDesk):
         self.desk = Desk(self.opened, "ana", replace(Settings(), time_zone="Europe/Zagreb"), lambda: NOW)
 
     def services_of(self, agent: str) -> Services:
-        return services_at(self.desk, self.registers)
+        return Services(self.desk, self.registers)
 
     def registers(self) -> Registers:
         store = open_store(self.folder / "tuitrack.db", self.folder / "backups")

@@ -142,7 +142,8 @@ def test_pydantic_stays_away_where_values_are_of_their_type(tmp_path: Path) -> N
     (tmp_path / "config.toml").write_text("office = 'North'\nresolve_in_days = 5\n")
     script = (
         "import sys; from tuitrack.paths import find_paths; from tuitrack.settings import load; "
-        f"environ = {{'TUITRACK_HOME': {str(tmp_path)!r}, 'TUITRACK_AGENT': 'ana'}}; load(find_paths(environ), environ); "
+        f"environ = {{'TUITRACK_HOME': {str(tmp_path)!r}, 'TUITRACK_AGENT': 'ana'}}; "
+        "load(find_paths(environ), environ); "
         "print(sorted({'pydantic', 'phonenumbers'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -26,7 +26,7 @@ from tuitrack.domain.words import (
     Track,
 )
 from tuitrack.services.agents import sign_in
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 
 COLLEAGUES = ("Ana Kovač", "Luka Zupan", "Grace Whitfield", "Nina Petrova", "Sara Karimi", "Jun Reyes")
@@ -48,7 +48,7 @@ class Story:
         self.at = self._now
         moved = replace(desk, clock=lambda: self.at)
         agents = [sign_in(desk.store, name, self._now) for name in (desk.settings.agent, *COLLEAGUES)]
-        self._colleagues = [services_at(replace(moved, agent=agent.handle)) for agent in agents]
+        self._colleagues = [Services(replace(moved, agent=agent.handle)) for agent in agents]
 
     def tell(self, cases: int) -> Iterator[int]:
         """Live through that many cases and yield how many are done after each."""

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.services.casefile import CaseFileService
-from tuitrack.services.casework import CaseworkService
-from tuitrack.services.closure import ClosureService
-from tuitrack.services.customers import CustomerService
 from tuitrack.services.desk import Desk
-from tuitrack.services.drafts import DraftService
-from tuitrack.services.exports import Exporter, writes_no_files
-from tuitrack.services.intake import IntakeService
 from tuitrack.services.queue import QueueService
-from tuitrack.services.registers import Registers
-from tuitrack.services.undo import UndoService
 
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What a person at this desk can do."""
-
-    desk: Desk
-    queue: QueueService
-    casefile: CaseFileService
-    casework: CaseworkService
-    customers: CustomerService
-    intake: IntakeService
-    closure: ClosureService
-    drafts: DraftService
-    undo: UndoService
-    registers: Callable[[], Registers]
-    """Opens the importing of registers, which has a connection of its own and is closed after use."""
-    exporter: Callable[[], Exporter]
-    """Opens the writing of cases to files, likewise."""
+if TYPE_CHECKING:
+    from tuitrack.services.casefile import CaseFileService
+    from tuitrack.services.casework import CaseworkService
+    from tuitrack.services.closure import ClosureService
+    from tuitrack.services.customers import CustomerService
+    from tuitrack.services.drafts import DraftService
+    from tuitrack.services.exports import Exporter
+    from tuitrack.services.intake import IntakeService
+    from tuitrack.services.registers import Registers
+    from tuitrack.services.undo import UndoService
 
 
 def reads_no_files() -> Registers:
@@ -43,22 +28,71 @@ def reads_no_files() -> Registers:
     raise Refusal("Import: this desk reads no files.")
 
 
-def services_at(
-    desk: Desk,
-    registers: Callable[[], Registers] = reads_no_files,
-    exporter: Callable[[], Exporter] = writes_no_files,
-) -> Services:
-    """Put the services of a desk together."""
-    return Services(
-        desk=desk,
-        queue=QueueService(desk),
-        casefile=CaseFileService(desk),
-        casework=CaseworkService(desk),
-        customers=CustomerService(desk),
-        intake=IntakeService(desk),
-        closure=ClosureService(desk),
-        drafts=DraftService(desk),
-        undo=UndoService(desk),
-        registers=registers,
-        exporter=exporter,
-    )
+def writes_no_files() -> Exporter:
+    """The exporting of a desk that was opened without it."""
+    raise Refusal("Export: this desk writes no files.")
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a person at this desk can do; all but the queue, which is shown first, are loaded when first asked for."""
+
+    desk: Desk
+    registers: Callable[[], Registers] = reads_no_files
+    """Opens the importing of registers, which has a connection of its own and is closed after use."""
+    exporter: Callable[[], Exporter] = writes_no_files
+    """Opens the writing of cases to files, likewise."""
+
+    @cached_property
+    def queue(self) -> QueueService:
+        """The lists of cases."""
+        return QueueService(self.desk)
+
+    @cached_property
+    def casefile(self) -> CaseFileService:
+        """Whole cases."""
+        from tuitrack.services.casefile import CaseFileService
+
+        return CaseFileService(self.desk)
+
+    @cached_property
+    def casework(self) -> CaseworkService:
+        """What is done about a case."""
+        from tuitrack.services.casework import CaseworkService
+
+        return CaseworkService(self.desk)
+
+    @cached_property
+    def customers(self) -> CustomerService:
+        """Those who complain."""
+        from tuitrack.services.customers import CustomerService
+
+        return CustomerService(self.desk)
+
+    @cached_property
+    def intake(self) -> IntakeService:
+        """New complaints."""
+        from tuitrack.services.intake import IntakeService
+
+        return IntakeService(self.desk)
+
+    @cached_property
+    def closure(self) -> ClosureService:
+        """The closing and reopening of cases."""
+        from tuitrack.services.closure import ClosureService
+
+        return ClosureService(self.desk)
+
+    @cached_property
+    def drafts(self) -> DraftService:
+        """What is half typed."""
+        from tuitrack.services.drafts import DraftService
+
+        return DraftService(self.desk)
+
+    @cached_property
+    def undo(self) -> UndoService:
+        """What can be taken back."""
+        from tuitrack.services.undo import UndoService
+
+        return UndoService(self.desk)

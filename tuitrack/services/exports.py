@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import Word
 from tuitrack.services.registers import Progress, never, silent
@@ -73,8 +72,3 @@ class Exporter(Protocol):
     def close(self) -> None:
         """Let go of the database."""
         ...
-
-
-def writes_no_files() -> Exporter:
-    """The exporting of a desk that was opened without it."""
-    raise Refusal("Export: this desk writes no files.")

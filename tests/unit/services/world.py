@@ -9,7 +9,7 @@ from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore
 from tuitrack.domain.case import Case
 from tuitrack.domain.words import PromiseOutcome
-from tuitrack.services.bundle import Services, services_at
+from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
@@ -29,7 +29,7 @@ class World:
 
     def _services(self, agent: str) -> Services:
         settings = Settings(agent=agent, time_zone="Europe/Zagreb")
-        return services_at(Desk(store=self.store, agent=agent, settings=settings, clock=lambda: self.now))
+        return Services(Desk(store=self.store, agent=agent, settings=settings, clock=lambda: self.now))
 
     def passes(self, **span: float) -> datetime:
         """Let time go by."""
