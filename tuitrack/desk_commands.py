@@ -14,6 +14,7 @@ import click
 from tuitrack import bootstrap
 from tuitrack.command_output import end_progress, say, stoppable, tells
 from tuitrack.domain.case import Case
+from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import (
     NOTE_KINDS,
     CallPurpose,
@@ -62,7 +63,7 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
     with _at_desk() as services:
         now = services.desk.now()
         table = StringIO()
-        with closing(services.queue.cases(services.queue.read(query), limit + 1)) as found:
+        with closing(services.queue.cases(QueueQuery(text=query), limit + 1)) as found:
             cases = list(found)
         if form in ("json", "csv"):
             writer = text_table(Format(form), table, now)
@@ -114,7 +115,7 @@ def export(query: str, path: Path, named: str | None, replace: bool) -> int:
     """Write the cases of a QUERY to a file; without one open work."""
     with _at_desk() as services, stoppable() as stop:
         done = services.exporter().cases(
-            services.queue.read(query),
+            QueueQuery(text=query),
             path,
             Format(named) if named else None,
             replace=replace,

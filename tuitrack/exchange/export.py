@@ -59,6 +59,7 @@ class CaseExporter:
                 open_table(chosen, place, now) as table,
                 closing(service.cases(query)) as cases,
             ):
+                on_progress(clock.progress(0.0, 0))
                 for case, customer in cases:
                     table.write(case, customer)
                     count += 1

@@ -84,10 +84,6 @@ class QueueService:
     def _asked(self, query: QueueQuery) -> QueueQuery:
         return replace(query, me=self._desk.agent)
 
-    def read(self, text: str) -> QueueQuery:
-        """The queue that a typed query means, the same one as in the screens; nothing typed means open work."""
-        return QueueQuery(text=text)
-
     def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[tuple[Case, Customer], None, None]:
         """Every case of the queue, or the first `limit`, each with its customer, all as they stood at one moment.
 
