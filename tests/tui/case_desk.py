@@ -102,7 +102,7 @@ class DeskApp(TuitrackApp):
         """Wait for the next refresh of a screen, as long as it is the one in front."""
         painted = asyncio.get_running_loop().create_future()
         screen.call_after_refresh(painted.set_result, None)
-        while self.screen is screen and not (await asyncio.wait({painted}, timeout=0.1))[0]:
+        while self.is_running and self.screen is screen and not (await asyncio.wait({painted}, timeout=0.1))[0]:
             pass
 
     @property
