@@ -37,14 +37,12 @@ _CUSTOMER_NAME = _OF_CUSTOMER.format("name")
 
 _SELECTED = SQL(", ".join(_CUSTOMER_NAME if name == "customer_name" else f'"t1"."{name}"' for name in _ROW_FIELDS))
 
-_NUMBERS = (
-    '(SELECT group_concat("typed", \', \') FROM "phone" WHERE "phone"."customer_id" = "t1"."customer_id") AS "phones"'
-)
+_PHONES = """(SELECT group_concat("typed", ', ') FROM "phone" WHERE "phone"."customer_id" = "t1"."customer_id")"""
 _TEXTS = ", ".join(
     [
         *(f'"t1"."{name}"' for name in ("id", "subject", "words", "details", "resolution", "reference", "foreign_id")),
         *(_OF_CUSTOMER.format(name) for name in ("name", "account")),
-        f'{_NUMBERS} AS "phones"',
+        f'{_PHONES} AS "phones"',
     ]
 )
 TEXT_TITLES = (

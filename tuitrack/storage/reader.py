@@ -193,7 +193,7 @@ class SqlReader:
         whole = replace(query, due=DueFilter.ALL)
 
         def count(part: QueueQuery) -> int:
-            queue = replace(self.queue(part, now), sort=Sort.ENTERED)
+            queue = self.queue(replace(part, sort=Sort.ENTERED), now)
             return self._count(queue.of(Cases.select(SQL("1"))).limit(cap))
 
         return Counts(
@@ -244,7 +244,9 @@ class SqlReader:
         """Which of these import keys are stored: {key: reference}."""
         found: dict[str, str] = {}
         for some in chunked(keys, _AT_ONCE):
-            found |= dict(self._tuples(Cases.select(Cases.import_key, Cases.reference).where(Cases.import_key << some)))
+            marks = ", ".join([self._db.param] * len(some))
+            sql = f"SELECT import_key, reference FROM cases WHERE import_key IN ({marks})"
+            found |= dict(self._db.execute_sql(sql, some))
         return found
 
     def import_run(self, run_id: int) -> ImportRun:
@@ -297,14 +299,14 @@ class SqlReader:
         return counts
 
     def queue(self, query: QueueQuery, now: datetime) -> QueueSql:
-        """What a query means, as a selection; words are counted first, for their number decides the way to them."""
+        """What a query means, as a selection; where it matters for the way to the cases, words are counted first."""
         asked = selection(query, now, self.agents)
         match, rest = parted(asked.where)
-        many = False
-        if match is not None:
-            ((hits,),) = self._db.execute_sql(*hits_to(match, FEW_HITS))
-            many = hits == FEW_HITS
-        return QueueSql(match, rest, asked.sort or Sort.DUE, now, many)
+        queue = QueueSql(match, rest, asked.sort or Sort.DUE, now)
+        if match is None or queue.words_first:
+            return queue
+        ((hits,),) = self._db.execute_sql(*hits_to(match, FEW_HITS))
+        return replace(queue, many_hits=hits == FEW_HITS)
 
     def _pages_to(self, case_id: int, queue: QueueSql, after: Cursor | None, limit: int) -> int:
         """How many pages it takes to reach a case; one where the queue does not have it, or too far on."""

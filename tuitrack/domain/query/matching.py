@@ -26,9 +26,15 @@ def tags_of(stored: str) -> list[str]:
 
 
 def has_number(reference: str, foreign_id: str, typed: str) -> bool:
-    """Whether the typed words are parts of one of the case's numbers, whose leading zeros may be left off."""
+    """Whether the typed words are parts of one of the case's numbers, whose leading zeros may be left off.
+
+    The year and the check digit of a reference, which many have, are not enough.
+    """
     wanted = set(words_of(typed))
-    return any(wanted <= set(number_words(number)) for number in (reference, foreign_id))
+    if not wanted <= set(number_words(reference)):
+        return wanted <= set(number_words(foreign_id))
+    longest, digits = max(words_of(reference), key=len), digits_of(reference)
+    return not wanted.isdisjoint((longest, longest.lstrip("0"), digits)) or wanted <= set(number_words(foreign_id))
 
 
 def number_words(number: str) -> list[str]:

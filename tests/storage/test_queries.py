@@ -1,0 +1,326 @@
+"""Every store finds the same cases for the same query."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import NOW, a_call, a_case, a_customer, a_promise, a_remedy, an_action, an_agent, an_entry
+from tests.fakes import MemoryStore
+from tuitrack.domain.errors import QueryRefused
+from tuitrack.domain.queue import QueueQuery, Scope, Sort
+from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status
+from tuitrack.services.ports import Store, Writer
+from tuitrack.storage.store import open_store
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+#: Customers by their id.
+CUSTOMERS: list[dict[str, Any]] = [
+    {"name": "Đurđica Šarić", "account": "HR-0012", "phones": ("+385 91 234 567",), "email": "d@example.org"},
+    {"name": "Ivo Kos", "account": "", "phones": ()},
+    {"name": "سارا کریمی", "account": "HR-77", "phones": ("01 555 0100", "098 111 2222")},
+]
+
+#: Cases by their number, which is their id as well.
+CASES: list[dict[str, Any]] = [
+    {
+        "customer_id": 1,
+        "subject": "Router does not start",
+        "words": "It is still not working after all",
+        "status": Status.OPEN,
+        "owner": "ana",
+        "category": "product fault",
+        "tags": "vip, Šibenik",
+        "next_due_at": NOW - HOUR,
+        "received_at": NOW - 12 * DAY,
+        "touched_at": NOW - DAY,
+    },
+    {
+        "customer_id": 2,
+        "subject": "Working router is late",
+        "channel": Channel.EMAIL,
+        "kind": CaseKind.CLAIM,
+        "next_due_at": NOW + 5 * HOUR,
+        "received_at": NOW - 5 * DAY,
+        "touched_at": NOW - 8 * DAY,
+        "foreign_id": "OLD/0077",
+    },
+    {
+        "customer_id": 3,
+        "subject": "Kašnjenje paketa",
+        "status": Status.RESOLVED,
+        "owner": "bo",
+        "priority": Priority.URGENT,
+        "still_angry": True,
+        "category": "Kašnjenje",
+        "company_resolved_on": NOW.date() - DAY,
+        "next_due_at": NOW + 2 * DAY,
+        "received_at": NOW - 3 * DAY,
+    },
+    {
+        "customer_id": 1,
+        "subject": "Wrong bill",
+        "status": Status.CLOSED,
+        "owner": "ana",
+        "cause": "system fault",
+        "company_resolved_on": date(2026, 11, 10),
+        "customer_confirmed_on": date(2026, 11, 12),
+        "closed_at": NOW - 6 * DAY,
+        "received_at": NOW - 40 * DAY,
+        "touched_at": NOW - 6 * DAY,
+    },
+    {
+        "customer_id": 2,
+        "subject": "Promised refund",
+        "status": Status.WAITING,
+        "owner": "ana",
+        "reopened_count": 1,
+        "product": "Internet 100",
+        "received_at": NOW - HOUR,
+        "touched_at": NOW,
+    },
+]
+
+
+def fill(writer: Writer, customers: list[dict[str, Any]], cases: list[dict[str, Any]]) -> None:
+    """Store customers and cases under ids from 1 on."""
+    writer.put_agent(an_agent("ana", name="Ana Kos"))
+    writer.put_agent(an_agent("bo", name="Božo Perić"))
+    writer.add_all(a_customer(**fields, id=id_) for id_, fields in enumerate(customers, 1))
+    writer.add_all(a_case(number, **fields, id=number) for number, fields in enumerate(cases, 1))
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    with store.writing() as writer:
+        fill(writer, CUSTOMERS, CASES)
+        writer.add(an_entry(3, body="The courier was rude"))
+        writer.add(a_promise(5))
+        writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW))
+        writer.add(an_action(2))
+        writer.add(a_call(3))
+        writer.add(a_remedy(4))
+    return store
+
+
+def found(store: Store, query: QueueQuery) -> list[int]:
+    """The numbers of the cases in their order."""
+    with store.reading() as reader:
+        return [row.id for row in reader.page(query, NOW, 100).rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [1, 2, 3, 5]),
+        ("is:all", [1, 2, 3, 4, 5]),
+        ("router", [1, 2]),
+        ("router late", [2]),
+        ("rou", [1, 2]),
+        ("rou ", []),
+        ("router -late", [1]),
+        ("-router", [3, 5]),
+        ('"not working"', [1]),
+        ('"not work', [1]),
+        ('"working not"', []),
+        ("bill", []),
+        ("bill is:closed", [4]),
+        ("late or refund", [2, 5]),
+        ("(late or refund) owner:ana", [5]),
+        ("late or refund owner:ana", [2, 5]),
+        ("-(router or refund)", [3]),
+        ("-(router -late)", [2, 3, 5]),
+        ("courier", [3]),
+        ("کريمي", [3]),
+        ("status:open", [1]),
+        ("status:open,closed", [1, 4]),
+        ("-status:closed", [1, 2, 3, 5]),
+        ("owner:me", [1, 5]),
+        ("is:mine", [1, 5]),
+        ("owner:none", [2]),
+        ("is:unowned", [2]),
+        ("owner:me,none", [1, 2, 5]),
+        ("-owner:me", [2, 3]),
+        ("owner:božo", [3]),
+        ("owner:per", []),
+        ("is:overdue", [1]),
+        ("due:overdue", [1]),
+        ("-is:overdue", [2, 3, 5]),
+        ("is:resolved", [3]),
+        ("is:unconfirmed", [3]),
+        ("is:reopened", [5]),
+        ("is:angry,reopened", [3, 5]),
+        ("is:urgent", [3]),
+        ("due:today", [1, 2]),
+        ("due<3d", [1, 2, 3]),
+        ("due>today", [3]),
+        ("due:today..fri", [1, 2, 3]),
+        ("due<6h -is:overdue", [2]),
+        ("due:none", [5]),
+        ("no:due", [5]),
+        ("received:today", [5]),
+        ("received:14.11...16.11.", [3]),
+        ("received<=13.11. is:all", [1, 2, 4]),
+        ("closed:12.11.", [4]),
+        ("closed<1.1.2020", []),
+        ("age>10d", [1]),
+        ("age:3d..5d", [2, 3]),
+        ("idle>7d", [2]),
+        ("category:kasn", [3]),
+        ('category:"product fault"', [1]),
+        ("-category:product", [2, 3, 5]),
+        ("product:internet", [5]),
+        ("cause:system is:all", [4]),
+        ("tag:sibenik", [1]),
+        ("tag:vip,x", [1]),
+        ("channel:email", [2]),
+        ("kind:claim", [2]),
+        ("phone:234567", [1]),
+        ("phone:00385-91-234-567 is:all", [1, 4]),
+        ("091 234 567", [1]),
+        ("account:hr0012", [1]),
+        ("account:hr", [1, 3]),
+        ("name:sar", [1]),
+        ("name:kos is:all", [2, 5]),
+        ("ref:4", [4]),
+        ("ref:77", [2]),
+        ("ref:C26-000002-4", [2]),
+        ("promise:open", [5]),
+        ("promise:broken", [1]),
+        ("has:promise", [1, 5]),
+        ("has:action", [2]),
+        ("has:call", [3]),
+        ("has:remedy is:all", [4]),
+        ("has:owner", [1, 3, 5]),
+        ("no:owner", [2]),
+        ("no:phone", [2, 5]),
+        ("has:email", [1]),
+        ("has:account no:category", []),
+        ("has:resolution", [3]),
+        ("no:confirmation is:all", [1, 2, 3, 5]),
+        ("has:confirmation is:all", [4]),
+        ("router or is:overdue or has:cause", [1, 2]),
+        ("-(owner:ana or closed>1.1.)", [2, 3]),
+    ],
+)
+def test_what_a_query_finds(filled: Store, text: str, expected: list[int]) -> None:
+    assert sorted(found(filled, QueueQuery(text, me="ana"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (QueueQuery(), [1, 2, 3, 5]),
+        (QueueQuery("router"), [2, 1]),
+        (QueueQuery("router", sort=Sort.DUE), [1, 2]),
+        (QueueQuery("router sort:oldest", sort=Sort.DUE), [1, 2]),
+        (QueueQuery("router sort:newest"), [2, 1]),
+        (QueueQuery("sort:newest"), [5, 3, 2, 1]),
+        (QueueQuery("sort:touched"), [5, 3, 1, 2]),
+        (QueueQuery("sort:entered is:all"), [5, 4, 3, 2, 1]),
+        (QueueQuery("bill", scope=Scope.CLOSED), [4]),
+        (QueueQuery("status:waiting", scope=Scope.CLOSED), [5]),
+        (QueueQuery("is:overdue or is:reopened", owner="ana"), [1, 5]),
+    ],
+    ids=str,
+)
+def test_keys_hold_together_with_what_is_typed_and_give_way_to_its_scope_and_order(
+    filled: Store, query: QueueQuery, expected: list[int]
+) -> None:
+    assert found(filled, query) == expected
+
+
+def test_a_search_in_the_order_of_entry_has_pages_and_grows_to_a_case(filled: Store) -> None:
+    query = QueueQuery("is:all (router or bill or refund) -nothing sort:entered")
+    with filled.reading() as reader:
+        first = reader.page(query, NOW, 2)
+        rest = reader.page(query, NOW, 2, first.after)
+        assert [row.id for row in (*first.rows, *rest.rows)] == [5, 4, 2, 1]
+        words = QueueQuery("is:all -courier c26", sort=Sort.ENTERED)
+        assert [row.id for row in reader.page(words, NOW, 1, through=1).rows] == [5, 4, 2, 1]
+        pages = reader.cases_page(QueueQuery("router"), NOW, 1)
+        assert [case.id for case, _ in pages.cases] == [2]
+        assert [case.id for case, _ in reader.cases_page(QueueQuery("router"), NOW, 1, pages.after).cases] == [1]
+        counts = reader.counts(QueueQuery("router"), NOW, 9)
+        assert (counts.all, counts.overdue, counts.today, counts.soon, counts.unowned) == (2, 1, 1, 1, 1)
+
+
+def test_what_cannot_be_understood_is_refused(filled: Store) -> None:
+    with pytest.raises(QueryRefused, match="did you mean owner"):
+        found(filled, QueueQuery("router ovner:x"))
+
+
+def test_texts_of_cases_and_values_in_use(filled: Store) -> None:
+    with filled.reading() as reader:
+        texts = reader.texts_of([3, 2])
+        assert reader.values_used("tags", 9) == {"vip": 1, "Šibenik": 1}
+        assert reader.values_used("owner", 9) == {"ana": 3, "bo": 1}
+    assert texts[3][0] == ("subject", "Kašnjenje paketa")
+    assert ("phone", "01 555 0100, 098 111 2222") in texts[3]
+    assert texts[3][-1] == ("note", "The courier was rude")
+    assert [title for title, _ in texts[2]] == ["subject", "reference", "number elsewhere", "customer"]
+
+
+_VOCABULARY = ["router", "late", "bill", "Šarić", "4517", "0012", "نامه"]
+_SOME_WORDS = st.lists(st.sampled_from(_VOCABULARY), max_size=4).map(" ".join)
+_MOMENTS = st.integers(-15, 15).map(lambda days: NOW + days * DAY)
+_RANDOM_CASES = st.lists(
+    st.fixed_dictionaries(
+        {"customer_id": st.integers(1, 3), "subject": _SOME_WORDS, "received_at": _MOMENTS, "touched_at": _MOMENTS},
+        optional={
+            "details": _SOME_WORDS,
+            "status": st.sampled_from(Status),
+            "owner": st.sampled_from(["ana", "bo"]),
+            "next_due_at": _MOMENTS,
+            "closed_at": _MOMENTS,
+            "category": st.sampled_from(["price", "Product"]),
+            "tags": st.sampled_from(["vip", "late, vip"]),
+            "still_angry": st.booleans(),
+        },
+    ),
+    max_size=6,
+)
+_TYPED = """
+    router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
+    is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
+    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open sort:newest sort:due
+"""
+_TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
+_QUERIES = st.recursive(
+    _TERMS,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(" ".join),
+        st.tuples(inner, inner).map(" or ".join),
+        inner.map("-({})".format),
+        inner.map("({}) ".format),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cases=_RANDOM_CASES,
+    queries=st.lists(_QUERIES, min_size=1, max_size=12),
+    scope=st.sampled_from(Scope),
+    sort=st.sampled_from(Sort),
+)
+def test_the_database_finds_what_the_fake_finds(
+    tmp_path_factory: pytest.TempPathFactory, cases: list[dict[str, Any]], queries: list[str], scope: Scope, sort: Sort
+) -> None:
+    folder = tmp_path_factory.mktemp("random")
+    fake, database = MemoryStore(), open_store(folder / "tuitrack.db", folder / "backups")
+    with closing(database):
+        for store in (fake, database):
+            with store.writing() as writer:
+                fill(writer, CUSTOMERS, cases)
+        for text in queries:
+            query = QueueQuery(text, me="ana", scope=scope, sort=sort)
+            assert found(database, query) == found(fake, query), text
