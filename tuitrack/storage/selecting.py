@@ -1,0 +1,51 @@
+"""What all reading of an open transaction is made of: records, lines of a queue, customers with their phones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from tuitrack.domain.case import CaseRow
+from tuitrack.domain.errors import NotFound
+from tuitrack.domain.people import Customer
+from tuitrack.storage.mapping import SELECTED, TABLE_OF, Kept, record_of
+from tuitrack.storage.queue_sql import row_of_queue
+from tuitrack.storage.tables import Customers, Phones
+
+
+class Selecting:
+    """Runs selections on an open transaction and makes values of their rows."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def _tuples(self, query: Any) -> Iterable[tuple[Any, ...]]:
+        found: Iterable[tuple[Any, ...]] = query.tuples().bind(self._db).execute()
+        return found
+
+    def _rows(self, query: Any) -> list[CaseRow]:
+        return [row_of_queue(row) for row in self._tuples(query)]
+
+    def _count(self, query: Any) -> int:
+        counted: int = query.bind(self._db).count()
+        return counted
+
+    def _all(self, kind: type[Kept], condition: Any, *order: Any, limit: int | None = None) -> list[Kept]:
+        query = TABLE_OF[kind].select(SELECTED[kind]).where(condition).order_by(*order).limit(limit)
+        return [record_of(kind, row) for row in self._tuples(query)]
+
+    def _one(self, kind: type[Kept], condition: Any, refusal: str) -> Kept:
+        for record in self._all(kind, condition):
+            return record
+        raise NotFound(refusal)
+
+    def _customers(self, condition: Any, limit: int = 1) -> list[Customer]:
+        query = Customers.select(SELECTED[Customer]).where(condition)
+        found = list(self._tuples(query.order_by(Customers.name, Customers.id).limit(limit)))
+        ids = [row[0] for row in found]
+        phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
+        typed = Phones.select(Phones.customer, Phones.typed).where(Phones.customer << ids).order_by(Phones.place)
+        for customer_id, number in self._tuples(typed):
+            phones[customer_id] += (number,)
+        return [record_of(Customer, row, phones=phones[row[0]]) for row in found]
