@@ -71,8 +71,7 @@ def deadlines(case: Case, promises: Iterable[Promise], actions: Iterable[Action]
         if a.due_at is not None
     ]
     if case.resolve_by is not None:
-        met_at = case.resolved_at or case.closed_at
-        clocks.append(Deadline(kind=DueKind.RESOLVE, due_at=case.resolve_by, what="resolve", met_at=met_at))
+        clocks.append(resolving(case.resolve_by, case.resolved_at, case.closed_at))
     if case.confirm_by is not None:
         clocks.append(
             Deadline(
@@ -83,6 +82,11 @@ def deadlines(case: Case, promises: Iterable[Promise], actions: Iterable[Action]
             )
         )
     return sorted(clocks, key=lambda clock: clock.due_at)
+
+
+def resolving(due_at: datetime, resolved_at: datetime | None, closed_at: datetime | None) -> Deadline:
+    """The clock that stops when the company considers a case resolved, at the latest when it is closed."""
+    return Deadline(kind=DueKind.RESOLVE, due_at=due_at, what="resolve", met_at=resolved_at or closed_at)
 
 
 def next_due(clocks: Iterable[Deadline]) -> Deadline | None:

@@ -39,7 +39,7 @@ def clean(text: str, *, lines: bool = True) -> str:
     """
     if text.isprintable():
         # Nothing to break, replace or hide: most text, at a tenth of the cost.
-        return unicodedata.normalize("NFC", text).rstrip(" ")
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).rstrip(" ")
     text = _LINE_BREAK.sub("\n", text).replace("\t", TAB_SPACES if lines else " ")
     if not lines:
         text = text.replace("\n", " ")
@@ -89,9 +89,9 @@ def fold(text: str) -> str:
     return text.casefold() if text.isascii() else text.translate(_FOLDING)
 
 
-def words_of(text: str) -> list[str]:
-    """The folded words of stored text: runs of letters and digits, everything else separates."""
-    return _WORD.findall(fold(text))
+def words_of(*texts: str) -> list[str]:
+    """The folded words of stored texts: runs of letters and digits, everything else separates."""
+    return _WORD.findall("\n".join(map(fold, texts)))
 
 
 class SearchWords(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from tuitrack.domain.errors import Refusal
@@ -80,8 +81,10 @@ _NAME_DAY = re.compile(
     rf"(?:[^\W\d]+\.?,\s+)?(?P<m>[^\W\d]{{2,}})\.?\s+(?P<a>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_TAIL}", re.I
 )
 _TEXT_MAX_CHARS = 60
+_DATES_REMEMBERED = 4096
 
 
+@lru_cache(maxsize=_DATES_REMEMBERED)
 def parse_written(text: str) -> Written | None:
     """Take a written date apart, or nothing where the text is no date; an impossible day is still taken apart."""
     plain = ascii_digits(" ".join(text.split()))
@@ -111,10 +114,16 @@ def read_date(cell: Cell, chosen: DateFormat, field: str = "date") -> date | dat
         return None
     if not isinstance(cell, bool) and (moment := _from_serial(text)):
         return moment
+    return _read_text(text, chosen.order, field)
+
+
+@lru_cache(maxsize=_DATES_REMEMBERED)
+def _read_text(text: str, order: Order | None, field: str) -> date | datetime:
+    """The day or moment of a written date; a register has the same ones again and again."""
     written = parse_written(text)
     if written is None:
         raise Refusal(f"{field}: “{_shown(text)}” is not a date; expected for example 2024-11-14 or 14.11.2024.", field)
-    month, day = _month_and_day(written, chosen.order, text, field)
+    month, day = _month_and_day(written, order, text, field)
     try:
         found = date(written.year, month, day)
     except ValueError:
@@ -197,6 +206,7 @@ def _month_and_day(written: Written, order: Order | None, text: str, field: str)
     return (written.first, written.second) if month_first else (written.second, written.first)
 
 
+@lru_cache(maxsize=_DATES_REMEMBERED)
 def _from_serial(text: str) -> date | datetime | None:
     """A spreadsheet's day number as a day, or as a moment where it has a fraction."""
     try:

@@ -28,7 +28,7 @@ class DelimitedSource:
         self.path = path
         self.encoding = encoding
         self.size_bytes = path.stat().st_size
-        self.bytes_read = 0
+        self._being_read: BinaryIO | None = None
         self.ends_with_newline = _ends_with_newline(path)
         with path.open("rb") as raw, self._text(raw) as text:
             sample = list(_sample_lines(text))
@@ -40,7 +40,8 @@ class DelimitedSource:
     @property
     def progress(self) -> float:
         """The share of the file read so far, from 0 to 1."""
-        return self.bytes_read / self.size_bytes if self.size_bytes else 1.0
+        reading = self._being_read
+        return reading.tell() / self.size_bytes if reading and not reading.closed else 1.0
 
     def records(self, width: int = 0) -> Iterator[RawRow]:
         """Every row from the start of the file; `width` is the header's, to tell rows below an unclosed quote."""
@@ -48,7 +49,7 @@ class DelimitedSource:
         with self.path.open("rb") as raw, self._text(raw) as text:
             lines = _Lines(text)
             reader = csv.reader(lines, delimiter=self.delimiter)
-            number = 1
+            number, self._being_read = 1, raw
             if self.declares_delimiter:
                 next(reader)
                 number += 1
@@ -65,9 +66,7 @@ class DelimitedSource:
                         yield from self._below_unclosed_quote(number, lines.row_lines, width)
                         break
                     yield lines.row(number, cells)
-                self.bytes_read = raw.tell()
                 number += 1
-        self.bytes_read = self.size_bytes
 
     def _below_unclosed_quote(self, number: int, lines: list[str], width: int) -> Iterator[RawRow]:
         """The row whose quote never closes, refused, and the full rows it had swallowed, read plainly."""
@@ -96,11 +95,12 @@ class _Lines:
         self.row_lines: list[str] = []
         self.ended = False
         self.overlong = False
+        self.replaced = False
 
     def begin_row(self) -> None:
         """Forget the lines of the row before."""
         self.row_lines = []
-        self.overlong = False
+        self.overlong = self.replaced = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -115,6 +115,8 @@ class _Lines:
             while (rest := self._text.readline(LINE_LIMIT_CHARS)) and rest[-1] not in "\r\n":
                 pass
         self.row_lines.append(line)
+        if REPLACED in line:
+            self.replaced = True
         return line
 
     def row(self, number: int, cells: list[str]) -> RawRow:
@@ -122,7 +124,7 @@ class _Lines:
         if self.overlong:
             return RawRow(number, (), trouble=_too_long(self))
         notes: tuple[str, ...] = ()
-        if any(REPLACED in cell for cell in cells):
+        if self.replaced:
             notes = (f"a character could not be read and became {REPLACED}",)
         return RawRow(number, tuple(cells), notes=notes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from tuitrack.domain.errors import Refusal
@@ -40,15 +40,22 @@ def decide_ending(facts: EndingFacts, now: datetime, zone: tzinfo, note: Callabl
     _check_not_future(facts, now, zone)
     status = facts.status.status if facts.status else _status_by_dates(facts)
     outcome = facts.outcome or OutcomeMeaning()
-    ending = Ending(status, justified=outcome.justified, customer_confirmed_on=facts.customer_confirmed_on)
+    ended = resolved_on = None
     if status in (Status.RESOLVED, Status.CLOSED):
-        closed_on = facts.closed_at.astimezone(zone).date() if facts.closed_at else None
-        ending = replace(ending, company_resolved_on=facts.company_resolved_on or closed_on)
+        resolved_on = facts.company_resolved_on or (facts.closed_at and facts.closed_at.astimezone(zone).date())
     if status is Status.CLOSED:
         said = (facts.status.outcome if facts.status else None) or outcome.outcome
-        ending = replace(ending, outcome=_outcome(said, facts.customer_confirmed_on), closed_at=facts.closed_at)
+        ended = _outcome(said, facts.customer_confirmed_on)
     elif facts.closed_at:
         note(f"has a closing date, but its status is {status}; kept {status}")
+    ending = Ending(
+        status=status,
+        outcome=ended,
+        justified=outcome.justified,
+        closed_at=facts.closed_at if status is Status.CLOSED else None,
+        company_resolved_on=resolved_on,
+        customer_confirmed_on=facts.customer_confirmed_on,
+    )
     _note_contradictions(facts, ending, zone, note)
     return ending
 

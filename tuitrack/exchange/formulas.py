@@ -15,7 +15,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def neutral(text: str) -> str:
     """Text that no spreadsheet takes for a formula: control characters gone, an apostrophe before a risky start."""
     cleaned = clean(text)
-    return "'" + cleaned if _is_risky(text) or _is_risky(cleaned) else cleaned
+    if text[:1].isalnum():
+        return cleaned
+    return "'" + cleaned if _is_risky(cleaned) or (text != cleaned and _is_risky(text)) else cleaned
 
 
 def as_it_was(text: str) -> str:

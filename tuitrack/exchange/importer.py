@@ -26,8 +26,6 @@ from tuitrack.services.registers import Choices, Plan, Progress, RowOutcome, Sum
 
 REASONS_MAX = 200
 """Different reasons and remarks that a summary counts; the report has every row's own."""
-LOOK_EVERY_ROWS = 1_000
-"""How often somebody hears how far looking through a file is."""
 
 Row = ImportedCase | tuple[int, Refusal]
 """A row that could be read, or the number of one that could not and why."""
@@ -101,7 +99,13 @@ class RegisterImporter:
         found = register.path.stat()
         looking_at = (register.path.absolute(), choices, found.st_size, found.st_mtime_ns)
         if self._reading is None or self._looked_at != looking_at:
-            self._reading = read_through(register, choices, self._profiles, _each_thousand(on_progress))
+            clock = RunClock()
+            self._reading = read_through(
+                register,
+                choices,
+                self._profiles,
+                lambda rows, share: on_progress(clock.progress(share, rows)),
+            )
             self._looked_at = looking_at
         return self._reading
 
@@ -197,19 +201,6 @@ def _read(reader: RowReader, row: RawRow) -> Row:
         return reader.read(row)
     except Refusal as refusal:
         return row.number, refusal
-
-
-def _each_thousand(on_progress: Callable[[Progress], None]) -> Callable[[float], None]:
-    """Hears of every row and tells of every thousandth."""
-    clock, rows = RunClock(), 0
-
-    def heard(share: float) -> None:
-        nonlocal rows
-        rows += 1
-        if rows % LOOK_EVERY_ROWS == 0:
-            on_progress(clock.progress(share, rows))
-
-    return heard
 
 
 def _count(counter: Counter[str], texts: Sequence[str]) -> None:

@@ -38,7 +38,7 @@ def opened(path: Path, choices: Choices) -> AbstractContextManager[Register]:
 
 
 def read_through(
-    register: Register, choices: Choices, profiles: Path, on_row: Callable[[float], None] | None = None
+    register: Register, choices: Choices, profiles: Path, on_rows: Callable[[int, float], None]
 ) -> Reading:
     """Look through the whole register and settle by which mapping to take it."""
     if choices.date_order not in ("", *_ORDERS):
@@ -56,7 +56,7 @@ def read_through(
     for field, value, word in choices.words:
         mapping = mapping.with_word(field, value, word)
     mapping = replace(mapping, keep_rest=choices.keep_rest and mapping.keep_rest)
-    found = survey(register, mapping, on_row)
+    found = survey(register, mapping, on_rows)
     return Reading(_with_dates(mapping, found, choices), found)
 
 

@@ -29,7 +29,7 @@ class RowReport:
     def write(self, row: int, outcome: RowOutcome, why: str = "", reference: str = "", foreign_id: str = "") -> None:
         """Write one row's fate."""
         self.counts[outcome] += 1
-        self._writer.writerow(neutral(text) for text in (str(row), outcome.value, why, reference, foreign_id))
+        self._writer.writerow((row, outcome.value, *map(neutral, (why, reference, foreign_id))))
 
 
 @contextmanager

@@ -31,8 +31,11 @@ class RowText:
 
     def raw(self, field: str) -> str:
         """The cells of a field as one text, just as they stand."""
-        if field not in self._positions:
+        positions = self._positions.get(field, ())
+        if not positions:
             return ""
+        if len(positions) == 1:
+            return as_it_was(as_text(self._row.cells[positions[0]]).strip())
         return "\n\n".join(as_it_was(text) for cell in self.cells(field) if (text := as_text(cell).strip()))
 
     def line(self, field: str) -> str:
@@ -87,6 +90,9 @@ class RowText:
                 self.tail.append(f"{clean(self._header[position], lines=False)}: {text}")
 
     def _cleaned(self, raw: str, *, lines: bool) -> str:
+        if raw.isprintable():
+            # Nothing to mend or to replace: most text, at a tenth of the cost.
+            return clean(raw).strip()
         if _C1_CONTROL.search(raw):
             raw = self._decoded_again(raw)
         text = clean(raw, lines=lines).strip()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Words
 from datetime import UTC, date, datetime, time, tzinfo
-from typing import TypeVar
+from functools import lru_cache
+from typing import TypeVar, cast
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.imported import ImportedCase
@@ -23,15 +25,38 @@ from tuitrack.exchange.values import (
     DEFAULTS,
     OutcomeMeaning,
     StatusMeaning,
-    channel_meaning,
-    kind_meaning,
-    outcome_meaning,
-    priority_meaning,
-    status_meaning,
+    meaning_of,
 )
 
 _START_OF_DAY, _END_OF_DAY = time(), time(23, 59, 59)
-_Meaning = TypeVar("_Meaning")
+_Meaning = TypeVar("_Meaning", CaseKind, Channel, Priority, StatusMeaning, OutcomeMeaning)
+_WORDS_REMEMBERED = 4096
+"""Different words whose meaning is looked up once."""
+_PLAIN_LINES = frozenset(
+    [
+        "foreign_id",
+        "customer_name",
+        "account",
+        "address",
+        "category",
+        "sub_category",
+        "product",
+        "company",
+        "owner",
+        "received_by",
+        "department",
+        "tags",
+    ]
+)
+"""The fields that are one line, kept as it stands."""
+_OURS: Words[str, Callable[[str], object]] = {
+    "status": lambda word: StatusMeaning(Status(word)),
+    "outcome": lambda word: OutcomeMeaning(Outcome(word)),
+    "channel": Channel,
+    "kind": CaseKind,
+    "priority": Priority,
+}
+"""What makes a meaning of one of our own words."""
 
 
 class RowReader:
@@ -51,6 +76,14 @@ class RowReader:
         self.positions: dict[str, list[int]] = {}
         for position, use in enumerate(mapping.fitted_to(header).columns):
             self.positions.setdefault(use.field, []).append(position)
+        self.lines = tuple(field for field in self.positions if field in _PLAIN_LINES)
+        self.meaning = lru_cache(maxsize=_WORDS_REMEMBERED)(self._meaning)
+
+    def _meaning(self, field: str, text: str) -> tuple[object | None, bool]:
+        """What a word means, None where nobody knows it, and whether it is our own word for that."""
+        word = self.mapping.word_for(field, text)
+        meaning = _OURS[field](word) if word else meaning_of(field, text)
+        return meaning, normal_name(text) in _own_words(meaning)
 
     def read(self, row: RawRow) -> ImportedCase:
         """The case in a row; raises Refusal, its `field` set, where the row cannot be taken."""
@@ -71,17 +104,16 @@ class _RowDraft:
         """Read every field; details and notes come last, since the others tell something there."""
         texts, line = self._texts, self._texts.line
         ending, received_at = self._ending()
-        foreign_id, category, sub_category = line("foreign_id"), line("category"), line("sub_category")
+        lines: dict[str, str] = {field: line(field) for field in self._reader.lines}
         money = self._money()
-        if texts.raw("company"):
+        if lines.get("company"):
             texts.tell("company")
         return ImportedCase(
             row_number=self._row.number,
-            row_key=self._row_key(foreign_id, received_at),
-            foreign_id=foreign_id,
-            kind=self._meaning("kind", kind_meaning, CaseKind) or CaseKind.COMPLAINT,
-            channel=self._meaning("channel", channel_meaning, Channel) or Channel.OTHER,
-            priority=self._meaning("priority", priority_meaning, Priority) or Priority.NORMAL,
+            row_key=self._row_key(lines.get("foreign_id", ""), received_at),
+            kind=self._meaning("kind", CaseKind) or CaseKind.COMPLAINT,
+            channel=self._meaning("channel", Channel) or Channel.OTHER,
+            priority=self._meaning("priority", Priority) or Priority.NORMAL,
             received_at=received_at,
             occurred_on=self._day("occurred_on"),
             resolve_by=self._moment("resolve_by", _END_OF_DAY),
@@ -91,36 +123,26 @@ class _RowDraft:
             closed_at=ending.closed_at,
             company_resolved_on=ending.company_resolved_on,
             customer_confirmed_on=ending.customer_confirmed_on,
-            customer_name=line("customer_name"),
-            account=line("account"),
             phone=texts.contact("phone", looks_like_phone),
             email=texts.contact("email", lambda text: "@" in text and " " not in text),
-            address=line("address"),
-            category=category,
-            sub_category=sub_category,
-            product=line("product"),
-            company=line("company"),
-            owner=line("owner"),
-            received_by=line("received_by"),
-            department=line("department"),
-            tags=line("tags"),
             amount_asked=money.amount if money else None,
             currency=money.currency if money else "",
             remedy_wanted=texts.text("remedy_wanted"),
             resolution=texts.text("resolution"),
             words=texts.text("words"),
-            subject=self._subject(category, sub_category),
+            subject=self._subject(lines.get("category", ""), lines.get("sub_category", "")),
             details=texts.details(keep_rest=self._reader.mapping.keep_rest),
             more=tuple(texts.more),
             notes=tuple(dict.fromkeys(texts.notes)),
+            **lines,
         )
 
     def _ending(self) -> tuple[Ending, datetime]:
         """Where the case stands, and when it was received."""
         received_at = self._received_at()
         facts = EndingFacts(
-            status=self._meaning("status", status_meaning, lambda word: StatusMeaning(Status(word))),
-            outcome=self._meaning("outcome", outcome_meaning, lambda word: OutcomeMeaning(Outcome(word))),
+            status=self._meaning("status", StatusMeaning),
+            outcome=self._meaning("outcome", OutcomeMeaning),
             received_at=received_at,
             closed_at=self._moment("closed_at"),
             company_resolved_on=self._day("company_resolved_on"),
@@ -179,23 +201,20 @@ class _RowDraft:
             found = datetime.combine(found, where_no_time)
         return found.replace(tzinfo=found.tzinfo or self._reader.zone).astimezone(UTC)
 
-    def _meaning(
-        self, field: str, known: Callable[[str], _Meaning | None], ours: Callable[[str], _Meaning]
-    ) -> _Meaning | None:
+    def _meaning(self, field: str, kind: type[_Meaning]) -> _Meaning | None:
         """What a word of the row means; unless it is our own word, it is also told below the details."""
         text = self._texts.line(field)
         if not text:
             return None
-        word = self._reader.mapping.word_for(field, text)
-        meaning = ours(word) if word else known(text)
+        meaning, is_ours = self._reader.meaning(field, text)
         if meaning is None:
             self._texts.notes.append(
                 f"{BY_KEY[field].title} “{one_line(text, 40)}” is not known; taken as {DEFAULTS[field]}"
             )
-            meaning = ours(DEFAULTS[field])
-        if normal_name(text) not in _own_words(meaning):
+            meaning = _OURS[field](DEFAULTS[field])
+        if not is_ours:
             self._texts.tell(field)
-        return meaning
+        return cast(_Meaning, meaning)
 
     def _money(self) -> Money | None:
         text = self._texts.raw("amount_asked")

@@ -15,6 +15,8 @@ from tuitrack.exchange.values import DEFAULTS, meaning_of
 from tuitrack.services.registers import OUR_WORDS
 
 UNKNOWN_WORDS_MAX = 500
+TELL_EVERY_ROWS = 1_000
+"""How often somebody hears how far looking through a file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ class Survey:
     unknown: tuple[UnknownWord, ...]
 
 
-def survey(register: Register, mapping: Mapping, on_row: Callable[[float], None] | None = None) -> Survey:
-    """Count dates and words of every row; `on_row` hears the share of the file gone through."""
+def _silent(rows: int, share: float) -> None:
+    """Tell nobody."""
+
+
+def survey(register: Register, mapping: Mapping, on_rows: Callable[[int, float], None] = _silent) -> Survey:
+    """Count dates and words of every row; `on_rows` hears how many there were and the share of the file."""
     positions = {position: use for position, use in enumerate(mapping.fitted_to(register.header).columns) if use.field}
     dates = {position: DateCensus() for position, use in positions.items() if BY_KEY[use.field].shape is Shape.DATE}
     words = {position: use.field for position, use in positions.items() if use.field in OUR_WORDS}
@@ -57,8 +63,8 @@ def survey(register: Register, mapping: Mapping, on_row: Callable[[float], None]
                 seen = (field, value[:200])
                 if seen in unknown or len(unknown) < UNKNOWN_WORDS_MAX:
                     unknown[seen] += 1
-        if on_row:
-            on_row(register.progress)
+        if rows % TELL_EVERY_ROWS == 0:
+            on_rows(rows, register.progress)
     return Survey(
         rows,
         troubled,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import deadlines, next_due
+from tuitrack.domain.deadlines import next_due, resolving
 from tuitrack.domain.imported import ImportedCase
 from tuitrack.domain.people import Customer
 from tuitrack.domain.timeline import Entry
@@ -37,8 +36,10 @@ def case_of(
     desk: Desk, row: ImportedCase, *, case_id: int, reference: str, customer_id: int, run_id: int, now: datetime
 ) -> Case:
     """The case that a row tells of, with its own dates and status."""
-    resolved_on = row.company_resolved_on
-    case = Case(
+    resolved_on, resolve_by = row.company_resolved_on, _resolve_by(desk, row)
+    resolved_at = min(now, desk.end_of(resolved_on)) if resolved_on else None
+    due = next_due([resolving(resolve_by, resolved_at, row.closed_at)] if resolve_by else [])
+    return Case(
         id=case_id,
         reference=reference,
         customer_id=customer_id,
@@ -67,18 +68,18 @@ def case_of(
         owner=handle_of(row.owner) if row.owner else None,
         department=row.department,
         priority=row.priority,
-        resolve_by=_resolve_by(desk, row),
+        resolve_by=resolve_by,
         resolution=row.resolution,
         company_resolved_on=resolved_on,
-        resolved_at=min(now, desk.end_of(resolved_on)) if resolved_on else None,
+        resolved_at=resolved_at,
         justified=row.justified,
         customer_confirmed_on=row.customer_confirmed_on,
         outcome=row.outcome,
         closed_at=row.closed_at,
+        next_due_at=due.due_at if due else None,
+        next_due_kind=due.kind.value if due else "",
         touched_at=row.closed_at or row.received_at,
     )
-    due = next_due(deadlines(case, (), ()))
-    return replace(case, next_due_at=due.due_at, next_due_kind=due.kind.value) if due else case
 
 
 def entries_of(desk: Desk, case: Case, row: ImportedCase, now: datetime) -> Iterator[Entry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
@@ -178,7 +177,6 @@ class SqlWriter(SqlReader):
         index_customers(self._db, [(customer.id, customer.name) for customer in customers])
 
 
-@cache
 def _insertion(kind: type[Any], mark: str) -> str:
     """The statement that stores a record; made here because Peewee takes ten times as long for a wide one."""
     return _insertion_into(TABLE_OF[kind]._meta.table_name, ROW_OF[kind], mark)
