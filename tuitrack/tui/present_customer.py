@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tuitrack.domain.case import CaseRow
 from tuitrack.domain.people import Customer
 from tuitrack.services.customers import CustomerFile
 from tuitrack.tui.lines import Line, Tone, cut
-from tuitrack.tui.present import row_due, status_word
+from tuitrack.tui.present import fit, row_due, status_word
 from tuitrack.tui.present_entry import head_text
 
 
@@ -33,7 +33,7 @@ def case_line(row: CaseRow, now: datetime, width: int) -> Line:
     """One of the customer's cases."""
     due = row_due(row, now)
     columns = [(row.reference, 14), (due.text.strip(), 16), (status_word(row.status, row.outcome), 12)]
-    told = "".join(set_cell_size(text, cells) for text, cells in [*columns, (row.owner or "nobody", 10)])
+    told = "".join(f"{fit(text, cells - 1)} " for text, cells in [*columns, (row.owner or "nobody", 10)])
     return Line(told + cut(f"{row.kind.label}: {row.subject}", width - cell_len(told)), due.tone)
 
 

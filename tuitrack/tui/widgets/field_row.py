@@ -10,7 +10,16 @@ from textual.widgets import Input, Static, TextArea
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.services.desk import Desk
-from tuitrack.tui.fields import ChoiceField, DayField, Field, MoneyField, SuggestField, TextField, WhenField
+from tuitrack.tui.fields import (
+    ChoiceField,
+    DayField,
+    Field,
+    MoneyField,
+    PhonesField,
+    SuggestField,
+    TextField,
+    WhenField,
+)
 from tuitrack.tui.widgets.choice import ChoiceInput
 from tuitrack.tui.widgets.typed_input import LineInput, PasteRefused, SuggestInput, TextInput
 
@@ -141,8 +150,10 @@ def _width_of(field: Field) -> str:
             return "-short"
         case TextField() | ChoiceField():
             return "-wide"
-        case _:
+        case SuggestField() | PhonesField():
             return ""
+        case _:
+            return "" if field.hint else "-wide"
 
 
 def _control_of(field: Field, text: str) -> Control:
