@@ -35,18 +35,20 @@ NEVER = 9_000_000_000_000_000
 
 @dataclass
 class Data:
-    """Everything stored: records by their type and id, agents by handle, drafts by agent and form."""
+    """Everything stored: records by type and id, agents by handle, drafts and preferences by agent and name."""
 
     records: dict[type, dict[int, Any]] = field(default_factory=lambda: {kind: {} for kind in R.__constraints__})
     last_ids: Counter[type] = field(default_factory=Counter)
     sequences: Counter[int] = field(default_factory=Counter)
     agents: dict[str, Agent] = field(default_factory=dict)
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    preferences: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def copy(self) -> Data:
         """The same records, which never change, in containers of their own."""
         records = {kind: dict(known) for kind, known in self.records.items()}
-        return Data(records, self.last_ids.copy(), self.sequences.copy(), dict(self.agents), dict(self.drafts))
+        told = (dict(self.agents), dict(self.drafts), dict(self.preferences))
+        return Data(records, self.last_ids.copy(), self.sequences.copy(), *told)
 
 
 class MemoryReader:
@@ -182,6 +184,9 @@ class MemoryReader:
         own = [draft for draft in self.data.drafts.values() if draft.agent == agent]
         return sorted(own, key=lambda draft: draft.saved_at, reverse=True)
 
+    def preference(self, agent: str, name: str) -> str | None:
+        return self.data.preferences.get((agent, name))
+
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         stored = {case.import_key: case.reference for case in self._all(Case)}
         return {key: stored[key] for key in keys if key in stored}
@@ -272,6 +277,9 @@ class MemoryWriter(MemoryReader):
 
     def drop_draft(self, agent: str, form: str) -> None:
         self.data.drafts.pop((agent, form), None)
+
+    def put_preference(self, agent: str, name: str, value: str) -> None:
+        self.data.preferences[agent, name] = value
 
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]

@@ -221,6 +221,16 @@ class TestRecords:
         with store.reading() as reader:
             assert reader.drafts("ana") == [new]
 
+    def test_preferences_of_one_agent(self, store: Store) -> None:
+        with store.writing() as writer:
+            writer.put_preference("ana", "theme", "light")
+            writer.put_preference("bo", "theme", "dark")
+            writer.put_preference("ana", "theme", "višnja [b]")
+        with store.reading() as reader:
+            assert reader.preference("ana", "theme") == "višnja [b]"
+            assert reader.preference("bo", "theme") == "dark"
+            assert reader.preference("ana", "after_closing") is None
+
     def test_what_is_not_there_is_said(self, store: Store) -> None:
         with store.reading() as reader:
             for read in (reader.case, reader.customer, reader.entry, reader.import_run):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.registers import Registers
     from tuitrack.services.undo import UndoService
 
@@ -89,6 +90,13 @@ class Services:
         from tuitrack.services.drafts import DraftService
 
         return DraftService(self.desk)
+
+    @cached_property
+    def preferences(self) -> PreferenceService:
+        """How the agent likes to work."""
+        from tuitrack.services.preferences import PreferenceService
+
+        return PreferenceService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -137,6 +137,10 @@ class Reader(Protocol):
         """All kept drafts of an agent, newest first."""
         ...
 
+    def preference(self, agent: str, name: str) -> str | None:
+        """What the agent chose under a name, None where they chose nothing."""
+        ...
+
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of these import keys are stored: {key: reference}."""
         ...
@@ -191,6 +195,10 @@ class Writer(Reader, Protocol):
 
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
+        ...
+
+    def put_preference(self, agent: str, name: str, value: str) -> None:
+        """Store what an agent chose under a name, in place of what they chose before."""
         ...
 
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:

@@ -29,6 +29,7 @@ from tuitrack.storage.tables import (
     Drafts,
     Entries,
     ImportRuns,
+    Preferences,
     Promises,
     Remedies,
 )
@@ -147,6 +148,11 @@ class SqlReader(QueueReader):
     def drafts(self, agent: str) -> list[Draft]:
         """All kept drafts of an agent, newest first."""
         return self._all(Draft, Drafts.agent == agent, Drafts.saved_at.desc(), Drafts.form)
+
+    def preference(self, agent: str, name: str) -> str | None:
+        """What the agent chose under a name, None where they chose nothing."""
+        chosen = (Preferences.agent == agent) & (Preferences.name == name)
+        return next((value for (value,) in self._tuples(Preferences.select(Preferences.value).where(chosen))), None)
 
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of these import keys are stored: {key: reference}."""

@@ -350,6 +350,18 @@ class Drafts(Table):
         primary_key = CompositeKey("agent", "form")
 
 
+class Preferences(Table):
+    """What agents prefer."""
+
+    agent = TextField()
+    name = TextField()
+    value = TextField()
+
+    class Meta:
+        table_name = "preference"
+        primary_key = CompositeKey("agent", "name")
+
+
 class Counters(Table):
     """The last sequence number given in each year."""
 
@@ -391,6 +403,7 @@ TABLES = (
     Remedies,
     Changes,
     Drafts,
+    Preferences,
     Counters,
     ImportRuns,
 )

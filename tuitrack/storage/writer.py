@@ -104,6 +104,10 @@ class SqlWriter(SqlReader):
         """Forget a draft, if there is one."""
         self._run(Drafts.delete().where((Drafts.agent == agent) & (Drafts.form == form)))
 
+    def put_preference(self, agent: str, name: str, value: str) -> None:
+        """Store what an agent chose under a name, in place of what they chose before."""
+        self._put("preference", ["agent", "name", "value"], [agent, name, value], ["agent", "name"])
+
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         """Remove the cases of a run that nobody has changed since, and its customers left without a case."""
         of_run = Cases.import_run_id == run_id

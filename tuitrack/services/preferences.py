@@ -1,0 +1,46 @@
+"""Preferences: how each agent likes to work, kept with the data so that they find it again at any desk."""
+
+from __future__ import annotations
+
+from tuitrack.domain.words import Word
+from tuitrack.services.desk import Desk
+
+
+class AfterClosing(Word):
+    """Where an agent wants to be once a case is closed."""
+
+    STAY = "stay", "stay at the case"
+    NEXT = "next", "go to the next case of the queue"
+    QUEUE = "queue", "go back to the queue"
+
+
+class PreferenceService:
+    """Keeps what the agent at work chose."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def theme(self) -> str | None:
+        """The looks that were chosen, None where the settings decide."""
+        return self._chosen("theme")
+
+    def choose_theme(self, name: str) -> None:
+        """Start with these looks from now on."""
+        self._choose("theme", name)
+
+    def after_closing(self) -> AfterClosing:
+        """Where to go once a case is closed; nobody is taken away who did not ask for it."""
+        chosen = self._chosen("after_closing")
+        return next((way for way in AfterClosing if way == chosen), AfterClosing.STAY)
+
+    def choose_after_closing(self, way: AfterClosing) -> None:
+        """Go there once a case is closed, from now on."""
+        self._choose("after_closing", way)
+
+    def _chosen(self, name: str) -> str | None:
+        with self._desk.store.reading() as reader:
+            return reader.preference(self._desk.agent, name)
+
+    def _choose(self, name: str, value: str) -> None:
+        with self._desk.store.writing() as writer:
+            writer.put_preference(self._desk.agent, name, value)
