@@ -263,9 +263,9 @@ def accept(model: type[D], values: object) -> D:
 def _expected(kind: str, message: str, context: dict[str, object]) -> str:
     """Say in plain words what was expected."""
     match kind:
-        case "missing" | "string_too_short":
+        case "missing" | "string_too_short" | "too_short":
             return "this is needed"
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return f"at most {context['max_length']} characters; the rest belongs in a note of its own"
         case "enum":
             return f"expected {context['expected']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
@@ -63,21 +63,23 @@ COLUMNS = tuple(_COLUMNS)
 """The names of the columns."""
 
 
-def cells(case: Case, customer: Customer, now: datetime) -> Iterator[str | date]:
+def cells(case: Case, customer: Customer, now: datetime) -> list[str | date]:
     """One case as the cells of a row: texts, days, and moments in the office's zone, which is that of `now`."""
-    for value_of in _COLUMNS.values():
-        value = value_of(case, customer, now)
-        match value:
-            case datetime():
-                yield value.astimezone(now.tzinfo)
-            case Word():
-                yield value.label
-            case date() | str():
-                yield value
-            case None:
-                yield ""
-            case _:
-                yield _number(value)
+    return [_cell(value_of(case, customer, now), now) for value_of in _COLUMNS.values()]
+
+
+def _cell(value: Value, now: datetime) -> str | date:
+    if value.__class__ is str or value is None:  # most of them, so without asking for anything else
+        return value or ""
+    match value:
+        case datetime():
+            return value.astimezone(now.tzinfo)
+        case Word():
+            return value.label
+        case date() | str():
+            return value
+        case _:
+            return _number(value)
 
 
 def _number(value: bool | int) -> str:

@@ -52,7 +52,7 @@ def _fact(fact: Fact) -> str:
 
 
 def _one(text: str) -> str:
-    return _escaped(clean(text, lines=False))
+    return _escaped(clean(text, lines=False).strip())
 
 
 def _escaped(line: str) -> str:

@@ -48,7 +48,7 @@ class CsvTable:
 
     def write(self, case: Case, customer: Customer) -> None:
         """Add a row."""
-        self._writer.writerow([_text(cell) for cell in cells(case, customer, self._now)])
+        self._writer.writerow([cell and _text(cell) for cell in cells(case, customer, self._now)])
 
     def close(self) -> None:
         """Nothing comes after the last row."""

@@ -1,0 +1,169 @@
+"""The commands for scripts and screen readers, as they are typed, each in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.builders import reference
+
+CHECKOUT = Path(__file__).parents[2]
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+class Shell:
+    """Runs commands without a terminal on a desk of its own."""
+
+    def __init__(self, home: Path) -> None:
+        zone = {"TUITRACK_TIME_ZONE": "Europe/Zagreb", "TUITRACK_AGENT": "Ana Kovač"}
+        self.environ = os.environ | {"TUITRACK_HOME": str(home), "PYTHONUTF8": "1"} | zone
+
+    def __call__(
+        self, *arguments: str | Path, given: str = "", code: int = 0, **environ: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one command, which has to end with this code."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tuitrack", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            input=given,
+            cwd=CHECKOUT,
+            env=self.environ | environ,
+            timeout=60,
+        )
+        assert done.returncode == code, done.stderr
+        return done
+
+    def new(self, *more: str, name: str = "Žana Ćuk", subject: str = FORMULA) -> str:
+        """Take a case and return its reference."""
+        told = ("--name", name, "--phone", "+385 91 234 567", "--subject", subject, "--return-at", "+3d")
+        return self("new", *told, *more).stdout.strip()
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "home")
+
+
+def test_a_case_is_taken_worked_on_and_shown(shell: Shell) -> None:
+    reference = shell.new("--words", "-", "--owner", "ana.kovac", "--category", "price")
+    assert re.fullmatch(r"C\d\d-000001-\d", reference)
+    assert (
+        shell("note", reference, "-", "--kind", "finding", given="Two\nlines [/]").stdout == f"Noted in {reference}.\n"
+    )
+    shell("--as", "Luka", "call", told, "--direction", "out", "--purpose", "update", "--note", "Told.")
+    lines = shell("show", told, "--plain").stdout.splitlines()
+    assert f"Subject: {FORMULA}" in lines
+    assert "Customer confirmed: not yet" in lines
+    assert any(line.endswith(", text: Two lines [/]") for line in lines)
+    assert any(line.endswith(", by: luka") for line in lines)
+    assert not re.search(r"[\u2500-\u257f\x1b]", "\n".join(lines))
+    record = json.loads(shell("show", told, "--json").stdout)
+    assert (record["owner"], record["category"], record["words"]) == ("ana.kovac", "price", "")
+    assert record["timeline"][-1]["by"] == "luka"
+    assert shell("show", told, "--markdown").stdout.startswith(f"# {told} ")
+
+
+def test_words_come_from_the_input(shell: Shell) -> None:
+    told = ("--name", "A", "--email", "a@example.org", "--subject", "x", "--no-return-reason", "asked not to call")
+    done = shell("new", *told, "--words", "-", "--json", "--received", "yesterday 9:00", given="It hums.\n")
+    record = json.loads(done.stdout)
+    assert record["words"] == "It hums."
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT09:00:00\+0[12]:00", record["received_at"])
+
+
+def test_a_known_customer_is_not_made_anew(shell: Shell) -> None:
+    first, second, third = shell.new(), shell.new(), shell.new(name="Another")
+    fourth = shell("new", "--customer-of", first, "--subject", "x", "--return-at", "+1d", "--plain").stdout
+    assert "Customer: Žana Ćuk\n" in fourth
+    customers = shell("list", "--csv", "--limit", "9").stdout
+    assert customers.count("Žana Ćuk") == 3
+    assert len({first, second, third}) == 3
+    assert shell("list", "Another").stdout.startswith(third)
+
+
+def test_lists_are_text_json_or_a_table(shell: Shell) -> None:
+    assert shell("list").stderr == "No case.\n"
+    first, second = shell.new(), shell.new(subject="Second", name="B")
+    assert [line.split()[0] for line in shell("list").stdout.splitlines()] == [first, second]
+    plain = shell("list", "--plain", "--limit", "1")
+    assert plain.stdout.splitlines()[:2] == ["Case 1", f"Reference: {first}"]
+    assert plain.stderr == "There are more than 1: --limit shows more of them.\n"
+    assert [record["reference"] for record in json.loads(shell("list", "second", "--json").stdout)] == [second]
+    rows = list(csv.DictReader(StringIO(shell("list", "--csv").stdout)))
+    assert [row["subject"] for row in rows] == [f"'{FORMULA}", "Second"]
+
+
+def test_a_query_goes_to_a_file_by_its_ending(shell: Shell, tmp_path: Path) -> None:
+    shell.new()
+    for name in ("a.csv", "a.xlsx", "a.json", "a.jsonl"):
+        assert shell("export", "--to", tmp_path / name).stdout == f"Exported 1 case to {tmp_path / name}.\n"
+    assert shell("export", "nothing", "--to", tmp_path / "b", "--format", "csv").stdout.startswith("Exported 0 cases")
+    assert "is there already" in shell("export", "--to", tmp_path / "a.csv", code=2).stderr
+    shell("export", "--to", tmp_path / "a.csv", "--replace")
+
+
+def test_a_case_becomes_a_page(shell: Shell, tmp_path: Path) -> None:
+    told = shell.new(subject="<b>bold</b>")
+    shell("show", told, "--html", tmp_path / "case.html")
+    assert "&lt;b&gt;bold&lt;/b&gt;" in (tmp_path / "case.html").read_text("utf-8")
+
+
+def test_what_went_out_is_taken_in_elsewhere(shell: Shell, tmp_path: Path) -> None:
+    shell.new("--words", "It hums.")
+    shell("export", "--to", tmp_path / "a.xlsx")
+    other = Shell(tmp_path / "other")
+    assert "1 taken" in other("import", tmp_path / "a.xlsx", "--yes").stdout
+    (record,) = json.loads(other("list", "--json").stdout)
+    assert (record["subject"], record["words"]) == (FORMULA, "It hums.")
+    assert record["customer"]["phones"] == ["+385 91 234 567"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["show", "C26-000001-1"], "check digit"),
+        (["show", reference(9)], "no case"),
+        (["show", "zoric"], "not a whole reference"),
+        (["note", "C26-000001-9", ""], "Text: this is needed"),
+        (["note", "C26-000001-9", "x", "--at", "someday"], "someday"),
+        (["note", "C26-000001-9", "x", "--at", "tomorrow 9:00"], "future"),
+        (["call", "C26-000001-9", "--direction", "out"], "--purpose"),
+        (["call", "C26-000001-9", "--direction", "out", "--purpose", "chat"], "--purpose"),
+        (["new", "--subject", "x", "--return-at", "+1d"], "Name: this is needed"),
+        (["new", "--subject", "x", "--name", "A", "--phone", "1", "--return-at", "-1d"], "passed"),
+        (["new", "--subject", "x", "--name", "A", "--phone", "1"], "agree when they hear from us"),
+        (["export", "--to", "a.doc"], "expected one of .csv"),
+        (["list", "--limit", "0"], "--limit"),
+        (["list", "due:someday"], "due"),
+        (["completion", "powershell"], "powershell"),
+        (["--as", "ana", "doctor"], "--as"),
+    ],
+)
+def test_a_refusal_is_one_line_and_code_2(shell: Shell, arguments: list[str], expected: str) -> None:
+    if arguments[0] in ("note", "call"):
+        arguments = [shell.new() if each == "C26-000001-9" else each for each in arguments]
+    done = shell(*arguments, code=2)
+    assert done.stdout == ""
+    assert re.fullmatch(r"tuitrack: .+\n", done.stderr)
+    assert expected in done.stderr
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_a_shell_learns_to_complete(shell: Shell, name: str) -> None:
+    assert "_TUITRACK_COMPLETE" in shell("completion", name).stdout
+
+
+def test_a_shell_is_told_the_commands_that_begin_so(shell: Shell) -> None:
+    asked = {"_TUITRACK_COMPLETE": "bash_complete", "COMP_WORDS": "tuitrack e", "COMP_CWORD": "1"}
+    assert shell(**asked).stdout == "plain,export\n"
