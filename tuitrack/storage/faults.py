@@ -35,25 +35,20 @@ def told_as_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except DRIVER_ERRORS as error:
-        if _code(error) == _INTERRUPTED:
+        codes = list(_codes(error))
+        if _INTERRUPTED in codes:
             raise Superseded("Nobody waits for this answer any more.") from error
-        sentence = _sentence(error)
+        sentence = next((_SENTENCES[code] for code in codes if code in _SENTENCES), None)
         if sentence is None:
             raise
         raise StoreFault(sentence.format(path=path)) from error
 
 
-def _sentence(error: BaseException) -> str | None:
-    """The sentence of the error or of one before it: a full disk hides behind the rollback that fails after it."""
+def _codes(error: BaseException) -> Iterator[int]:
+    """SQLite's primary result codes, of the error and those before it: a full disk hides behind a failed rollback."""
     seen: BaseException | None = error
     while seen is not None:
-        if _code(seen) in _SENTENCES:
-            return _SENTENCES[_code(seen)]
+        code = getattr(seen, "sqlite_errorcode", None) or getattr(seen, "result", None)
+        if isinstance(code, int):
+            yield code & 0xFF
         seen = seen.__cause__ or seen.__context__
-    return None
-
-
-def _code(error: BaseException) -> int:
-    """SQLite's primary result code, 0 where the error has none."""
-    code = getattr(error, "sqlite_errorcode", None) or getattr(error, "result", None)
-    return code & 0xFF if isinstance(code, int) else 0

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tuitrack.domain.query.fields import AGES, MOMENTS, NAMED, OPEN_VALUES, Field, looked_up, words_after
+from tuitrack.domain.query.fields import AGES, MOMENTS, OPEN_VALUES, Field, fields_named, words_after
 from tuitrack.domain.query.printing import quoted
-from tuitrack.domain.text import fold
+from tuitrack.domain.text import QUERY_MAX, fold
 
+#: Groups: field, sign, the values before the one begun, the value begun; or the word begun.
 _AT_CURSOR = re.compile(
-    r'(?:^|[\s(])-*(?:([^\W\d_]+)(:|<=|>=|<|>|=)((?:"[^"]*"|[^\s()"])*,)?("?[^",()]*)|([^\s()":<>=]*))$'
+    r"""(?:^|[\s(])-*
+    (?:([^\W\d_]+)(:|<=|>=|<|>|=)((?:"[^"]*"|[^\s()"])*,)?("?[^",()]*)|([^\s()":<>=]*))$""",
+    re.VERBOSE,
 )
 _NEEDS_QUOTES = re.compile(r'[\s(),"<>=]|\.\.|\.$')
 
@@ -33,7 +36,7 @@ def complete(
     text: str, cursor: int, values_used: Callable[[Field], Mapping[str, int]], names: Mapping[str, str]
 ) -> list[Completion]:
     """What can stand at the cursor, the commonest first; `names` are what the agents are called."""
-    found = _AT_CURSOR.search(text[:cursor])
+    found = _AT_CURSOR.search(text[:cursor]) if cursor <= QUERY_MAX else None
     if found is None:
         return []
     if found[1] is None:
@@ -44,7 +47,7 @@ def complete(
             for field in Field
             if field.value.startswith(begun)
         ]
-    fields = looked_up(found[1], NAMED)
+    fields = fields_named(found[1])
     if len(fields) != 1:
         return []
     return _values(fields[0], found[4].lstrip('"'), found.start(4), cursor, values_used, names)

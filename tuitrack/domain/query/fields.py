@@ -110,11 +110,18 @@ AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED
 OPEN_VALUES = frozenset({Field.OWNER, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields whose values are those in use."""
 
-NAMED: dict[str, Field] = {field.value: field for field in Field} | {
-    "changed": Field.TOUCHED,
-    "reference": Field.REF,
-    "by": Field.OWNER,
-}
+_NAMED: dict[str, Field] = {field.value: field for field in Field}
+_ALSO_NAMED = {"changed": Field.TOUCHED, "reference": Field.REF, "by": Field.OWNER}
+
+
+def fields_named(typed: str) -> list[Field]:
+    """The fields that a name or its beginning may mean."""
+    return looked_up(typed, _NAMED) or looked_up(typed, _ALSO_NAMED)
+
+
+def nearest_field(typed: str) -> str:
+    """The name of the field that was probably meant, empty where none is near."""
+    return nearest(typed, _NAMED)
 
 
 def words_after(field: Field) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.people import Agent
-from tuitrack.domain.query.fields import NAMED, Field, looked_up, nearest
+from tuitrack.domain.query.fields import Field, fields_named, nearest_field
 from tuitrack.domain.query.lexer import BareWord, FieldToken, Joint, Mark, Quoted, Token, storable, tokens
 from tuitrack.domain.query.terms import All, Phrase, Query, Term, Text, all_of, any_of, none_of
 from tuitrack.domain.query.values import field_term, order_of
@@ -106,7 +106,7 @@ class _Parser:
         return term
 
     def _field(self, token: FieldToken) -> Term:
-        found = looked_up(token.name, NAMED)
+        found = fields_named(token.name)
         if len(found) == 1:
             if found[0] is Field.SORT:
                 self.sort = order_of(token)
@@ -134,7 +134,7 @@ def _unknown_field(name: str, found: Sequence[Field]) -> str:
     shown = one_line(name, 20)
     if found:
         return f"“{shown}” can be {' or '.join(found)}. Type more of it."
-    near = nearest(name, NAMED)
+    near = nearest_field(name)
     if near:
         return f"“{shown}” is not a field; did you mean {near}?"
     return f"“{shown}” is not a field. To search for the words, put them in quotes."
