@@ -47,7 +47,7 @@ def _keys(command: Command) -> str:
 
 
 def _what(command: Command) -> str:
-    return command.help + " Asks first." * command.dangerous
+    return command.help + " Asks first." * command.dangerous + " `u` undoes it." * command.undoable
 
 
 def settings_table() -> Iterator[str]:

@@ -68,7 +68,7 @@ def test_stored_texts_are_shown_as_text(home: Path) -> None:
             desk.wait_for("What was said")
             desk.press("q", "s")
             desk.wait_for("Your complaint is")
-            desk.press("esc", "u")
+            desk.press("esc", "C")
             desk.wait_gone("Timeline:")
             desk.press("q")
             desk.wait_for("Timeline:")

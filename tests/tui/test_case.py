@@ -236,7 +236,7 @@ async def test_text_that_people_typed_is_only_text(text: str) -> None:
     desk.take(subject=f"subject {text}"[:190], words=text, to_clarify=text, remedy_wanted=text[:190])
     desk.services.casework.add_note(1, {"text": text * 3})
     async with case_app(desk, 1) as (app, pilot):
-        await press(app, pilot, "enter", "q", "i", "q", "s", "escape", "u", "q", "x", "escape", "c", "escape")
+        await press(app, pilot, "enter", "q", "i", "q", "s", "escape", "C", "q", "x", "escape", "c", "escape")
         assert isinstance(app.screen, CaseScreen)
         assert "\x1b" not in app.text
 

@@ -98,9 +98,9 @@ async def test_mine_and_unowned() -> None:
     async with queue() as (app, pilot):
         await press(app, pilot, "m")
         assert top(app).startswith("Mine, open work: 20")
-        await press(app, pilot, "u")
+        await press(app, pilot, "w")
         assert "[unowned 10]" in top(app)
-        await press(app, pilot, "u")
+        await press(app, pilot, "w")
         assert "[Open work: 30]" in top(app)
 
 

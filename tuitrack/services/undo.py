@@ -58,26 +58,26 @@ class UndoService:
     def _to_undo(self, reader: Reader, case_id: int | None) -> Change:
         change = reader.last_change(case_id=case_id, by=self._desk.agent)
         if change is None:
-            raise Refusal("Undo: you changed nothing that could be undone.")
+            raise Refusal("Nothing to undo: you changed nothing here.")
         entry, case = reader.entry(change.id), reader.case(change.case_id)
         latest = reader.last_change(case_id=change.case_id)
         if latest is not None and latest.id != change.id:
-            raise _came_after("Undo", case, entry, reader.entry(latest.id))
+            raise _came_after("undone", case, entry, reader.entry(latest.id))
         if change.is_taking:
-            raise Refusal(f"Undo: the customer was told {case.reference}, so the case stays; close it as withdrawn.")
+            raise Refusal(f"Not undone: the customer was told {case.reference}, so the case stays.")
         return change
 
     def _to_redo(self, reader: Reader, case_id: int | None) -> Change:
         change = reader.last_change(case_id=case_id, by=self._desk.agent, undone=True)
         if change is None or change.undone_by is None:
-            raise Refusal("Redo: you have undone nothing that could be done again.")
+            raise Refusal("Nothing to do again: you have undone nothing here.")
         entry, case = reader.entry(change.id), reader.case(change.case_id)
         latest = reader.last_change(case_id=change.case_id)
         if latest is not None and latest.id > change.undone_by:
-            raise _came_after("Redo", case, entry, reader.entry(latest.id))
+            raise _came_after("done again", case, entry, reader.entry(latest.id))
         last_undone = reader.last_change(case_id=change.case_id, undone=True)
         if last_undone is not None and last_undone.undone_by != change.undone_by:
-            raise _came_after("Redo", case, entry, reader.entry(last_undone.undone_by or 0))
+            raise _came_after("done again", case, entry, reader.entry(last_undone.undone_by or 0))
         return change
 
     def _make(
@@ -111,9 +111,6 @@ def _exchange(writer: Writer, now: OfCase | None, then: OfCase | None) -> None:
         writer.replace(then)
 
 
-def _came_after(verb: str, case: Case, entry: Entry, later: Entry) -> Refusal:
-    """Why a change stays as it is: the case was changed after it."""
-    what = {"Undo": "undone", "Redo": "done again"}[verb]
-    return Refusal(
-        f"{verb}: “{entry.summary}” cannot be {what}, for {later.by} changed {case.reference} since ({later.summary})."
-    )
+def _came_after(what: str, case: Case, entry: Entry, later: Entry) -> Refusal:
+    """Why a change is not undone or done again: the case was changed after it."""
+    return Refusal(f"Not {what}: {later.by} changed {case.reference} after “{entry.summary}”: {later.summary}.")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol, cast, runtime_checkable
 
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
 from textual.theme import Theme
 
 from tuitrack.services.bundle import Services
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
 from tuitrack.tui.commands import Place
+from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import find_sheets
 from tuitrack.tui.themes import THEMES, theme_for
@@ -38,6 +42,7 @@ class TuitrackApp(KeyedApp):
         super().__init__(css_path=list(find_sheets()), **options)
         self.services = services
         self.backstage = Backstage()
+        self.last_command: LastCommand | None = None
         self._notice = notice
 
     @property
@@ -56,6 +61,22 @@ class TuitrackApp(KeyedApp):
     def warn(self, text: str) -> None:
         """Tell what was refused, on the topmost screen that has a line for it."""
         self._status_line().warn(text)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run what a key or the help asks for, and remember it where it can be repeated."""
+        if isinstance(action, str) and action in REPEATABLE:
+            self.last_command = LastCommand(action)
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def remember_choices(self, choices: Mapping[str, str]) -> None:
+        """Remember what was picked in the form of the last command."""
+        if self.last_command is not None:
+            self.last_command = replace(self.last_command, choices=choices)
 
     async def open_case(self, case_id: int) -> None:
         """Show a case; raises NotFound."""

@@ -48,6 +48,7 @@ class Command:
     dangerous: bool = False
     """Whether it asks before it acts."""
     undoable: bool = False
+    """Whether what it stores can be undone."""
 
 
 _ANYWHERE = (
@@ -84,7 +85,7 @@ _QUEUE = (
     Command("show_soon", "d", "Due in 3 days", "Show only what is due within 3 days.", (Place.QUEUE,)),
     Command("show_all", "a", "All due times", "Show cases whatever their due time.", (Place.QUEUE,)),
     Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,), "mine"),
-    Command("show_unowned", "u", "Unowned", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
+    Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, in turn.",
@@ -100,37 +101,47 @@ _QUEUE = (
 _CASE = (
     Command("say_status", "s F4", "Say this now", "Show what to tell the customer, and log the status call.",
             (Place.CASE,), "say"),
-    Command("log_call_in", "c", "Call in", "Log a call from the customer.", (Place.CASE,), "call"),
-    Command("add_promise", "p", "Promise", "Record a promise to the customer.", (Place.CASE,), "promise"),
-    Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note"),
+    Command("log_call_in", "c", "Call in", "Log a call from the customer.", (Place.CASE,), "call", undoable=True),
+    Command("add_promise", "p", "Promise", "Record a promise to the customer.",
+            (Place.CASE,), "promise", undoable=True),
+    Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
             "Say that the marked promise was kept, the action is done, the remedy chosen or delivered.",
-            (Place.CASE,), "done"),
-    Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close"),
-    Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action"),
-    Command("log_call_out", "o", "Call out", "Log a call to the customer.", (Place.CASE,), "call out"),
-    Command("add_remedy", "r", "Remedy", "Record a remedy that was offered.", (Place.CASE,)),
+            (Place.CASE,), "done", undoable=True),
+    Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
+    Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
+    Command("log_call_out", "o", "Call out", "Log a call to the customer.", (Place.CASE,), "call out", undoable=True),
+    Command("add_remedy", "r", "Remedy", "Record a remedy that was offered.", (Place.CASE,), undoable=True),
     Command("break_item", "w", "Broken, moved or declined",
             "Say that the marked promise was broken or agreed anew, the action done earlier, the remedy declined.",
-            (Place.CASE,)),
-    Command("edit_case", "e", "Edit", "Change what the case says.", (Place.CASE,), "edit"),
-    Command("correct_entry", "v", "Correct", "Add a correction to the marked entry.", (Place.CASE,)),
+            (Place.CASE,), undoable=True),
+    Command("edit_case", "e", "Edit", "Change what the case says.", (Place.CASE,), "edit", undoable=True),
+    Command("correct_entry", "v", "Correct", "Add a correction to the marked entry.", (Place.CASE,), undoable=True),
     Command("show_statements", "i", "What was said", "Show the customer's words and the employee's statement.",
             (Place.CASE,), "words"),
-    Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,)),
-    Command("assign_case", "h", "Hand over", "Give the case to another owner.", (Place.CASE,)),
-    Command("move_status", "m", "Status", "Move the case to another status.", (Place.CASE,)),
-    Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.", (Place.CASE,)),
-    Command("open_customer", "u", "Customer", "Show the customer with all cases.", (Place.CASE,)),
-    Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,)),
+    Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,), undoable=True),
+    Command("assign_case", "h", "Hand over", "Give the case to another owner.", (Place.CASE,), undoable=True),
+    Command("move_status", "m", "Status", "Move the case to another status.", (Place.CASE,), undoable=True),
+    Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
+            (Place.CASE,), undoable=True),
+    Command("open_customer", "C", "Customer", "Show the customer with all cases.", (Place.CASE,)),
+    Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
-            (Place.STATUS_CARD,), "told, log the call"),
+            (Place.STATUS_CARD,), "told, log the call", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the case.", (Place.READER,), "back"),
+)  # fmt: skip
+
+_CHANGES = (
+    Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
+            (Place.QUEUE, Place.CASE), "undo"),
+    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.", (Place.QUEUE, Place.CASE)),
+    Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
+            (Place.CASE,)),
 )  # fmt: skip
 
 _CLOSURE = (
     Command("finish_step", "F2 Ctrl+S", "Go on", "Store this step and go to the next; in the last one, close.",
-            (Place.CLOSURE,), "store, go on"),
+            (Place.CLOSURE,), "store, go on", undoable=True),
     Command("step_back", "F3", "Step back", "Store this step and go to the one before.", (Place.CLOSURE,), "step back"),
     Command("add_to_step", "F9", "Add", "Add what the step lists: a remedy, an action or the call that proves it.",
             (Place.CLOSURE,), "add"),
@@ -190,7 +201,7 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_CASE, *_CHANGES, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}

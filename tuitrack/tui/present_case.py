@@ -9,6 +9,7 @@ from decimal import Decimal
 from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline, DueKind
 from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
@@ -231,8 +232,9 @@ def _section(title: str, text: str, width: int) -> list[Line]:
 
 def _said(entries: Sequence[Entry], kind: EntryKind, now: datetime, width: int) -> list[Line]:
     lines: list[Line] = []
+    undone = entries_undone(entries)
     for entry in entries:
-        if entry.kind is kind:
+        if entry.kind is kind and entry.id not in undone:
             lines += wrapped(
                 f"{moment(entry.occurred_at, now)}, {entry.summary}, taken down by {entry.by}", width, Tone.QUIET
             )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from tuitrack.domain.change import entries_undone
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
@@ -22,6 +23,8 @@ SAME_MOMENT = timedelta(minutes=15)
 INDENT = 4
 
 _NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.CHANGE})
+_POINTING = {EntryKind.UNDONE: "takes back", EntryKind.REDONE: "brings back"}
+"""What an entry of these kinds does to the one it points at; any other corrects it."""
 _TITLES = {"confirming_call_id": "number of the call that proves it", "words": "customer's words"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
@@ -36,12 +39,14 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{day} {local:%H:%M}"
 
 
-def corrections_of(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
-    """The corrections among entries by the id of the entry they correct, oldest first."""
+def corrections_of(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
+    """What later entries make of an entry, by its id: its corrections, oldest first, and what took it back."""
     found: dict[int, list[Entry]] = {}
     for entry in entries:
-        if entry.corrects is not None:
+        if entry.corrects is not None and entry.kind not in _POINTING:
             found.setdefault(entry.corrects, []).append(entry)
+    for entry_id, undone_by in entries_undone(entries).items():
+        found.setdefault(entry_id, []).append(undone_by)
     return found
 
 
@@ -57,8 +62,9 @@ def entry_lines(
     lines += [Line(" " * INDENT + cut(text, width - INDENT), Tone.QUIET) for text in changes]
     lines += _first_lines(entry.body, width)
     for later in corrections:
-        head_line = f"CORRECTED {moment(later.occurred_at, now)} {later.by}:"
-        lines.append(Line(" " * INDENT + cut(f"{head_line} {later.body}", width - INDENT), Tone.ALERT))
+        told = f"{_what_came(later)} {moment(later.occurred_at, now)} {later.by}"
+        text = f"{told}: {later.body}" if later.body else told
+        lines.append(Line(" " * INDENT + cut(text, width - INDENT), Tone.ALERT))
     return lines
 
 
@@ -73,10 +79,12 @@ def entry_text(
     if entry.body:
         lines += [Line(""), *wrapped(entry.body, width)]
     for later in corrections:
-        lines += [Line(""), *wrapped(f"CORRECTED {moment(later.occurred_at, now)} by {later.by}", width, Tone.ALERT)]
-        lines += wrapped(later.body, width)
+        told = f"{_what_came(later)} {moment(later.occurred_at, now)} by {later.by}"
+        lines += [Line(""), *wrapped(told, width, Tone.ALERT)]
+        lines += wrapped(later.body, width) if later.body else []
     if corrected is not None:
-        lines += [Line(""), *wrapped(f"It corrects: {head_text(corrected, None, now)}", width, Tone.QUIET)]
+        does = _POINTING.get(entry.kind, "corrects")
+        lines += [Line(""), *wrapped(f"It {does}: {head_text(corrected, None, now)}", width, Tone.QUIET)]
         lines += wrapped(corrected.body, width, Tone.QUIET)
     return lines
 
@@ -89,7 +97,8 @@ def head_text(entry: Entry, corrected: Entry | None, now: datetime) -> str:
     marks = [entry.channel.label] if entry.channel and entry.kind is not EntryKind.CALL else []
     marks += ["public"] if entry.public else []
     if corrected is not None:
-        marks.append(f"corrects the entry of {moment(corrected.occurred_at, now)}")
+        does = _POINTING.get(entry.kind, "corrects")
+        marks.append(f"{does} the entry of {moment(corrected.occurred_at, now)}")
     if abs(entry.entered_at - entry.occurred_at) > SAME_MOMENT:
         marks.append(f"entered {moment(entry.entered_at, now)}")
     tail = f" ({'; '.join(marks)})" if marks else ""
@@ -145,6 +154,11 @@ def _first_lines(body: str, width: int) -> list[Line]:
 
 def _about_lines(text: str, width: int) -> int:
     return sum(-(-max(len(paragraph), 1) // width) for paragraph in text.split("\n"))
+
+
+def _what_came(later: Entry) -> str:
+    """What a later entry made of the one it points at, in a word that is seen."""
+    return "UNDONE" if later.kind is EntryKind.UNDONE else "CORRECTED"
 
 
 def _title(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,6 @@ from tuitrack.tui import case_forms, quick_add
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_changes import declining, settling
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.edit_case import edit_form
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
@@ -27,6 +26,7 @@ from tuitrack.tui.screens.closure import ClosureScreen
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.screens.reader import ReaderScreen
 from tuitrack.tui.screens.status_card import StatusCardScreen
+from tuitrack.tui.undoing import UndoingScreen
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_view import CaseView
 from tuitrack.tui.widgets.hint_line import HintLine
@@ -36,6 +36,8 @@ from tuitrack.tui.widgets.top_line import TopLine
 
 CLOCK_S = 60.0
 """How often words such as `OVERDUE 5m` are worked out anew."""
+
+NO_CHOICES: Mapping[str, str] = {}
 
 FormOf = Callable[[Services, Backstage, CaseFile], FormScreen[Any]]
 """Makes the form for something about a case."""
@@ -50,7 +52,7 @@ def _filling(form: FormOf, told: str) -> Callable[[CaseScreen], None]:
     return action
 
 
-class CaseScreen(DeskScreen[None]):
+class CaseScreen(UndoingScreen[None]):
     """A case as it stood when it was last read; every change is made against the version shown."""
 
     PLACE = Place.CASE
@@ -60,6 +62,7 @@ class CaseScreen(DeskScreen[None]):
         super().__init__(services)
         self.file = file
         self._has_settled = False
+        self._same_choices = NO_CHOICES
 
     action_log_call_in = _filling(partial(quick_add.call_form, direction=Direction.INBOUND), "Call logged.")
     action_log_call_out = _filling(partial(quick_add.call_form, direction=Direction.OUTBOUND), "Call logged.")
@@ -88,6 +91,11 @@ class CaseScreen(DeskScreen[None]):
         return self.file.case.id
 
     @property
+    def undoes_in(self) -> int:
+        """Only what was changed in this case is undone here."""
+        return self.case_id
+
+    @property
     def view(self) -> CaseView:
         """The case as it is shown."""
         return self.query_one(CaseView)
@@ -107,7 +115,7 @@ class CaseScreen(DeskScreen[None]):
 
     def fill(self, form: FormOf, told: str) -> None:
         """Let a form be filled in, then show the case as it is stored."""
-        self.run_command(self._fill, form, told)
+        self.run_command(self._fill, form, told, self._same_choices)
 
     def read_text(self, title: str, layout: Layout) -> None:
         """Show a long text whole."""
@@ -183,6 +191,16 @@ class CaseScreen(DeskScreen[None]):
         told = "No longer urgent." if case.priority is Priority.URGENT else "Marked as urgent."
         self._change(partial(self.services.casework.toggle_urgent, case.id, case.version), told)
 
+    def action_repeat_command(self) -> None:
+        """Give the last command that changed a case once more, here."""
+        last = self.desk.last_command
+        if last is None:
+            self.warn("Nothing to repeat yet: . gives the last command that changed a case once more.")
+            return
+        self._same_choices = last.choices
+        getattr(self, f"action_{last.id}")()
+        self._same_choices = NO_CHOICES
+
     def action_open_customer(self) -> None:
         """Show the customer with all cases."""
         self.run_command(self.desk.open_customer, self.file.customer.id)
@@ -232,8 +250,11 @@ class CaseScreen(DeskScreen[None]):
                 raise
             await self.reload(told)
 
-    async def _fill(self, form: FormOf, told: str) -> None:
-        if await self.app.push_screen_wait(form(self.services, self.backstage, self.file)) is not None:
+    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> None:
+        screen = form(self.services, self.backstage, self.file)
+        screen.body.start_with(choices)
+        if await self.app.push_screen_wait(screen) is not None:
+            self.desk.remember_choices(screen.body.choices)
             await self.reload(told)
 
     async def _read_earlier(self) -> None:

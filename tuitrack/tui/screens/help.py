@@ -17,6 +17,7 @@ from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.hint_line import HintLine
 
 KEYS_CELLS = 14
+UNDO_MARK = " (u undoes it)"
 
 
 class HelpScreen(DialogScreen[str | None]):
@@ -93,7 +94,7 @@ def help_blocks(place: Place, words: str, width: int) -> Sequence[tuple[Hashable
 def help_line(command: Command, width: int) -> str:
     """A command on one line: its keys, its title and what it does."""
     return cut(command.keys, KEYS_CELLS - 1).ljust(KEYS_CELLS) + cut(
-        f"{command.title}: {command.help}", width - KEYS_CELLS
+        f"{command.title}{UNDO_MARK if command.undoable else ''}: {command.help}", width - KEYS_CELLS
     )
 
 

@@ -17,8 +17,9 @@ from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.words import Word
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DeskScreen, run_latest
+from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.present import counts_line, empty_words
+from tuitrack.tui.undoing import UndoingScreen
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.status_line import StatusLine
@@ -41,7 +42,7 @@ class QueryLine(Input):
         await self.action_submit()
 
 
-class QueueScreen(DeskScreen[None]):
+class QueueScreen(UndoingScreen[None]):
     """Lists cases; the screen under all others."""
 
     PLACE = Place.QUEUE
@@ -87,6 +88,12 @@ class QueueScreen(DeskScreen[None]):
     @property
     def _line(self) -> QueryLine:
         return self.query_one(QueryLine)
+
+    async def reload(self, told: str = "") -> None:
+        """Read the list again and tell what was done."""
+        await self._load()
+        if told:
+            self.say(told)
 
     def _ask(self, *, typing: bool = False, then: str = "") -> None:
         """Fetch what the query asks for; a newer question replaces one that is not answered yet.

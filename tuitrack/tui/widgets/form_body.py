@@ -15,7 +15,7 @@ from tuitrack.domain.errors import Refusal, StoreFault
 from tuitrack.services.desk import Desk
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.draft_keeper import DraftKeeper
-from tuitrack.tui.fields import Field, TextField
+from tuitrack.tui.fields import ChoiceField, Field, TextField, YesNoField
 from tuitrack.tui.widgets.field_row import FieldRow
 
 KEEP_AFTER_S = 1.0
@@ -57,6 +57,21 @@ class FormBody(VerticalScroll, can_focus=False):
         self._untouched = {field.name: field.show(values.get(field.name), desk) for field in fields}
         self._news = Static("", markup=False, classes="news")
         self.rows = {field.name: FieldRow(field, desk, self._untouched[field.name]) for field in fields}
+
+    def start_with(self, choices: Mapping[str, str]) -> None:
+        """Open with these picked, and with the keys in the first field that is typed; before the form is shown."""
+        for name in choices.keys() & self.rows.keys():
+            self._untouched[name] = choices[name]
+            self.rows[name] = FieldRow(self.rows[name].field, self._desk, choices[name])
+        if (self._focus_first or next(iter(self.rows))) in choices:
+            typed = (name for name, row in self.rows.items() if not isinstance(row.field, ChoiceField))
+            self._focus_first = next(typed, self._focus_first)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was picked from lists; an answer of yes or no tells of one time alone."""
+        picked = {name: row for name, row in self.rows.items() if isinstance(row.field, ChoiceField)}
+        return {name: row.text for name, row in picked.items() if not isinstance(row.field, YesNoField)}
 
     def compose(self) -> ComposeResult:
         yield self._news
