@@ -39,7 +39,7 @@ def home(tmp_path: Path) -> Path:
     ids=["dumb", "plain C locale", "latin-1"],
 )
 def test_a_terminal_that_cannot_show_it_is_refused(home: Path, changed: dict[str, str], said: str) -> None:
-    with start(home, **changed) as refused:
+    with start(home, 80, 24, **changed) as refused:
         assert refused.wait_exit() == 2
         assert said in refused.text
         assert refused.output.count(b"\n") <= 2
@@ -55,7 +55,7 @@ def test_without_a_terminal_one_sentence_says_so(home: Path) -> None:
 
 @pytest.mark.parametrize("changed", [{"NO_COLOR": "1"}, *({"TERM": term} for term in TERMS)], ids=str)
 def test_the_queue_is_shown(home: Path, changed: dict[str, str]) -> None:
-    with start(home, **changed) as desk:
+    with start(home, 80, 24, **changed) as desk:
         desk.wait_for(re.compile(r"^> .*Marija Zorić", re.MULTILINE))
         quit_from_queue(desk)
         if "NO_COLOR" in changed:
