@@ -15,7 +15,7 @@ from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
@@ -27,7 +27,7 @@ from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import Record
 
-R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
+R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
 Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy)
 
 NEVER = 9_000_000_000_000_000
@@ -189,7 +189,12 @@ class MemoryReader:
 
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         stored = {case.import_key: case.reference for case in self._all(Case)}
+        stored |= {one.import_key: self.case(one.case_id).reference for one in self._all(ImportedEntry)}
         return {key: stored[key] for key in keys if key in stored}
+
+    def imported_entries(self, run_id: int) -> list[ImportedEntry]:
+        found = [one for one in self._all(ImportedEntry) if one.import_run_id == run_id]
+        return sorted(found, key=lambda one: one.id)
 
     def import_runs(self, limit: int) -> list[ImportRun]:
         return sorted(self._all(ImportRun), key=lambda run: run.id, reverse=True)[:limit]
@@ -287,6 +292,7 @@ class MemoryWriter(MemoryReader):
         for kind in (Entry, Call, Action, Promise, Remedy, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
+        self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
         with_case = {case.customer_id for case in self._all(Case)}
         self._drop(Customer, lambda one: one.import_run_id == run_id and one.id not in with_case)
         return len(gone), [case.reference for case in of_run if case.id not in gone]

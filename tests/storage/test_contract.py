@@ -30,6 +30,7 @@ from tests.builders import (
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import Conflict, NotFound
+from tuitrack.domain.keeping import ImportedEntry
 from tuitrack.domain.people import Customer
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
@@ -774,6 +775,28 @@ class TestImports:
             assert reader.find_customers("new", 9) == []
             assert reader.promises(1) == []
             assert reader.timeline(1, 9) == []
+
+    def test_an_imported_entry_is_known_until_its_run_is_undone(self, store: Store) -> None:
+        run_id = self.run(store)
+        with store.writing() as writer:
+            survey = writer.add(an_import_run(file_name="survey.csv"))
+            told = [
+                writer.add(
+                    ImportedEntry(id=70 + case, case_id=case, import_run_id=survey.id, import_key=f"answer {case}")
+                )
+                for case in (2, 3)
+            ]
+        with store.reading() as reader:
+            assert reader.imported_entries(survey.id) == told
+            assert reader.imported_entries(run_id) == []
+            assert reader.imported_keys(["answer 3", "key 1"]) == {"answer 3": reference(3), "key 1": reference(1)}
+        with store.writing() as writer:
+            assert writer.undo_import(survey.id) == (0, [])
+            assert writer.imported_entries(survey.id) == []
+            assert writer.imported_keys(["answer 3"]) == {}
+            writer.add(told[0])
+            assert writer.undo_import(run_id) == (3, [])
+            assert writer.imported_entries(survey.id) == []
 
     def test_undoing_leaves_what_was_changed(self, store: Store) -> None:
         run_id = self.run(store)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from tuitrack.domain.words import CaseKind, Channel, Justified, Outcome, Priority, Status
+from tuitrack.domain.words import CaseKind, Channel, Justified, Mood, Outcome, Priority, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +54,22 @@ class ImportedCase:
     remedy_wanted: str = ""
     amount_asked: Decimal | None = None
     currency: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedAnswer:
+    """What a customer answered when asked about a case of ours."""
+
+    row_number: int
+    row_key: str
+    """The same for the same answer in every run: by our reference, the day and the content."""
+    reference: str
+    answered_at: datetime
+    mood: Mood | None = None
+    summary: str
+    """The answer on one line."""
+    texts: tuple[str, ...] = ()
+    """What the customer wrote, each text no longer than one entry may be."""
+    foreign_id: str = ""
     notes: tuple[str, ...] = ()

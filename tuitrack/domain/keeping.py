@@ -24,6 +24,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedEntry:
+    """A timeline entry that an import added to a case of ours, known so that no second run adds it again."""
+
+    id: int
+    """The id of the entry."""
+    case_id: int
+    import_run_id: int
+    import_key: str
+    """Tells the same imported row again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRun:
     """One run of an import, which can be undone as a whole."""
 

@@ -9,15 +9,15 @@ from typing import Protocol, TypeVar
 
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
-Record = Customer | Case | Entry | Call | Action | Promise | Remedy | Change | ImportRun
+Record = Customer | Case | Entry | Call | Action | Promise | Remedy | Change | ImportRun | ImportedEntry
 """Values that are stored one to a row and known by an id given at storing."""
 
-R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
+R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
 
 
 class Reader(Protocol):
@@ -142,7 +142,11 @@ class Reader(Protocol):
         ...
 
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
-        """Which of these import keys are stored: {key: reference}."""
+        """Which of these import keys are stored, with a case or an entry: {key: the case's reference}."""
+        ...
+
+    def imported_entries(self, run_id: int) -> list[ImportedEntry]:
+        """The entries that a run added to cases of ours, oldest first."""
         ...
 
     def import_run(self, run_id: int) -> ImportRun:
@@ -204,7 +208,8 @@ class Writer(Reader, Protocol):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         """Remove the cases of a run that nobody has changed since, and its customers left without a case.
 
-        Returns how many cases were removed, and the references of those that were changed and stay.
+        Returns how many cases were removed, and the references of those that were changed and stay. What the run
+        added to other cases stays too, but is no longer known as imported.
         """
         ...
 

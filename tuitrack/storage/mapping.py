@@ -12,7 +12,7 @@ from playhouse.sqlite_ext import AutoIncrementField
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -21,7 +21,9 @@ from tuitrack.storage import tables
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.tables import NEVER_DUE
 
-Kept = TypeVar("Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Change, Draft, ImportRun)
+Kept = TypeVar(
+    "Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Change, Draft, ImportRun, ImportedEntry
+)
 
 TABLE_OF: dict[type[Any], Any] = {
     Agent: tables.Agents,
@@ -35,6 +37,7 @@ TABLE_OF: dict[type[Any], Any] = {
     Change: tables.Changes,
     Draft: tables.Drafts,
     ImportRun: tables.ImportRuns,
+    ImportedEntry: tables.ImportedEntries,
 }
 """Where each kind of record is kept."""
 

@@ -10,7 +10,7 @@ from peewee import chunked, fn
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.change import Change
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -28,6 +28,7 @@ from tuitrack.storage.tables import (
     Customers,
     Drafts,
     Entries,
+    ImportedEntries,
     ImportRuns,
     Preferences,
     Promises,
@@ -35,6 +36,11 @@ from tuitrack.storage.tables import (
 )
 
 _AT_ONCE = 500
+_CASE_KEYS = "SELECT import_key, reference FROM cases WHERE import_key IN ({})"
+_ENTRY_KEYS = """
+    SELECT imported_entry.import_key, cases.reference
+    FROM imported_entry JOIN cases ON cases.id = imported_entry.case_id WHERE imported_entry.import_key IN ({})
+"""
 
 
 class SqlReader(QueueReader):
@@ -155,13 +161,17 @@ class SqlReader(QueueReader):
         return next((value for (value,) in self._tuples(Preferences.select(Preferences.value).where(chosen))), None)
 
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
-        """Which of these import keys are stored: {key: reference}."""
+        """Which of these import keys are stored, with a case or an entry: {key: the case's reference}."""
         found: dict[str, str] = {}
         for some in chunked(keys, _AT_ONCE):
             marks = ", ".join([self._db.param] * len(some))
-            sql = f"SELECT import_key, reference FROM cases WHERE import_key IN ({marks})"
-            found |= dict(self._db.execute_sql(sql, some))
+            found |= dict(self._db.execute_sql(_CASE_KEYS.format(marks), some))
+            found |= dict(self._db.execute_sql(_ENTRY_KEYS.format(marks), some))
         return found
+
+    def imported_entries(self, run_id: int) -> list[ImportedEntry]:
+        """The entries that a run added to cases of ours, oldest first."""
+        return self._all(ImportedEntry, ImportedEntries.import_run_id == run_id, ImportedEntries.id)
 
     def import_run(self, run_id: int) -> ImportRun:
         """The import run; raises NotFound."""

@@ -96,8 +96,8 @@ def index_cases(db: Any, case_ids: Iterable[int]) -> None:
 
 def _words(texts: Iterable[str], numbers: Iterable[str]) -> str:
     """All words of a case; its numbers also as bare digits, with and without the zeros before them."""
-    words = [word for text in texts for word in words_of(text)]
-    for number in numbers:
+    words = words_of(*texts)
+    for number in filter(None, numbers):
         words += number_words(number)
     return " ".join(words)
 

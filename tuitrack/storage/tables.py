@@ -372,6 +372,18 @@ class Counters(Table):
         table_name = "counter"
 
 
+class ImportedEntries(Table):
+    """Entries that imports added to cases, known by the id of the entry."""
+
+    id = IntegerField(primary_key=True)
+    case = ForeignKeyField(Cases, column_name="case_id", on_delete="CASCADE")
+    import_run_id = IntegerField(index=True)
+    import_key = TextField(unique=True)
+
+    class Meta:
+        table_name = "imported_entry"
+
+
 class ImportRuns(Table):
     """Runs of imports."""
 
@@ -406,4 +418,5 @@ TABLES = (
     Preferences,
     Counters,
     ImportRuns,
+    ImportedEntries,
 )

@@ -11,7 +11,7 @@ from peewee import chunked
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -20,9 +20,9 @@ from tuitrack.services.ports import Record
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, row_of
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import index_cases, index_customers
-from tuitrack.storage.tables import Cases, Counters, Customers, Drafts, Phones
+from tuitrack.storage.tables import Cases, Counters, Customers, Drafts, ImportedEntries, Phones
 
-_R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun)
+_R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
 _AT_ONCE = 500
 
 
@@ -118,6 +118,7 @@ class SqlWriter(SqlReader):
         self._run(Cases.delete().where(as_imported))
         self._changed_cases.difference_update(removed)
         self._remove_customers_without_case(run_id)
+        self._run(ImportedEntries.delete().where(ImportedEntries.import_run_id == run_id))
         kept = Cases.select(Cases.reference).where(of_run).order_by(Cases.id)
         return len(removed), [reference for (reference,) in self._tuples(kept)]
 
