@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.e2e.terminal import Terminal
 from tuitrack.domain.case import Case
+from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.paths import find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
@@ -74,6 +75,13 @@ def take(services: Services, name: str, subject: str, **fields: Any) -> Case:
     if "no_return_reason" not in fields:
         told["return_at"] = now + timedelta(days=1)
     return services.intake.take(told | fields)
+
+
+def order_by(desk: Terminal, order: Sort) -> None:
+    """Go through the orders of the queue to the one that is wanted."""
+    orders = list(Sort)
+    desk.press(*"s" * ((orders.index(order) - orders.index(QueueQuery().sort)) % len(orders)))
+    desk.wait_for(f"Order: {order.label}")
 
 
 def quit_from_queue(desk: Terminal) -> None:

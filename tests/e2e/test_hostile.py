@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.builders import a_case, a_customer, a_promise, an_entry
-from tests.e2e.desk import looking_in, quit_from_queue, start
+from tests.e2e.desk import looking_in, order_by, quit_from_queue, start
 from tests.e2e.hostile import hostile_bytes, hostile_texts, odd_characters
 from tests.e2e.terminal import Terminal
-from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.queue import QueueQuery, Sort
 
 CASES_READ = 4
 """Cases that are opened, each with its share of all texts in its timeline."""
@@ -56,8 +56,7 @@ def test_stored_texts_are_shown_as_text(home: Path) -> None:
     count = len(hostile_texts())
     with start(home) as desk:
         desk.wait_for(f"[Open work: {count}]")
-        desk.press("s", "s")
-        desk.wait_for("oldest first")
+        order_by(desk, Sort.OLDEST)
         desk.press(*["space"] * (count // 15), "home")
         for _ in range(CASES_READ):
             desk.press("enter")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.desk import REFERENCE, looking_in, quit_from_queue, start, stored, take
+from tests.e2e.desk import REFERENCE, looking_in, order_by, quit_from_queue, start, stored, take
 from tests.e2e.terminal import Terminal
-from tuitrack.domain.queue import QueueQuery, Scope
+from tuitrack.domain.queue import QueueQuery, Scope, Sort
 from tuitrack.domain.words import CallPurpose, CallResult, Mood, Outcome, PromiseOutcome, Status
 
 
@@ -39,7 +39,8 @@ def take_by_letter(desk: Terminal, name: str, phone: str, subject: str, words: s
     desk.type(f"{name}\r{phone}\r{subject}\rfri 10:00\r\r{words}")
     desk.wait_for(re.compile(r"= .*Fri .*10:00"))
     desk.press("f2")
-    card = desk.wait_for("Its reference for the customer")
+    desk.wait_for("Its reference for the customer")
+    card = desk.wait_for(re.compile(r"Read out: C, .*check"))
     found = REFERENCE.search(card)
     assert found is not None
     return found[0]
@@ -71,7 +72,6 @@ def go_to(desk: Terminal, sought: str) -> None:
 def test_a_complaint_from_the_first_call_to_both_dates(desk: Terminal, home: Path) -> None:
     assert "Press n" in desk.text
     reference = take_by_letter(desk, "Ana Kovač", "091 994 7428", "Kettle leaks", "It leaks.\rSince Monday.")
-    desk.wait_for(re.compile(r"Read out: C, .*check"))
     desk.press("enter")
     desk.wait_for("Timeline: 2 entries")
     assert "Since Monday." in desk.text
@@ -236,8 +236,7 @@ def test_a_case_is_found_however_it_is_named(home: Path) -> None:
         assert marked_case(desk) == late.reference
         desk.press("end")
         desk.wait_for(re.compile(f"> .*{others[4].reference}"))
-        desk.press("s", "f5")
-        desk.wait_for("newest first")
+        order_by(desk, Sort.NEWEST)
         assert marked_case(desk) == others[4].reference
 
         desk.type("/zoric")
