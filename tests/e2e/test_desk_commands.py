@@ -8,8 +8,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -27,7 +29,7 @@ class Shell:
         self.environ = os.environ | {"TUITRACK_HOME": str(home), "PYTHONUTF8": "1"} | zone
 
     def __call__(
-        self, *arguments: str | Path, given: str = "", code: int = 0, **environ: str
+        self, *arguments: str | Path, given: str = "", code: int = 0, environ: Mapping[str, str] = MappingProxyType({})
     ) -> subprocess.CompletedProcess[str]:
         """Run one command, which has to end with this code."""
         done = subprocess.run(
@@ -38,7 +40,7 @@ class Shell:
             check=False,
             input=given,
             cwd=CHECKOUT,
-            env=self.environ | environ,
+            env={**self.environ, **environ},
             timeout=60,
         )
         assert done.returncode == code, done.stderr
@@ -56,11 +58,10 @@ def shell(tmp_path: Path) -> Shell:
 
 
 def test_a_case_is_taken_worked_on_and_shown(shell: Shell) -> None:
-    reference = shell.new("--words", "-", "--owner", "ana.kovac", "--category", "price")
-    assert re.fullmatch(r"C\d\d-000001-\d", reference)
-    assert (
-        shell("note", reference, "-", "--kind", "finding", given="Two\nlines [/]").stdout == f"Noted in {reference}.\n"
-    )
+    told = shell.new("--words", "-", "--owner", "ana.kovac", "--category", "price")
+    assert re.fullmatch(r"C\d\d-000001-\d", told)
+    noted = shell("note", told, "-", "--kind", "finding", given="Two\nlines [/]")
+    assert noted.stdout == f"Noted in {told}.\n"
     shell("--as", "Luka", "call", told, "--direction", "out", "--purpose", "update", "--note", "Told.")
     lines = shell("show", told, "--plain").stdout.splitlines()
     assert f"Subject: {FORMULA}" in lines
@@ -166,4 +167,4 @@ def test_a_shell_learns_to_complete(shell: Shell, name: str) -> None:
 
 def test_a_shell_is_told_the_commands_that_begin_so(shell: Shell) -> None:
     asked = {"_TUITRACK_COMPLETE": "bash_complete", "COMP_WORDS": "tuitrack e", "COMP_CWORD": "1"}
-    assert shell(**asked).stdout == "plain,export\n"
+    assert shell(environ=asked).stdout == "plain,export\n"

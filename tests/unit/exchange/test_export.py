@@ -65,7 +65,7 @@ def table(path: Path) -> list[dict[str, Any]]:
     else:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
 
 
 @pytest.fixture(params=["csv", "xlsx"])

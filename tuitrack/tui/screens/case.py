@@ -19,6 +19,7 @@ from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_changes import declining, settling
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.edit_case import edit_form
+from tuitrack.tui.exporting import export_case
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
 from tuitrack.tui.present_entry import whole_entry
@@ -200,6 +201,10 @@ class CaseScreen(UndoingScreen[None]):
         self._same_choices = last.choices
         getattr(self, f"action_{last.id}")()
         self._same_choices = NO_CHOICES
+
+    def action_export_case(self) -> None:
+        """Write everything about the case to a file."""
+        self.run_command(export_case, self, self.file)
 
     def action_open_customer(self) -> None:
         """Show the customer with all cases."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +24,9 @@ from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from tuitrack.tui.exporting import ListExport
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
@@ -59,6 +62,7 @@ class QueueScreen(UndoingScreen[None]):
         self._answered: QueueQuery | None = None
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
+        self._export: ListExport | None = None
 
     def compose(self) -> ComposeResult:
         """Where one is, the query line, the list, the keys, the messages."""
@@ -132,7 +136,7 @@ class QueueScreen(UndoingScreen[None]):
     def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
         self._answered, self._after, self._fetching = query, page.after, None
         self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
-        order = query.sort.label if query.sort is not Sort.DUE else ""
+        order = query.sort.label if query.sort is not Sort.USUAL else ""
         self.query_one("#order", Static).update(f" {order}" if order else "")
 
     async def _why_empty(self, query: QueueQuery) -> str:
@@ -268,6 +272,13 @@ class QueueScreen(UndoingScreen[None]):
         from tuitrack.tui.screens.importing import ImportScreen
 
         self.app.push_screen(ImportScreen(self.services))
+
+    def action_export_cases(self) -> None:
+        """Write the cases of this list to a file, or stop that."""
+        from tuitrack.tui.exporting import ListExport
+
+        self._export = self._export or ListExport(self)
+        self.run_command(self._export.ask, self._query)
 
 
 def _next(word: W) -> W:
