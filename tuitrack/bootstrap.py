@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tuitrack import __version__
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.services.exports import Exporter
-from tuitrack.services.registers import Registers
 from tuitrack.settings import load
 from tuitrack.storage.store import SqliteStore, open_store
+
+if TYPE_CHECKING:
+    from tuitrack.services.exports import Exporter
+    from tuitrack.services.registers import Registers
 
 
 def clock() -> datetime:
@@ -113,6 +116,8 @@ def show(desk: Desk, notice: str = "") -> int:
     from tuitrack.tui.app import TuitrackApp
 
     app = TuitrackApp(Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk)), notice=notice)
+    gc.freeze()
+    gc.enable()
     try:
         app.run(mouse=False)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def start_screens(agent: str | None) -> int:
     """Show the queue to `agent`, or to whoever the settings name, until the program is left."""
+    # Nothing that is imported can be thrown away: looking through it again and again takes a tenth of the start.
+    gc.disable()
     from tuitrack.terminal_check import prepare_terminal
 
     prepare_terminal()

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 QUERY_DIGITS_MIN = 6
 """The fewest last digits by which a number is looked for."""
 
+PHONE_DIGITS_MIN = 4
+"""The fewest last digits of a number that a query may ask for."""
+
 _TYPED_MAX = 100
 _EXTENSION = re.compile(r"(?:;?\s*\b(?:ext(?:ension)?|x|kl|lok|int|доб)\b[.=:]?|#)\s*\d{1,6}\s*$", re.I)
 _ABROAD = re.compile(r"\s*(?:\+|00)")

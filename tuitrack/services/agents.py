@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.people import Agent
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Role
-from tuitrack.services.ports import Store
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Store
 
 
 def handle_of(name: str) -> str:

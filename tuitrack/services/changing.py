@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tuitrack.domain.case import Case, differences
 from tuitrack.domain.change import Change, OfCase
@@ -16,7 +16,9 @@ from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Channel, EntryKind, Status
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader, Writer
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer
 
 B = TypeVar("B", Call, Action, Promise, Remedy)
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
     from tuitrack.domain.typed_day import Prefer
+    from tuitrack.services.ports import Store
 
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""

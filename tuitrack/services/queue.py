@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import Customer, CustomerMatch
-from tuitrack.domain.query.complete import Completion, complete
-from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import fields_of
-from tuitrack.domain.query.why import Snippet, snippet, sought
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
+
+if TYPE_CHECKING:
+    from tuitrack.domain.query.complete import Completion
+    from tuitrack.domain.query.why import Snippet
+    from tuitrack.services.ports import Reader
 
 PAGE_SIZE = 100
 """Rows fetched at a time."""
@@ -55,6 +57,8 @@ class QueueService:
 
     def understood(self, query: QueueQuery) -> str:
         """What the query means, in words; raises QueryRefused with the place of what cannot be understood."""
+        from tuitrack.domain.query.describe import describe
+
         with self._desk.store.reading() as reader:
             asked = selection(self._asked(query), self._desk.now(), reader.agents)
             names = _names(reader) if Field.OWNER in fields_of(asked.where) else {}
@@ -62,6 +66,8 @@ class QueueService:
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at the cursor of a query being typed: fields, then their values, the commonest first."""
+        from tuitrack.domain.query.complete import complete
+
         with self._desk.store.reading() as reader:
 
             def used(field: Field) -> Mapping[str, int]:
@@ -71,6 +77,8 @@ class QueueService:
 
     def why(self, case_ids: Sequence[int], query: QueueQuery) -> dict[int, Snippet]:
         """Where each of the cases has the words of the query; a case found otherwise is left out."""
+        from tuitrack.domain.query.why import snippet, sought
+
         with self._desk.store.reading() as reader:
             words = sought(selection(self._asked(query), self._desk.now(), reader.agents).where)
             texts = reader.texts_of(case_ids) if words else {}

@@ -12,9 +12,8 @@ from typing import Any
 
 from peewee import chunked
 
-from tuitrack.domain.phone import QUERY_DIGITS_MIN, phone_query
+from tuitrack.domain.phone import PHONE_DIGITS_MIN, QUERY_DIGITS_MIN, phone_query
 from tuitrack.domain.query.matching import number_words
-from tuitrack.domain.query.values import PHONE_DIGITS_MIN
 from tuitrack.domain.text import search_words, words_of
 
 _AT_ONCE = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from peewee import chunked
 
@@ -16,11 +16,13 @@ from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
-from tuitrack.services.ports import Record
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, row_of
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import index_cases, index_customers
 from tuitrack.storage.tables import Cases, Counters, Customers, Drafts, ImportedEntries, Phones
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Record
 
 _R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
 _AT_ONCE = 500

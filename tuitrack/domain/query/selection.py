@@ -9,7 +9,6 @@ from datetime import datetime
 from tuitrack.domain.deadlines import DueFilter, window
 from tuitrack.domain.people import Agent
 from tuitrack.domain.query.fields import Field, Trait
-from tuitrack.domain.query.parser import Asking, parse
 from tuitrack.domain.query.terms import Between, Is, OneOf, Phrase, Query, Term, Text, all_of, conjuncts, every
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
@@ -25,7 +24,7 @@ _SCOPES = {
 
 def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Agent]]) -> Query:
     """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused."""
-    typed = parse(query.text, Asking(now, query.me, agents))
+    typed = _typed(query, now, agents)
     chosen: list[Term] = [] if says_where_it_stands(typed.where) else [Is(_SCOPES[query.scope])]
     if query.due is DueFilter.OVERDUE:
         chosen.append(Is(Trait.OVERDUE))
@@ -37,6 +36,15 @@ def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Ag
     if sort is Sort.USUAL:
         sort = Sort.ENTERED if searches_words(typed.where) else Sort.DUE
     return replace(typed, where=all_of([*chosen, typed.where]), sort=sort)
+
+
+def _typed(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Agent]]) -> Query:
+    """What the text means; the grammar is not even loaded for a queue in which nothing was typed yet."""
+    if not query.text:
+        return Query()
+    from tuitrack.domain.query.parser import Asking, parse
+
+    return parse(query.text, Asking(now, query.me, agents))
 
 
 def says_where_it_stands(term: Term) -> bool:

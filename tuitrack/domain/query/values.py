@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tuitrack.domain.errors import QueryRefused, Refusal
 from tuitrack.domain.people import Agent
-from tuitrack.domain.phone import phone_query
+from tuitrack.domain.phone import PHONE_DIGITS_MIN, phone_query
 from tuitrack.domain.query.fields import (
     AGES,
     CLOSED_LISTS,
@@ -27,9 +27,6 @@ from tuitrack.domain.query.terms import Between, Has, Is, OneOf, Term, any_of, n
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
-
-PHONE_DIGITS_MIN = 4
-"""The fewest last digits of a phone number that are looked for."""
 
 
 def field_term(field: Field, token: FieldToken, now: datetime, me: str, agents: Callable[[], Sequence[Agent]]) -> Term:

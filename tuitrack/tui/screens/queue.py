@@ -81,9 +81,12 @@ class QueueScreen(UndoingScreen[None]):
         if self._notice:
             self.say(self._notice)
 
-    def on_screen_resume(self) -> None:
-        """Show what was changed while another screen was in front."""
-        self._ask()
+    async def on_screen_resume(self) -> None:
+        """Show what was changed while another screen was in front; the first rows are there before the first paint."""
+        if self._answered is None:
+            await self._load()
+        else:
+            self._ask()
 
     @property
     def _list(self) -> CaseList:
