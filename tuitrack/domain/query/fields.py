@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from tuitrack.domain.queue import Sort
@@ -160,5 +161,7 @@ def nearest(typed: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(_bare(typed[:40]), list(known), 1, 0.6)), "")
 
 
+@lru_cache(maxsize=1024)
 def _bare(word: str) -> str:
+    """The folded letters and digits of a word; the known ones are asked for at every look."""
     return "".join(letter for letter in fold(word) if letter.isalnum())
