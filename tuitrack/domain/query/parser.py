@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.errors import QueryRefused
@@ -51,7 +51,7 @@ class _Parser:
     asking: Asking
     at: int = 0
     sort: Sort | None = None
-    open_brackets: list[Token] = field(default_factory=list)
+    depth: int = 0
 
     def query(self) -> Term:
         term = self._either()
@@ -96,13 +96,13 @@ class _Parser:
         raise AssertionError(f"unknown token {token}")
 
     def _bracket(self, token: Token) -> Term:
-        if len(self.open_brackets) >= DEPTH_MAX:
+        if self.depth >= DEPTH_MAX:
             raise QueryRefused(f"No more than {DEPTH_MAX} brackets may stand in each other.", token.start, 1)
-        self.open_brackets.append(token)
+        self.depth += 1
         self.at += 1
         term = self._either()
         self._taken(Mark.CLOSE)
-        self.open_brackets.pop()
+        self.depth -= 1
         return term
 
     def _field(self, token: FieldToken) -> Term:
