@@ -103,7 +103,7 @@ def _wanted(tried: Summary) -> bool:
     if not tried.new:
         say(["There is nothing to import."])
         return False
-    if click.confirm(f"Import {tried.new:,} cases?", default=False):
+    if click.confirm(f"Import {tried.new:,} {tried.what}?", default=False):
         return True
     say(["Nothing was imported."])
     return False

@@ -27,7 +27,9 @@ COLUMN_NAMES = {
         дата регистрации | дата создания | поступило | petsa | petsa ng pagtanggap | petsa ng reklamo |
         natanggap | eingang | eingangsdatum | eingegangen | eingegangen am | erfasst am | erstellt am |
         fecha | fecha de recepción | fecha de recibo | recibido | fecha de queja | fecha de reclamo | fecha
-        de creación | fecha de alta
+        de creación | fecha de alta | answered on | answered at | survey date | response date | datum odgovora |
+        datum ankete | تاریخ پاسخ | дата ответа | petsa ng sagot | antwortdatum | beantwortet am | fecha de
+        respuesta
     """,
     "received_time": """
         time | time received | received time | created time | time of call | hour | vrijeme | vrijeme
@@ -211,5 +213,21 @@ COLUMN_NAMES = {
         department | dept | unit | team | division | branch | odjel | podružnica | tim | oddelek | enota |
         بخش | واحد | отдел | подразделение | kagawaran | departamento | sangay | abteilung | filiale |
         sucursal | área
+    """,
+    "reference": """
+        our reference | your reference | our case number | complaint desk reference | naša oznaka | naš broj |
+        broj našeg predmeta | naša številka | شماره پرونده ما | شماره پیگیری ما | наш номер | номер нашего
+        обращения | aming reference | unser zeichen | unsere vorgangsnummer | nuestra referencia
+    """,
+    "mood": """
+        mood | satisfaction | satisfied | how satisfied | customer mood | feeling | sentiment | raspoloženje |
+        zadovoljstvo | zadovoljan | počutje | zadovoljstvo stranke | رضایت | میزان رضایت | настроение |
+        удовлетворенность | доволен | kasiyahan | damdamin | zufriedenheit | stimmung | satisfacción |
+        estado de ánimo
+    """,
+    "score": """
+        score | satisfaction score | csat | csat score | rating | nps | nps score | stars | ocjena | ocjena
+        zadovoljstva | ocena | ocena zadovoljstva | امتیاز | نمره | оценка | балл | marka | puntos |
+        bewertung | note der zufriedenheit | puntuación | valoración | calificación
     """,
 }

@@ -24,6 +24,7 @@ class Shape(StrEnum):
     CHANNEL = "channel"
     KIND = "kind"
     PRIORITY = "priority"
+    MOOD = "mood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,9 @@ FIELDS = (
     Field("priority", "priority", Shape.PRIORITY),
     Field("tags", "tags", Shape.LINE),
     Field("department", "department", Shape.LINE),
+    Field("reference", "our reference, of which customers were asked", Shape.LINE),
+    Field("mood", "how the customer felt", Shape.MOOD),
+    Field("score", "satisfaction score", Shape.LINE),
 )
 
 BY_KEY = MappingProxyType({field.key: field for field in FIELDS})

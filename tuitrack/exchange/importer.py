@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any, Protocol
 
 from tuitrack.domain.errors import Refusal, StoreFault
-from tuitrack.domain.imported import ImportedCase
+from tuitrack.domain.imported import ImportedAnswer, ImportedCase
 from tuitrack.domain.keeping import ImportRun
+from tuitrack.exchange.answers import AnswerReader
 from tuitrack.exchange.cells import RawRow
 from tuitrack.exchange.fields import FIELDS
 from tuitrack.exchange.mapping import Mapping
 from tuitrack.exchange.planning import Reading, opened, plan_of, read_through
 from tuitrack.exchange.profiles import profile_names, save_profile
+from tuitrack.exchange.reasons import count
 from tuitrack.exchange.register import Register
 from tuitrack.exchange.report import RowReport, open_report
 from tuitrack.exchange.rows import RowReader
 from tuitrack.exchange.run_clock import RunClock
+from tuitrack.services.answers import AnswerService
 from tuitrack.services.desk import Desk
 from tuitrack.services.importing import BATCH_SIZE, ImportService, Stored, Undone
 from tuitrack.services.registers import Choices, Plan, Progress, RowOutcome, Summary, never, silent
 
-REASONS_MAX = 200
-"""Different reasons and remarks that a summary counts; the report has every row's own."""
-
-Row = ImportedCase | tuple[int, Refusal]
+Taken = ImportedCase | ImportedAnswer
+Row = Taken | tuple[int, Refusal]
 """A row that could be read, or the number of one that could not and why."""
-_PARTICULARS = re.compile(r"(?<=“)[^”]*(?=”)| \([^)]* became [^)]*\)|(?<=: )\d{4}-\d\d-\d\d(?: \d\d:\d\d)?")
-"""What differs from row to row in sentences about the same fault."""
+_Reader = Callable[[RawRow], Taken]
+
+
+class _Taker(Protocol):
+    """Stores what its reader read."""
+
+    def known(self, rows: Sequence[Any]) -> list[Stored]:
+        """What would become of these rows if they were stored now."""
+        ...
+
+    def store(self, run: ImportRun, rows: Sequence[Any]) -> list[Stored]:
+        """Store one batch in one transaction."""
+        ...
 
 
 class RegisterImporter:
@@ -76,11 +87,21 @@ class RegisterImporter:
         """
         with opened(path, choices) as register:
             mapping = self._read_through(register, choices, silent).mapping
-            reader = RowReader(
-                register.header, mapping, self._desk.zone, self._desk.clock(), self._desk.settings.currency
-            )
+            reader, taker = self._way_of(register, mapping)
             with open_report(self._report_path(path, dry_run)) as report:
-                return _Run(self._desk, report, on_progress, stop).go(register, reader, dry_run)
+                summary = Summary(
+                    report.path, what="survey answers" if mapping.tells_answers else "cases", counts=report.counts
+                )
+                run = _Run(ImportService(self._desk), taker, report, summary, on_progress, stop)
+                return run.go(register, reader, None if dry_run else _settings(register, mapping))
+
+    def _way_of(self, register: Register, mapping: Mapping) -> tuple[_Reader, _Taker]:
+        """What reads the rows, and what stores them: cases, or answers about cases of ours."""
+        desk = self._desk
+        reader = RowReader(register.header, mapping, desk.zone, desk.clock(), desk.settings.currency)
+        if mapping.tells_answers:
+            return AnswerReader(reader, desk.settings.reference_prefix).read, AnswerService(desk)
+        return reader.read, ImportService(desk)
 
     def runs(self) -> list[ImportRun]:
         """The latest runs, newest first."""
@@ -124,19 +145,26 @@ class _Run:
     """One run through a register, dry or not."""
 
     def __init__(
-        self, desk: Desk, report: RowReport, on_progress: Callable[[Progress], None], stop: Callable[[], bool]
+        self,
+        runs: ImportService,
+        taker: _Taker,
+        report: RowReport,
+        summary: Summary,
+        on_progress: Callable[[Progress], None],
+        stop: Callable[[], bool],
     ) -> None:
-        self._service = ImportService(desk)
+        self._runs = runs
+        self._taker = taker
         self._report = report
         self._on_progress = on_progress
         self._stop = stop
-        self._summary = Summary(report.path, counts=report.counts)
+        self._summary = summary
 
-    def go(self, register: Register, reader: RowReader, dry_run: bool) -> Summary:
-        """Go through all rows, or up to where somebody stops it."""
+    def go(self, register: Register, reader: _Reader, settings: dict[str, str] | None) -> Summary:
+        """Go through all rows, or up to where somebody stops it; without settings to remember it is a dry run."""
         summary, clock = self._summary, RunClock()
-        if not dry_run:
-            summary.run = self._service.begin(register.path.name, _settings(register, reader.mapping))
+        if settings is not None:
+            summary.run = self._runs.begin(register.path.name, settings)
         for rows in _batches(register, reader):
             self._take(rows)
             self._on_progress(clock.progress(register.progress, summary.rows))
@@ -146,7 +174,7 @@ class _Run:
         summary.seconds = clock.seconds
         if summary.run:
             counts = self._report.counts
-            summary.run = self._service.finish(
+            summary.run = self._runs.finish(
                 summary.run,
                 taken=counts[RowOutcome.TAKEN],
                 changed=counts[RowOutcome.CHANGED],
@@ -157,30 +185,36 @@ class _Run:
 
     def _take(self, rows: Sequence[Row]) -> None:
         """Store one batch, or look what of it is there already, and write down the fate of each row in turn."""
-        fates = iter(self._fates([row for row in rows if isinstance(row, ImportedCase)]))
+        fates = iter(self._fates([row for row in rows if isinstance(row, Taken)]))
         for row in rows:
-            if isinstance(row, ImportedCase):
+            if isinstance(row, Taken):
                 self._tell(next(fates))
             else:
                 number, refusal = row
-                self._report.write(number, RowOutcome.REFUSED, refusal.sentence)
-                _count(self._summary.reasons, [refusal.sentence])
+                self._refuse(number, refusal.sentence)
+
+    def _refuse(self, number: int, why: str) -> None:
+        self._report.write(number, RowOutcome.REFUSED, why)
+        count(self._summary.reasons, [why])
 
     def _tell(self, fate: Stored) -> None:
+        if fate.refusal:
+            self._refuse(fate.row.row_number, fate.refusal)
+            return
         row, outcome = fate.row, RowOutcome.CHANGED if fate.row.notes else RowOutcome.TAKEN
         why = "; ".join(row.notes)
         if fate.known:
             outcome, why = RowOutcome.ALREADY_THERE, "a row with this number and day, or this content, was taken before"
         else:
-            _count(self._summary.remarks, row.notes)
+            count(self._summary.remarks, row.notes)
         self._report.write(row.row_number, outcome, why, fate.reference, row.foreign_id)
 
-    def _fates(self, cases: Sequence[ImportedCase]) -> Sequence[Stored]:
+    def _fates(self, taken: Sequence[Taken]) -> Sequence[Stored]:
         run = self._summary.run
         if run is None:
-            return self._service.known(cases)
+            return self._taker.known(taken)
         try:
-            return self._service.store(run, cases)
+            return self._taker.store(run, taken)
         except StoreFault as fault:
             raise StoreFault(
                 f"{fault.sentence} Import {run.id} ended after {self._summary.rows:,} rows; what it stored stays and "
@@ -188,26 +222,19 @@ class _Run:
             ) from fault
 
 
-def _batches(register: Register, reader: RowReader) -> Iterator[list[Row]]:
+def _batches(register: Register, reader: _Reader) -> Iterator[list[Row]]:
     """The rows of a register in batches."""
     rows = register.rows()
     while batch := [_read(reader, row) for row in islice(rows, BATCH_SIZE)]:
         yield batch
 
 
-def _read(reader: RowReader, row: RawRow) -> Row:
-    """The case of a row, or its number with why it has none."""
+def _read(reader: _Reader, row: RawRow) -> Row:
+    """What was made of a row, or its number with why it has none."""
     try:
-        return reader.read(row)
+        return reader(row)
     except Refusal as refusal:
         return row.number, refusal
-
-
-def _count(counter: Counter[str], texts: Sequence[str]) -> None:
-    for text in texts:
-        text = _PARTICULARS.sub(lambda found: "" if found[0].startswith(" (") else "…", text)
-        if text in counter or len(counter) < REASONS_MAX:
-            counter[text] += 1
 
 
 def _settings(register: Register, mapping: Mapping) -> dict[str, str]:

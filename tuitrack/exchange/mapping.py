@@ -15,6 +15,8 @@ REPEATABLE = frozenset({"details"})
 """Fields that several columns may fill together."""
 SUBSTANCE = ("subject", "details", "words", "category", "sub_category")
 """Fields of which at least one must say what a complaint is about."""
+ANSWER = ("mood", "score", "words", "details")
+"""Fields of which at least one must say what a customer answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,18 @@ class Mapping:
             self, columns=tuple(known.get(name, ColumnUse(name, "", "not in the profile")) for name in names)
         )
 
+    @property
+    def tells_answers(self) -> bool:
+        """Whether the rows are what customers answered about cases of ours, not cases."""
+        return bool(self.columns_for("reference"))
+
     def problems(self) -> tuple[str, ...]:
         """Why nothing can be taken with this mapping; empty where it will do."""
         found = []
+        if self.tells_answers and not any(self.columns_for(key) for key in ANSWER):
+            found.append("no column says what the customer answered (mood, score, words or details)")
         if not self.columns_for("received_at"):
             found.append("no column says when a complaint was received")
-        if not any(self.columns_for(key) for key in SUBSTANCE):
+        if not self.tells_answers and not any(self.columns_for(key) for key in SUBSTANCE):
             found.append("no column says what a complaint is about (subject, details, words or category)")
         return tuple(found)

@@ -24,6 +24,7 @@ WORDS_TO_KNOW = ("kind", "channel", "priority", "outcome")
 """Fields whose names are so common that a few of their words must be known; a status column is never given up."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)(?:\+|00?|\()?[\d]+[\d\s()/-]*")
+_REFERENCE = re.compile(r"[^\W\d_]{1,4}\d{2}-\d{6,}-\d")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+")
 
 
@@ -95,6 +96,8 @@ def _objection(column: _Column, field: str) -> str:
     title, order = BY_KEY[field].title, column.dates
     if BY_KEY[field].shape is Shape.DATE and order.total and order.dates < DATE_SHARE_MIN * order.total:
         return f"called like {title}, but {order.unread:,} of {order.total:,} cells are no date"
+    if field == "reference" and not _are_references(column):
+        return f"called like {title}, but its cells are no references of ours"
     if field == "foreign_id" and len(set(column.texts)) < DISTINCT_SHARE_MIN * len(column.texts):
         return f"called like {title}, but its values repeat"
     if field in WORDS_TO_KNOW and column.texts:
@@ -106,6 +109,10 @@ def _objection(column: _Column, field: str) -> str:
 
 def _find_by_content(uses: dict[str, ColumnUse], columns: Sequence[_Column]) -> None:
     filled = {use.field for use in uses.values()}
+    if filled & {"mood", "score"} and filled.isdisjoint({"reference", "status"}):
+        found = next(filter(_are_references, columns), None)
+        if found:
+            uses[found.name] = ColumnUse(found.name, "reference", "its cells look like our references")
     for field, pattern, what in (("email", _EMAIL, "e-mail addresses"), ("phone", _PHONE, "phone numbers")):
         found = next((column for column in _unused(uses, columns) if _mostly(column, pattern)), None)
         if field not in filled and found:
@@ -130,6 +137,12 @@ def _mostly(column: _Column, pattern: re.Pattern[str]) -> bool:
     matching = [text for text in column.texts if pattern.fullmatch(text[:80]) and not _DECIMAL.fullmatch(text)]
     marked = any(not text.isdigit() or text.startswith("0") for text in matching)
     return marked and not column.dates.dates and len(matching) >= CONTENT_SHARE_MIN * len(column.texts)
+
+
+def _are_references(column: _Column) -> bool:
+    """Whether most cells look like references of ours, whatever their check digits say."""
+    matching = sum(_REFERENCE.fullmatch(text[:80]) is not None for text in column.texts)
+    return matching > 0 and matching >= CONTENT_SHARE_MIN * len(column.texts)
 
 
 def _mean_chars(column: _Column) -> float:

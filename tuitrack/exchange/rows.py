@@ -14,7 +14,7 @@ from tuitrack.domain.imported import ImportedCase
 from tuitrack.domain.money import Money, parse_money
 from tuitrack.domain.phone import looks_like_phone
 from tuitrack.domain.text import fold, one_line
-from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
+from tuitrack.domain.words import CaseKind, Channel, Mood, Outcome, Priority, Status, Word
 from tuitrack.exchange.cells import RawRow, as_text
 from tuitrack.exchange.dates import read_date, read_time
 from tuitrack.exchange.ending import Ending, EndingFacts, decide_ending
@@ -55,6 +55,7 @@ _OURS: Words[str, Callable[[str], object]] = {
     "channel": Channel,
     "kind": CaseKind,
     "priority": Priority,
+    "mood": Mood,
 }
 """What makes a meaning of one of our own words."""
 
@@ -87,22 +88,22 @@ class RowReader:
 
     def read(self, row: RawRow) -> ImportedCase:
         """The case in a row; raises Refusal, its `field` set, where the row cannot be taken."""
-        if row.trouble:
-            raise Refusal(f"{row.trouble[0].upper()}{row.trouble[1:]}.", "row")
-        return _RowDraft(self, row).case()
+        return RowDraft(self, row).case()
 
 
-class _RowDraft:
-    """One row on its way to a case."""
+class RowDraft:
+    """One row on its way to a case; raises Refusal where the row could not even be read."""
 
     def __init__(self, reader: RowReader, row: RawRow) -> None:
+        if row.trouble:
+            raise Refusal(f"{row.trouble[0].upper()}{row.trouble[1:]}.", "row")
         self._reader = reader
         self._row = row
-        self._texts = RowText(row, reader.header, reader.positions)
+        self.texts = RowText(row, reader.header, reader.positions)
 
     def case(self) -> ImportedCase:
         """Read every field; details and notes come last, since the others tell something there."""
-        texts, line = self._texts, self._texts.line
+        texts, line = self.texts, self.texts.line
         ending, received_at = self._ending()
         lines: dict[str, str] = {field: line(field) for field in self._reader.lines}
         money = self._money()
@@ -139,7 +140,7 @@ class _RowDraft:
 
     def _ending(self) -> tuple[Ending, datetime]:
         """Where the case stands, and when it was received."""
-        received_at = self._received_at()
+        received_at = self.received_at()
         facts = EndingFacts(
             status=self._meaning("status", StatusMeaning),
             outcome=self._meaning("outcome", OutcomeMeaning),
@@ -148,11 +149,11 @@ class _RowDraft:
             company_resolved_on=self._day("company_resolved_on"),
             customer_confirmed_on=self._day("customer_confirmed_on"),
         )
-        ending = decide_ending(facts, self._reader.now, self._reader.zone, self._texts.notes.append)
+        ending = decide_ending(facts, self._reader.now, self._reader.zone, self.texts.notes.append)
         if facts.closed_at and not ending.closed_at:
-            self._texts.tell("closed_at")
+            self.texts.tell("closed_at")
         if facts.company_resolved_on and not ending.company_resolved_on:
-            self._texts.tell("company_resolved_on")
+            self.texts.tell("company_resolved_on")
         return ending, received_at
 
     def _date(self, field: str) -> date | datetime | None:
@@ -166,7 +167,7 @@ class _RowDraft:
         except Refusal as refusal:
             raise Refusal(refusal.sentence, field) from None
         if isinstance(cell, date) and found is not None and found != cell:
-            self._texts.notes.append(
+            self.texts.notes.append(
                 f"{BY_KEY[field].title}: day and month exchanged ({cell:%Y-%m-%d} became {found:%Y-%m-%d})"
             )
         return found
@@ -181,17 +182,18 @@ class _RowDraft:
             return (found.astimezone(self._reader.zone) if found.tzinfo else found).date()
         return found
 
-    def _received_at(self) -> datetime:
+    def received_at(self) -> datetime:
+        """When it was received; raises Refusal where the row does not tell."""
         found = self._date("received_at")
         if found is None:
-            raise Refusal("received: is empty; expected the day on which the complaint was received.", "received_at")
+            raise Refusal("received: is empty; expected a day.", "received_at")
         at = None
-        if cells := self._texts.cells("received_time"):
+        if cells := self.texts.cells("received_time"):
             try:
                 at = read_time(cells[0], "time received")
             except Refusal as refusal:
-                self._texts.notes.append(f"{refusal.sentence} Kept in the details.")
-                self._texts.tell("received_time")
+                self.texts.notes.append(f"{refusal.sentence} Kept in the details.")
+                self.texts.tell("received_time")
         if at is not None:
             return self._in_utc(datetime.combine(found, at), at)
         return self._in_utc(found, _START_OF_DAY)
@@ -203,30 +205,30 @@ class _RowDraft:
 
     def _meaning(self, field: str, kind: type[_Meaning]) -> _Meaning | None:
         """What a word of the row means; unless it is our own word, it is also told below the details."""
-        text = self._texts.line(field)
+        text = self.texts.line(field)
         if not text:
             return None
         meaning, is_ours = self._reader.meaning(field, text)
         if meaning is None:
-            self._texts.notes.append(
+            self.texts.notes.append(
                 f"{BY_KEY[field].title} “{one_line(text, 40)}” is not known; taken as {DEFAULTS[field]}"
             )
             meaning = _OURS[field](DEFAULTS[field])
         if not is_ours:
-            self._texts.tell(field)
+            self.texts.tell(field)
         return cast(_Meaning, meaning)
 
     def _money(self) -> Money | None:
-        text = self._texts.raw("amount_asked")
+        text = self.texts.raw("amount_asked")
         try:
             return parse_money(text, self._reader.currency) if text else None
         except Refusal as refusal:
-            self._texts.notes.append(f"amount asked: {refusal.sentence} Kept in the details.")
-            self._texts.tell("amount_asked")
+            self.texts.notes.append(f"amount asked: {refusal.sentence} Kept in the details.")
+            self.texts.tell("amount_asked")
             return None
 
     def _subject(self, category: str, sub_category: str) -> str:
-        subject = self._texts.subject(category, sub_category)
+        subject = self.texts.subject(category, sub_category)
         if not subject:
             raise Refusal("Nothing in the row says what the complaint is about.", "subject")
         return subject

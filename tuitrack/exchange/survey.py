@@ -69,5 +69,8 @@ def survey(register: Register, mapping: Mapping, on_rows: Callable[[int, float],
         rows,
         troubled,
         tuple((positions[position].column, census.verdict()) for position, census in dates.items()),
-        tuple(UnknownWord(field, value, count, DEFAULTS[field]) for (field, value), count in unknown.most_common()),
+        tuple(
+            UnknownWord(field, value, count, DEFAULTS.get(field, "it stands"))
+            for (field, value), count in unknown.most_common()
+        ),
     )

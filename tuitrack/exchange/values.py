@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.words import CaseKind, Channel, Justified, Outcome, Priority, Status
+from tuitrack.domain.words import CaseKind, Channel, Justified, Mood, Outcome, Priority, Status
 from tuitrack.exchange.fields import normal_name
 from tuitrack.services.registers import OUR_WORDS
 
@@ -36,7 +36,7 @@ class OutcomeMeaning:
 DEFAULTS = MappingProxyType(
     {"status": "open", "channel": "other", "kind": "complaint", "priority": "normal", "outcome": "unconfirmed"}
 )
-"""Our word for a word that nobody knows; it is told each time."""
+"""Our word for a word that nobody knows; it is told each time. A mood that nobody knows is not made another."""
 
 _STATUS_WORDS: Words[StatusMeaning, str] = {
     StatusMeaning(Status.NEW): """
@@ -193,6 +193,29 @@ _PRIORITY_WORDS: Words[Priority, str] = {
 }
 
 
+_MOOD_WORDS: Words[Mood, str] = {
+    Mood.SATISFIED: """
+        satisfied | very satisfied | happy | very happy | pleased | positive | yes | zadovoljan | zadovoljna |
+        zadovoljen | vrlo zadovoljan | zelo zadovoljen | راضی | خیلی راضی | доволен | довольна | nasiyahan |
+        masaya | zufrieden | sehr zufrieden | satisfecho | satisfecha | muy satisfecho
+    """,
+    Mood.NEUTRAL: """
+        neutral | ok | indifferent | mixed | neutralno | neutralan | nevtralno | niti niti | معمولی | خنثی |
+        нейтрально | так себе | walang opinyon | teils teils | indiferente | regular
+    """,
+    Mood.ANGRY: """
+        angry | still angry | dissatisfied | very dissatisfied | unsatisfied | unhappy | negative | no |
+        nezadovoljan | nezadovoljna | nezadovoljen | ljut | ljuta | jezen | ناراضی | عصبانی | недоволен |
+        недовольна | hindi nasiyahan | galit | unzufrieden | sehr unzufrieden | verärgert | insatisfecho |
+        insatisfecha | enfadado
+    """,
+    Mood.NOT_REACHED: """
+        not reached | no answer | no response | unreachable | nije dobiven | bez odgovora | ni dosegljiv |
+        بی پاسخ | не дозвонились | нет ответа | hindi naabot | nicht erreicht | no localizado
+    """,
+}
+
+
 def check_word(field: str, word: str) -> str:
     """One of our words for a field; raises Refusal where the field has no words or not this one."""
     known = [each.value for each in OUR_WORDS.get(field, ())]
@@ -209,6 +232,7 @@ def meaning_of(field: str, text: str) -> object | None:
         "channel": channel_meaning,
         "kind": kind_meaning,
         "priority": priority_meaning,
+        "mood": mood_meaning,
     }
     return tables[field](text)
 
@@ -238,6 +262,11 @@ def priority_meaning(text: str) -> Priority | None:
     return _priorities().get(normal_name(text))
 
 
+def mood_meaning(text: str) -> Mood | None:
+    """How a customer felt by a word, None where nobody knows it."""
+    return _moods().get(normal_name(text))
+
+
 def _by_word(table: Words[_Meaning, str]) -> Words[str, _Meaning]:
     return {normal_name(word): meaning for meaning, words in table.items() for word in words.split("|")}
 
@@ -265,3 +294,8 @@ def _kinds() -> Words[str, CaseKind]:
 @cache
 def _priorities() -> Words[str, Priority]:
     return _by_word(_PRIORITY_WORDS)
+
+
+@cache
+def _moods() -> Words[str, Mood]:
+    return _by_word(_MOOD_WORDS)

@@ -85,6 +85,8 @@ def undo_hint(run: ImportRun) -> str:
 def undone_lines(undone: Undone) -> Iterator[str]:
     """What undoing a run did."""
     yield f"Import {undone.run.id} ({undone.run.file_name}) was undone: {undone.removed:,} cases removed."
+    if undone.taken_back:
+        yield f"{undone.taken_back:,} survey answers were taken back; they stay in the timelines, marked as undone."
     if undone.kept:
         yield f"{len(undone.kept):,} cases stay because somebody worked on them since: {', '.join(undone.kept)}"
 

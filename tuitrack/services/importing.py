@@ -9,10 +9,12 @@ from datetime import datetime
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.imported import ImportedCase
+from tuitrack.domain.imported import ImportedAnswer, ImportedCase
 from tuitrack.domain.keeping import ImportRun
 from tuitrack.domain.people import Customer
 from tuitrack.domain.reference import Reference
+from tuitrack.domain.words import EntryKind
+from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.historic import case_of, customer_of, entries_of
 from tuitrack.services.ports import Writer
@@ -30,18 +32,24 @@ RUNS_SHOWN = 20
 class Stored:
     """What became of one row that could be read: its case's reference, and whether it was there already."""
 
-    row: ImportedCase
+    row: ImportedCase | ImportedAnswer
     reference: str
     known: bool
+    refusal: str = ""
+    """Why it could not be stored after all; empty where it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What undoing a run did: how many cases are gone, and which stay because somebody worked on them since."""
+    """What undoing a run did: how many cases are gone, and which stay because somebody worked on them since.
+
+    Entries that the run added to cases of ours stay too, each with a further one that takes it back.
+    """
 
     run: ImportRun
     removed: int
     kept: tuple[str, ...]
+    taken_back: int = 0
 
 
 class ImportService:
@@ -102,10 +110,11 @@ class ImportService:
             if run.undone_at is not None:
                 day = self._desk.day_of(run.undone_at)
                 raise Refusal(f"Import {run_id} was already undone on {day:%d %b %Y}.", "run")
+            taken_back = _take_back(self._desk, writer, run_id)
             removed, kept = writer.undo_import(run_id)
             undone = replace(run, undone_at=self._desk.clock())
             writer.replace(undone)
-        return Undone(undone, removed, tuple(kept))
+        return Undone(undone, removed, tuple(kept), taken_back)
 
     def _take(self, writer: Writer, run: ImportRun, rows: Sequence[ImportedCase]) -> list[tuple[ImportedCase, Case]]:
         """Store the cases of rows that are not there yet, in few statements: ids and references are reserved."""
@@ -162,3 +171,14 @@ class ImportService:
 def _customer_key(row: ImportedCase) -> tuple[str, ...]:
     """What tells the same customer again: the account number, else name and ways to reach."""
     return (row.account,) if row.account else (row.customer_name, row.phone, row.email)
+
+
+def _take_back(desk: Desk, writer: Writer, run_id: int) -> int:
+    """Say of each answer of a run that it no longer counts, for history is never rewritten; return how many."""
+    entries = writer.imported_entries(run_id)
+    for imported in entries:
+        change = CaseChange(desk, writer, writer.case(imported.case_id))
+        answer = writer.entry(imported.id)
+        change.log(EntryKind.UNDONE, f"Import {run_id} undone: {answer.summary}", corrects=answer.id)
+        change.write()
+    return len(entries)

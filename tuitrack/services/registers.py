@@ -11,14 +11,14 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tuitrack.domain.keeping import ImportRun
-from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
+from tuitrack.domain.words import CaseKind, Channel, Mood, Outcome, Priority, Status, Word
 from tuitrack.services.importing import Undone
 
 NO_SUCH_FIELD = "no field is called so"
 """Why most columns fill no field."""
 
 OUR_WORDS: Mapping[str, type[Word]] = MappingProxyType(
-    {"status": Status, "outcome": Outcome, "channel": Channel, "kind": CaseKind, "priority": Priority}
+    {"status": Status, "outcome": Outcome, "channel": Channel, "kind": CaseKind, "priority": Priority, "mood": Mood}
 )
 """The fields whose cells are words of a closed list, and the list."""
 
@@ -124,6 +124,8 @@ class Summary:
     """What became of the rows, with every reason and remark counted."""
 
     report: Path
+    what: str = "cases"
+    """What the rows become."""
     run: ImportRun | None = None
     """None for a dry run, which stores nothing."""
     counts: Counter[RowOutcome] = field(default_factory=Counter)

@@ -134,7 +134,7 @@ class ImportScreen(DeskScreen[None]):
         if tried.stopped or not tried.new:
             self.say("Stopped." if tried.stopped else "There is nothing to import.")
             return
-        question = f"Import {tried.new:,} cases from {self._ready().name}?"
+        question = f"Import {tried.new:,} {tried.what} from {self._ready().name}?"
         if not await self.desk.push_screen_wait(ConfirmScreen(question, "Import", "Do not import")):
             return
         done = await self._go(dry_run=False)
