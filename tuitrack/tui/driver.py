@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tuitrack.tui.guard import harmless
+from tuitrack.tui.terse import terse
 
 ESCAPE_DELAY_S = 0.025
 """How long an ESC may stay alone before it is the Esc key and not the start of a sequence."""
@@ -209,6 +210,10 @@ class SafeDriver(LinuxDriver):
         self._wake_reader, self._wake_writer = os.pipe()
         # The input thread has no context of its own: without the app's, Textual would not know its app there.
         self._app_context = contextvars.copy_context()
+
+    def write(self, data: str) -> None:
+        """Send text to the terminal in as few bytes as show it."""
+        super().write(terse(data))
 
     def disable_input(self) -> None:
         """Stop reading the terminal; waits until the input thread has ended."""

@@ -142,7 +142,9 @@ class CaseList(Widget, can_focus=True):
         cells = case_cells(self._rows[number], self._now, width - len(MARK))
         look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
         mark = Segment(MARK if at_cursor else " " * len(MARK), look or self.rich_style)
-        return Strip([mark, *(Segment(cell.text, look or self._look(cell.tone)) for cell in cells)], width)
+        strip = Strip([mark, *(Segment(cell.text, look or self._look(cell.tone)) for cell in cells)], width)
+        # Every piece that is left costs time in each step to the terminal.
+        return strip.simplify()
 
     def action_cursor_down(self) -> None:
         """Go one row on."""
