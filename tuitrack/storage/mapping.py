@@ -86,6 +86,15 @@ def _id_or_none(value: int) -> int | None:
 
 
 _ENCODERS_OF = {kind: _encoders(columns) for kind, columns in COLUMNS_OF.items()}
+_DECODERS_OF = {
+    kind: tuple(
+        (place, column.python_value)
+        for place, column in enumerate(columns)
+        if type(column) not in (*_KEPT_AS_THEY_ARE, AutoIncrementField)
+    )
+    for kind, columns in COLUMNS_OF.items()
+}
+"""The places of the values that are kept otherwise, with what makes of it what they are."""
 
 
 def row_of(record: Any) -> list[Any]:
@@ -104,8 +113,12 @@ def row_of(record: Any) -> list[Any]:
 
 
 def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
-    """The record of a row that `SELECTED` of its kind selects, with the fields that are kept elsewhere."""
-    return kind(**dict(zip(_NAMES[kind], row, strict=True)), **more)
+    """The record of a row as it is kept, which `SELECTED` of its kind selects, with the fields kept elsewhere."""
+    values = list(row)
+    for place, decode in _DECODERS_OF[kind]:
+        if values[place] is not None:
+            values[place] = decode(values[place])
+    return kind(**dict(zip(_NAMES[kind], values, strict=True)), **more)
 
 
 def account_key(account: str) -> str:

@@ -50,7 +50,7 @@ class QueueReader(Selecting):
         """One page of a queue after a cursor, as whole cases with their customers."""
         queue = self.queue(query, now)
         whole = _after(after, queue, Cases.select(SELECTED[Case]))
-        cases = [record_of(Case, row) for row in self._tuples(whole.order_by(*queue.order).limit(limit + 1))]
+        cases = [record_of(Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
         wanted = {case.customer_id for case in cases}
         customers = {one.id: one for one in self._customers(Customers.id << list(wanted), len(wanted))}

@@ -24,6 +24,11 @@ class Selecting:
         found: Iterable[tuple[Any, ...]] = query.tuples().bind(self._db).execute()
         return found
 
+    def _kept(self, query: Any) -> Iterable[tuple[Any, ...]]:
+        """The rows as they are kept, for `record_of`: Peewee would ask every column what to make of its value."""
+        found: Iterable[tuple[Any, ...]] = self._db.execute(query)
+        return found
+
     def _rows(self, query: Any) -> list[CaseRow]:
         return [row_of_queue(row) for row in self._tuples(query)]
 
@@ -33,7 +38,7 @@ class Selecting:
 
     def _all(self, kind: type[Kept], condition: Any, *order: Any, limit: int | None = None) -> list[Kept]:
         query = TABLE_OF[kind].select(SELECTED[kind]).where(condition).order_by(*order).limit(limit)
-        return [record_of(kind, row) for row in self._tuples(query)]
+        return [record_of(kind, row) for row in self._kept(query)]
 
     def _one(self, kind: type[Kept], condition: Any, refusal: str) -> Kept:
         for record in self._all(kind, condition):
@@ -42,7 +47,7 @@ class Selecting:
 
     def _customers(self, condition: Any, limit: int = 1) -> list[Customer]:
         query = Customers.select(SELECTED[Customer]).where(condition)
-        found = list(self._tuples(query.order_by(Customers.name, Customers.id).limit(limit)))
+        found = list(self._kept(query.order_by(Customers.name, Customers.id).limit(limit)))
         ids = [row[0] for row in found]
         phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
         typed = Phones.select(Phones.customer, Phones.typed).where(Phones.customer << ids).order_by(Phones.place)
