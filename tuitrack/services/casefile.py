@@ -13,24 +13,15 @@ from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import EntryKind
+from tuitrack.domain.words import Direction, EntryKind, Track
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
 
 TIMELINE_PAGE = 100
 """Timeline entries fetched at a time."""
 
-#: What an agent can truthfully call the last thing done about a case.
-_DEEDS = frozenset(
-    {
-        EntryKind.ACTION,
-        EntryKind.CALL,
-        EntryKind.RESOLUTION,
-        EntryKind.LETTER,
-        EntryKind.DECISION,
-        EntryKind.FINDING,
-    }
-)
+#: What was done for the customer and may be read out; causes, decisions and process work are the desk's own.
+_DEEDS = frozenset({EntryKind.ACTION, EntryKind.CALL, EntryKind.REMEDY, EntryKind.RESOLUTION, EntryKind.LETTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +120,7 @@ class CaseFileService:
             contact = file.case.contact or file.case.owner
             agent = reader.agent(contact) if contact else None
         undone = entries_undone(file.entries)
-        deeds = (entry for entry in reversed(file.entries) if entry.kind in _DEEDS and entry.id not in undone)
+        deeds = (entry for entry in reversed(file.entries) if _is_deed(entry, file) and entry.id not in undone)
         open_promises = [promise for promise in file.promises if promise.is_open]
         return StatusCard(
             stage=CUSTOMER_SENTENCE[file.case.status],
@@ -139,6 +130,13 @@ class CaseFileService:
             times_asked=file.status_checks,
             to_clarify=file.case.to_clarify,
         )
+
+
+def _is_deed(entry: Entry, file: CaseFile) -> bool:
+    """Whether an entry tells of something done for the customer: not their own calls, and no process action."""
+    not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
+    not_ours |= {(EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS}
+    return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
 
 def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
