@@ -144,8 +144,10 @@ class ClosureScreen(DeskScreen[bool]):
         self._seen.case = self.file.case
         keeper = DraftKeeper(self.services.drafts, self.backstage, f"closure:{case_id}:{step}")
         place = self.query_one("#step", Vertical)
-        await place.remove_children()
-        await place.mount(ClosingStep(self.file, step, desk, keeper, self._causes, focus=field, texts=texts))
+        # A text area painted while it comes or goes has no styles yet or no more, and Textual dies of that.
+        with self.app.batch_update():
+            await place.remove_children()
+            await place.mount(ClosingStep(self.file, step, desk, keeper, self._causes, focus=field, texts=texts))
 
     async def _store(self) -> None:
         """Store the step one is in; raises Refusal. The review is stored by closing alone."""
