@@ -18,6 +18,8 @@ from tuitrack.services.casefile import CaseFile
 _OF_THE_STORE = frozenset({"id", "customer_id", "version", "import_run_id", "import_key"})
 """Fields of a case or customer that mean something only inside the database."""
 
+_ALREADY_PLAIN = frozenset({str, int, bool, type(None)})
+
 
 def case_record(case: Case, customer: Customer, now: datetime) -> dict[str, Any]:
     """A case with its customer, ready for JSON; `now` is in the office's zone."""
@@ -47,6 +49,8 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 def _plain(value: Any, now: datetime) -> Any:
     """The value as JSON knows it."""
+    if value.__class__ in _ALREADY_PLAIN:  # most of them, so without asking for anything else
+        return value
     match value:
         case None | str() | int():
             return value
