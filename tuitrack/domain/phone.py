@@ -18,6 +18,7 @@ PHONE_DIGITS_MIN = 4
 """The fewest last digits of a number that a query may ask for."""
 
 _TYPED_MAX = 100
+_NOT_A_DIGIT = re.compile(r"[^0-9]")
 _EXTENSION = re.compile(r"(?:;?\s*\b(?:ext(?:ension)?|x|kl|lok|int|доб)\b[.=:]?|#)\s*\d{1,6}\s*$", re.I)
 _ABROAD = re.compile(r"\s*(?:\+|00)")
 _PHONE = re.compile(r"\s*(?:tel[.:]*\s*)?\+?[\d\s()/.\-\u2010-\u2015]+", re.I)
@@ -33,7 +34,7 @@ class Phone:
 
 def digits_of(text: str) -> str:
     """The digits 0 to 9 in the text, whatever script they were typed in."""
-    return re.sub(r"[^0-9]", "", ascii_digits(text))
+    return _NOT_A_DIGIT.sub("", ascii_digits(text))
 
 
 def phone_key(typed: str, region: str) -> str:
