@@ -38,8 +38,13 @@ def keys() -> Iterator[str]:
     """One table of commands for each place."""
     for number, place in enumerate(place for place in Place if commands_of(place)):
         yield from [""] * bool(number)
-        yield from (f"**{place.value}**", "", "| Keys | Command | What it does |", "|---|---|---|")
-        yield from (f"| {_keys(command)} | {command.title} | {_what(command)} |" for command in commands_of(place))
+        yield from (f"**{place.value}** (`{place.name.lower()}`)", "", "| Keys | Command | What it does | Id |")
+        yield "|---|---|---|---|"
+        yield from map(_row, commands_of(place))
+
+
+def _row(command: Command) -> str:
+    return f"| {_keys(command)} | {command.title} | {_what(command)} | `{command.id}` |"
 
 
 def _keys(command: Command) -> str:

@@ -102,6 +102,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     settings = load(paths, os.environ)
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
+    yield from (("keys", told) for told in _keys_found(paths.keys))
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
     store = open_store(paths.database, paths.backups)
@@ -111,11 +112,24 @@ def doctor() -> Iterator[tuple[str, str]]:
         store.close()
 
 
+def _keys_found(path: Path) -> list[str]:
+    """What the file of one's own keys does, or each thing that is wrong with it."""
+    from tuitrack.tui.keymap import read_keymap
+
+    if not path.exists():
+        return [f"{path}, not there: the usual keys are in force"]
+    keymap, faults = read_keymap(path)
+    return faults or [f"{path}, {len(keymap)} commands have other keys"]
+
+
 def show(desk: Desk, notice: str = "") -> int:
     """Show a desk's queue until the person leaves; return the exit code."""
     from tuitrack.tui.app import TuitrackApp
+    from tuitrack.tui.keymap import faults_told, read_keymap
 
-    app = TuitrackApp(Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk)), notice=notice)
+    keymap, faults = read_keymap(find_paths(os.environ).keys)
+    services = Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk))
+    app = TuitrackApp(services, notice=faults_told(faults) or notice, theme=services.preferences.theme(), keymap=keymap)
     gc.freeze()
     gc.enable()
     try:

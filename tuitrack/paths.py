@@ -15,6 +15,8 @@ class Paths:
     """The SQLite file with every case."""
     config: Path
     """The settings, a TOML file that need not exist."""
+    keys: Path
+    """The keys this account prefers to the usual ones, a TOML file that need not exist."""
     log: Path
     """What went wrong, for the administrator."""
     backups: Path
@@ -41,6 +43,7 @@ def _paths(*, data: Path, config: Path, log: Path) -> Paths:
     return Paths(
         database=data / "tuitrack.db",
         config=config / "config.toml",
+        keys=config / "keys.toml",
         log=log / "tuitrack.log",
         backups=data / "backups",
         reports=data / "reports",

@@ -16,6 +16,8 @@ from tuitrack.paths import Paths
 
 _PREFIX = "TUITRACK_"
 _NOT_SETTINGS = frozenset({"TUITRACK_HOME"})
+_FILE_ONLY = frozenset({"editor"})
+"""Settings that guard the account: an agent may bring an environment along, but not write the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ Currency = Annotated[str, Expected("three capital letters, such as EUR", _matche
 Days = Annotated[int, Expected("a whole number of days from 1 to 365", lambda days: 1 <= days <= 365)]
 Attempts = Annotated[int, Expected("a whole number from 1 to 20", lambda count: 1 <= count <= 20)]
 YesOrNo = Annotated[bool, Expected("true or false")]
-Theme = Annotated[Literal["dark", "light", "monochrome"], Expected("dark, light or monochrome")]
+Theme = Annotated[
+    Literal["dark", "light", "high-contrast", "colour-blind", "monochrome"],
+    Expected("dark, light, high-contrast, colour-blind or monochrome"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ class Settings:
     recording_announced: YesOrNo = False
     """Whether every call starts with the word that it is recorded, so that the box is ticked beforehand."""
     theme: Theme = "dark"
-    """The ground of the screens."""
+    """The looks of the screens for agents who have not chosen theirs."""
+    editor: YesOrNo = False
+    """Whether texts may be written in the agent's own `$EDITOR`, which can start any other program; file only."""
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -106,6 +113,8 @@ def load(paths: Paths, environ: Mapping[str, str], agent: str | None = None) -> 
     }
     if variables:
         by_field = {name.removeprefix(_PREFIX).lower(): value for name, value in variables.items()}
+        for field in sorted(_FILE_ONLY & by_field.keys()):
+            raise Refusal(f"{_variable_name(field)} in the environment: {field} is set in {paths.config} alone.", field)
         settings = replace(settings, **_checked(by_field, "in the environment", strict=False, spelled=_variable_name))
     if agent is None:
         return settings

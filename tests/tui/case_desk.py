@@ -81,9 +81,9 @@ class DeskApp(TuitrackApp):
     """The app over a desk in memory, its database thread ended with it."""
 
     def __init__(
-        self, desk: CaseDesk, agent: str = "ana", *, environ: Mapping[str, str] = MappingProxyType({})
+        self, desk: CaseDesk, agent: str = "ana", *, environ: Mapping[str, str] = MappingProxyType({}), **options: Any
     ) -> None:
-        super().__init__(desk.services_of(agent), environ=environ)
+        super().__init__(desk.services_of(agent), environ=environ, **options)
 
     def on_unmount(self) -> None:
         """End the database thread with the app."""

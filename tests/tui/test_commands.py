@@ -37,8 +37,8 @@ def test_a_list_on_a_screen_takes_no_key_of_the_screen(place: Place) -> None:
 
 def test_bindings_carry_the_id_and_the_action_of_the_command() -> None:
     bound = {b.id: b for b in bindings(Place.QUEUE) if isinstance(b, Binding)}
-    assert bound["search_cases"].action == "search_cases"
-    assert bound["search_cases"].key == "/,f3"
+    assert bound["queue.search_cases"].action == "search_cases"
+    assert bound["queue.search_cases"].key == "/,f3"
 
 
 @pytest.mark.parametrize("place", Place)

@@ -91,7 +91,8 @@ def test_the_agent_named_at_the_start_wins_and_must_be_a_name(paths: Paths) -> N
         ("attempts_before_unconfirmed = 0", "attempts_before_unconfirmed", "from 1 to 20"),
         ("currency = 'euro'", "currency", "three capital letters"),
         ("recording_announced = 'maybe'", "recording_announced", "true or false"),
-        ("theme = 'pink'", "theme", "dark, light or monochrome"),
+        ("theme = 'pink'", "theme", "dark, light, high-contrast, colour-blind or monochrome"),
+        ("editor = 'vim'", "editor", "true or false"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_was_expected(paths: Paths, text: str, field: str, expected: str) -> None:
@@ -106,6 +107,13 @@ def test_a_wrong_variable_is_named_as_it_is_spelled(paths: Paths) -> None:
     sentence = refused(paths, {"TUITRACK_CONFIRM_IN_DAYS": "soon"}).sentence
     assert sentence.startswith("TUITRACK_CONFIRM_IN_DAYS in the environment must be a whole number of days")
     assert "'soon'" in sentence
+
+
+def test_what_guards_the_account_is_set_in_the_file_alone(paths: Paths) -> None:
+    assert not load(paths, {}).editor
+    assert refused(paths, {"TUITRACK_EDITOR": "true"}).field == "editor"
+    paths.config.write_text("editor = true")
+    assert load(paths, {}).editor
 
 
 def test_an_unknown_key_comes_with_the_nearest_one(paths: Paths) -> None:

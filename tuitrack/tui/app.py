@@ -35,10 +35,18 @@ class TuitrackApp(KeyedApp):
     """The complaint desk; its screens come from the queue and lead back to it."""
 
     def __init__(
-        self, services: Services, *, notice: str = "", environ: Mapping[str, str] = os.environ, **options: Any
+        self,
+        services: Services,
+        *,
+        notice: str = "",
+        theme: str | None = None,
+        environ: Mapping[str, str] = os.environ,
+        **options: Any,
     ) -> None:
+        """`theme` is what the agent prefers to the looks that the settings name."""
+        wanted = theme if theme in THEMES else services.desk.settings.theme
         # The sheets are read with the colours of the theme that is set by then.
-        self.set_reactive(TuitrackApp.theme, theme_for(services.desk.settings.theme, environ))
+        self.set_reactive(TuitrackApp.theme, theme_for(wanted, environ))
         super().__init__(css_path=list(find_sheets()), **options)
         self.services = services
         self.backstage = Backstage()
@@ -53,6 +61,11 @@ class TuitrackApp(KeyedApp):
     def get_default_screen(self) -> QueueScreen:
         """The queue is under all other screens."""
         return QueueScreen(self.services, self._notice)
+
+    @property
+    def queue(self) -> QueueScreen:
+        """The screen under all others."""
+        return cast(QueueScreen, self.screen_stack[0])
 
     def say(self, text: str) -> None:
         """Tell what happened, on the topmost screen that has a line for it."""

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from tuitrack.tui.commands import USUAL_KEYS, Keymap, bound_keys
 from tuitrack.tui.driver import SafeDriver
 from tuitrack.tui.guard import ControlGuard
 from tuitrack.tui.keyfeed import KeyFeed
@@ -26,8 +27,11 @@ class KeyedApp(App[None], inherit_bindings=False):
     KEEP_LIMIT_S: ClassVar[float] = 5.0
     """How long `keep_everything` may take when the terminal is gone or the system wants the program to end."""
 
-    def __init__(self, *, driver_class: type[Driver] = SafeDriver, **options: Any) -> None:
+    def __init__(self, *, keymap: Keymap = USUAL_KEYS, driver_class: type[Driver] = SafeDriver, **options: Any) -> None:
+        """`keymap` was found sound: Textual itself takes any, and the old key of a command is gone."""
         super().__init__(driver_class=driver_class, **options)
+        self.keymap = keymap
+        self.set_keymap(bound_keys(keymap))
         self.animation_level = "none"
         self.keys = KeyFeed(self, super().on_event)
         self._guard = ControlGuard()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
 
@@ -143,6 +145,19 @@ _CHANGES = (
             (Place.CASE,)),
 )  # fmt: skip
 
+_COMFORT = (
+    Command("copy_reference", "y", "Copy reference", "Copy the case's reference to the clipboard of your terminal.",
+            (Place.QUEUE, Place.CASE)),
+    Command("copy_summary", "Y", "Copy summary", "Copy what the case is about and how it stands; the same is shown.",
+            (Place.QUEUE, Place.CASE)),
+    Command("open_editor", "F5 Ctrl+O", "Editor", "Write the text in your own editor, where that is allowed.",
+            (Place.FIELDS,)),
+    Command("choose_theme", "T", "Theme", "Choose the looks of the screens; they are yours from then on.",
+            (Place.ANYWHERE,)),
+    Command("choose_after_closing", "A", "After closing",
+            "Choose whether to stay at a closed case, go to the next one or back to the queue.", (Place.ANYWHERE,)),
+)  # fmt: skip
+
 _CLOSURE = (
     Command("finish_step", "F2 Ctrl+S", "Go on", "Store this step and go to the next; in the last one, close.",
             (Place.CLOSURE,), "store, go on", undoable=True),
@@ -205,10 +220,14 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
-_KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup"}
+Keymap = Mapping[tuple[Place, str], str]
+"""The keys of commands, by place and id, where they are not the usual ones."""
+USUAL_KEYS: Keymap = MappingProxyType({})
+
+_KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
     {Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE, Place.QUESTION}
 )
@@ -217,24 +236,34 @@ _TYPED_IN = frozenset({Place.INTAKE, Place.CLOSURE})
 """Full screens in which characters are text."""
 
 
-def commands_of(place: Place) -> list[Command]:
-    """The commands of one place in the order of the table."""
-    return [command for command in COMMANDS if place in command.places]
+def commands_of(place: Place, keymap: Keymap = USUAL_KEYS) -> list[Command]:
+    """The commands of one place in the order of the table, with the keys they have there."""
+    return [
+        replace(command, keys=keymap.get((place, command.id), command.keys))
+        for command in COMMANDS
+        if place in command.places
+    ]
 
 
 def bindings(place: Place) -> list[BindingType]:
-    """What a screen or widget of this place binds; the id and the action are the command's id."""
+    """What a screen or widget of this place binds by the usual keys; the action is the command's id."""
     return [
-        Binding(",".join(map(_key, command.keys.split())), command.id, command.title, show=False, id=command.id)
+        Binding(_keys(command.keys), command.id, command.title, show=False, id=_binding_id(place, command.id))
         for command in commands_of(place)
     ]
 
 
-def hint_line(place: Place, width: int) -> str:
+def bound_keys(keymap: Keymap) -> dict[str, str]:
+    """What takes the place of the usual keys, by the id of the binding."""
+    return {_binding_id(place, id_): _keys(keys) for (place, id_), keys in keymap.items()}
+
+
+def hint_line(place: Place, width: int, keymap: Keymap = USUAL_KEYS) -> str:
     """The keys worth naming in a place, as many as fit; help and the way out stay."""
-    own = [_hint(command) for command in commands_of(place) if command.hint]
-    taken = {key for command in commands_of(place) for key in command.keys.split()}
-    general = [] if place in _OVER_OTHERS else commands_of(Place.ANYWHERE)
+    commands = commands_of(place, keymap)
+    own = [_hint(command) for command in commands if command.hint]
+    taken = {key for command in commands for key in command.keys.split()}
+    general = [] if place in _OVER_OTHERS else commands_of(Place.ANYWHERE, keymap)
     named = [(_shown_key(command, place), command) for command in general if command.hint]
     kept = [f"{key} {command.hint}" for key, command in named if key not in taken]
     while own and len("  ".join(own + kept)) > width:
@@ -264,6 +293,16 @@ def _hint(command: Command) -> str:
     return f"{command.keys.split()[0]} {command.hint}"
 
 
+def _binding_id(place: Place, command_id: str) -> str:
+    """Tells a command's binding in one place from the one in another: `queue.search_cases`."""
+    return f"{place.name.lower()}.{command_id}"
+
+
+def _keys(keys: str) -> str:
+    """The keys of a command as Textual names them, separated by commas."""
+    return ",".join(map(_key, keys.split()))
+
+
 def _key(name: str) -> str:
-    """The name Textual has for a key; it knows single characters itself."""
-    return name if len(name) == 1 else _KEY_NAMES.get(name, name.lower())
+    """The name Textual has for a key; it knows most characters itself."""
+    return _KEY_NAMES.get(name) or (name if len(name) == 1 else name.lower())

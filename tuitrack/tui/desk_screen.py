@@ -62,6 +62,18 @@ class DeskScreen(Screen[R]):
         """Ask where to go."""
         self.run_command(self.desk.go_to)
 
+    def action_choose_theme(self) -> None:
+        """Choose the looks of the screens."""
+        from tuitrack.tui.preferring import choose_theme
+
+        self.run_command(choose_theme, self.desk)
+
+    def action_choose_after_closing(self) -> None:
+        """Choose where to go once a case is closed."""
+        from tuitrack.tui.preferring import choose_after_closing
+
+        self.run_command(choose_after_closing, self.desk)
+
     def action_leave_screen(self) -> None:
         """Go back to the screen below."""
         self.dismiss()

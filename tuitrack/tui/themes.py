@@ -44,6 +44,33 @@ _LIGHT = {
     "dialog-edge": "#5f5f5f",
 }
 _BLACK, _WHITE = "#000000", "#ffffff"
+_HIGH_CONTRAST = {
+    "line-ink": _BLACK,
+    "line-ground": _WHITE,
+    "strong-ink": _WHITE,
+    "quiet-ink": "#dadada",
+    "overdue-ink": "#ffaf87",
+    "overdue-ground": _BLACK,
+    "soon-ink": "#ffff5f",
+    "good-ink": "#5fff5f",
+    "cursor-ink": _BLACK,
+    "cursor-ground": "#ffff00",
+    "field-ink": _WHITE,
+    "field-ground": "#303030",
+    "focus-ink": _BLACK,
+    "focus-ground": "#ffff00",
+    "dialog-ground": _BLACK,
+    "dialog-edge": _WHITE,
+}
+#: Blue against orange, which nearly everybody tells apart; red and green stand nowhere.
+_COLOUR_BLIND = _DARK | {
+    "line-ground": "#00005f",
+    "overdue-ink": "#ffaf00",
+    "overdue-ground": "#5f3700",
+    "soon-ink": "#ffd787",
+    "good-ink": "#87afff",
+    "focus-ground": "#00005f",
+}
 _MONOCHROME = {name: _BLACK if name.endswith("-ground") else _WHITE for name in _DARK} | {
     "cursor-ink": _BLACK,
     "cursor-ground": _WHITE,
@@ -75,9 +102,20 @@ THEMES = {
     for theme in (
         _theme("dark", _DARK, "#e4e4e4", _BLACK, dark=True),
         _theme("light", _LIGHT, _BLACK, _WHITE, dark=False),
+        _theme("high-contrast", _HIGH_CONTRAST, _WHITE, _BLACK, dark=True),
+        _theme("colour-blind", _COLOUR_BLIND, "#e4e4e4", _BLACK, dark=True),
         _theme("monochrome", _MONOCHROME, _WHITE, _BLACK, dark=True),
     )
 }
+
+THEME_LABELS = {
+    "dark": "dark",
+    "light": "light",
+    "high-contrast": "high contrast",
+    "colour-blind": "blue and orange, for eyes that do not tell red from green",
+    "monochrome": "monochrome",
+}
+"""The looks one may choose, by the name a person reads."""
 
 
 def theme_for(wanted: str, environ: Mapping[str, str]) -> str:

@@ -15,9 +15,11 @@ from tuitrack.domain.words import Direction, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui import case_forms, quick_add
+from tuitrack.tui.after_closing import go_on
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_changes import declining, settling
 from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.copying import copy_reference, copy_summary
 from tuitrack.tui.edit_case import edit_form
 from tuitrack.tui.exporting import export_case
 from tuitrack.tui.form import FormScreen
@@ -202,6 +204,14 @@ class CaseScreen(UndoingScreen[None]):
         getattr(self, f"action_{last.id}")()
         self._same_choices = NO_CHOICES
 
+    def action_copy_reference(self) -> None:
+        """Copy the reference to the clipboard."""
+        copy_reference(self.desk, self.file.case)
+
+    def action_copy_summary(self) -> None:
+        """Copy what the case is about and how it stands."""
+        copy_summary(self.desk, self.file.case, self.file.customer.name, self.services.desk.now())
+
     def action_export_case(self) -> None:
         """Write everything about the case to a file."""
         self.run_command(export_case, self, self.file)
@@ -293,7 +303,10 @@ class CaseScreen(UndoingScreen[None]):
         with self.desk.hold_keys():
             await self.reload()
             left = self.app.push_screen(ClosureScreen(self.services, self.file), wait_for_dismiss=True)
-        await left
+        was_closed_here = await left
         await self.reload()
         if not self.file.case.is_open:
-            self.say(closed_text(self.file.case, self.file.calls, self.services.desk.now()))
+            told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+            self.say(told)
+            if was_closed_here:
+                await go_on(self, told)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tuitrack.domain.text import fold
-from tuitrack.tui.commands import Command, Place, bindings, commands_of, help_places
+from tuitrack.tui.commands import USUAL_KEYS, Command, Keymap, Place, bindings, commands_of, help_places
 from tuitrack.tui.desk_screen import DialogScreen
 from tuitrack.tui.lines import Line, Tone, cut
 from tuitrack.tui.widgets.block_list import BlockList
@@ -53,7 +53,7 @@ class HelpScreen(DialogScreen[str | None]):
         self._filter(event.value)
 
     def _filter(self, words: str) -> None:
-        self._list.show_blocks(lambda width: help_blocks(self._place, words, width))
+        self._list.show_blocks(lambda width: help_blocks(self._place, words, width, self.desk.keymap))
         self._list.choose(0)
 
     @on(Input.Submitted)
@@ -80,12 +80,14 @@ class HelpScreen(DialogScreen[str | None]):
         self._list.action_page_up()
 
 
-def help_blocks(place: Place, words: str, width: int) -> Sequence[tuple[Hashable, Sequence[Line]]]:
+def help_blocks(
+    place: Place, words: str, width: int, keymap: Keymap = USUAL_KEYS
+) -> Sequence[tuple[Hashable, Sequence[Line]]]:
     """The commands that work in a place and have all the words: {(place, id): lines}, each place under its title."""
     wanted = fold(words).split()
     blocks: list[tuple[Hashable, Sequence[Line]]] = []
     for at in help_places(place):
-        for number, command in enumerate(c for c in commands_of(at) if _has(c, wanted)):
+        for number, command in enumerate(c for c in commands_of(at, keymap) if _has(c, wanted)):
             title = [Line(cut(at.value, width), Tone.STRONG)] if number == 0 and at is not place else []
             blocks.append(((at.value, command.id), [*title, Line(help_line(command, width))]))
     return blocks

@@ -102,6 +102,11 @@ class QueueScreen(UndoingScreen[None]):
         if told:
             self.say(told)
 
+    def following(self, case_id: int) -> list[int]:
+        """The cases listed below a case; all that are listed where it is not among them."""
+        ids = [row.id for row in self._list.rows]
+        return ids[ids.index(case_id) + 1 :] if case_id in ids else ids
+
     def _ask(self, *, typing: bool = False, then: str = "") -> None:
         """Fetch what the query asks for; a newer question replaces one that is not answered yet.
 
@@ -275,6 +280,19 @@ class QueueScreen(UndoingScreen[None]):
         from tuitrack.tui.screens.importing import ImportScreen
 
         self.app.push_screen(ImportScreen(self.services))
+
+    def action_copy_reference(self) -> None:
+        """Copy the reference of the marked case to the clipboard."""
+        from tuitrack.tui.copying import copy_reference
+
+        copy_reference(self.desk, self._list.selected)
+
+    def action_copy_summary(self) -> None:
+        """Copy what the marked case is about and how it stands."""
+        from tuitrack.tui.copying import copy_summary
+
+        row = self._list.selected
+        copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
         """Write the cases of this list to a file, or stop that."""

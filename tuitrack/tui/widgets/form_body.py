@@ -176,6 +176,16 @@ class FormBody(VerticalScroll, can_focus=False):
                 self.focus_field(name)
                 return
 
+    def action_open_editor(self) -> None:
+        """Write the text of the field in the person's own editor, where the administrator allows it."""
+        row = self.focused_row
+        if row is None or not isinstance(row.field, TextField):
+            self.tell("! The editor is for fields of several lines.")
+        elif not self._desk.settings.editor:
+            self.tell("! An editor opens only where the administrator allows it: editor = true in config.toml.")
+        else:
+            self.run_worker(self._edit_outside(row), group="editor", exclusive=True)
+
     def on_field_row_edited(self, message: FieldRow.Edited) -> None:
         """Keep a draft soon."""
         message.stop()
@@ -211,6 +221,17 @@ class FormBody(VerticalScroll, can_focus=False):
             await self.keep_draft()
         except StoreFault as fault:
             self.tell(f"! The draft is not kept: {fault.sentence}")
+
+    async def _edit_outside(self, row: FieldRow) -> None:
+        """The draft is kept first: a dropped line ends the editor and this program with it."""
+        from tuitrack.tui.editor import edit_outside
+
+        await self._keep_told()
+        try:
+            row.text = edit_outside(self.app, row.text)
+            self.tell("")
+        except Refusal as refusal:
+            self.tell(f"! {refusal.sentence}")
 
     def _stop_timer(self) -> None:
         if self._keep_timer is not None:

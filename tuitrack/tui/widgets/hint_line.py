@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.content import Content
 from textual.widget import Widget
 
 from tuitrack.tui.commands import Place, hint_line
+
+if TYPE_CHECKING:
+    from tuitrack.tui.base_app import KeyedApp
 
 
 class HintLine(Widget):
@@ -22,4 +27,5 @@ class HintLine(Widget):
 
     def render(self) -> Content:
         """The hints that fit the width there is."""
-        return Content(hint_line(self._place, self.content_size.width))
+        keymap = cast("KeyedApp", self.app).keymap
+        return Content(hint_line(self._place, self.content_size.width, keymap))

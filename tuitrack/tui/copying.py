@@ -1,0 +1,54 @@
+"""Copying a reference or a summary to the clipboard of the person's own terminal, however far away it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.due_words import due_words
+from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.text import clean
+from tuitrack.tui.lines import wrapped
+
+if TYPE_CHECKING:
+    from tuitrack.tui.app import TuitrackApp
+
+NOTHING_MARKED = "Copy: no case is marked."
+
+
+def copy_reference(desk: TuitrackApp, case: Case | CaseRow | None) -> None:
+    """Copy the reference; the status line shows it, for not every terminal takes a copy."""
+    if case is None:
+        desk.warn(NOTHING_MARKED)
+        return
+    desk.copy_to_clipboard(case.reference)
+    desk.say(f"Copied, if your terminal takes it: {case.reference}")
+
+
+def copy_summary(desk: TuitrackApp, case: Case | CaseRow | None, customer_name: str, now: datetime) -> None:
+    """Copy what the case is about and how it stands, and show the same to be marked by hand."""
+    if case is None:
+        desk.warn(NOTHING_MARKED)
+        return
+    from tuitrack.tui.screens.reader import ReaderScreen
+
+    text = summary_text(case, customer_name, now)
+    desk.copy_to_clipboard(text)
+    desk.push_screen(ReaderScreen("Copied, if your terminal takes it", lambda width: wrapped(text, width)))
+
+
+def summary_text(case: Case | CaseRow, customer_name: str, now: datetime) -> str:
+    """A case in a few lines to paste elsewhere; `now` is in the office's zone."""
+    standing = case.outcome.label if case.outcome else due_words(case.next_due_at, now)
+    company, customer = case.company_resolved_on, case.customer_confirmed_on
+    lines = [
+        f"{case.reference}  {case.subject}",
+        f"Customer: {customer_name}",
+        f"Status: {case.status.label}, {standing}",
+        f"Owner: {case.owner or 'nobody'}",
+        f"Received: {plain_day(case.received_at.astimezone(now.tzinfo).date())}",
+        f"Company resolved on: {plain_day(company) if company else 'not yet'}",
+        f"Customer confirmed on: {plain_day(customer) if customer else 'not yet'}",
+    ]
+    return "\n".join(clean(line, lines=False) for line in lines)
