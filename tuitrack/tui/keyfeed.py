@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -29,6 +29,15 @@ _LOOK_AGAIN_S = 0.5
 """How often a wait for a widget that does not answer looks whether that widget is still there."""
 
 
+@runtime_checkable
+class TakesSteps(Protocol):
+    """A widget, such as a list, in which some keys do no more than move a cursor."""
+
+    def take_step(self, key: str) -> bool:
+        """Move the cursor at once where a key asks for that and it can go there; otherwise do nothing and say so."""
+        ...
+
+
 class KeyFeed:
     """A queue of keys and pastes before an app, emptied by one task."""
 
@@ -44,6 +53,7 @@ class KeyFeed:
         # What keeps the screen from being painted; a hold closes it early, so that "loading" can be read meanwhile.
         self._burst = ExitStack()
         self._settled_at: DOMNode | None = None
+        self._stepped = False
 
     def put(self, event: events.Event) -> None:
         """Take a key or paste to be forwarded in its turn; called in the app's own message loop."""
@@ -95,6 +105,8 @@ class KeyFeed:
     async def _run(self) -> None:
         while True:
             event = await self._waiting.get()
+            if self._take_step(event):
+                continue
             screen = self._screen()
             if self._waiting.empty():
                 await self._handle(event)
@@ -102,6 +114,17 @@ class KeyFeed:
                 await self._handle_burst(event)
             if screen is not self._screen() or not self._waiting.empty():
                 await asyncio.sleep(_FRAME_S)
+
+    def _take_step(self, event: events.Event) -> bool:
+        """Let the focused widget take a key that only moves its cursor: nothing follows that the next one waits for."""
+        receiver = self._receiver()
+        at_rest = self._settled_at is receiver and not self._held
+        if not (at_rest and isinstance(event, events.Key) and isinstance(receiver, TakesSteps)):
+            return False
+        if taken := receiver.take_step(event.key):
+            self._stepped = True
+            self._waiting.task_done()
+        return taken
 
     async def _handle_burst(self, event: events.Event) -> None:
         """Forward this event and those that wait, without a repaint between them, until there is something to paint.
@@ -124,8 +147,9 @@ class KeyFeed:
     async def _handle(self, event: events.Event) -> None:
         """Forward one event when the app is at rest, and wait until it is so again."""
         try:
-            if self._held or self._settled_at is not self._receiver():
+            if self._held or self._stepped or self._settled_at is not self._receiver():
                 await self._rest(self._receiver())
+                self._stepped = False
             if not self._dropping:
                 await self._rest(await self._deliver(event))
             self._settled_at = self._receiver()

@@ -170,7 +170,9 @@ class QueueScreen(UndoingScreen[None]):
 
     async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
         try:
-            page = await self.backstage.read(self.services.queue.page, query, after)
+            # The next key may go beyond the rows that are there so far.
+            with self.desk.hold_keys():
+                page = await self.backstage.read(self.services.queue.page, query, after)
         except TuitrackError as failure:
             self._fetching = None
             self.warn(failure.sentence)

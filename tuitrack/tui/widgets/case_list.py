@@ -11,6 +11,7 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -20,6 +21,15 @@ from tuitrack.domain.case import CaseRow
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.lines import Tone, wrap
 from tuitrack.tui.present import MARK, case_cells, row_due
+
+_ROWS_AND_PAGES = {"cursor_down": (1, 0), "cursor_up": (-1, 0), "page_down": (0, 1), "page_up": (0, -1)}
+_STEPS = {
+    key: _ROWS_AND_PAGES[binding.action]
+    for binding in bindings(Place.LIST)
+    if isinstance(binding, Binding) and binding.action in _ROWS_AND_PAGES
+    for key in binding.key.split(",")
+}
+"""How far a key moves: by rows, and by pages."""
 
 
 class CaseList(Widget, can_focus=True):
@@ -145,6 +155,15 @@ class CaseList(Widget, can_focus=True):
         strip = Strip([mark, *(Segment(cell.text, look or self._look(cell.tone)) for cell in cells)], width)
         # Every piece that is left costs time in each step to the terminal.
         return strip.simplify()
+
+    def take_step(self, key: str) -> bool:
+        """Move the cursor for a key that asks for it, but not past the rows that are loaded; see `KeyFeed`."""
+        rows, pages = _STEPS.get(key, (0, 0))
+        cursor = self._cursor + rows + pages * self.page_size
+        takes = bool(rows or pages) and 0 <= cursor < len(self._rows)
+        if takes:
+            self._move(cursor, page=pages)
+        return takes
 
     def action_cursor_down(self) -> None:
         """Go one row on."""
