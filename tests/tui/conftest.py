@@ -17,7 +17,7 @@ def keys_settle(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Textual measures how busy the process is, 40 ms a key at least; for other apps than ours it still does.
     """
-    stock_wait = textual.app.wait_for_idle
+    stock_wait = vars(textual.app)["wait_for_idle"]
 
     async def wait_for_keys(*limits: Any) -> None:
         app = active_app.get()

@@ -58,8 +58,15 @@ class RowStore:
         """How many there are, to a cap."""
         found = {due: min(len(self._rows(replace(query, due=due), now)), cap) for due in DueFilter}
         unowned = sum(not row.owner for row in self._rows(query, now))
-        by_due = (found[due] for due in (DueFilter.ALL, DueFilter.OVERDUE, DueFilter.TODAY, DueFilter.SOON))
-        return Counts(*by_due, unowned, cap, now)
+        return Counts(
+            all=found[DueFilter.ALL],
+            overdue=found[DueFilter.OVERDUE],
+            today=found[DueFilter.TODAY],
+            soon=found[DueFilter.SOON],
+            unowned=unowned,
+            cap=cap,
+            as_of=now,
+        )
 
     def case_by_reference(self, reference: str) -> Any:
         """The row stands for the case: Go to needs its id alone."""
@@ -106,7 +113,7 @@ class QueueDeskApp(TuitrackApp):
         """Note the customer."""
         self.opened.append(f"customer {customer_id}")
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """End the database thread with the app."""
         self.store.gate.set()
         self.backstage.drain()

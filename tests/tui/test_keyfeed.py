@@ -65,7 +65,7 @@ class Desk(App[None]):
         self.exit()
 
     def action_push(self) -> None:
-        self.push_screen(Form(), self.saved.append)
+        self.push_screen(Form(), lambda text: self.saved.append(text or ""))
 
     def action_form(self) -> None:
         self.run_worker(self.fill_form())
