@@ -1,4 +1,4 @@
-"""Where the database, the settings, the log, the backups and the reports are kept; nothing is made here."""
+"""Where the database, the settings, the backups and the reports are kept; nothing is made here."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ class Paths:
     """The settings, a TOML file that need not exist."""
     keys: Path
     """The keys this account prefers to the usual ones, a TOML file that need not exist."""
-    log: Path
-    """What went wrong, for the administrator."""
     backups: Path
     """The folder of the copies made before the database changes its shape."""
     reports: Path
@@ -29,22 +27,20 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
     """The places under `TUITRACK_HOME` where that is set, else where this system keeps a person's data."""
     if home := environ.get("TUITRACK_HOME"):
         folder = Path(home).expanduser().absolute()
-        return _paths(data=folder, config=folder, log=folder)
+        return _paths(data=folder, config=folder)
     import platformdirs
 
     return _paths(
         data=platformdirs.user_data_path("tuitrack", appauthor=False),
         config=platformdirs.user_config_path("tuitrack", appauthor=False),
-        log=platformdirs.user_log_path("tuitrack", appauthor=False),
     )
 
 
-def _paths(*, data: Path, config: Path, log: Path) -> Paths:
+def _paths(*, data: Path, config: Path) -> Paths:
     return Paths(
         database=data / "tuitrack.db",
         config=config / "config.toml",
         keys=config / "keys.toml",
-        log=log / "tuitrack.log",
         backups=data / "backups",
         reports=data / "reports",
     )
