@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import COMMAND, REFERENCE, ROOT, environment, looking_in, quit_from_queue, start, take
+from tests.e2e.terminal import Terminal
 
 EDITOR = f"""#!{sys.executable}
 import pathlib, sys
@@ -31,18 +32,30 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def test_a_note_is_written_in_the_editor_and_saved(home: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def editor(home: Path) -> Path:
+    """A program that adds what is typed to a file, allowed at this desk."""
     (home / "config.toml").write_text("editor = true\n")
-    editor = tmp_path / "editor"
+    editor = home / "editor"
     editor.write_text(EDITOR)
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    return editor
+
+
+def write_note(desk: Terminal, text: str) -> None:
+    """Begin a note on the marked case of the queue."""
+    desk.wait_for("Broken")
+    desk.press("enter")
+    desk.wait_for("Timeline:")
+    desk.type("n")
+    desk.wait_for("F2 save")
+    desk.type(text)
+    desk.wait_for(text)
+
+
+def test_a_note_is_written_in_the_editor_and_saved(home: Path, editor: Path) -> None:
     with start(home, EDITOR=str(editor)) as desk:
-        desk.wait_for("Broken")
-        desk.press("enter")
-        desk.wait_for("Timeline:")
-        desk.type("n")
-        desk.wait_for("F2 save")
-        desk.type("half a note")
+        write_note(desk, "half a note")
         desk.press("f5")
         desk.wait_for("the editor has the terminal")
         desk.type("more\r")
@@ -53,6 +66,18 @@ def test_a_note_is_written_in_the_editor_and_saved(home: Path, tmp_path: Path) -
         quit_from_queue(desk)
     with looking_in(home) as services:
         assert services.casefile.open(1).entries[-1].body == "half a note and more"
+
+
+def test_a_line_that_drops_under_the_editor_loses_no_text(home: Path, editor: Path) -> None:
+    with start(home, EDITOR=str(editor)) as desk:
+        write_note(desk, "half a note")
+        desk.press("f5")
+        desk.wait_for("the editor has the terminal")
+        desk.hang_up()
+        assert desk.wait_exit() == 129
+    with looking_in(home) as services:
+        (draft,) = services.drafts.all()
+        assert draft.values["text"] == "half a note"
 
 
 def test_a_reference_goes_to_the_clipboard_of_the_terminal(home: Path) -> None:

@@ -54,6 +54,12 @@ def test_an_editor_that_fails_changes_nothing(command: list[str], sentence: str,
     assert list(temporary.iterdir()) == []
 
 
+def test_the_keys_that_stop_a_program_are_left_to_the_editor() -> None:
+    stop = "import signal; os.kill(os.getppid(), signal.SIGINT); "
+    own = "file.write_text(str(signal.getsignal(signal.SIGINT) is signal.default_int_handler))"
+    assert edited("", editor(stop + own)) == "True"
+
+
 def test_the_editor_is_named_by_the_environment() -> None:
     assert editor_command({"EDITOR": "vim -n 'a b'"}) == ["vim", "-n", "a b"]
     assert editor_command({"EDITOR": "vi", "VISUAL": "nano"}) == ["nano"]

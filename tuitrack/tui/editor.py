@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,8 @@ def edited(text: str, command: Sequence[str]) -> str:
         with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as handle:
             handle.write(text)
         try:
-            code = subprocess.run([*command, str(file)], check=False).returncode
+            with _unmoved_by(signal.SIGINT, signal.SIGQUIT):
+                code = subprocess.run([*command, str(file)], check=False).returncode
             if code:
                 raise Refusal(f"Editor: {command[0]} ended with code {code}; the text is as it was.")
             with file.open("rb") as result:
@@ -59,3 +62,14 @@ def edited(text: str, command: Sequence[str]) -> str:
     if len(written) > BYTES_MAX:
         raise Refusal(f"Editor: more than {BYTES_MAX:,} bytes were written; the text is as it was.")
     return clean(written.decode("utf-8", "replace")).removesuffix("\n")
+
+
+@contextmanager
+def _unmoved_by(*numbers: signal.Signals) -> Iterator[None]:
+    """Leave the keys that stop a program to the editor; ignored outright, the editor would inherit that."""
+    before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
