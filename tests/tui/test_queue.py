@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.case_rows import case_row
@@ -225,3 +226,17 @@ async def test_q_leaves_the_program() -> None:
     async with queue() as (app, pilot):
         await pilot.press("q")
         assert app.return_code == 0
+
+
+async def test_keys_in_one_write_move_to_rows_that_are_not_loaded_yet() -> None:
+    rows = [case_row(n, due=timedelta(hours=n)) for n in range(1, 301)]
+    async with queue(rows) as (app, _):
+        for _ in range(250):
+            app.post_message(events.Key("down", None))
+        await settle(app)
+        cases = app.screen.query_one(CaseList)
+        assert cases.selected == rows[250]
+        app.post_message(events.Key("pageup", None))
+        app.post_message(events.Key("enter", None))
+        await settle(app)
+        assert app.opened == [f"case {rows[250 - cases.page_size].id}"]

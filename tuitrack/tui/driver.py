@@ -7,7 +7,7 @@ import os
 import select
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
@@ -239,8 +239,7 @@ class SafeDriver(LinuxDriver):
                 messages = reader.feed(data)
             else:
                 messages = reader.expire()
-            for message in messages:
-                self.process_message(message)
+            self._hand_in(list(messages))
             due = None if (patience := reader.patience_s) is None else time.monotonic() + patience
 
     def _read_terminal(self) -> bytes:
@@ -249,11 +248,23 @@ class SafeDriver(LinuxDriver):
         except OSError:
             return b""
 
+    def _hand_in(self, messages: list[Message]) -> None:
+        """Post what was read, all of it at once: to wake the app's loop costs more than a key."""
+
+        def post() -> None:
+            for message in messages:
+                message.set_sender(self._app)
+                self._app.post_message(message)
+
+        self._on_loop(post)
+
     def _terminal_gone(self) -> None:
-        leave = getattr(self._app, "hang_up", self._app.exit)
+        self._on_loop(getattr(self._app, "hang_up", self._app.exit))
+
+    def _on_loop(self, work: Callable[[], object]) -> None:
         # The app may have ended in the meantime: a closed loop has nobody left to tell.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(leave, context=self._app_context)
+            self._loop.call_soon_threadsafe(work, context=self._app_context)
 
     # The size comes from the system's signal alone: a size told in the input can be any number that somebody sent.
     def _query_in_band_window_resize(self) -> None:

@@ -138,7 +138,9 @@ class KeyFeed:
             await self._handle(event)
             paint_at = time.monotonic() + _BURST_S
             while not self._waiting.empty() and time.monotonic() < paint_at and screen is self._screen():
-                await self._handle(self._waiting.get_nowait())
+                event = self._waiting.get_nowait()
+                if not self._take_step(event):
+                    await self._handle(event)
 
     def _prompt_painting(self) -> None:
         if (screen := self._screen()) is not None:

@@ -36,6 +36,7 @@ class CaseList(Widget, can_focus=True):
     """Shows cases a page at a time and keeps the same case under the cursor when its rows change."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "case-list--plain",
         "case-list--strong",
         "case-list--quiet",
         "case-list--alert",
@@ -147,11 +148,11 @@ class CaseList(Widget, can_focus=True):
         if not self._rows:
             return self._empty_line(y, width)
         if number >= len(self._rows) or self._now is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._look(Tone.PLAIN))
         at_cursor = number == self._cursor
         cells = case_cells(self._rows[number], self._now, width - len(MARK))
         look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
-        mark = Segment(MARK if at_cursor else " " * len(MARK), look or self.rich_style)
+        mark = Segment(MARK if at_cursor else " " * len(MARK), look or self._look(Tone.PLAIN))
         strip = Strip([mark, *(Segment(cell.text, look or self._look(cell.tone)) for cell in cells)], width)
         # Every piece that is left costs time in each step to the terminal.
         return strip.simplify()
@@ -198,6 +199,7 @@ class CaseList(Widget, can_focus=True):
         """Put the cursor on a row; at the edge of the view the whole page flips, since scrolling costs as much."""
         before, top = self._cursor, self._top
         size, last = self.page_size, max(len(self._rows) - 1, 0)
+        near = len(self._rows) - 2 * size
         self._cursor = max(0, min(cursor, last))
         if page and self._cursor != before:
             self._top = max(0, min(self._top + page * size, max(last - size + 1, 0)))
@@ -208,26 +210,27 @@ class CaseList(Widget, can_focus=True):
         if self._top != top:
             self.refresh()
         elif self._cursor != before:
-            self._draw(before)
-            self._draw(self._cursor)
-        if self._cursor + 2 * size >= len(self._rows):
+            self._draw(before, self._cursor)
+        if self._cursor >= near and (before < near or self._top != top or self._cursor == last):
             self.post_message(self.EndNeared(self))
 
     def _without_gap(self, top: int) -> int:
         """The row nearest to `top` from which on the rows fill the view, the first where they cannot."""
         return max(0, min(top, len(self._rows) - self.page_size))
 
-    def _draw(self, number: int) -> None:
-        if 0 <= number - self._top < self.page_size:
-            self.refresh(Region(0, number - self._top, self.content_size.width, 1))
+    def _draw(self, *numbers: int) -> None:
+        width, height = self.content_size
+        if lines := [Region(0, number - self._top, width, 1) for number in numbers if 0 <= number - self._top < height]:
+            self.refresh(*lines)
 
     def _look(self, tone: Tone) -> Style:
-        return self.rich_style if tone is Tone.PLAIN else self.get_component_rich_style(f"case-list--{tone}")
+        # Textual keeps the looks of parts ready, while it works out `rich_style` anew each time.
+        return self.get_component_rich_style(f"case-list--{tone}")
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = list(wrap(self._empty, max(width - 4, 2)))
         text = f"  {lines[y - 1]}" if 0 < y <= len(lines) else ""
-        return Strip([Segment(set_cell_size(text, width), self.rich_style)], width)
+        return Strip([Segment(set_cell_size(text, width), self._look(Tone.PLAIN))], width)
 
 
 def _index_of(case_id: int, rows: Sequence[CaseRow]) -> int | None:
