@@ -22,6 +22,7 @@ from tuitrack.storage.store import SqliteStore, open_store
 if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
+    from tuitrack.tui.commands import Keymap
 
 
 def clock() -> datetime:
@@ -112,6 +113,16 @@ def doctor() -> Iterator[tuple[str, str]]:
         store.close()
 
 
+def _own_keys(path: Path) -> tuple[Keymap, str]:
+    """The keys of a file, and what to tell about it; without one, as nearly always, nothing is loaded to check it."""
+    if not path.exists():
+        return {}, ""
+    from tuitrack.tui.keymap import faults_told, read_keymap
+
+    keymap, faults = read_keymap(path)
+    return keymap, faults_told(faults)
+
+
 def _keys_found(path: Path) -> list[str]:
     """What the file of one's own keys does, or each thing that is wrong with it."""
     from tuitrack.tui.keymap import read_keymap
@@ -125,11 +136,10 @@ def _keys_found(path: Path) -> list[str]:
 def show(desk: Desk, notice: str = "") -> int:
     """Show a desk's queue until the person leaves; return the exit code."""
     from tuitrack.tui.app import TuitrackApp
-    from tuitrack.tui.keymap import faults_told, read_keymap
 
-    keymap, faults = read_keymap(find_paths(os.environ).keys)
+    keymap, fault = _own_keys(find_paths(os.environ).keys)
     services = Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk))
-    app = TuitrackApp(services, notice=faults_told(faults) or notice, theme=services.preferences.theme(), keymap=keymap)
+    app = TuitrackApp(services, notice=fault or notice, theme=services.preferences.theme(), keymap=keymap)
     gc.freeze()
     gc.enable()
     try:

@@ -53,6 +53,17 @@ async def test_keys_of_ones_own_work_and_are_named(desk: CaseDesk) -> None:
         assert isinstance(app.screen, IntakeScreen)
 
 
+async def test_sentences_name_the_keys_of_ones_own(desk: CaseDesk) -> None:
+    app = DeskApp(desk, keymap={(Place.CASE, "redo_change"): "K", (Place.CASE, "undo_change"): "Z"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_case(1)
+        await app.settle()
+        await press(app, pilot, "exclamation_mark", "Z")
+        assert "K does it again." in app.text
+        await press(app, pilot, "K")
+        assert "Z takes it back." in app.text
+
+
 async def test_a_theme_is_chosen_and_found_again(desk: CaseDesk) -> None:
     app = DeskApp(desk)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from tuitrack.tui.commands import COMMANDS, USUAL_KEYS, Place, bound_keys, commands_of, hint_line
 from tuitrack.tui.keymap import FIELD_KEYS, checked, read_keymap
+from tuitrack.tui.screens.help import help_blocks
 
 
 def test_keys_for_one_place_and_for_all_that_have_the_command() -> None:
@@ -38,6 +39,12 @@ def test_two_commands_may_exchange_their_keys() -> None:
 def test_the_hint_line_names_the_new_key() -> None:
     keymap, _ = checked({"queue": {"new_case": "N F4"}})
     assert "N new" in hint_line(Place.QUEUE, 200, keymap)
+
+
+def test_the_help_names_the_key_that_undoes() -> None:
+    keymap, _ = checked({"undo_change": "Z Ctrl+Z"})
+    found = help_blocks(Place.CASE, "promise customer", 200, keymap)
+    assert any("(Z undoes it)" in line.text for _, lines in found for line in lines)
 
 
 def test_a_comma_is_a_key_like_others() -> None:

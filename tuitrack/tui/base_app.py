@@ -14,7 +14,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
-from tuitrack.tui.commands import USUAL_KEYS, Keymap, bound_keys
+from tuitrack.tui.commands import USUAL_KEYS, Keymap, Place, bound_keys, key_of
 from tuitrack.tui.driver import SafeDriver
 from tuitrack.tui.guard import ControlGuard
 from tuitrack.tui.keyfeed import KeyFeed
@@ -36,6 +36,10 @@ class KeyedApp(App[None], inherit_bindings=False):
         self.keys = KeyFeed(self, super().on_event)
         self._guard = ControlGuard()
         self._leaving: asyncio.Task[None] | None = None
+
+    def key_of(self, place: Place, command_id: str) -> str:
+        """The key by which a sentence names a command, as this person has it."""
+        return key_of(place, command_id, self.keymap)
 
     def hold_keys(self) -> AbstractContextManager[None]:
         """Keep the next key back while the body loads or saves; see `KeyFeed.hold`."""

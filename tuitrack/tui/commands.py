@@ -245,6 +245,11 @@ def commands_of(place: Place, keymap: Keymap = USUAL_KEYS) -> list[Command]:
     ]
 
 
+def key_of(place: Place, command_id: str, keymap: Keymap = USUAL_KEYS) -> str:
+    """The key by which a sentence names a command."""
+    return next(command for command in commands_of(place, keymap) if command.id == command_id).keys.split()[0]
+
+
 def bindings(place: Place) -> list[BindingType]:
     """What a screen or widget of this place binds by the usual keys; the action is the command's id."""
     return [

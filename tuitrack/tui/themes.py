@@ -112,7 +112,7 @@ THEME_LABELS = {
     "dark": "dark",
     "light": "light",
     "high-contrast": "high contrast",
-    "colour-blind": "blue and orange, for eyes that do not tell red from green",
+    "colour-blind": "colour-blind safe (blue and orange)",
     "monochrome": "monochrome",
 }
 """The looks one may choose, by the name a person reads."""

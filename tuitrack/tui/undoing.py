@@ -29,11 +29,13 @@ class UndoingScreen(DeskScreen[R]):
 
     def action_undo_change(self) -> None:
         """Take back what the agent changed last."""
-        self.run_command(self._reverse, self.services.undo.undo, "Undone", "Ctrl+Y does it again.")
+        key = self.desk.key_of(self.PLACE, "redo_change")
+        self.run_command(self._reverse, self.services.undo.undo, "Undone", f"{key} does it again.")
 
     def action_redo_change(self) -> None:
         """Do again what the agent undid last."""
-        self.run_command(self._reverse, self.services.undo.redo, "Done again", "u takes it back.")
+        key = self.desk.key_of(self.PLACE, "undo_change")
+        self.run_command(self._reverse, self.services.undo.redo, "Done again", f"{key} takes it back.")
 
     async def _reverse(self, reverse: Callable[[int | None], Reversal], done: str, next_key: str) -> None:
         with self.desk.hold_keys():

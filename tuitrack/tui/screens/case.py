@@ -186,7 +186,7 @@ class CaseScreen(UndoingScreen[None]):
         if self.file.case.is_open:
             self.fill(case_forms.move_form, "Status stored.")
         else:
-            self.warn("Status: a closed case is opened again with R.")
+            self.warn(f"Status: a closed case is opened again with {self.desk.key_of(Place.CASE, 'reopen_case')}.")
 
     def action_toggle_urgent(self) -> None:
         """Mark the case as urgent, or take that back."""
@@ -198,7 +198,8 @@ class CaseScreen(UndoingScreen[None]):
         """Give the last command that changed a case once more, here."""
         last = self.desk.last_command
         if last is None:
-            self.warn("Nothing to repeat yet: . gives the last command that changed a case once more.")
+            key = self.desk.key_of(Place.CASE, "repeat_command")
+            self.warn(f"Nothing to repeat yet: {key} gives the last command that changed a case once more.")
             return
         self._same_choices = last.choices
         getattr(self, f"action_{last.id}")()
@@ -225,7 +226,9 @@ class CaseScreen(UndoingScreen[None]):
         if self.file.case.is_open:
             self.run_command(self._close)
         else:
-            self.warn(f"{closed_text(self.file.case, self.file.calls, self.services.desk.now())} R opens it again.")
+            key = self.desk.key_of(Place.CASE, "reopen_case")
+            told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+            self.warn(f"{told} {key} opens it again.")
 
     def action_reopen_case(self) -> None:
         """Open a closed or resolved case again, with a reason."""

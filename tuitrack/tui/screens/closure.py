@@ -239,4 +239,5 @@ class ClosureScreen(DeskScreen[bool]):
             kept = await self.body.keep_draft()
             self.dismiss(False)
         if kept:
-            self.desk.say("Kept as a draft. x goes on where you left.")
+            key = self.desk.key_of(Place.CASE, "close_case")
+            self.desk.say(f"Kept as a draft. {key} goes on where you left.")

@@ -10,14 +10,13 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tuitrack.domain.text import fold
-from tuitrack.tui.commands import USUAL_KEYS, Command, Keymap, Place, bindings, commands_of, help_places
+from tuitrack.tui.commands import USUAL_KEYS, Command, Keymap, Place, bindings, commands_of, help_places, key_of
 from tuitrack.tui.desk_screen import DialogScreen
 from tuitrack.tui.lines import Line, Tone, cut
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.hint_line import HintLine
 
 KEYS_CELLS = 14
-UNDO_MARK = " (u undoes it)"
 
 
 class HelpScreen(DialogScreen[str | None]):
@@ -85,19 +84,20 @@ def help_blocks(
 ) -> Sequence[tuple[Hashable, Sequence[Line]]]:
     """The commands that work in a place and have all the words: {(place, id): lines}, each place under its title."""
     wanted = fold(words).split()
+    undo_key = key_of(Place.CASE, "undo_change", keymap)
     blocks: list[tuple[Hashable, Sequence[Line]]] = []
     for at in help_places(place):
         for number, command in enumerate(c for c in commands_of(at, keymap) if _has(c, wanted)):
             title = [Line(cut(at.value, width), Tone.STRONG)] if number == 0 and at is not place else []
-            blocks.append(((at.value, command.id), [*title, Line(help_line(command, width))]))
+            blocks.append(((at.value, command.id), [*title, Line(help_line(command, width, undo_key))]))
     return blocks
 
 
-def help_line(command: Command, width: int) -> str:
-    """A command on one line: its keys, its title and what it does."""
-    return cut(command.keys, KEYS_CELLS - 1).ljust(KEYS_CELLS) + cut(
-        f"{command.title}{UNDO_MARK if command.undoable else ''}: {command.help}", width - KEYS_CELLS
-    )
+def help_line(command: Command, width: int, undo_key: str) -> str:
+    """A command on one line: its keys, its title, what undoes it and what it does."""
+    undone = f" ({undo_key} undoes it)" if command.undoable else ""
+    told = f"{command.title}{undone}: {command.help}"
+    return cut(command.keys, KEYS_CELLS - 1).ljust(KEYS_CELLS) + cut(told, width - KEYS_CELLS)
 
 
 def _has(command: Command, wanted: list[str]) -> bool:
