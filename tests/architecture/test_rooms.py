@@ -21,6 +21,7 @@ STRANGERS = {
     "demo": SCREENS | DATABASE | LATE,
     "storage": SCREENS | LATE | {"cysqlite", "psycopg"},
     "tui": DATABASE | LATE,
+    "lean.py": SCREENS | DATABASE | LATE,
     "paths.py": SCREENS | DATABASE | LATE | {"platformdirs"},
     "settings.py": SCREENS | DATABASE | LATE,
     "terminal_check.py": SCREENS | DATABASE | LATE,

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from tuitrack.lean import without
 
-
-def _import_peewee_alone() -> None:
-    """Import Peewee without other databases' drivers: it loads every one installed, 90 ms and 11 MB for psycopg."""
-    unused = ("psycopg2cffi", "psycopg2", "psycopg", "pymysql", "MySQLdb", "pysqlite3")
-    hidden = [name for name in unused if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    try:
-        import peewee  # noqa: F401
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-
-
-_import_peewee_alone()
+# Peewee loads the driver of every database that is installed, 90 ms and 11 MB for psycopg, and with `hashlib` all of
+# OpenSSL, which nothing here needs: Python has the common digests of its own.
+with without("psycopg2cffi", "psycopg2", "psycopg", "pymysql", "MySQLdb", "pysqlite3", "_hashlib"):
+    import peewee  # noqa: F401
