@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from peewee import BigIntegerField, BooleanField, TextField
+from peewee import SQL, AutoField, BigIntegerField, BooleanField, NodeList, TextField
 
 from tuitrack.domain.words import Word
 
@@ -19,6 +19,14 @@ _MILLISECOND = timedelta(milliseconds=1)
 def epoch_ms(moment: datetime) -> int:
     """A moment as whole milliseconds since 1970 in UTC, which sort and compare as the moments do."""
     return (moment - _EPOCH) // _MILLISECOND
+
+
+class LastingIdField(AutoField):
+    """An id that is never given twice, even after the last row is gone."""
+
+    def ddl(self, ctx: Any) -> NodeList:
+        """The column as a piece of SQL."""
+        return NodeList((super().ddl(ctx), SQL("AUTOINCREMENT")))
 
 
 class MomentField(BigIntegerField):

@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from peewee import SQL, BigIntegerField, Field, ForeignKeyField, IntegerField, TextField
-from playhouse.sqlite_ext import AutoIncrementField
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
@@ -18,7 +17,7 @@ from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
-from tuitrack.storage.fields import epoch_ms
+from tuitrack.storage.fields import LastingIdField, epoch_ms
 from tuitrack.storage.tables import NEVER_DUE
 
 Kept = TypeVar(
@@ -74,7 +73,7 @@ _KEPT_AS_THEY_ARE = (TextField, IntegerField, BigIntegerField, ForeignKeyField)
 def _encoders(columns: Iterable[Field]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     """The places of the values that are not kept as they are, with what makes of them what is kept."""
     return tuple(
-        (place, _id_or_none if isinstance(column, AutoIncrementField) else column.db_value)
+        (place, _id_or_none if isinstance(column, LastingIdField) else column.db_value)
         for place, column in enumerate(columns)
         if type(column) not in _KEPT_AS_THEY_ARE
     )
@@ -90,7 +89,7 @@ _DECODERS_OF = {
     kind: tuple(
         (place, column.python_value)
         for place, column in enumerate(columns)
-        if type(column) not in (*_KEPT_AS_THEY_ARE, AutoIncrementField)
+        if type(column) not in (*_KEPT_AS_THEY_ARE, LastingIdField)
     )
     for kind, columns in COLUMNS_OF.items()
 }

@@ -15,7 +15,6 @@ from peewee import (
     Model,
     TextField,
 )
-from playhouse.sqlite_ext import AutoIncrementField
 
 from tuitrack.domain.timeline import Action, Call, Promise, Remedy
 from tuitrack.domain.words import (
@@ -46,6 +45,7 @@ from tuitrack.storage.fields import (
     ChangesField,
     DayField,
     FlagField,
+    LastingIdField,
     MapField,
     MomentField,
     WordField,
@@ -79,7 +79,7 @@ class Agents(Table):
 class Customers(Table):
     """Customers; their numbers are in `Phones`."""
 
-    id = AutoIncrementField()
+    id = LastingIdField()
     name = TextField()
     kind = WordField(CustomerKind)
     account = TextField()
@@ -111,7 +111,7 @@ class Phones(Table):
 class Cases(Table):
     """Cases; `due_key` and `open_work` follow from the others, so that an index can hold them."""
 
-    id = AutoIncrementField()
+    id = LastingIdField()
     reference = TextField(unique=True)
     customer = ForeignKeyField(Customers, column_name="customer_id", index=False)
     version = IntegerField()
@@ -218,7 +218,7 @@ _index_open_work("work_of_owner", Cases.owner, Cases.due_key)
 class OfCase(Table):
     """What belongs to one case and goes with it."""
 
-    id = AutoIncrementField()
+    id = LastingIdField()
     case = ForeignKeyField(Cases, column_name="case_id", on_delete="CASCADE", index=False)
 
 
@@ -387,7 +387,7 @@ class ImportedEntries(Table):
 class ImportRuns(Table):
     """Runs of imports."""
 
-    id = AutoIncrementField()
+    id = LastingIdField()
     file_name = TextField()
     by = TextField()
     started_at = MomentField()
