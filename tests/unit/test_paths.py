@@ -12,6 +12,7 @@ def test_everything_lies_under_the_home_that_is_set(tmp_path: Path) -> None:
     paths = find_paths({"TUITRACK_HOME": str(home)})
     assert paths.database == home / "tuitrack.db"
     assert paths.config == home / "config.toml"
+    assert paths.keys == home / "keys.toml"
     assert {paths.keys.parent, paths.backups.parent, paths.reports.parent} == {home}
     assert not home.exists()
 
