@@ -46,6 +46,7 @@ def test_the_screen_is_the_same(text: str) -> None:
         ("plain \x1b[?25l text", "plain \x1b[?25l text"),
         ("\x1b[1;31ma\x1b[0m\x1b[1;31mb\x1b[0m", "\x1b[1;31mab\x1b[m"),
         ("\x1b[31ma\x1b[0m\x1b[2;1H\x1b[31mb\x1b[0m", "\x1b[31ma\x1b[2;1Hb\x1b[m"),
+        ("\x1b[31ma\x1b[0m\n\x1b[31mb\x1b[0m", "\x1b[31ma\nb\x1b[m"),
         (
             "\x1b[1;38;2;9;9;9;48;5;7ma\x1b[0m\x1b[38;2;9;9;9;48;5;7mb\x1b[0m",
             "\x1b[1;38;2;9;9;9;48;5;7ma\x1b[22mb\x1b[m",

@@ -258,6 +258,11 @@ def bindings(place: Place) -> list[BindingType]:
     ]
 
 
+def commands_by_key(place: Place, keymap: Keymap = USUAL_KEYS) -> dict[str, str]:
+    """The id of the command behind each key of a place."""
+    return {key: command.id for command in commands_of(place, keymap) for key in _keys(command.keys).split(",")}
+
+
 def bound_keys(keymap: Keymap) -> dict[str, str]:
     """What takes the place of the usual keys, by the id of the binding."""
     return {_binding_id(place, id_): _keys(keys) for (place, id_), keys in keymap.items()}

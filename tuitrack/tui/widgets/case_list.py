@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuitrack.domain.case import CaseRow
-from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.commands import Place, bindings, commands_by_key
 from tuitrack.tui.lines import Tone, wrap
 from tuitrack.tui.present import MARK, case_cells, row_due
 
-_ROWS_AND_PAGES = {"cursor_down": (1, 0), "cursor_up": (-1, 0), "page_down": (0, 1), "page_up": (0, -1)}
-_STEPS = {
-    key: _ROWS_AND_PAGES[binding.action]
-    for binding in bindings(Place.LIST)
-    if isinstance(binding, Binding) and binding.action in _ROWS_AND_PAGES
-    for key in binding.key.split(",")
-}
-"""How far a key moves: by rows, and by pages."""
+if TYPE_CHECKING:
+    from tuitrack.tui.base_app import KeyedApp
+
+_STEPS = {"cursor_down": (1, 0), "cursor_up": (-1, 0), "page_down": (0, 1), "page_up": (0, -1)}
+"""How far a command moves: by rows, and by pages."""
 
 
 class CaseList(Widget, can_focus=True):
@@ -74,6 +70,11 @@ class CaseList(Widget, can_focus=True):
         self._cursor = 0
         self._top = 0
         self._empty = ""
+        self._commands: dict[str, str] = {}
+
+    def on_mount(self) -> None:
+        """Learn the person's own keys."""
+        self._commands = commands_by_key(Place.LIST, cast("KeyedApp", self.app).keymap)
 
     @property
     def rows(self) -> tuple[CaseRow, ...]:
@@ -159,7 +160,7 @@ class CaseList(Widget, can_focus=True):
 
     def take_step(self, key: str) -> bool:
         """Move the cursor for a key that asks for it, but not past the rows that are loaded; see `KeyFeed`."""
-        rows, pages = _STEPS.get(key, (0, 0))
+        rows, pages = _STEPS.get(self._commands.get(key, ""), (0, 0))
         cursor = self._cursor + rows + pages * self.page_size
         takes = bool(rows or pages) and 0 <= cursor < len(self._rows)
         if takes:
