@@ -71,7 +71,7 @@ def _styled(style: Style, codes: str) -> Style:
 
 @lru_cache(512)
 def _change(shown: Style, wanted: Style) -> str:
-    """The sequence that leads from one style to another."""
+    """The shorter of the two sequences that lead from one style to another: what differs, or all of it anew."""
     if not wanted:
         return "\x1b[m"
     before, after = dict(shown), dict(wanted)
@@ -79,4 +79,6 @@ def _change(shown: Style, wanted: Style) -> str:
     # Bold and dim are switched off together, so that one cannot take the other's place.
     if _INTENSITY in before and before[_INTENSITY] != after.get(_INTENSITY, before[_INTENSITY]):
         off.append(_INTENSITY)
-    return f"\x1b[{';'.join([*off, *(code for name, code in wanted if before.get(name) != code)])}m"
+    differing = ";".join([*off, *(code for name, code in wanted if before.get(name) != code)])
+    anew = ";".join(["0", *after.values()])
+    return f"\x1b[{min(differing, anew, key=len)}m"
