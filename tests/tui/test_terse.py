@@ -51,7 +51,7 @@ def test_the_screen_is_the_same(text: str) -> None:
             "\x1b[1;38;2;9;9;9;48;5;7ma\x1b[0m\x1b[38;2;9;9;9;48;5;7mb\x1b[0m",
             "\x1b[1;38;2;9;9;9;48;5;7ma\x1b[22mb\x1b[m",
         ),
-        ("\x1b[1ma\x1b[0m\x1b[2mb\x1b[0m\x1b[1;2mc\x1b[0m", "\x1b[1ma\x1b[22;2mb\x1b[22;1;2mc\x1b[m"),
+        ("\x1b[1ma\x1b[0m\x1b[2mb\x1b[0m\x1b[1;2mc\x1b[0m", "\x1b[1ma\x1b[0;2mb\x1b[0;1;2mc\x1b[m"),
     ],
 )
 def test_only_what_differs_is_sent(text: str, short: str) -> None:
