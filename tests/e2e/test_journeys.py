@@ -32,7 +32,7 @@ def desk(home: Path) -> Iterator[Terminal]:
 def take_by_letter(desk: Terminal, name: str, phone: str, subject: str, words: str) -> str:
     """Take a complaint that came in yesterday, up to the card with its reference, which is returned."""
     desk.press("n")
-    desk.wait_for("Problem in one line")
+    desk.wait_for("Subject")
     desk.press(*["shift+tab"] * 7)
     replace_line(desk, "yesterday 9:00")
     desk.press(*["tab"] * 7)
@@ -270,7 +270,7 @@ def marked_case(desk: Terminal) -> str:
 
 def test_a_complaint_solved_in_its_first_call(desk: Terminal, home: Path) -> None:
     desk.press("n")
-    desk.wait_for("Problem in one line")
+    desk.wait_for("Subject")
     desk.type("Iva\r091 111 222\rWrong tariff\r\rSolved at once")
     desk.press(*["shift+tab"] * 6)
     desk.type("Tariff put right.")
@@ -295,11 +295,11 @@ def test_a_known_customer_is_not_taken_twice(home: Path) -> None:
     with start(home) as desk:
         desk.wait_for(known.reference)
         desk.press("n")
-        desk.wait_for("Problem in one line")
+        desk.wait_for("Subject")
         desk.type("zoric")
         desk.wait_for("Marija Zorić")
         desk.press("down", "enter")
-        desk.wait_for("1 open of 1 cases")
+        desk.wait_for("1 open of 1 case")
         desk.press("f9")
         desk.wait_for("Timeline:")
         assert known.reference in desk.text

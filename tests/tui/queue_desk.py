@@ -12,6 +12,7 @@ from typing import Any, cast
 from tests.case_rows import NOW
 from tuitrack.domain.case import CaseRow
 from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import CustomerMatch
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
@@ -75,6 +76,10 @@ class RowStore:
     def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
         """Customers by a part of their name."""
         return [match for match in self.customers if fold(text) in fold(match.customer.name)][:limit]
+
+    def drafts(self, agent: str) -> list[Draft]:
+        """Nothing is half typed."""
+        return []
 
     def _rows(self, query: QueueQuery, now: datetime) -> list[CaseRow]:
         start, end = window(query.due, now)

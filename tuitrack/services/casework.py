@@ -60,7 +60,7 @@ class CaseworkService:
                 change.set(to_clarify=draft.to_clarify)
             change.log(
                 EntryKind.CALL,
-                describe_call(call),
+                describe_call(call) + ("" if self._knows_recording(call) else ", not told about recording"),
                 draft.note,
                 occurred_at=call.at,
                 record_id=call.id,
@@ -73,9 +73,15 @@ class CaseworkService:
         told = {
             "direction": Direction.INBOUND,
             "purpose": CallPurpose.STATUS,
+            "recording_told": self._desk.settings.recording_announced,
             "note": "Told how the case stands.",
         }
         return self.log_call(case_id, told)
+
+    def _knows_recording(self, call: Call) -> bool:
+        """Whether whoever was reached heard that calls are recorded, from us or from the exchange itself."""
+        heard = call.recording_told or self._desk.settings.recording_announced
+        return heard or call.result is not CallResult.REACHED
 
     def add_note(self, case_id: int, values: dict[str, Any]) -> None:
         """Write something down from the fields of `NoteDraft`."""

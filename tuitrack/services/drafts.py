@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft
 from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Reader
+
+_OF_CUSTOMERS = frozenset({"intake", "customer"})
+
+
+@dataclass(frozen=True, slots=True)
+class HalfTyped:
+    """A form that was left half typed."""
+
+    what: str
+    """The form's name, without what it belongs to."""
+    about: str
+    """The reference of its case or the name of its customer, empty where it belongs to none yet."""
 
 
 class DraftService:
@@ -41,7 +56,26 @@ class DraftService:
         with self._desk.store.reading() as reader:
             return reader.drafts(self._desk.agent)
 
+    def half_typed(self) -> list[HalfTyped]:
+        """What this agent left half typed and can go on with, newest first."""
+        with self._desk.store.reading() as reader:
+            drafts = reader.drafts(self._desk.agent)
+            return [left for draft in drafts if (left := _half_typed(draft, reader)) is not None]
+
     def discard(self, form: str) -> None:
         """Forget what was typed into a form."""
         with self._desk.store.writing() as writer:
             writer.drop_draft(self._desk.agent, form)
+
+
+def _half_typed(draft: Draft, reader: Reader) -> HalfTyped | None:
+    """What a draft belongs to, by its form such as `call_in:17` or `settle-3:17`; None where that is gone."""
+    form, _, place = draft.form.partition(":")
+    what, record = form.partition("-")[0], place.partition(":")[0]
+    if not record:
+        return HalfTyped(what, "")
+    try:
+        about = reader.customer(int(record)).name if what in _OF_CUSTOMERS else reader.case(int(record)).reference
+    except NotFound:
+        return None
+    return HalfTyped(what, about)

@@ -82,6 +82,7 @@ class TuitrackApp(KeyedApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run what a key or the help asks for, and remember it where it can be repeated."""
+        self._status_line().clear()
         if isinstance(action, str) and action in REPEATABLE:
             self.last_command = LastCommand(action)
         return await super().run_action(action, default_namespace, namespaces)

@@ -38,7 +38,7 @@ def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime
             return [
                 SuggestField("cause", "Root cause", suggestions=causes, hint="or: no fault found"),
                 TextField("factors", "What added to it", rows=2),
-                Field("no_process_action_because", "None, because", hint="why no process action is needed"),
+                Field("no_process_action_because", "No process action, because"),
             ]
         case Step.CONFIRMATION:
             return _confirmation(file, now)
@@ -46,8 +46,8 @@ def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime
             return [
                 ChoiceField("outcome", "Outcome", choices=words(Outcome), required=True),
                 TextField("closing_note", "Closing note", rows=2),
-                Field("duplicate_of", "Duplicate of", hint="the reference of the other case, of a duplicate only"),
-                ChoiceField("retention", "Customer", choices=words(Retention), required=True),
+                Field("duplicate_of", "Duplicate of", hint="the other case's reference"),
+                ChoiceField("retention", "Customer stays", choices=words(Retention), required=True),
             ]
 
 
@@ -85,9 +85,10 @@ def first_unfinished(facts: ClosingFacts) -> Step:
     return next((step for step in STEPS if step in blocked), Step.REVIEW)
 
 
-def reached_calls(calls: Sequence[Call]) -> list[Call]:
-    """The latest calls in which the customer was reached, newest first."""
-    return [call for call in reversed(calls) if call.result is CallResult.REACHED][:CALLS_OFFERED]
+def proving_calls(file: CaseFile) -> list[Call]:
+    """The latest calls that reached the customer, newest first; those before the company's date prove less, so last."""
+    reached = [call for call in reversed(file.calls) if call.result is CallResult.REACHED]
+    return sorted(reached, key=lambda call: _is_early(call, file))[:CALLS_OFFERED]
 
 
 _NAMES = {
@@ -116,18 +117,18 @@ def _resolution(case: Case) -> list[Field]:
     ]
     if case.company_resolved_on is not None:
         stored = plain_day(case.company_resolved_on)
-        fields.append(Field("changed_because", "Changed, because", hint=f"only where it is not {stored}"))
-    return [*fields, Field("help_offered", "Help offered", hint="although the complaint was not upheld")]
+        fields.append(Field("changed_because", "Changed, because", hint=f"if not {stored}"))
+    return [*fields, Field("help_offered", "Help offered", hint="although not upheld")]
 
 
 def _confirmation(file: CaseFile, now: datetime) -> list[Field]:
     resolved = file.case.company_resolved_on
-    early = f"only where it is before {plain_day(resolved)}" if resolved else "after the company's date"
+    early = f"if before {plain_day(resolved)}" if resolved else "after the company's date"
     fields: list[Field] = [
         DayField("customer_confirmed_on", "Customer confirmed on", hint="the day the customer said so")
     ]
-    if calls := reached_calls(file.calls):
-        choices = {call.id: f"{number}: {_call(call, now)}" for number, call in enumerate(calls, 1)}
+    if calls := proving_calls(file):
+        choices = {call.id: f"{number}: {_call(call, file, now)}" for number, call in enumerate(calls, 1)}
         fields.append(ChoiceField("confirming_call_id", "Said in the call", choices=choices))
     return [
         *fields,
@@ -137,9 +138,17 @@ def _confirmation(file: CaseFile, now: datetime) -> list[Field]:
         YesNoField("still_angry", "Still angry"),
         Field("confirmation_asked_by", "Asked by", hint="empty: me"),
         Field("confirmed_early_because", "Early, because", hint=early),
-        Field("unconfirmed_because", "None, because", section="No confirmation: where the customer cannot be reached"),
+        Field("unconfirmed_because", "No confirmation, because", section="Where the customer cannot be reached"),
     ]
 
 
-def _call(call: Call, now: datetime) -> str:
+def _call(call: Call, file: CaseFile, now: datetime) -> str:
+    if _is_early(call, file):
+        return f"{moment(call.at, now)} {call.purpose.label}, early"
     return f"{moment(call.at, now)} {call.direction.label}, {call.purpose.label}"
+
+
+def _is_early(call: Call, file: CaseFile) -> bool:
+    """Whether a call was before the day on which the company considered the case resolved."""
+    resolved = file.case.company_resolved_on
+    return resolved is not None and call.at.astimezone(file.zone).date() < resolved

@@ -97,7 +97,7 @@ def _needed() -> list[Field]:
     return [
         Field("name", "Customer", required=True, hint="name, phone or account"),
         PhonesField("phones", "Phone", hint="one is enough"),
-        Field("subject", "Problem in one line", required=True),
+        Field("subject", "Subject", required=True),
         WhenField("return_at", "Back to customer by", hint="agreed: fri 14:30, +3d"),
         Field("no_return_reason", "or no date, because"),
     ]
@@ -131,7 +131,7 @@ def _recorded(categories: Sequence[str], agents: Sequence[str]) -> list[Field]:
         ChoiceField("channel", "Channel", choices=words(Channel), required=True),
         YesNoField("public", "Said in public", required=True),
         Field("post_link", "Link to the post"),
-        Field("source", "Noticed where", hint="when it did not come from the customer"),
+        Field("source", "Noticed where", hint="if not from the customer"),
         Field("employee_concerned", "Employee concerned"),
         WhenField("received_at", "Received", prefer="past", required=True, always_kept=True),
         SuggestField("received_by", "Received by", suggestions=agents),

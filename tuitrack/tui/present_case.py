@@ -213,9 +213,23 @@ def _asked_text(file: CaseFile) -> str:
     times = file.status_checks
     asked = f"Customer had to ask {times} time{'' if times == 1 else 's'}" if times else "Customer never had to ask"
     wanted = f" · wants {file.case.remedy_wanted}" if file.case.remedy_wanted else ""
+    amounts = f" · {compensation}" if (compensation := compensation_text(file)) else ""
     other = [row for row in file.other_cases if row.closed_at is None]
     more = f" · {len(other)} more open case{'' if len(other) == 1 else 's'}" if other else ""
-    return f"{asked}{more}{wanted}"
+    return f"{asked}{amounts}{more}{wanted}"
+
+
+def compensation_text(file: CaseFile) -> str:
+    """What the customer asked for and what was granted, as two amounts; empty where no money was named."""
+    case = file.case
+    chosen = [remedy for remedy in file.remedies if remedy.chosen and remedy.amount is not None]
+    granted = {remedy.currency: Decimal(0) for remedy in chosen}
+    for remedy in chosen:
+        granted[remedy.currency] += remedy.amount or 0
+    if case.amount_asked is None and not granted:
+        return ""
+    given = " and ".join(_amount(amount, currency) for currency, amount in granted.items())
+    return f"asked {_amount(case.amount_asked, case.currency) or 'no amount'}, granted {given or 'nothing'}"
 
 
 def due_word(due_at: datetime, now: datetime) -> tuple[str, Tone]:

@@ -11,7 +11,7 @@ from tuitrack.domain.timeline import Action
 from tuitrack.domain.words import Track
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.casework import describe_remedy
-from tuitrack.tui.closure_steps import STEPS, reached_calls
+from tuitrack.tui.closure_steps import STEPS, proving_calls
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.present_case import due_word
 
@@ -89,6 +89,7 @@ def _fact_lines(file: CaseFile, step: Step, now: datetime, width: int) -> list[L
         case Step.DECISION:
             answer = case.justified.label if case.justified else "not answered"
             texts = [f"Justified: {answer}. {case.justified_because}", f"Explained: {case.explanation or 'nothing'}"]
+            texts += _early_remedies(file)
         case Step.CAUSE:
             texts = [f"Root cause: {case.cause or 'not named'}"]
             texts += [line.text for track in Track for line in _track_lines(file.actions, track, now, width)]
@@ -100,6 +101,17 @@ def _fact_lines(file: CaseFile, step: Step, now: datetime, width: int) -> list[L
     return [Line(f"{STEPS.index(step) + 1} {step.label}", Tone.STRONG), *lines]
 
 
+def _early_remedies(file: CaseFile) -> list[str]:
+    """What was delivered before the customer was told the decision, in words."""
+    told_on = file.case.customer_told_on
+    told = f"only told {plain_day(told_on)}" if told_on else "not told yet"
+    return [
+        f"! Delivered {plain_day(remedy.delivered_on)}, customer {told}: {describe_remedy(remedy)}"
+        for remedy in file.remedies
+        if remedy.delivered_on is not None and (told_on is None or remedy.delivered_on < told_on)
+    ]
+
+
 def _track_lines(actions: Sequence[Action], track: Track, now: datetime, width: int) -> list[Line]:
     found = [action for action in actions if action.track is track]
     title = "For this customer" if track is Track.CUSTOMER else "Against the next one (process)"
@@ -107,11 +119,14 @@ def _track_lines(actions: Sequence[Action], track: Track, now: datetime, width: 
         return [Line(f"{title}: no action", Tone.QUIET)]
     lines = [Line(f"{title}:")]
     for action in found:
+        asked = f"asked {plain_day(action.requested_on)}"
         if action.done_on is not None:
-            lines.append(Line(cut(f"  done {plain_day(action.done_on)}  {action.what}", width)))
+            days = action.slippage_days
+            after = f"{days} day{'' if days == 1 else 's'} later"
+            lines.append(Line(cut(f"  {asked}, done {plain_day(action.done_on)}, {after}  {action.what}", width)))
         else:
             due, tone = due_word(action.due_at, now) if action.due_at else ("open, no due date", Tone.PLAIN)
-            lines.append(Line(cut(f"  {due}  {action.what} ({action.assignee})", width), tone))
+            lines.append(Line(cut(f"  {due}, {asked}  {action.what} ({action.assignee})", width), tone))
     return lines
 
 
@@ -126,6 +141,6 @@ def _confirmation_lines(file: CaseFile, width: int) -> list[Line]:
     ]
     if case.unconfirmed_because:
         lines.append(Line(cut(f"No confirmation, because {case.unconfirmed_because}", width)))
-    if not reached_calls(file.calls):
+    if not proving_calls(file):
         lines.append(Line("No call reached the customer yet: log the one that proves it", Tone.QUIET))
     return lines

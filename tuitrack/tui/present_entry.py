@@ -22,6 +22,15 @@ SAME_MOMENT = timedelta(minutes=15)
 """What is entered within this time of its happening, as a call is while it lasts, needs no second time."""
 INDENT = 4
 
+_TOLD = frozenset(
+    {
+        *("resolution", "company_resolved_on", "company_resolved_by", "resolved_at", "confirm_by"),
+        *("justified", "explanation", "cause", "factors"),
+        *("customer_confirmed_on", "confirming_call_id", "confirmation_asked_by", "confirmed_early_because", "mood"),
+        *("outcome", "closed_at", "closed_by", "closing_note"),
+    }
+)
+"""Fields first filled in by closing, of which the entry itself tells or which follow from what it tells."""
 _NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.CHANGE})
 _POINTING = {EntryKind.UNDONE: "takes back", EntryKind.REDONE: "brings back"}
 """What an entry of these kinds does to the one it points at; any other corrects it."""
@@ -106,12 +115,17 @@ def head_text(entry: Entry, corrected: Entry | None, now: datetime) -> str:
 
 
 def changes_text(entry: Entry, now: datetime) -> list[str]:
-    """What changed with an entry, one field a line: `owner: nothing → ana`; its own text is not said twice."""
+    """What changed with an entry, one field a line: `owner: nothing → ana`; what it tells anyway is not said twice."""
     return [
         f"{_title(name)}: {cut(changed_value(old, now), 60)} → {cut(changed_value(new, now), 200)}"
         for name, (old, new) in entry.changes.items()
-        if new != entry.body or not new
+        if (new != entry.body or not new) and not _is_told(entry, name, old)
     ]
+
+
+def _is_told(entry: Entry, name: str, old: str) -> bool:
+    """Whether an entry of closing tells by itself of a field that was empty before."""
+    return not old and name in _TOLD and entry.kind is not EntryKind.CHANGE
 
 
 def changed_value(text: str, now: datetime) -> str:

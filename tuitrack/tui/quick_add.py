@@ -211,7 +211,7 @@ def settle_form(
     fields = [
         ChoiceField("outcome", "The promise was", choices=words(PromiseOutcome), required=True),
         Field("note", "Because", hint="needed unless it was kept"),
-        WhenField("new_due_at", "Agreed anew for", hint="only when renegotiated: fri 14:30, +3d"),
+        WhenField("new_due_at", "Agreed anew for", hint="if renegotiated: fri 14:30, +3d"),
     ]
     return form_of_case(
         services,

@@ -31,3 +31,16 @@ def test_a_draft_can_be_thrown_away(world: World) -> None:
     world.ana.drafts.discard("intake")
     world.ana.drafts.discard("intake")
     assert world.ana.drafts.find("intake") is None
+
+
+def test_half_typed_forms_are_named_with_what_they_belong_to(world: World) -> None:
+    case = world.take()
+    drafts = world.ana.drafts
+    for form in ("intake", f"settle-3:{case.id}", f"customer:{case.customer_id}", "note:4711"):
+        drafts.keep(form, {"text": "Rou"})
+    customer = world.ana.customers.open(case.customer_id).customer
+    assert {(left.what, left.about) for left in drafts.half_typed()} == {
+        ("intake", ""),
+        ("settle", case.reference),
+        ("customer", customer.name),
+    }

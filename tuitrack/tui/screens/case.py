@@ -64,7 +64,6 @@ class CaseScreen(UndoingScreen[None]):
     def __init__(self, services: Services, file: CaseFile) -> None:
         super().__init__(services)
         self.file = file
-        self._has_settled = False
         self._same_choices = NO_CHOICES
 
     action_log_call_in = _filling(partial(quick_add.call_form, direction=Direction.INBOUND), "Call logged.")
@@ -238,11 +237,13 @@ class CaseScreen(UndoingScreen[None]):
             self.warn("Reopen: the case is not closed.")
 
     def _item_to_settle(self) -> WorkItem | None:
-        """The marked open item; it is to be marked first where there are several, or where one was just settled."""
+        """The open item; it is to be marked first where there are several."""
         work, items = self.view.work, self.view.items
         if not items:
             self.warn("Nothing is open in this case.")
-        elif not work.has_focus and (len(items) > 1 or self._has_settled):
+        elif len(items) == 1:
+            return items[0]
+        elif not work.has_focus:
             work.focus()
             self.say("Which one? Up and Down, then the same key again.")
         else:
@@ -251,7 +252,6 @@ class CaseScreen(UndoingScreen[None]):
 
     def _settle(self, change: Callable[[], object], told: str) -> None:
         """Settle an open item; the keys go back to the timeline, where the same key does not take the next item."""
-        self._has_settled = True
         self.view.timeline.focus()
         self._change(change, told)
 

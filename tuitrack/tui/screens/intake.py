@@ -167,7 +167,8 @@ class IntakeScreen(DeskScreen[None]):
         cases = await self.backstage.read(self.services.intake.cases_of, customer.id)
         self._known.show_cases(cases, self.services.desk.now())
         count = sum(case.closed_at is None for case in cases)
-        told = f"{count} open of {len(cases)} cases, F9 opens the marked one" if cases else "no case so far"
+        many = "1 case" if len(cases) == 1 else f"{len(cases)} cases"
+        told = f"{count} open of {many}, F9 opens the marked one" if cases else "no case so far"
         self.query_one(TopLine).show(f"New case   {customer.name}: {told}")
 
     async def _open_existing(self) -> None:

@@ -87,6 +87,7 @@ class QueueScreen(UndoingScreen[None]):
             await self._load()
         else:
             self._ask()
+        self.call_after_refresh(self.run_command, self._tell_half_typed)
 
     @property
     def _list(self) -> CaseList:
@@ -180,6 +181,15 @@ class QueueScreen(UndoingScreen[None]):
         if self._answered == query and self._after == after:
             self._after = page.after
             self._list.extend(page.rows)
+
+    async def _tell_half_typed(self) -> None:
+        """Say, whenever nothing else is told, what was left half typed."""
+        from tuitrack.tui.present_drafts import half_typed_line
+
+        found = await self.backstage.read(self.services.drafts.half_typed)
+        # The program may have ended meanwhile.
+        for line in self.query(StatusLine):
+            line.stand(half_typed_line(found, self.size.width))
 
     def _tell_time(self) -> None:
         self._list.tell_time(self.services.desk.now())

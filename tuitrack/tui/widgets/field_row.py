@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
@@ -25,6 +26,9 @@ from tuitrack.tui.widgets.typed_input import LineInput, PasteRefused, SuggestInp
 
 Control = LineInput | TextInput | ChoiceInput
 
+TITLE_CELLS = 21
+"""The longest title with a column beside those of all other fields; the sheet knows it as well."""
+
 
 class FieldRow(Widget):
     """Shows a field and holds its text; a refusal stays until the text changes."""
@@ -45,6 +49,7 @@ class FieldRow(Widget):
 
     def __init__(self, field: Field, desk: Desk, text: str) -> None:
         super().__init__(classes=_width_of(field))
+        self.set_class(cell_len(field.title) > TITLE_CELLS, "-long")
         self.field = field
         self._desk = desk
         self._control = _control_of(field, text)
@@ -53,7 +58,8 @@ class FieldRow(Widget):
         self._echo = Static(self._meaning(text), markup=False, classes="echo")
 
     def compose(self) -> ComposeResult:
-        title = f"{self.field.title} *" if self.field.required else self.field.title
+        # What has an answer from the start needs nobody to type one.
+        title = f"{self.field.title} *" if self.field.required and not self.text else self.field.title
         yield Static(title, markup=False, classes="title")
         yield self._control
         yield self._echo

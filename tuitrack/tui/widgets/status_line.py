@@ -6,10 +6,18 @@ from textual.widgets import Static
 
 
 class StatusLine(Static):
-    """One line for messages; the latest stays until the next one."""
+    """One line for messages; the latest stays until another command is given or tells something."""
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
+        self._standing = ""
+
+    def stand(self, text: str) -> None:
+        """Show a text whenever nothing else is told."""
+        was_shown = self.content == self._standing
+        self._standing = text
+        if was_shown:
+            self.clear()
 
     def say(self, text: str) -> None:
         """Tell what happened."""
@@ -20,3 +28,7 @@ class StatusLine(Static):
         """Tell what was refused or went wrong; an exclamation mark says so without colour."""
         self.set_class(True, "-warning")
         self.update(f"! {text}" if text else "")
+
+    def clear(self) -> None:
+        """Take the message away: something else is done now."""
+        self.say(self._standing)

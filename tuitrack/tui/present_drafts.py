@@ -1,0 +1,47 @@
+"""What an agent left half typed, on one line that names where each text goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tuitrack.services.drafts import HalfTyped
+from tuitrack.tui.lines import cut
+
+_NAMES = {
+    "intake": "a new case",
+    "call_in": "a call",
+    "call_out": "a call",
+    "action": "an action",
+    "promise": "a promise",
+    "note": "a note",
+    "remedy": "a remedy",
+    "edit": "changes",
+    "done": "what was done",
+    "settle": "the end of a promise",
+    "correct": "a correction",
+    "move": "a status",
+    "reopen": "a reopening",
+    "customer": "changes",
+    "closure": "closing",
+}
+
+
+def half_typed_line(found: Sequence[HalfTyped], width: int) -> str:
+    """`Half typed: a new case (n goes on), a call on C26-000123-4`, as many as fit; empty where nothing is."""
+    names = list(dict.fromkeys(half_typed_name(left) for left in found))
+    for shown in range(len(names), 0, -1):
+        more = f", {len(names) - shown} more" if shown < len(names) else ""
+        line = f"Half typed: {', '.join(names[:shown])}{more}"
+        if cell_len(line) <= width:
+            return line
+    return cut(f"Half typed: {', '.join(names)}", width) if names else ""
+
+
+def half_typed_name(left: HalfTyped) -> str:
+    """What is half typed and where it belongs."""
+    what = _NAMES.get(left.what, left.what)
+    if not left.about:
+        return f"{what} (n goes on)" if left.what == "intake" else what
+    return f"{what} {'for' if left.what == 'intake' else 'on'} {left.about}"
