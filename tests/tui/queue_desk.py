@@ -12,8 +12,9 @@ from typing import Any, cast
 from tests.case_rows import NOW
 from tuitrack.domain.case import CaseRow
 from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.errors import Superseded
 from tuitrack.domain.keeping import Draft
-from tuitrack.domain.people import CustomerMatch
+from tuitrack.domain.people import Agent, CustomerMatch
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Status
@@ -34,6 +35,10 @@ class RowStore:
     """The texts searched for, in order."""
     gate: threading.Event = field(default_factory=threading.Event)
     """Pages are answered only while this is set."""
+    given_up: int = 0
+    """How many reads were interrupted."""
+    preferences: dict[str, str] = field(default_factory=dict)
+    _stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -43,12 +48,17 @@ class RowStore:
         """A look at the rows."""
         yield self
 
+    writing = reading
+
     def page(
         self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None, through: int | None = None
     ) -> Page:
         """One page, by key."""
         self.asked.append(query.text)
-        assert self.gate.wait(10)
+        while not self.gate.wait(0.005):
+            if self._stopped.is_set():
+                self._stopped.clear()
+                raise Superseded("Nobody waits for this.")
         rows = self._rows(query, now)
         ids = [row.id for row in rows]
         start = ids.index(after.case_id) + 1 if after else 0
@@ -69,6 +79,31 @@ class RowStore:
             as_of=now,
         )
 
+    def agents(self) -> list[Agent]:
+        """Nobody is known by name."""
+        return []
+
+    def drafts(self, agent: str) -> list[Draft]:
+        """Nothing is half typed."""
+        return []
+
+    def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """The subjects."""
+        return {row.id: [("subject", row.subject)] for row in self.rows if row.id in case_ids}
+
+    def interrupt(self) -> None:
+        """Give up the page that is held back."""
+        self.given_up += 1
+        self._stopped.set()
+
+    def preference(self, agent: str, name: str) -> str | None:
+        """What was stored."""
+        return self.preferences.get(name)
+
+    def put_preference(self, agent: str, name: str, value: str) -> None:
+        """Store it for whoever asks."""
+        self.preferences[name] = value
+
     def case_by_reference(self, reference: str) -> Any:
         """The row stands for the case: Go to needs its id alone."""
         return next((row for row in self.rows if row.reference == reference), None)
@@ -76,10 +111,6 @@ class RowStore:
     def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
         """Customers by a part of their name."""
         return [match for match in self.customers if fold(text) in fold(match.customer.name)][:limit]
-
-    def drafts(self, agent: str) -> list[Draft]:
-        """Nothing is half typed."""
-        return []
 
     def _rows(self, query: QueueQuery, now: datetime) -> list[CaseRow]:
         start, end = window(query.due, now)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.registers import Registers
     from tuitrack.services.undo import UndoService
+    from tuitrack.services.views import ViewService
 
 
 def reads_no_files() -> Registers:
@@ -104,3 +105,10 @@ class Services:
         from tuitrack.services.undo import UndoService
 
         return UndoService(self.desk)
+
+    @cached_property
+    def views(self) -> ViewService:
+        """Queries worth asking again."""
+        from tuitrack.services.views import ViewService
+
+        return ViewService(self.desk)

@@ -12,7 +12,7 @@ from tuitrack.domain.people import Customer, CustomerMatch
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import fields_of
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope
 from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
 
@@ -29,6 +29,15 @@ VALUES_MOST = 50
 """Completions offered at once."""
 WHOLE_PAGE_SIZE = 500
 """Whole cases fetched at a time, where many are gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a query means, in words, how many cases it has, and how many there are of all."""
+
+    words: str
+    counts: Counts
+    of_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,19 @@ class QueueService:
             asked = selection(self._asked(query), self._desk.now(), reader.agents)
             names = _names(reader) if Field.OWNER in fields_of(asked.where) else {}
         return describe(asked, self._desk.today(), names)
+
+    def told(self, query: QueueQuery) -> Understood:
+        """What the query means and how many cases it has; raises QueryRefused."""
+        words, counts = self.understood(query), self.counts(query)
+        return Understood(words, counts, self.count(QueueQuery(scope=Scope.ALL), COUNT_CAP))
+
+    def as_text(self, query: QueueQuery) -> str:
+        """The query as one text, which means the same with nothing chosen by a key."""
+        from tuitrack.domain.query.parser import Asking, parse
+        from tuitrack.domain.query.printing import one_text
+
+        asked = self._asked(query)
+        return one_text(asked, parse(asked.text, Asking(self._desk.now(), asked.me)))
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at the cursor of a query being typed: fields, then their values, the commonest first."""

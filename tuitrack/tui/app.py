@@ -110,16 +110,18 @@ class TuitrackApp(KeyedApp):
 
     async def go_to(self, typed: str = "") -> None:
         """Ask where to go, and go there; call it from a worker."""
-        from tuitrack.tui.screens.goto import CaseTarget, CustomerTarget, GoToScreen
+        from tuitrack.tui.screens.goto import CaseTarget, CustomerTarget, GoToScreen, ViewTarget
 
         async def find(text: str) -> Any:
             return await self.backstage.read(self.services.queue.go_to, text)
 
-        match await self.push_screen_wait(GoToScreen(find, typed)):
+        match await self.push_screen_wait(GoToScreen(find, typed, views=self.screen is self.queue)):
             case CaseTarget(case_id):
                 await self.open_case(case_id)
             case CustomerTarget(customer_id):
                 await self.open_customer(customer_id)
+            case ViewTarget(number):
+                await self.queue.open_view(number)
 
     async def show_help(self, place: Place) -> None:
         """List the commands of a place, and run the one that is chosen there; call it from a worker."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -18,10 +19,38 @@ class Backstage:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backstage")
         self._writes: set[Future[Any]] = set()
+        self._turn = threading.Lock()
+        self._under_way: object = None
 
     async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Wait for an answer; one that nobody waits for any more is never asked."""
         return await asyncio.wrap_future(self._thread.submit(partial(ask, *args, **kwargs)))
+
+    async def read_while_wanted(
+        self, stop: Callable[[], None], ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Wait for an answer; once nobody waits any more, `stop` is called on this thread while it is being read."""
+        mark = object()
+
+        def read() -> T:
+            with self._turn:
+                self._under_way = mark
+            try:
+                return ask(*args, **kwargs)
+            finally:
+                with self._turn:
+                    self._under_way = None
+
+        future = self._thread.submit(read)
+        try:
+            return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            future.cancel()
+            # The read cannot end meanwhile, so that never another one is stopped in its place.
+            with self._turn:
+                if self._under_way is mark:
+                    stop()
+            raise
 
     async def write(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Wait for a change, which is made even when the screen that asked for it is gone by then."""

@@ -29,6 +29,7 @@ class Place(StrEnum):
     CLOSURE = "Closing a case"
     IMPORT = "Import"
     HELP = "Help"
+    VIEWS = "Views"
     DIALOG = "Dialog"
     QUESTION = "Question before a dangerous command"
 
@@ -78,15 +79,19 @@ _LIST = (
 
 _QUEUE = (
     Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new"),
-    Command("search_cases", "/ F3", "Search", "Search texts, customers, phones and references while you type.",
+    Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
+    Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
+            (Place.QUEUE,), "views"),
+    Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
+    Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
     Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
             (Place.QUEUE,), "filter"),
     Command("show_overdue", "o", "Overdue", "Show only what is overdue.", (Place.QUEUE,)),
     Command("show_today", "t", "Due today", "Show only what is due today.", (Place.QUEUE,)),
     Command("show_soon", "d", "Due in 3 days", "Show only what is due within 3 days.", (Place.QUEUE,)),
     Command("show_all", "a", "All due times", "Show cases whatever their due time.", (Place.QUEUE,)),
-    Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,), "mine"),
+    Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,)),
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
@@ -99,7 +104,11 @@ _QUEUE = (
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.QUEUE,), "quit"),
     Command("enter_list", "Enter", "Take the hits", "Open the only hit, or go to the list of hits.", (Place.QUERY,)),
-    Command("leave_query", "Down", "To the list", "Go to the list of hits.", (Place.QUERY,)),
+    Command("complete_query", "Tab", "Complete", "Complete a field or its value; once more for the next way.",
+            (Place.QUERY,)),
+    Command("older_query", "Up", "Query before", "Show the query you asked before.", (Place.QUERY,)),
+    Command("leave_query", "Down", "To the list", "Go to the list of hits, or back to the later query after Up.",
+            (Place.QUERY,)),
 )  # fmt: skip
 
 _CASE = (
@@ -213,8 +222,12 @@ _DIALOGS = (
     Command("previous_command", "Up Ctrl+P", "Previous", "Move to the command before.", (Place.HELP,)),
     Command("next_commands", "PgDn", "Next page", "Move a page down.", (Place.HELP,)),
     Command("previous_commands", "PgUp", "Page before", "Move a page up.", (Place.HELP,)),
+    Command("save_view", "n F2", "Save as view", "Keep the query that is shown under a name, for you or the team.",
+            (Place.VIEWS,), "save this query"),
+    Command("delete_view", "x Del", "Delete", "Delete the marked view, if it is not built in.",
+            (Place.VIEWS,), "delete"),
     Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
-            (Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
+            (Place.HELP, Place.VIEWS, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
     Command("switch_answer", "Right Left", "Other answer", "Go to the other answer; Enter takes it.",
             (Place.QUESTION,), "other answer"),
 )  # fmt: skip
@@ -229,7 +242,16 @@ USUAL_KEYS: Keymap = MappingProxyType({})
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
-    {Place.FORM, Place.HELP, Place.DIALOG, Place.STATUS_CARD, Place.READER, Place.REFERENCE, Place.QUESTION}
+    {
+        Place.FORM,
+        Place.HELP,
+        Place.VIEWS,
+        Place.DIALOG,
+        Place.STATUS_CARD,
+        Place.READER,
+        Place.REFERENCE,
+        Place.QUESTION,
+    }
 )
 """Places that lie over another screen and have only their own commands."""
 _TYPED_IN = frozenset({Place.INTAKE, Place.CLOSURE})

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
+from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.query.fields import Field
+from tuitrack.domain.query.selection import says_where_it_stands
 from tuitrack.domain.query.terms import All, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
+from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
 _PLAIN = re.compile(r"[^\s()\",.<>=]+(?:\.[^\s()\",.<>=]+)*")
+_DUE = {
+    DueFilter.OVERDUE: "is:overdue",
+    DueFilter.TODAY: "due:today -is:overdue",
+    DueFilter.SOON: "due:today..3d -is:overdue",
+}
 _MEANS_SOMETHING = frozenset({"me", "none"})
 
 
@@ -25,6 +33,21 @@ def printed(query: Query) -> str:
         whole = whole.rstrip(")")
         return whole if isinstance(last, Text) else whole.removesuffix('"')
     return whole
+
+
+def one_text(query: QueueQuery, typed: Query) -> str:
+    """The query as one text that means the same with nothing chosen by a key; `typed` is what its text means."""
+    chosen = [f"sort:{query.sort.value}"] if query.sort is not Sort.USUAL and typed.sort is None else []
+    if query.scope is not Scope.OPEN and not says_where_it_stands(typed.where):
+        chosen.append(f"is:{query.scope.value}")
+    if query.due is not DueFilter.ALL:
+        chosen.append(_DUE[query.due])
+    if query.owner is not None:
+        chosen.append("owner:me" if query.owner == query.me else f"owner:{_value(Field.OWNER, query.owner)}")
+    if not chosen:
+        return query.text
+    # A bracket left open at the end closes by itself, so that an unfinished word stays unfinished.
+    return f"{' '.join(chosen)} {'(' if isinstance(typed.where, Any) else ''}{query.text}".rstrip(" ")
 
 
 def quoted(text: str) -> str:

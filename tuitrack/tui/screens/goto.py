@@ -23,6 +23,8 @@ Find = Callable[[str], Awaitable[Found]]
 
 PROMPT = "Reference, phone, account number or name, then Enter. Esc leaves."
 
+PROMPT_VIEW = "Enter opens view {}, or type on: reference, phone or account number."
+
 
 @dataclass(frozen=True, slots=True)
 class CaseTarget:
@@ -38,23 +40,31 @@ class CustomerTarget:
     customer_id: int
 
 
-class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | None]):
-    """Asks where to go; answers with the case or customer."""
+@dataclass(frozen=True, slots=True)
+class ViewTarget:
+    """The view of the queue to open, by its number."""
+
+    number: int
+
+
+class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | ViewTarget | None]):
+    """Asks where to go; answers with the case or customer, or where there are views, with one of them."""
 
     BINDINGS = bindings(Place.DIALOG)
     AUTO_FOCUS = "Input"
 
-    def __init__(self, find: Find, typed: str = "") -> None:
+    def __init__(self, find: Find, typed: str = "", *, views: bool = False) -> None:
         super().__init__()
         self._find = find
         self._typed = typed
+        self._views = views
 
     def compose(self) -> ComposeResult:
         """The line, what to type or why not, and the list of several."""
         with Vertical():
             yield Static("Go to", markup=False, id="title")
             yield Input(self._typed, select_on_focus=False)
-            yield Static(PROMPT, markup=False, id="answer")
+            yield Static(self._prompt(self._typed), markup=False, id="answer")
             yield BlockList()
 
     def on_mount(self) -> None:
@@ -62,12 +72,21 @@ class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | None]):
         self.query_one(BlockList).display = False
 
     @on(Input.Changed)
-    def _start_again(self) -> None:
+    def _start_again(self, event: Input.Changed) -> None:
         self.query_one(BlockList).display = False
-        self.query_one("#answer", Static).update(PROMPT)
+        self.query_one("#answer", Static).update(self._prompt(event.value))
+
+    def _prompt(self, typed: str) -> str:
+        return PROMPT_VIEW.format(typed.strip()) if self._is_view(typed) else PROMPT
+
+    def _is_view(self, typed: str) -> bool:
+        return self._views and typed.strip() in set("123456789")
 
     @on(Input.Submitted)
     def _look(self, event: Input.Submitted) -> None:
+        if self._is_view(event.value):
+            self.dismiss(ViewTarget(int(event.value)))
+            return
         run_latest(self, "find", self._go, event.value)
 
     async def _go(self, text: str) -> None:

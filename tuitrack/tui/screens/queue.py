@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,40 +12,30 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.errors import TuitrackError
+from tuitrack.domain.errors import QueryRefused, TuitrackError
 from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
-from tuitrack.domain.words import Word
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import run_latest
+from tuitrack.tui.explaining import Explainer
 from tuitrack.tui.present import counts_line, empty_words
-from tuitrack.tui.undoing import UndoingScreen
+from tuitrack.tui.viewing import ViewingScreen
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
+from tuitrack.tui.widgets.query_line import QueryLine
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from tuitrack.tui.completing import Offer
     from tuitrack.tui.exporting import ListExport
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
 NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
 
-W = TypeVar("W", bound=Word)
 
-
-class QueryLine(Input):
-    """The line in which one types what to search for."""
-
-    BINDINGS = bindings(Place.QUERY)
-
-    async def action_enter_list(self) -> None:
-        """Ask the queue for the list of hits, or the only one."""
-        await self.action_submit()
-
-
-class QueueScreen(UndoingScreen[None]):
+class QueueScreen(ViewingScreen):
     """Lists cases; the screen under all others."""
 
     PLACE = Place.QUEUE
@@ -58,22 +48,31 @@ class QueueScreen(UndoingScreen[None]):
     def __init__(self, services: Services, notice: str = "") -> None:
         super().__init__(services)
         self._notice = notice
-        self._query = QueueQuery()
+        self.query_shown = QueueQuery()
         self._answered: QueueQuery | None = None
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
         self._export: ListExport | None = None
+        self._fault: QueryRefused | None = None
+        self._offer: Offer | None = None
+        self._recalled = False
+        self._why = Explainer(services.queue)
+        self._half_typed = ""
+        # Known by name, for an answer may come while the program ends and takes its widgets away.
+        self._top, self._list, self._status = TopLine(), CaseList(), StatusLine()
+        self._order = Static(markup=False, id="order")
+        self._line = QueryLine(id="text")
 
     def compose(self) -> ComposeResult:
-        """Where one is, the query line, the list, the keys, the messages."""
-        yield TopLine()
+        """The query line, what it was understood to mean, the list, the keys, the messages."""
         with Horizontal(id="query"):
             yield Static("Search ", markup=False, id="search-mark")
-            yield QueryLine(id="text")
-            yield Static(markup=False, id="order")
-        yield CaseList()
+            yield self._line
+            yield self._order
+        yield self._top
+        yield self._list
         yield HintLine(Place.QUEUE)
-        yield StatusLine()
+        yield self._status
 
     def on_mount(self) -> None:
         """Let the due words follow the clock."""
@@ -88,14 +87,6 @@ class QueueScreen(UndoingScreen[None]):
         else:
             self._ask()
         self.call_after_refresh(self.run_command, self._tell_half_typed)
-
-    @property
-    def _list(self) -> CaseList:
-        return self.query_one(CaseList)
-
-    @property
-    def _line(self) -> QueryLine:
-        return self.query_one(QueryLine)
 
     async def reload(self, told: str = "") -> None:
         """Read the list again and tell what was done."""
@@ -121,32 +112,81 @@ class QueueScreen(UndoingScreen[None]):
 
     async def _load_held(self, then: str) -> None:
         with self.desk.hold_keys():
-            if then != "list" or self._answered != self._query:
-                await self._load()
-            if then:
-                await self._leave_line(open_only_hit=then == "hit")
+            if then != "list" or self._answered != self.query_shown or self._fault:
+                answered = await self._load_rows()
+            else:
+                answered = True
+            if then and answered and await self._leave_line(open_only_hit=then == "hit"):
+                return
+        await self._load_told()
 
     async def _load(self) -> None:
-        query = self._query
+        await self._load_rows()
+        await self._load_told()
+
+    async def _load_rows(self) -> bool:
+        """Show the first rows; tell whether the query was understood and answered, else the rows stay."""
+        query = self.query_shown
         # A new search starts at its best hit; anything else keeps the case that was looked at.
         keep = self._answered is not None and query.text in ("", self._answered.text)
         selected = self._list.selected if keep else None
+        service = self.services.queue
         try:
-            service = self.services.queue
-            page = await self.backstage.read(service.page, query, None, selected.id if selected else None)
+            page = await self.backstage.read_while_wanted(
+                service.interrupt, service.page, query, None, selected.id if selected else None
+            )
             empty = "" if page.rows else await self._why_empty(query)
-            self._show(query, page, empty, keep=keep)
-            counts = await self.backstage.read(service.counts, query)
+        except QueryRefused as fault:
+            self._show_fault(fault)
+            return False
+        except TuitrackError as failure:
+            self.warn(failure.sentence)
+            return False
+        self._show(query, page, empty, keep=keep)
+        return True
+
+    async def _load_told(self) -> None:
+        """Tell what the query means, how many cases it has, and why the marked one is among them."""
+        query, service = self.query_shown, self.services.queue
+        if self._fault is not None or self._answered != query:
+            return
+        ask = self.backstage.read_while_wanted
+        try:
+            if query.text:
+                from tuitrack.tui.present_query import understood_line
+
+                await self._tell_why()
+                told = await ask(service.interrupt, service.told, query)
+                line = understood_line(told, self.view_shown.name if self.view_shown else "", self.size.width)
+            else:
+                line = counts_line(query, await ask(service.interrupt, service.counts, query), self.size.width)
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return
-        self.query_one(TopLine).show(counts_line(query, counts, self.size.width))
+        self._top.show(line)
+
+    def _show_fault(self, fault: QueryRefused) -> None:
+        """Point at what was not understood; the rows stay as they are."""
+        from tuitrack.tui.present_query import fault_line
+
+        self._fault = fault
+        line = fault_line(fault.sentence, self._line.column_of(fault.position), self.size.width)
+        self._top.show(line)
+        if fault.sentence not in line:
+            self.warn(fault.sentence)
 
     def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
         self._answered, self._after, self._fetching = query, page.after, None
+        if self._fault is not None:
+            self._fault = None
+            self._top.show("")
+            self._status.clear()
+        self._why.begin(query)
+        self._stand()
+        self._list.tells_moves = bool(query.text)
         self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
         order = query.sort.label if query.sort is not Sort.USUAL else ""
-        self.query_one("#order", Static).update(f" {order}" if order else "")
+        self._order.update(f" {order}" if order else "")
 
     async def _why_empty(self, query: QueueQuery) -> str:
         if query == QueueQuery():
@@ -155,19 +195,28 @@ class QueueScreen(UndoingScreen[None]):
                 return NO_CASE_YET
         return empty_words(query)
 
-    async def _leave_line(self, *, open_only_hit: bool) -> None:
+    async def _leave_line(self, *, open_only_hit: bool) -> bool:
+        """Go to the list, or open its only case; tell whether a case was opened."""
         self._list.focus()
-        if open_only_hit and len(self._list.rows) == 1 and self._query.text.strip():
-            try:
-                await self.desk.open_case(self._list.rows[0].id)
-            except TuitrackError as failure:
-                self.warn(failure.sentence)
+        text = self.query_shown.text.strip()
+        if not open_only_hit or not text:
+            return False
+        try:
+            if self._line.remember(text):
+                await self.backstage.write(self.services.views.remember, text)
+            if len(self._list.rows) != 1:
+                return False
+            await self.desk.open_case(self._list.rows[0].id)
+        except TuitrackError as failure:
+            self.warn(failure.sentence)
+            return False
+        return True
 
     @on(CaseList.EndNeared)
     def _fetch_more(self) -> None:
         if self._after is not None and self._fetching != self._after:
             self._fetching = self._after
-            run_latest(self, "more", self._load_more, self._query, self._after)
+            run_latest(self, "more", self._load_more, self.query_shown, self._after)
 
     async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
         try:
@@ -187,9 +236,32 @@ class QueueScreen(UndoingScreen[None]):
         from tuitrack.tui.present_drafts import half_typed_line
 
         found = await self.backstage.read(self.services.drafts.half_typed)
+        self._half_typed = half_typed_line(found, self.size.width)
         # The program may have ended meanwhile.
-        for line in self.query(StatusLine):
-            line.stand(half_typed_line(found, self.size.width))
+        if self.query(StatusLine):
+            self._stand()
+
+    @on(CaseList.Moved)
+    def _explain(self) -> None:
+        run_latest(self, "why", self._tell_why)
+
+    async def _tell_why(self) -> None:
+        """Say why the marked case was found, as long as nothing else is told."""
+        row, query = self._list.selected, self.query_shown
+        if row is not None and query.text and not self._why.knows(row.id):
+            await self._why.learn(self.backstage, row.id, [one.id for one in self._list.rows])
+        self._stand()
+
+    def _stand(self) -> None:
+        """What the status line says while nothing else is told."""
+        row = self._list.selected
+        found = self._why.of(row.id) if row is not None else None
+        line = self._half_typed
+        if found is not None:
+            from tuitrack.tui.present_query import snippet_line
+
+            line = snippet_line(found, self.size.width)
+        self._status.stand(line)
 
     def _tell_time(self) -> None:
         self._list.tell_time(self.services.desk.now())
@@ -200,21 +272,54 @@ class QueueScreen(UndoingScreen[None]):
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
-        if event.value != self._query.text:
-            self._query = replace(self._query, text=event.value)
+        if event.value != self.query_shown.text:
+            self.query_shown = replace(self.query_shown, text=event.value)
             self._ask(typing=True)
 
     @on(Input.Submitted)
     def _take_hits(self) -> None:
         self._ask(then="hit")
 
-    def _narrow(self, query: QueueQuery) -> None:
-        self._query = query
+    def narrow(self, query: QueueQuery) -> None:
+        """Show what another query asks for, its text in the query line."""
+        self.query_shown = query
+        if self._line.value != query.text:
+            self._line.value = query.text
+            self._line.cursor_position = len(query.text)
         self._ask()
 
     def action_leave_query(self) -> None:
-        """Go from the query line to the list."""
-        self._ask(then="list")
+        """Go to the query asked after the one that is shown, from the last one to the list."""
+        if not self._line.newer():
+            self._ask(then="list")
+
+    def action_older_query(self) -> None:
+        """Show the query asked before."""
+        self.run_command(self._recall)
+
+    async def _recall(self) -> None:
+        with self.desk.hold_keys():
+            if not self._recalled:
+                self._line.recall(await self.backstage.read(self.services.views.recent))
+                self._recalled = True
+            self._line.older()
+
+    def action_complete_query(self) -> None:
+        """Complete what stands at the cursor, and go through the ways in which it can be completed."""
+        self.run_command(self._complete)
+
+    async def _complete(self) -> None:
+        from tuitrack.tui.completing import Offer
+
+        line, offer = self._line, self._offer
+        with self.desk.hold_keys():
+            typed = line.value, line.cursor_position
+            if offer is not None and len(offer.choices) > 1 and offer.shown == typed:
+                self._offer = offer.next()
+            else:
+                self._offer = Offer.of(*typed, await self.backstage.read(self.services.queue.complete, *typed))
+            line.value, line.cursor_position = self._offer.shown
+            self.say(self._offer.line(self.size.width))
 
     def action_search_cases(self) -> None:
         """Go to the query line."""
@@ -222,56 +327,15 @@ class QueueScreen(UndoingScreen[None]):
 
     def action_step_back(self) -> None:
         """Clear the search, then the filters, one at a time; leave the query line first."""
-        query = self._query
+        query = self.query_shown
         if query.text:
-            self._line.value = ""
-            self._narrow(replace(query, text=""))
+            self.narrow(replace(query, text=""))
         elif self._line.has_focus:
             self._list.focus()
         elif query.due is not DueFilter.ALL:
-            self._narrow(replace(query, due=DueFilter.ALL))
+            self.narrow(replace(query, due=DueFilter.ALL))
         elif query != QueueQuery():
-            self._narrow(QueueQuery())
-
-    def action_cycle_due(self) -> None:
-        """Go to the next overdue filter."""
-        self._narrow(replace(self._query, due=_next(self._query.due)))
-
-    def action_cycle_scope(self) -> None:
-        """Go to the next part of all cases; closed ones have no due time to filter by."""
-        self._narrow(replace(self._query, scope=_next(self._query.scope), due=DueFilter.ALL))
-
-    def action_cycle_sort(self) -> None:
-        """Go to the next order."""
-        self._narrow(replace(self._query, sort=_next(self._query.sort)))
-        self.say(f"Order: {self._query.sort.label}")
-
-    def action_show_all(self) -> None:
-        """Show cases whatever their due time."""
-        self._narrow(replace(self._query, due=DueFilter.ALL))
-
-    def action_show_overdue(self) -> None:
-        """Show only what is overdue."""
-        self._narrow(replace(self._query, due=DueFilter.OVERDUE))
-
-    def action_show_today(self) -> None:
-        """Show only what is due today."""
-        self._narrow(replace(self._query, due=DueFilter.TODAY))
-
-    def action_show_soon(self) -> None:
-        """Show only what is due within 3 days."""
-        self._narrow(replace(self._query, due=DueFilter.SOON))
-
-    def action_show_mine(self) -> None:
-        """Show only the cases of the person at work, or everybody's again."""
-        self._toggle_owner(self.services.desk.agent)
-
-    def action_show_unowned(self) -> None:
-        """Show only cases without an owner, or all again."""
-        self._toggle_owner("")
-
-    def _toggle_owner(self, owner: str) -> None:
-        self._narrow(replace(self._query, owner=None if self._query.owner == owner else owner))
+            self.narrow(QueueQuery())
 
     def action_refresh_screen(self) -> None:
         """Read the list again."""
@@ -311,10 +375,4 @@ class QueueScreen(UndoingScreen[None]):
         from tuitrack.tui.exporting import ListExport
 
         self._export = self._export or ListExport(self)
-        self.run_command(self._export.ask, self._query)
-
-
-def _next(word: W) -> W:
-    """The word after this one in its list, the first after the last."""
-    words = list(type(word))
-    return words[(words.index(word) + 1) % len(words)]
+        self.run_command(self._export.ask, self.query_shown)

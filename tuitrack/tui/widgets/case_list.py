@@ -63,8 +63,20 @@ class CaseList(Widget, can_focus=True):
             """The list whose end is near."""
             return self.cases
 
+    @dataclass
+    class Moved(Message):
+        """Another case came under the cursor by a key, where `tells_moves` asks for that."""
+
+        cases: CaseList
+
+        @property
+        def control(self) -> CaseList:
+            """The list in which the cursor moved."""
+            return self.cases
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.tells_moves = False
         self._rows: tuple[CaseRow, ...] = ()
         self._now: datetime | None = None
         self._cursor = 0
@@ -212,6 +224,8 @@ class CaseList(Widget, can_focus=True):
             self.refresh()
         elif self._cursor != before:
             self._draw(before, self._cursor)
+        if self.tells_moves and self._cursor != before:
+            self.post_message(self.Moved(self))
         if self._cursor >= near and (before < near or self._top != top or self._cursor == last):
             self.post_message(self.EndNeared(self))
 

@@ -1,0 +1,69 @@
+"""The keys that narrow a queue, each one thing at a time, together with whatever is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.words import Word
+from tuitrack.tui.undoing import UndoingScreen
+
+W = TypeVar("W", bound=Word)
+
+
+class FilteringScreen(UndoingScreen[None]):
+    """A screen that shows what a query asks for, and the commands that change the query."""
+
+    query_shown = QueueQuery()
+
+    def narrow(self, query: QueueQuery) -> None:
+        """Show what another query asks for."""
+        raise NotImplementedError
+
+    def action_cycle_due(self) -> None:
+        """Go to the next overdue filter."""
+        self.narrow(replace(self.query_shown, due=_next(self.query_shown.due)))
+
+    def action_cycle_scope(self) -> None:
+        """Go to the next part of all cases; closed ones have no due time to filter by."""
+        self.narrow(replace(self.query_shown, scope=_next(self.query_shown.scope), due=DueFilter.ALL))
+
+    def action_cycle_sort(self) -> None:
+        """Go to the next order."""
+        self.narrow(replace(self.query_shown, sort=_next(self.query_shown.sort)))
+        self.say(f"Order: {self.query_shown.sort.label}")
+
+    def action_show_all(self) -> None:
+        """Show cases whatever their due time."""
+        self.narrow(replace(self.query_shown, due=DueFilter.ALL))
+
+    def action_show_overdue(self) -> None:
+        """Show only what is overdue."""
+        self.narrow(replace(self.query_shown, due=DueFilter.OVERDUE))
+
+    def action_show_today(self) -> None:
+        """Show only what is due today."""
+        self.narrow(replace(self.query_shown, due=DueFilter.TODAY))
+
+    def action_show_soon(self) -> None:
+        """Show only what is due within 3 days."""
+        self.narrow(replace(self.query_shown, due=DueFilter.SOON))
+
+    def action_show_mine(self) -> None:
+        """Show only the cases of the person at work, or everybody's again."""
+        self._toggle_owner(self.services.desk.agent)
+
+    def action_show_unowned(self) -> None:
+        """Show only cases without an owner, or all again."""
+        self._toggle_owner("")
+
+    def _toggle_owner(self, owner: str) -> None:
+        self.narrow(replace(self.query_shown, owner=None if self.query_shown.owner == owner else owner))
+
+
+def _next(word: W) -> W:
+    """The word after this one in its list, the first after the last."""
+    words = list(type(word))
+    return words[(words.index(word) + 1) % len(words)]
