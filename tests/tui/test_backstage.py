@@ -72,3 +72,23 @@ def test_changes_still_waiting_when_the_loop_ends_are_made_by_drain() -> None:
     gate.set()
     backstage.drain(lambda: stored.append("closed"))
     assert stored == ["typed last", "closed"]
+
+
+async def test_a_read_nobody_waits_for_is_stopped_and_never_another_one() -> None:
+    backstage, begun, stopped = Backstage(), threading.Event(), threading.Event()
+
+    def read() -> None:
+        begun.set()
+        assert stopped.wait(10)
+
+    reading = asyncio.create_task(backstage.read_while_wanted(stopped.set, read))
+    waiting = asyncio.create_task(backstage.read_while_wanted(pytest.fail, int))
+    await asyncio.to_thread(begun.wait, 10)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert not stopped.is_set()
+    reading.cancel()
+    await asyncio.wait([reading])
+    assert stopped.is_set()
+    assert await backstage.read_while_wanted(pytest.fail, int) == 0
+    backstage.drain()

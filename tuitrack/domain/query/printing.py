@@ -43,7 +43,9 @@ def one_text(query: QueueQuery, typed: Query) -> str:
     if query.due is not DueFilter.ALL:
         chosen.append(_DUE[query.due])
     if query.owner is not None:
-        chosen.append("owner:me" if query.owner == query.me else f"owner:{_value(Field.OWNER, query.owner)}")
+        chosen.append(
+            "owner:me" if query.owner and query.owner == query.me else f"owner:{_value(Field.OWNER, query.owner)}"
+        )
     if not chosen:
         return query.text
     # A bracket left open at the end closes by itself, so that an unfinished word stays unfinished.
