@@ -22,17 +22,11 @@ def prepare_terminal() -> None:
 def refuse_unsuitable_terminal(environ: Mapping[str, str], keys: TextIO, screen: TextIO) -> None:
     """Raise a `Refusal` unless `keys` and `screen` are a terminal that places characters and takes UTF-8."""
     if not keys.isatty() or not screen.isatty():
-        raise Refusal(
-            "The screens need a terminal for both keys and display; here one of them goes elsewhere."
-        )
+        raise Refusal("The screens need a terminal for both keys and display; here one of them goes elsewhere.")
     if environ.get("TERM", "") in ("", "dumb"):
-        raise Refusal(
-            "This terminal says it cannot place characters (TERM=dumb or none); set for example TERM=xterm."
-        )
+        raise Refusal("This terminal says it cannot place characters (TERM=dumb or none); set for example TERM=xterm.")
     if codecs.lookup(screen.encoding).name != "utf-8":
-        raise Refusal(
-            f"This terminal takes {screen.encoding}, but names need UTF-8; set for example LC_ALL=C.UTF-8."
-        )
+        raise Refusal(f"This terminal takes {screen.encoding}, but names need UTF-8; set for example LC_ALL=C.UTF-8.")
 
 
 def remove_overrides(environ: MutableMapping[str, str]) -> None:
