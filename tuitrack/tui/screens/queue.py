@@ -15,19 +15,14 @@ from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import QueryRefused, TuitrackError
 from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.services.bundle import Services
+from tuitrack.tui.asking import AskingScreen
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import run_latest
-from tuitrack.tui.explaining import Explainer
 from tuitrack.tui.present import counts_line, empty_words
-from tuitrack.tui.viewing import ViewingScreen
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.query_line import QueryLine
-from tuitrack.tui.widgets.status_line import StatusLine
-from tuitrack.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from tuitrack.tui.completing import Offer
     from tuitrack.tui.exporting import ListExport
 
 WORDS_EVERY_S = 60.0
@@ -35,7 +30,7 @@ WORDS_EVERY_S = 60.0
 NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
 
 
-class QueueScreen(ViewingScreen):
+class QueueScreen(AskingScreen):
     """Lists cases; the screen under all others."""
 
     PLACE = Place.QUEUE
@@ -53,15 +48,7 @@ class QueueScreen(ViewingScreen):
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
         self._export: ListExport | None = None
-        self._fault: QueryRefused | None = None
-        self._offer: Offer | None = None
-        self._recalled = False
-        self._why = Explainer(services.queue)
-        self._half_typed = ""
-        # Known by name, for an answer may come while the program ends and takes its widgets away.
-        self._top, self._list, self._status = TopLine(), CaseList(), StatusLine()
         self._order = Static(markup=False, id="order")
-        self._line = QueryLine(id="text")
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -165,16 +152,6 @@ class QueueScreen(ViewingScreen):
             return
         self._top.show(line)
 
-    def _show_fault(self, fault: QueryRefused) -> None:
-        """Point at what was not understood; the rows stay as they are."""
-        from tuitrack.tui.present_query import fault_line
-
-        self._fault = fault
-        line = fault_line(fault.sentence, self._line.column_of(fault.position), self.size.width)
-        self._top.show(line)
-        if fault.sentence not in line:
-            self.warn(fault.sentence)
-
     def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
         self._answered, self._after, self._fetching = query, page.after, None
         if self._fault is not None:
@@ -237,31 +214,11 @@ class QueueScreen(ViewingScreen):
 
         found = await self.backstage.read(self.services.drafts.half_typed)
         self._half_typed = half_typed_line(found, self.size.width)
-        # The program may have ended meanwhile.
-        if self.query(StatusLine):
-            self._stand()
+        self._stand()
 
     @on(CaseList.Moved)
     def _explain(self) -> None:
         run_latest(self, "why", self._tell_why)
-
-    async def _tell_why(self) -> None:
-        """Say why the marked case was found, as long as nothing else is told."""
-        row, query = self._list.selected, self.query_shown
-        if row is not None and query.text and not self._why.knows(row.id):
-            await self._why.learn(self.backstage, row.id, [one.id for one in self._list.rows])
-        self._stand()
-
-    def _stand(self) -> None:
-        """What the status line says while nothing else is told."""
-        row = self._list.selected
-        found = self._why.of(row.id) if row is not None else None
-        line = self._half_typed
-        if found is not None:
-            from tuitrack.tui.present_query import snippet_line
-
-            line = snippet_line(found, self.size.width)
-        self._status.stand(line)
 
     def _tell_time(self) -> None:
         self._list.tell_time(self.services.desk.now())
@@ -292,34 +249,6 @@ class QueueScreen(ViewingScreen):
         """Go to the query asked after the one that is shown, from the last one to the list."""
         if not self._line.newer():
             self._ask(then="list")
-
-    def action_older_query(self) -> None:
-        """Show the query asked before."""
-        self.run_command(self._recall)
-
-    async def _recall(self) -> None:
-        with self.desk.hold_keys():
-            if not self._recalled:
-                self._line.recall(await self.backstage.read(self.services.views.recent))
-                self._recalled = True
-            self._line.older()
-
-    def action_complete_query(self) -> None:
-        """Complete what stands at the cursor, and go through the ways in which it can be completed."""
-        self.run_command(self._complete)
-
-    async def _complete(self) -> None:
-        from tuitrack.tui.completing import Offer
-
-        line, offer = self._line, self._offer
-        with self.desk.hold_keys():
-            typed = line.value, line.cursor_position
-            if offer is not None and len(offer.choices) > 1 and offer.shown == typed:
-                self._offer = offer.next()
-            else:
-                self._offer = Offer.of(*typed, await self.backstage.read(self.services.queue.complete, *typed))
-            line.value, line.cursor_position = self._offer.shown
-            self.say(self._offer.line(self.size.width))
 
     def action_search_cases(self) -> None:
         """Go to the query line."""
