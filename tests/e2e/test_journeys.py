@@ -98,8 +98,6 @@ def test_a_complaint_from_the_first_call_to_both_dates(desk: Terminal, home: Pat
         desk.press("d")
         desk.wait_for(f"Open: {left} ")
     desk.press("d")
-    desk.wait_for("Which one?")
-    desk.press("d")
     desk.wait_for("Nothing is open")
 
     desk.press("x")
