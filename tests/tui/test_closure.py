@@ -44,6 +44,11 @@ def decided(desk: CaseDesk, **resolution: Any) -> None:
     closure.save_cause(1, cause, stored(desk).version)
 
 
+def verified(desk: CaseDesk) -> int:
+    """Log the call in which the customer says that it is solved, and return its id."""
+    return desk.services.casework.log_call(1, {"direction": "outbound", "purpose": "verify"}).id
+
+
 def step(screen: object) -> Step:
     assert isinstance(screen, ClosureScreen)
     return screen.step
@@ -56,6 +61,7 @@ async def test_the_first_step_begins_with_todays_company_date_and_no_other(desk:
 
 
 async def test_a_case_is_closed_by_keys_alone(desk: CaseDesk) -> None:
+    verified(desk)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", *"Sent a new one", "f2")
         await press(app, pilot, "y", *"it was broken", "tab", *"we are sorry", "f2")
@@ -70,12 +76,12 @@ async def test_a_case_is_closed_by_keys_alone(desk: CaseDesk) -> None:
         case = stored(desk)
         assert (case.outcome, case.mood) == (Outcome.CONFIRMED, Mood.SATISFIED)
         assert (case.company_resolved_on, case.customer_confirmed_on) == (TODAY, TODAY)
-        assert "Closed: confirmed Wed 18 Nov 2026 by the call of Fri 13 Nov 2026." in app.text
+        assert "Closed: confirmed Wed 18 Nov 2026 by the call of Wed 18 Nov 2026." in app.text
 
 
 async def test_the_safe_answer_leaves_the_case_open(desk: CaseDesk) -> None:
     decided(desk)
-    confirmed = {"customer_confirmed_on": TODAY, "confirming_call_id": 1, "mood": "neutral"}
+    confirmed = {"customer_confirmed_on": TODAY, "confirming_call_id": verified(desk), "mood": "neutral"}
     desk.services.closure.save_confirmation(1, confirmed, stored(desk).version)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", "f2", "enter")
@@ -119,6 +125,7 @@ async def test_a_refused_step_stays_with_its_text_and_says_why(desk: CaseDesk) -
 
 async def test_the_customers_date_before_the_companys_asks_why(desk: CaseDesk) -> None:
     decided(desk)
+    verified(desk)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", *"16.11.", "enter", "1", "s", "f2")
         assert "this is before the company's date (17 Nov 2026); state why" in " ".join(app.text.split())

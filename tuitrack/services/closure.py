@@ -144,6 +144,12 @@ class ClosureService:
             raise NotFound("Proof: the case has no such call.", "confirming_call_id")
         if call.result is not CallResult.REACHED:
             raise Refusal("Proof: the customer was not reached in that call.", "confirming_call_id")
+        day = self._desk.day_of(call.at)
+        if day < draft.customer_confirmed_on:
+            raise Refusal(
+                f"Proof: that call was on {day:%d %b %Y}, before the customer's date; name the one in which it was said.",
+                "confirming_call_id",
+            )
 
     def blockers(self, case_id: int, outcome: Outcome, values: dict[str, Any] | None = None) -> list[Blocker]:
         """What stands in the way of closing with that outcome, given the review step's fields so far."""

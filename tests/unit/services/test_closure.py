@@ -76,6 +76,15 @@ def test_the_customers_date_needs_the_call_that_proves_it(world: World, resolved
         confirm(world, resolved, confirming_call_id=missed)
 
 
+def test_an_earlier_call_proves_nothing(world: World, resolved: Case) -> None:
+    call_id = verify(world, resolved)
+    world.passes(days=2)
+    with pytest.raises(Refusal, match="before the customer's date"):
+        confirm(world, resolved, confirming_call_id=call_id)
+    on_the_day = world.ana.desk.today() - timedelta(days=2)
+    assert confirm(world, resolved, confirming_call_id=call_id, customer_confirmed_on=on_the_day).customer_confirmed_on
+
+
 def test_the_customers_date_is_not_in_the_future_and_not_early_without_a_reason(world: World, resolved: Case) -> None:
     call_id = verify(world, resolved)
     day = timedelta(days=1)
