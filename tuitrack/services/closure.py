@@ -147,7 +147,7 @@ class ClosureService:
         day = self._desk.day_of(call.at)
         if day < draft.customer_confirmed_on:
             raise Refusal(
-                f"Proof: that call was on {day:%d %b %Y}, before the customer's date; name the one in which it was said.",
+                f"Proof: that call was on {day:%d %b %Y}, before the customer's date; name the one that proves it.",
                 "confirming_call_id",
             )
 

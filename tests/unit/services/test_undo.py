@@ -277,7 +277,7 @@ def test_nobody_elses_work_is_undone(world: World) -> None:
         world.luka.undo.undo(case.id)
     world.luka.casework.add_note(case.id, {"text": "I looked into it."})
     for undo in (world.ana.undo.last, world.ana.undo.undo):
-        with pytest.raises(Refusal, match="Not undone: luka changed .* after “Priority: urgent”: Note"):
+        with pytest.raises(Refusal, match=r"Not undone: luka changed .* after “Priority: urgent”: Note"):
             undo()
     assert at(world.ana, case).case.priority is Priority.URGENT
     world.luka.undo.undo()
