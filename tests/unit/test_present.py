@@ -128,10 +128,10 @@ def test_counts_line_says_less_where_there_is_no_room() -> None:
     ("query", "key"),
     [
         (QueueQuery(), "Press n"),
-        (QueueQuery(text="zoric"), "Press Esc"),
+        (QueueQuery(text="zoric"), "Add is:all"),
         (QueueQuery(due=DueFilter.TODAY), "Press a"),
         (QueueQuery(owner="mira"), "Press m"),
-        (QueueQuery(owner=""), "Press u"),
+        (QueueQuery(owner=""), "Press w"),
         (QueueQuery(scope=Scope.CLOSED), "Press v"),
     ],
 )

@@ -126,10 +126,10 @@ def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:
 def empty_words(query: QueueQuery) -> str:
     """What an empty list says: why it is empty and which key leads on."""
     if query.text.strip():
-        where = "" if query.scope is Scope.ALL else " Press Esc, then v for closed and all cases."
-        return f"Nothing found in {query.scope.label}.{where}"
+        where = "" if query.scope is Scope.ALL else " Add is:all to look among closed cases as well."
+        return f"Nothing found.{where}"
     if query.owner == "":
-        return "Every case here has an owner. Press u for all of them."
+        return "Every case here has an owner. Press w for all of them."
     if query.owner:
         return "No case of yours here. Press m for everybody's."
     if query.due is not DueFilter.ALL:
