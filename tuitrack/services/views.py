@@ -42,7 +42,7 @@ class View:
 BUILT_IN = (
     View("Mine", "owner:me"),
     View("Overdue", "is:overdue"),
-    View("Due today", "due:today"),
+    View("Due today", "due:today -is:overdue"),
     View("Unowned", "owner:none"),
     View("Resolved, not confirmed", "is:unconfirmed"),
     View("Promises", "promise:open"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
 
 from tests.builders import NOW
 from tests.fakes import MemoryStore
+from tests.unit.services.world import World
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.text import QUERY_MAX
@@ -92,3 +93,18 @@ def test_queries_are_remembered_once_each_the_last_one_at_the_end() -> None:
         views.remember(f"q{number}")
     assert len(views.recent()) == RECENT_MOST
     assert "a" not in views.recent()
+
+
+def test_a_view_and_the_filter_of_the_same_name_are_one_number(world: World) -> None:
+    for hours in (1, 3, 30, 100):
+        world.take(return_at=world.now + timedelta(hours=hours), owner="ana" if hours > 3 else None)
+    world.passes(hours=2)
+    counts = world.ana.queue.counts(QueueQuery())
+    of_view = {view.name: world.ana.queue.counts(QueueQuery(view.text)).all for view in BUILT_IN}
+    assert (of_view["Overdue"], of_view["Due today"], of_view["Unowned"], of_view["Open work"]) == (
+        counts.overdue,
+        counts.today,
+        counts.unowned,
+        counts.all,
+    )
+    assert (counts.overdue, counts.today) == (1, 1)
