@@ -17,6 +17,7 @@ from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.settings import load
+from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def clock() -> datetime:
 
 def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     """The desk of this account, or of the agent named, over the embedded database."""
+    keep_files_private()
     settings = load(paths, os.environ, agent)
     store = open_store(paths.database, paths.backups)
     signed_in = sign_in(store, settings.agent, clock())

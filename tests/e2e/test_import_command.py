@@ -71,6 +71,7 @@ def test_a_messy_register_is_shown_and_taken(home: Path, messy: Path) -> None:
     assert "2 refused" in done.stdout
     assert "tuitrack import --undo 1" in done.stdout
     assert "\x1b" not in done.stdout
+    assert [path for path in home.rglob("*") if path.stat().st_mode & 0o077] == []
     report = next((home / "reports").glob("*-import-prigovori-2024.csv")).read_text("utf-8-sig")
     assert "uskoro" in report
     assert "\x1b" not in report
