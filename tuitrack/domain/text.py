@@ -12,8 +12,6 @@ NAME_MAX = 200
 """Characters a person's, company's or product's name may have."""
 TEXT_MAX = 20_000
 """Characters one entry of the timeline may have; longer text is refused, never cut."""
-LINES_SHOWN_MAX = 500
-"""Lines of one entry drawn at once; the rest is paged."""
 QUERY_MAX = 500
 """Characters of a search that are looked at."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +27,6 @@ from tuitrack.services.ports import Writer
 
 if TYPE_CHECKING:
     from tuitrack.domain.drafts import CaseDraft, CustomerDraft
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCustomer:
-    """A customer with the cases to look at before another one is made."""
-
-    match: CustomerMatch
-    cases: tuple[CaseRow, ...]
 
 
 class IntakeService:
