@@ -30,6 +30,7 @@ async def test_the_help_of_the_queue() -> None:
         lines = screen_text(app).splitlines()
         assert "Queue" in lines[1] or "Queue" in lines[2]
         await pilot.press(*"due")
+        await pilot.pause()
         check_snapshot(app, "help_found")
 
 
