@@ -22,10 +22,10 @@ def desk() -> CaseDesk:
     """A desk with one case, asked about, acted on and five days old."""
     desk = CaseDesk()
     case = desk.take()
-    casework = desk.services.casework
+    casework, items = desk.services.casework, desk.services.items
     casework.log_call(case.id, {"direction": "inbound", "purpose": "status", "note": "Where is it?"})
-    casework.add_action(case.id, {"what": "send a technician", "due_at": desk.now + timedelta(days=9)})
-    casework.add_remedy(case.id, {"kind": "coupon", "amount": "20", "code": "X1"})
+    items.add_action(case.id, {"what": "send a technician", "due_at": desk.now + timedelta(days=9)})
+    items.add_remedy(case.id, {"kind": "coupon", "amount": "20", "code": "X1"})
     casework.add_note(case.id, {"text": "Seen at home.", "occurred_at": desk.now - timedelta(hours=20)})
     desk.now = NOW
     return desk
@@ -243,8 +243,7 @@ async def test_text_that_people_typed_is_only_text(text: str) -> None:
 
 async def test_a_closed_case_says_how_it_goes_on(desk: CaseDesk) -> None:
     closure = desk.services.closure
-    casework = desk.services.casework
-    casework.settle_promise(1, 1, PromiseOutcome.KEPT)
+    desk.services.items.settle_promise(1, 1, PromiseOutcome.KEPT)
     version = desk.file(1).case.version
     closure.close(1, {"outcome": "withdrawn", "closing_note": "Customer found the cause"}, version)
     async with case_app(desk, 1) as (app, pilot):

@@ -24,7 +24,7 @@ def desk() -> CaseDesk:
     """A desk with one case whose promise was kept."""
     desk = CaseDesk()
     case = desk.take()
-    desk.services.casework.settle_promise(case.id, 1, PromiseOutcome.KEPT)
+    desk.services.items.settle_promise(case.id, 1, PromiseOutcome.KEPT)
     desk.now = NOW
     return desk
 
@@ -167,7 +167,7 @@ async def test_silence_closes_as_unconfirmed_only_after_counted_attempts(desk: C
 
 async def test_every_blocker_leads_to_where_it_is_mended(desk: CaseDesk) -> None:
     promise = {"what": "call on Friday", "due_at": NOW + timedelta(days=2)}
-    desk.services.casework.add_promise(1, promise)
+    desk.services.items.add_promise(1, promise)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", "ctrl+r")
         check_snapshot(app, "closure_blocked_80x24")
@@ -183,7 +183,7 @@ async def test_every_blocker_leads_to_where_it_is_mended(desk: CaseDesk) -> None
 async def test_an_open_promise_is_settled_from_the_review(desk: CaseDesk) -> None:
     decided(desk)
     promise = {"what": "call on Friday", "due_at": NOW + timedelta(days=2)}
-    desk.services.casework.add_promise(1, promise)
+    desk.services.items.add_promise(1, promise)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", "ctrl+r", "down", "down", "down", "enter", "k", "f2")
         assert desk.file(1).promises[-1].outcome is PromiseOutcome.KEPT

@@ -27,7 +27,7 @@ def desk() -> CaseDesk:
     for subject in ("First", "Second", "Third"):
         case = desk.take(subject=subject)
         (promise,) = desk.file(case.id).promises
-        desk.services.casework.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
+        desk.services.items.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
     desk.now = NOW
     return desk
 

@@ -113,7 +113,7 @@ class Story:
             services.casework.log_call(case.id, _call(Direction.INBOUND, CallPurpose.STATUS, "Asks how things stand."))
         if case.owner is None:
             return
-        services.casework.add_action(
+        services.items.add_action(
             case.id,
             {"what": trouble.prevent, "track": Track.PROCESS, "due_at": self._now + timedelta(days=number % 20)},
         )
@@ -129,16 +129,16 @@ class Story:
 
     def _over(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
         """Bring the case to an end, one way or another."""
-        work = services.casework
+        items = services.items
         self._pass(hours=20)
-        work.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.UPDATE, "Told what happens next."))
-        action = work.add_action(
+        services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.UPDATE, "Told what happens next."))
+        action = items.add_action(
             case.id, {"what": trouble.done, "assignee": "workshop", "due_at": self.at + timedelta(days=3)}
         )
         self._pass(hours=self._random.randint(10, 120))
         self._settle_promises(services, case)
-        work.complete_action(case.id, action.id, note="Done as agreed.")
-        work.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
+        items.complete_action(case.id, action.id, note="Done as agreed.")
+        items.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
         self._resolve(services, case, trouble)
         fate = number % 12
         recent = self._now - case.received_at < timedelta(days=30)
@@ -204,7 +204,7 @@ class Story:
         for promise in promises:
             outcome = PromiseOutcome.KEPT if self.at <= promise.due_at else PromiseOutcome.BROKEN
             note = "" if outcome is PromiseOutcome.KEPT else "Called too late."
-            services.casework.settle_promise(case.id, promise.id, outcome, note)
+            services.items.settle_promise(case.id, promise.id, outcome, note)
 
     def _move(self, services: Services, case: Case, status: Status) -> None:
         services.casework.move(case.id, status, _seen(services, case))

@@ -62,6 +62,12 @@ class Call:
     by: str
 
     @property
+    def summary(self) -> str:
+        """The call on one line."""
+        result = "" if self.result is CallResult.REACHED else f", {self.result.label}"
+        return f"{self.direction.label.capitalize()} call, {self.purpose.label}{result}"
+
+    @property
     def is_attempt(self) -> bool:
         """Whether the call was ours and did not reach the customer."""
         return self.direction is Direction.OUTBOUND and self.result is not CallResult.REACHED
@@ -147,3 +153,11 @@ class Remedy:
     approved_by: str = ""
     delivered_on: date | None = None
     by: str
+
+    @property
+    def summary(self) -> str:
+        """The remedy on one line."""
+        amount = f" {self.amount} {self.currency}" if self.amount is not None else ""
+        what = f", {self.what}" if self.what else ""
+        code = f", code {self.code}" if self.code else ""
+        return f"{self.kind.label}{amount}{what}{code}"

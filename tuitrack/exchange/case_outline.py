@@ -14,7 +14,6 @@ from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import EntryKind, Priority, Word
 from tuitrack.services.casefile import CaseFile
-from tuitrack.services.casework import describe_call, describe_remedy
 
 Value = str | bool | date | datetime | Word | None
 
@@ -145,7 +144,7 @@ class _Teller:
         """What was offered, and whether it was chosen and delivered."""
         answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
         return self.item(
-            f"{describe_remedy(remedy)}, {answer}",
+            f"{remedy.summary}, {answer}",
             ("offered", remedy.offered_on),
             ("approved by", remedy.approved_by),
             ("valid until", remedy.expires_on),
@@ -156,7 +155,7 @@ class _Teller:
     def call(self, call: Call) -> Item:
         """Who called whom, why, and whether the customer was reached."""
         return self.item(
-            describe_call(call),
+            call.summary,
             ("at", call.at),
             ("by", call.by),
             ("told that the call is recorded", call.recording_told),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.services.registers import Registers
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
+    from tuitrack.services.work_items import WorkItemService
 
 
 def reads_no_files() -> Registers:
@@ -59,10 +60,17 @@ class Services:
 
     @cached_property
     def casework(self) -> CaseworkService:
-        """What is done about a case."""
+        """What is said and written in a case, and who has it."""
         from tuitrack.services.casework import CaseworkService
 
         return CaseworkService(self.desk)
+
+    @cached_property
+    def items(self) -> WorkItemService:
+        """What is asked for, promised and offered in a case."""
+        from tuitrack.services.work_items import WorkItemService
+
+        return WorkItemService(self.desk)
 
     @cached_property
     def customers(self) -> CustomerService:

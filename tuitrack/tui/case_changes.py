@@ -8,31 +8,29 @@ from functools import partial
 from tuitrack.domain.case import Case
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import PromiseOutcome
-from tuitrack.services.casework import CaseworkService, describe_remedy
+from tuitrack.services.work_items import WorkItemService
 from tuitrack.tui.present_case import WorkItem
 
 Change = tuple[Callable[[], object], str]
 """A change of a case ready to be made, and what to tell when it is."""
 
 
-def settling(casework: CaseworkService, case: Case, item: WorkItem) -> Change:
+def settling(items: WorkItemService, case: Case, item: WorkItem) -> Change:
     """A promise was kept, an action done today, a remedy chosen, or delivered once it was chosen."""
     seen = case.version
     match item:
         case Promise():
-            change = partial(casework.settle_promise, case.id, item.id, PromiseOutcome.KEPT, seen=seen)
+            change = partial(items.settle_promise, case.id, item.id, PromiseOutcome.KEPT, seen=seen)
             return change, f"Promise kept: {item.what}"
         case Action():
-            return partial(casework.complete_action, case.id, item.id, seen=seen), f"Done today: {item.what}"
+            return partial(items.complete_action, case.id, item.id, seen=seen), f"Done today: {item.what}"
         case Remedy(chosen=True):
-            return partial(casework.deliver_remedy, case.id, item.id, seen=seen), f"Delivered: {describe_remedy(item)}"
+            return partial(items.deliver_remedy, case.id, item.id, seen=seen), f"Delivered: {item.summary}"
         case Remedy():
-            return partial(
-                casework.choose_remedy, case.id, item.id, True, seen=seen
-            ), f"Chosen: {describe_remedy(item)}"
+            return partial(items.choose_remedy, case.id, item.id, True, seen=seen), f"Chosen: {item.summary}"
 
 
-def declining(casework: CaseworkService, case: Case, remedy: Remedy) -> Change:
+def declining(items: WorkItemService, case: Case, remedy: Remedy) -> Change:
     """The customer did not want a remedy."""
-    change = partial(casework.choose_remedy, case.id, remedy.id, False, seen=case.version)
-    return change, f"Declined: {describe_remedy(remedy)}"
+    change = partial(items.choose_remedy, case.id, remedy.id, False, seen=case.version)
+    return change, f"Declined: {remedy.summary}"

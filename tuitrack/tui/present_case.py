@@ -16,7 +16,6 @@ from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
-from tuitrack.services.casework import describe_remedy
 from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
 from tuitrack.tui.present_entry import moment
 
@@ -137,7 +136,7 @@ def work_line(item: WorkItem, now: datetime, width: int) -> Line:
             name, what = "action", f"{item.what} ({whose})"
             due, tone = due_word(item.due_at, now) if item.due_at else ("no due date", Tone.PLAIN)
         case Remedy():
-            name, what = "remedy", describe_remedy(item)
+            name, what = "remedy", item.summary
             due, tone = "chosen, to deliver" if item.chosen else "no answer yet", Tone.PLAIN
     columns = set_cell_size(name, 9) + set_cell_size(due, 22)
     return Line(columns + cut(what, width - cell_len(columns)), tone)

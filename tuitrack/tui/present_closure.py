@@ -10,7 +10,6 @@ from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.timeline import Action
 from tuitrack.domain.words import Track
 from tuitrack.services.casefile import CaseFile
-from tuitrack.services.casework import describe_remedy
 from tuitrack.tui.closure_steps import STEPS, proving_calls
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.present_case import due_word
@@ -59,7 +58,7 @@ def remedy_lines(file: CaseFile, width: int) -> list[Line]:
     for remedy in file.remedies:
         answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
         stands = f"delivered {plain_day(remedy.delivered_on)}" if remedy.delivered_on else answer
-        lines.append(Line(cut(f"Remedy given: {describe_remedy(remedy)}, {stands}", width)))
+        lines.append(Line(cut(f"Remedy given: {remedy.summary}, {stands}", width)))
     return lines if file.remedies else [*lines, Line("Remedy given: none", Tone.QUIET)]
 
 
@@ -106,7 +105,7 @@ def _early_remedies(file: CaseFile) -> list[str]:
     told_on = file.case.customer_told_on
     told = f"only told {plain_day(told_on)}" if told_on else "not told yet"
     return [
-        f"! Delivered {plain_day(remedy.delivered_on)}, customer {told}: {describe_remedy(remedy)}"
+        f"! Delivered {plain_day(remedy.delivered_on)}, customer {told}: {remedy.summary}"
         for remedy in file.remedies
         if remedy.delivered_on is not None and (told_on is None or remedy.delivered_on < told_on)
     ]

@@ -69,7 +69,7 @@ def entry_lines(
     if len(changes) > CHANGES_SHOWN:
         changes[CHANGES_SHOWN - 1 :] = [f"… {len(changes) - CHANGES_SHOWN + 1} more changes, Enter to read"]
     lines += [Line(" " * INDENT + cut(text, width - INDENT), Tone.QUIET) for text in changes]
-    lines += _first_lines(entry.body, width)
+    lines += first_lines(entry.body, width, BODY_LINES)
     for later in corrections:
         told = f"{_what_came(later)} {moment(later.occurred_at, now)} {later.by}"
         text = f"{told}: {later.body}" if later.body else told
@@ -150,16 +150,16 @@ def _whole_change(title: str, old: str, new: str, width: int) -> list[Line]:
     ]
 
 
-def _first_lines(body: str, width: int) -> list[Line]:
+def first_lines(body: str, width: int, most: int) -> list[Line]:
     """The first lines of a text and how much more there is, without laying out all of it."""
     if not body:
         return []
     room = width - INDENT
-    start = body[: 8 * room]
-    shown = list(islice(wrap(start, room), BODY_LINES + 1))
-    lines = [Line(" " * INDENT + text) for text in shown[:BODY_LINES]]
-    if len(shown) > BODY_LINES or len(start) < len(body):
-        more = max(_about_lines(body, room) - BODY_LINES, 1)
+    start = body[: 2 * (most + 1) * room]
+    shown = list(islice(wrap(start, room), most + 1))
+    lines = [Line(" " * INDENT + text) for text in shown[:most]]
+    if len(shown) > most or len(start) < len(body):
+        more = max(_about_lines(body, room) - most, 1)
         lines.append(
             Line(f"{' ' * INDENT}… about {more} more line{'' if more == 1 else 's'}, Enter to read", Tone.QUIET)
         )
@@ -179,13 +179,15 @@ def _title(name: str) -> str:
     return _TITLES.get(name, name.replace("_", " "))
 
 
-def timeline_blocks(entries: Sequence[Entry], now: datetime, width: int) -> list[tuple[int, list[Line]]]:
-    """Every entry's id with its lines, in the order given."""
+def timeline_blocks(
+    entries: Sequence[Entry], now: datetime, width: int, latest: int = 0
+) -> list[tuple[int, list[Line]]]:
+    """Every entry's id with its lines, in the order given; only those of the last ones where a number is named."""
     corrections = corrections_of(entries)
     by_id = {entry.id: entry for entry in entries}
     return [
         (entry.id, entry_lines(entry, corrections.get(entry.id, ()), _corrected(entry, by_id), now, width))
-        for entry in entries
+        for entry in entries[-latest:]
     ]
 
 

@@ -88,7 +88,7 @@ def action_form(
     """Ask for something to be done."""
 
     async def save(values: dict[str, Any]) -> Action:
-        return await backstage.write(services.casework.add_action, file.case.id, values)
+        return await backstage.write(services.items.add_action, file.case.id, values)
 
     me = services.desk.agent
     fields = [
@@ -118,7 +118,7 @@ def promise_form(services: Services, backstage: Backstage, file: CaseFile) -> Fo
     """Record what the customer was promised and by when."""
 
     async def save(values: dict[str, Any]) -> Promise:
-        return await backstage.write(services.casework.add_promise, file.case.id, values)
+        return await backstage.write(services.items.add_promise, file.case.id, values)
 
     fields = [
         Field("what", "What was promised", required=True),
@@ -155,7 +155,7 @@ def remedy_form(services: Services, backstage: Backstage, file: CaseFile) -> For
     """Record what was offered to put things right."""
 
     async def save(values: dict[str, Any]) -> Remedy:
-        return await backstage.write(services.casework.add_remedy, file.case.id, values)
+        return await backstage.write(services.items.add_remedy, file.case.id, values)
 
     fields = [
         ChoiceField("kind", "Remedy", choices=words(RemedyKind), required=True),
@@ -176,7 +176,7 @@ def done_form(services: Services, backstage: Backstage, file: CaseFile, action: 
     """Say that an action was done, today or on an earlier day."""
 
     async def save(values: dict[str, Any]) -> Action:
-        complete = services.casework.complete_action
+        complete = services.items.complete_action
         return await backstage.write(complete, file.case.id, action.id, values["done_on"], values["note"])
 
     fields = [
@@ -203,7 +203,7 @@ def settle_form(
     """Say what became of a promise: kept, broken, or agreed anew with a reason and a new time."""
 
     async def save(values: dict[str, Any]) -> Promise:
-        settle = services.casework.settle_promise
+        settle = services.items.settle_promise
         return await backstage.write(
             settle, file.case.id, promise.id, values["outcome"], values["note"], values["new_due_at"]
         )

@@ -111,16 +111,16 @@ def world() -> World:
 def file(world: World) -> CaseFile:
     """A case that went through everything, its first promise broken."""
     case = world.take(words="It is *broken*.", occurred_on=NOW.date())
-    work = world.ana.casework
+    work, items = world.ana.casework, world.ana.items
     world.passes(days=2)
     promise = world.ana.casefile.open(case.id).promises[0]
-    work.settle_promise(case.id, promise.id, PromiseOutcome.BROKEN, "Forgotten.")
-    work.add_action(case.id, {"what": "send a technician"})
+    items.settle_promise(case.id, promise.id, PromiseOutcome.BROKEN, "Forgotten.")
+    items.add_action(case.id, {"what": "send a technician"})
     work.log_call(case.id, {"direction": "outbound", "purpose": "update", "note": "Told."})
     work.add_note(case.id, {"text": "The box hums.", "kind": "finding"})
     finding = world.ana.casefile.open(case.id).entries[-1]
     work.correct(case.id, finding.id, "The box is silent.")
-    work.add_remedy(case.id, {"kind": "discount", "amount": "10.00"})
+    items.add_remedy(case.id, {"kind": "discount", "amount": "10.00"})
     return world.ana.casefile.whole(case.id)
 
 

@@ -1,4 +1,4 @@
-"""Working on a case: what is added, what is settled, and what is refused."""
+"""Working on a case: what is added, what is changed, and what is refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.unit.services.world import World
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Conflict, MoveRefused, NotFound, Refusal
-from tuitrack.domain.words import EntryKind, Priority, PromiseOutcome, Status, Track
+from tuitrack.domain.words import EntryKind, Priority, Status, Track
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_every_status_call_is_counted(world: World, case: Case) -> None:
 def test_anyone_can_say_how_it_stands(world: World, case: Case) -> None:
     seen = world.ana.casework.take(case.id, version(world, case)).version
     world.ana.casework.move(case.id, Status.INVESTIGATING, seen)
-    world.ana.casework.add_action(case.id, {"what": "measure the line"})
+    world.ana.items.add_action(case.id, {"what": "measure the line"})
     card = world.luka.casefile.status_card(case.id)
     assert card.stage == "We are finding out what happened."
     assert card.owner == "Ana Kovač"
@@ -57,74 +57,16 @@ def test_anyone_can_say_how_it_stands(world: World, case: Case) -> None:
 
 
 def test_what_is_read_out_is_only_what_was_done_for_the_customer(world: World, case: Case) -> None:
-    work = world.ana.casework
-    work.add_action(case.id, {"what": "measure the line"})
+    work, items = world.ana.casework, world.ana.items
+    items.add_action(case.id, {"what": "measure the line"})
     world.passes(minutes=1)
-    work.add_action(case.id, {"what": "train the night shift", "track": Track.PROCESS})
+    items.add_action(case.id, {"what": "train the night shift", "track": Track.PROCESS})
     world.passes(minutes=1)
     work.add_note(case.id, {"text": "It was Bojan's mistake.", "kind": EntryKind.FINDING})
     work.log_status_check(case.id)
     card = world.luka.casefile.status_card(case.id)
     assert card.last_action is not None
     assert "measure the line" in card.last_action.summary
-
-
-def test_an_action_keeps_the_day_it_was_asked_for_and_the_day_it_was_done(world: World, case: Case) -> None:
-    action = world.ana.casework.add_action(
-        case.id, {"what": "send a technician", "kind": "visit", "assignee": "Field Ltd"}
-    )
-    asked = world.now.date()
-    world.passes(days=4)
-    done = world.ana.casework.complete_action(case.id, action.id, asked + timedelta(days=3), "Box changed.")
-    assert (done.requested_on, done.done_on, done.slippage_days) == (asked, asked + timedelta(days=3), 3)
-    with pytest.raises(Refusal, match="already done"):
-        world.ana.casework.complete_action(case.id, action.id)
-
-
-@pytest.mark.parametrize(("days", "sentence"), [(1, "future"), (-1, "earlier")])
-def test_an_action_is_not_done_in_the_future_or_before_its_request(
-    world: World, case: Case, days: int, sentence: str
-) -> None:
-    action = world.ana.casework.add_action(case.id, {"what": "visit"})
-    with pytest.raises(Refusal, match=sentence):
-        world.ana.casework.complete_action(case.id, action.id, world.ana.desk.today() + timedelta(days=days))
-
-
-def test_a_renegotiated_promise_leaves_both_dates_on_record(world: World, case: Case) -> None:
-    [old] = world.ana.casefile.open(case.id).promises
-    later = old.due_at + timedelta(days=2)
-    new = world.ana.casework.settle_promise(case.id, old.id, PromiseOutcome.RENEGOTIATED, "Part not here.", later)
-    promises = {promise.id: promise for promise in world.ana.casefile.open(case.id).promises}
-    assert promises[old.id].outcome is PromiseOutcome.RENEGOTIATED
-    assert promises[old.id].due_at == old.due_at
-    assert (new.renegotiates, new.due_at, new.is_open) == (old.id, later, True)
-    assert world.ana.casefile.open(case.id).case.next_due_at == later
-
-
-@pytest.mark.parametrize("outcome", [PromiseOutcome.BROKEN, PromiseOutcome.RENEGOTIATED])
-def test_a_promise_is_not_broken_without_a_reason(world: World, case: Case, outcome: PromiseOutcome) -> None:
-    [promise] = world.ana.casefile.open(case.id).promises
-    with pytest.raises(Refusal, match="Reason"):
-        world.ana.casework.settle_promise(case.id, promise.id, outcome, " ", world.now + timedelta(days=9))
-
-
-def test_a_promise_is_settled_once(world: World, case: Case) -> None:
-    [promise] = world.ana.casefile.open(case.id).promises
-    world.ana.casework.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
-    with pytest.raises(Refusal, match="already kept"):
-        world.ana.casework.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
-
-
-def test_nothing_is_promised_for_the_past(world: World, case: Case) -> None:
-    with pytest.raises(Refusal, match="Due"):
-        world.ana.casework.add_promise(case.id, {"what": "call", "due_at": world.now - timedelta(minutes=1)})
-
-
-def test_a_promise_names_the_call_in_which_it_was_made(world: World, case: Case) -> None:
-    reached = world.ana.casework.log_call(case.id, {"direction": "outbound", "purpose": "update"})
-    world.ana.casework.log_call(case.id, {"direction": "outbound", "purpose": "update", "result": "no_answer"})
-    promise = world.ana.casework.add_promise(case.id, {"what": "visit", "due_at": world.now + timedelta(days=1)})
-    assert promise.call_id == reached.id
 
 
 def test_a_correction_points_at_what_it_corrects_and_both_stay(world: World, case: Case) -> None:
@@ -188,7 +130,7 @@ def test_what_only_adds_is_stored_whatever_happened_meanwhile(world: World, case
 def test_a_refused_change_stores_nothing_at_all(world: World, case: Case) -> None:
     before = world.ana.casefile.open(case.id)
     with pytest.raises(Refusal):
-        world.ana.casework.add_promise(case.id, {"what": "x", "due_at": world.now})
+        world.ana.items.add_promise(case.id, {"what": "x", "due_at": world.now})
     with pytest.raises(NotFound):
         world.ana.casework.assign(case.id, "nobody.here", case.version)
     assert world.ana.casefile.open(case.id) == before
@@ -211,30 +153,3 @@ def test_urgent_comes_and_goes(world: World, case: Case) -> None:
     urgent = world.ana.casework.toggle_urgent(case.id, case.version)
     assert urgent.priority is Priority.URGENT
     assert world.ana.casework.toggle_urgent(case.id, urgent.version).priority is Priority.NORMAL
-
-
-def test_options_are_offered_and_the_customer_chooses(world: World, case: Case) -> None:
-    work = world.ana.casework
-    coupon = work.add_remedy(case.id, {"kind": "coupon", "amount": "20.00", "code": "SORRY20"})
-    refund = work.add_remedy(case.id, {"kind": "partial_refund", "amount": "35"})
-    work.choose_remedy(case.id, coupon.id, chosen=False)
-    delivered = work.deliver_remedy(case.id, refund.id)
-    kept = {remedy.id: remedy for remedy in world.ana.casefile.open(case.id).remedies}
-    assert (kept[coupon.id].chosen, kept[coupon.id].code, kept[coupon.id].currency) == (False, "SORRY20", "EUR")
-    assert kept[refund.id] == delivered
-    assert (delivered.chosen, delivered.delivered_on) == (True, world.ana.desk.today())
-
-
-def test_process_work_may_stay_open_and_still_be_due(world: World, case: Case) -> None:
-    work = world.ana.casework
-    [promise] = world.ana.casefile.open(case.id).promises
-    work.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
-    due = world.now + timedelta(days=2)
-    work.add_action(case.id, {"what": "check all boxes", "track": Track.PROCESS, "due_at": due})
-    assert world.ana.casefile.open(case.id).case.next_due_at == due
-
-
-def test_times_in_forms_need_a_zone(world: World, case: Case) -> None:
-    naive = world.now.replace(tzinfo=None)
-    with pytest.raises(Refusal, match="timezone"):
-        world.ana.casework.add_promise(case.id, {"what": "call", "due_at": naive + timedelta(days=2)})

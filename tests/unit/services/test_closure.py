@@ -121,7 +121,7 @@ def test_unconfirmed_closes_only_after_counted_attempts(world: World, resolved: 
 
 
 def test_an_open_promise_keeps_a_case_open(world: World, resolved: Case) -> None:
-    world.ana.casework.add_promise(resolved.id, {"what": "send the bill", "due_at": world.now + timedelta(days=1)})
+    world.ana.items.add_promise(resolved.id, {"what": "send the bill", "due_at": world.now + timedelta(days=1)})
     found = world.ana.closure.blockers(resolved.id, Outcome.UNCONFIRMED)
     assert "promise" in [blocker.field for blocker in found]
 
@@ -168,7 +168,7 @@ def test_steps_can_be_left_half_way_and_taken_up_by_somebody_else(world: World) 
 def test_a_case_ends_without_a_resolution_only_with_a_note(world: World, outcome: Outcome) -> None:
     case = world.take()
     [promise] = world.ana.casefile.open(case.id).promises
-    world.ana.casework.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
+    world.ana.items.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
     with pytest.raises(Blocked, match="Closing note"):
         world.ana.closure.close(case.id, {"outcome": outcome}, seen(world, case))
     closed = world.ana.closure.close(case.id, {"outcome": outcome, "closing_note": "Typed twice."}, seen(world, case))

@@ -67,16 +67,16 @@ def call(agent: Services, case: Case, **values: Any) -> int:
 
 def action(agent: Services, case: Case) -> int:
     due = agent.desk.clock() + timedelta(hours=3)
-    return agent.casework.add_action(case.id, {"what": "send a technician", "due_at": due}).id
+    return agent.items.add_action(case.id, {"what": "send a technician", "due_at": due}).id
 
 
 def promise(agent: Services, case: Case) -> int:
     due = agent.desk.clock() + timedelta(hours=2)
-    return agent.casework.add_promise(case.id, {"what": "call back", "due_at": due}).id
+    return agent.items.add_promise(case.id, {"what": "call back", "due_at": due}).id
 
 
 def remedy(agent: Services, case: Case) -> int:
-    return agent.casework.add_remedy(case.id, {"kind": "discount", "amount": "12.50"}).id
+    return agent.items.add_remedy(case.id, {"kind": "discount", "amount": "12.50"}).id
 
 
 def close(agent: Services, case: Case) -> None:
@@ -118,24 +118,24 @@ def move(status: Status) -> Step:
 
 
 def done(agent: Services, case: Case) -> None:
-    agent.casework.complete_action(case.id, at(agent, case).actions[-1].id, note="Box changed.")
+    agent.items.complete_action(case.id, at(agent, case).actions[-1].id, note="Box changed.")
 
 
 def settled(outcome: PromiseOutcome, *days: int) -> Step:
     def step(agent: Services, case: Case) -> None:
         newest = max(at(agent, case).promises, key=lambda one: one.id)
         new_due_at = agent.desk.clock() + timedelta(days=days[0]) if days else None
-        agent.casework.settle_promise(case.id, newest.id, outcome, "Because.", new_due_at)
+        agent.items.settle_promise(case.id, newest.id, outcome, "Because.", new_due_at)
 
     return step
 
 
 def answered(chosen: bool) -> Step:
-    return lambda agent, case: agent.casework.choose_remedy(case.id, at(agent, case).remedies[-1].id, chosen)
+    return lambda agent, case: agent.items.choose_remedy(case.id, at(agent, case).remedies[-1].id, chosen)
 
 
 def delivered(agent: Services, case: Case) -> None:
-    agent.casework.deliver_remedy(case.id, at(agent, case).remedies[-1].id)
+    agent.items.deliver_remedy(case.id, at(agent, case).remedies[-1].id)
 
 
 def resolution(agent: Services, case: Case) -> None:

@@ -55,7 +55,7 @@ class World:
         file = self.ana.casefile.open(case.id)
         for promise in file.promises:
             if promise.is_open:
-                self.ana.casework.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
+                self.ana.items.settle_promise(case.id, promise.id, PromiseOutcome.KEPT)
         seen = self.ana.casefile.open(case.id).case.version
         seen = closure.save_resolution(
             case.id, {"resolution": "Box replaced.", "company_resolved_on": today}, seen

@@ -158,13 +158,13 @@ class CaseScreen(UndoingScreen[None]):
     def action_settle_item(self) -> None:
         """Say that the marked open item is kept, done, chosen or delivered."""
         if (item := self._item_to_settle()) is not None:
-            self._settle(*settling(self.services.casework, self.file.case, item))
+            self._settle(*settling(self.services.items, self.file.case, item))
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
         match self._item_to_settle():
             case Remedy() as remedy:
-                self._settle(*declining(self.services.casework, self.file.case, remedy))
+                self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:
                 self.fill(partial(quick_add.settle_form, promise=promise), "Stored what became of the promise.")
             case None:

@@ -9,7 +9,7 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,11 +38,17 @@ class LineView(Widget, can_focus=True):
         self._layout: Layout = lambda width: ()
 
     def show(self, layout: Layout, *, top: int = 0) -> None:
-        """Show another text from its line `top` on."""
+        """Show another text from its line `top` on; in a view of a set size only other lines are drawn again."""
+        before = self._lines_in_view()
         self._layout = layout
         self._width = 0
         self.top = top
-        self.refresh(layout=True)
+        if self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        else:
+            changed = (y for y, pair in enumerate(zip(before, self._lines_in_view(), strict=True)) if pair[0] != pair[1])
+            if regions := [Region(0, y, self.content_size.width, 1) for y in changed]:
+                self.refresh(*regions)
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -99,6 +105,9 @@ class LineView(Widget, can_focus=True):
     def style_of(self, number: int, line: Line) -> Style:
         """The look of a line."""
         return self.rich_style if line.tone is Tone.PLAIN else self.get_component_rich_style(f"line--{line.tone}")
+
+    def _lines_in_view(self) -> list[Line]:
+        return [self.line_at(self.top + y) for y in range(self.content_size.height)]
 
     def action_cursor_down(self) -> None:
         """Go one line on."""

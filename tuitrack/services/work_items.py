@@ -1,0 +1,207 @@
+"""What is open in a case until it is settled: actions asked for, promises made and remedies offered.
+
+A new one is never refused because somebody else added something meanwhile; what settles one may name the version of
+the case it has seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.timeline import Action, Promise, Remedy
+from tuitrack.domain.words import CallResult, EntryKind, PromiseOutcome, Status
+from tuitrack.services.changing import CaseChange, changing
+from tuitrack.services.desk import Desk
+
+_Known = TypeVar("_Known", Action, Promise, Remedy)
+
+
+class WorkItemService:
+    """Adds and settles actions, promises and remedies, one transaction for each thing a person does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add_action(self, case_id: int, values: dict[str, Any]) -> Action:
+        """Ask for an action from the fields of `ActionDraft`."""
+        from tuitrack.domain.drafts import ActionDraft, accept
+
+        draft = accept(ActionDraft, values)
+        today = self._desk.today()
+        requested = draft.requested_on or today
+        _check_done_on(draft.done_on, requested, today)
+        with changing(self._desk, case_id) as change:
+            if change.case.status is Status.NEW:
+                change.own()
+            action = change.add(
+                Action(
+                    case_id=case_id,
+                    track=draft.track,
+                    kind=draft.kind,
+                    what=draft.what,
+                    assignee=draft.assignee or self._desk.agent,
+                    requested_on=requested,
+                    due_at=draft.due_at,
+                    done_on=draft.done_on,
+                    done_at=change.now if draft.done_on else None,
+                    by=self._desk.agent,
+                )
+            )
+            change.log(EntryKind.ACTION, f"Requested ({action.track.label}): {action.what}", record_id=action.id)
+        return action
+
+    def complete_action(
+        self,
+        case_id: int,
+        action_id: int,
+        done_on: date | None = None,
+        note: str = "",
+        seen: int | None = None,
+    ) -> Action:
+        """Say that an action was done, on a day that may be earlier than today."""
+        today = self._desk.today()
+        day = done_on or today
+        with changing(self._desk, case_id, seen) as change:
+            action = _known(change.reader.actions(case_id), action_id, "Action")
+            if not action.is_open:
+                raise Refusal(f"Action: “{action.what}” was already done on {action.done_on:%d %b %Y}.", "action")
+            _check_done_on(day, action.requested_on, today)
+            done = replace(action, done_on=day, done_at=change.now, done_note=note)
+            change.replace(action, done)
+            days = done.slippage_days or 0
+            change.log(
+                EntryKind.ACTION,
+                f"Done on {day:%d %b %Y}, {days} day{'' if days == 1 else 's'} after the request: {action.what}",
+                note,
+                record_id=action_id,
+            )
+        return done
+
+    def add_promise(self, case_id: int, values: dict[str, Any]) -> Promise:
+        """Record a promise from the fields of `PromiseDraft`; the last call with the customer is taken as its proof."""
+        from tuitrack.domain.drafts import PromiseDraft, accept
+
+        draft = accept(PromiseDraft, values)
+        with changing(self._desk, case_id) as change:
+            return self._promise(change, draft.what, draft.due_at, draft.to, draft.by, draft.call_id, None)
+
+    def settle_promise(
+        self,
+        case_id: int,
+        promise_id: int,
+        outcome: PromiseOutcome,
+        note: str = "",
+        new_due_at: datetime | None = None,
+        seen: int | None = None,
+    ) -> Promise:
+        """Say what became of a promise; a renegotiated one needs a reason and a new due time and is replaced."""
+        if outcome is not PromiseOutcome.KEPT and not note.strip():
+            raise Refusal(f"Reason: say why the promise was {outcome.label}.", "note")
+        if outcome is PromiseOutcome.RENEGOTIATED and new_due_at is None:
+            raise Refusal("New date: give what was agreed with the customer.", "new_due_at")
+        with changing(self._desk, case_id, seen) as change:
+            promise = _known(change.reader.promises(case_id), promise_id, "Promise")
+            if promise.outcome is not None:
+                raise Refusal(f"Promise: “{promise.what}” is already {promise.outcome.label}.", "promise")
+            settled = replace(
+                promise,
+                outcome=outcome,
+                settled_at=change.now,
+                settled_by=self._desk.agent,
+                settled_note=note,
+            )
+            change.replace(promise, settled)
+            change.log(EntryKind.PROMISE, f"Promise {outcome.label}: {promise.what}", note, record_id=promise_id)
+            if new_due_at is not None and outcome is PromiseOutcome.RENEGOTIATED:
+                return self._promise(
+                    change, promise.what, new_due_at, promise.to, promise.by, None, renegotiates=promise_id
+                )
+        return settled
+
+    def _promise(
+        self,
+        change: CaseChange,
+        what: str,
+        due_at: datetime,
+        to: str,
+        by: str,
+        call_id: int | None,
+        renegotiates: int | None,
+    ) -> Promise:
+        if due_at <= change.now:
+            raise Refusal("Due: the moment has passed; promise one to come.", "due_at")
+        calls = change.reader.calls(change.case.id)
+        reached = [call.id for call in calls if call.result is CallResult.REACHED]
+        promise = change.add(
+            Promise(
+                case_id=change.case.id,
+                what=what,
+                to=to or change.reader.customer(change.case.customer_id).name,
+                by=by or self._desk.agent,
+                call_id=call_id if call_id is not None else (reached[-1] if reached else None),
+                made_at=change.now,
+                due_at=due_at,
+                renegotiates=renegotiates,
+            )
+        )
+        due = due_at.astimezone(self._desk.zone)
+        change.log(EntryKind.PROMISE, f"Promised for {due:%d %b %Y %H:%M}: {what}", record_id=promise.id)
+        return promise
+
+    def add_remedy(self, case_id: int, values: dict[str, Any]) -> Remedy:
+        """Record what was offered, from the fields of `RemedyDraft`."""
+        from tuitrack.domain.drafts import RemedyDraft, accept
+
+        draft = accept(RemedyDraft, values)
+        today = self._desk.today()
+        with changing(self._desk, case_id) as change:
+            fields = draft.model_dump() | {
+                "offered_on": draft.offered_on or today,
+                "currency": self._desk.settings.currency if draft.amount is not None else "",
+            }
+            remedy = change.add(Remedy(case_id=case_id, by=self._desk.agent, **fields))
+            change.log(EntryKind.REMEDY, f"Offered: {remedy.summary}", record_id=remedy.id)
+        return remedy
+
+    def choose_remedy(self, case_id: int, remedy_id: int, chosen: bool, seen: int | None = None) -> Remedy:
+        """Mark what the customer chose or declined."""
+        with changing(self._desk, case_id, seen) as change:
+            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
+            answered = replace(remedy, chosen=chosen)
+            change.replace(remedy, answered)
+            verb = "Chosen by the customer" if chosen else "Declined by the customer"
+            change.log(EntryKind.REMEDY, f"{verb}: {remedy.summary}", record_id=remedy_id)
+        return answered
+
+    def deliver_remedy(self, case_id: int, remedy_id: int, on: date | None = None, seen: int | None = None) -> Remedy:
+        """Say on which day a remedy reached the customer."""
+        day = on or self._desk.today()
+        if day > self._desk.today():
+            raise Refusal("Delivered on: the date is in the future.", "delivered_on")
+        with changing(self._desk, case_id, seen) as change:
+            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
+            delivered = replace(remedy, chosen=True, delivered_on=day)
+            change.replace(remedy, delivered)
+            change.log(EntryKind.REMEDY, f"Delivered {day:%d %b %Y}: {remedy.summary}", record_id=remedy_id)
+        return delivered
+
+
+def _check_done_on(done_on: date | None, requested_on: date, today: date) -> None:
+    """Refuse a completion in the future or before its request."""
+    if requested_on > today:
+        raise Refusal("Requested on: the date is in the future.", "requested_on")
+    if done_on is not None and done_on > today:
+        raise Refusal("Done on: the date is in the future; give the day on which it was done.", "done_on")
+    if done_on is not None and done_on < requested_on:
+        raise Refusal(f"Done on: it was requested on {requested_on:%d %b %Y}; it cannot be done earlier.", "done_on")
+
+
+def _known(records: list[_Known], record_id: int, title: str) -> _Known:
+    """The record of a case with that id; raises NotFound."""
+    for record in records:
+        if record.id == record_id:
+            return record
+    raise NotFound(f"{title}: the case has no such {title.lower()}.")
