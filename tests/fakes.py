@@ -163,6 +163,13 @@ class MemoryReader:
             as_of=now,
         )
 
+    def references(
+        self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
+    ) -> dict[int, str]:
+        everything = self.page(query, now, len(self._all(Case))).rows
+        found = [row for row in everything if among is None or row.id in among]
+        return {row.id: row.reference for row in found[:limit]}
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         stored = [getattr(case, field) for case in self._all(Case) if getattr(case, field)]
         used = Counter(tag for tags in stored for tag in tags_of(tags)) if field == "tags" else Counter(stored)

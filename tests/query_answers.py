@@ -11,7 +11,7 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
-from tuitrack.domain.query.terms import All, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text
+from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Promise, Remedy
 from tuitrack.domain.words import Status
@@ -53,6 +53,8 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
         case Between(field, since, before):
             moment = _moment(field, of.case)
             return moment is not None and (since is None or moment >= since) and (before is None or moment < before)
+        case Among(case_ids):
+            return of.case.id in case_ids
         case Not(inner):
             return not holds(inner, of, now)
         case All(terms):

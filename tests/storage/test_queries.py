@@ -208,10 +208,15 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("has:confirmation is:all", [4]),
         ("router or is:overdue or has:cause", [1, 2]),
         ("-(owner:ana or closed>1.1.)", [2, 3]),
+        ("is:marked", [2, 3]),
+        ("-is:marked", [1, 5]),
+        ("is:marked is:all", [2, 3, 4]),
+        ("is:marked router", [2]),
+        ("is:marked,overdue", [1, 2, 3]),
     ],
 )
 def test_what_a_query_finds(filled: Store, text: str, expected: list[int]) -> None:
-    assert sorted(found(filled, QueueQuery(text, me="ana"))) == expected
+    assert sorted(found(filled, QueueQuery(text, me="ana", marked=frozenset({2, 3, 4, 99})))) == expected
 
 
 @pytest.mark.parametrize(
@@ -250,6 +255,19 @@ def test_a_search_in_the_order_of_entry_has_pages_and_grows_to_a_case(filled: St
         assert [case.id for case, _ in reader.cases_page(QueueQuery("router"), NOW, 1, pages.after).cases] == [1]
         counts = reader.counts(QueueQuery("router"), NOW, 9)
         assert (counts.all, counts.overdue, counts.today, counts.soon, counts.unowned) == (2, 1, 1, 1, 1)
+
+
+def test_references_come_in_order_up_to_a_limit_and_of_some_cases_alone(filled: Store) -> None:
+    with filled.reading() as reader:
+        assert list(reader.references(QueueQuery(), NOW, 99)) == [1, 2, 3, 5]
+        assert list(reader.references(QueueQuery("sort:newest"), NOW, 2)) == [5, 3]
+        assert reader.references(QueueQuery("router"), NOW, 9) == {
+            2: reader.case(2).reference,
+            1: reader.case(1).reference,
+        }
+        assert list(reader.references(QueueQuery("router"), NOW, 9, frozenset({1, 3, 99}))) == [1]
+        assert list(reader.references(QueueQuery("sort:touched"), NOW, 1, frozenset({1, 2, 4}))) == [1]
+        assert reader.references(QueueQuery(), NOW, 9, frozenset()) == {}
 
 
 def test_what_cannot_be_understood_is_refused(filled: Store) -> None:

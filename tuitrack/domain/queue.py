@@ -49,6 +49,8 @@ class QueueQuery:
     """Only this agent's cases; the empty string means cases without an owner."""
     me: str = ""
     """The agent who asks, for `owner:me`."""
+    marked: frozenset[int] = frozenset()
+    """The cases that whoever asks has marked, for `is:marked`."""
 
 
 @dataclass(frozen=True, slots=True)

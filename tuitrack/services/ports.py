@@ -110,6 +110,12 @@ class Reader(Protocol):
         """How many cases the query has by overdue status, whatever its own overdue filter."""
         ...
 
+    def references(
+        self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
+    ) -> dict[int, str]:
+        """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
+        ...
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a text field of the latest cases with their numbers, most used first.
 

@@ -80,7 +80,8 @@ class QueueService:
 
     def as_text(self, query: QueueQuery) -> str:
         """The query as one text, which means the same with nothing chosen by a key."""
-        from tuitrack.domain.query.parser import Asking, parse
+        from tuitrack.domain.query.asking import Asking
+        from tuitrack.domain.query.parser import parse
         from tuitrack.domain.query.printing import one_text
 
         asked = self._asked(query)
@@ -133,6 +134,11 @@ class QueueService:
         """How many cases the queue has, counted to `cap` at the most."""
         with self._desk.store.reading() as reader:
             return reader.counts(self._asked(query), self._desk.now(), cap).all
+
+    def references(self, query: QueueQuery, limit: int, among: frozenset[int] | None = None) -> dict[int, str]:
+        """The ids and references of the first cases of the queue in order; with `among`, of those cases alone."""
+        with self._desk.store.reading() as reader:
+            return reader.references(self._asked(query), self._desk.now(), limit, among)
 
     def case_of(self, reference: str) -> Case:
         """The case with this reference; raises Refusal, with the cases it may have been where a digit is wrong."""

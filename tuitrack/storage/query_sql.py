@@ -6,6 +6,7 @@ digits stand in quotes, so that no typed sign is an operator.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -108,6 +109,8 @@ def condition(term: query.Term, now: datetime) -> Any:
             return _one_of(field, values)
         case query.Between(field, since, before):
             return _between(field, since, before)
+        case query.Among(case_ids):
+            return is_among(case_ids)
         case query.Not(inner):
             # A comparison with nothing is neither true nor false; what is not true is what is wanted.
             return fn.COALESCE(condition(inner, now), 0) == 0
@@ -122,6 +125,11 @@ def in_match(match: str, *, each_case: bool = False) -> Any:
     """Whether a case is found by FTS5; with `each_case` SQLite is kept from fetching all that is found."""
     found = SQL("(SELECT rowid FROM case_search WHERE case_search MATCH ?)", [match])
     return (NodeList((SQL("+"), Cases.id)) if each_case else Cases.id).in_(found)
+
+
+def is_among(case_ids: frozenset[int]) -> Any:
+    """Whether a case is one of these; any number of ids is one parameter."""
+    return Cases.id.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(sorted(case_ids))]))
 
 
 def joined(conditions: list[Any], join: Callable[[Any, Any], Any], empty: Any) -> Any:

@@ -17,7 +17,7 @@ from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.storage.mapping import SELECTED, record_of
-from tuitrack.storage.query_sql import parted
+from tuitrack.storage.query_sql import is_among, parted
 from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import Agents, Cases, Customers, Entries
@@ -76,6 +76,14 @@ class QueueReader(Selecting):
             cap=cap,
             as_of=now,
         )
+
+    def references(
+        self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
+    ) -> dict[int, str]:
+        """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
+        queue = self.queue(query, now)
+        found = queue.of(Cases.select(Cases.id, Cases.reference)).order_by(*queue.order).limit(limit)
+        return dict(self._kept(found if among is None else found.where(is_among(among))))
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a field among the latest cases with their numbers, most used first."""

@@ -11,7 +11,7 @@ from peewee import SQL, NodeList, Tuple, Value
 
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.query.fields import Field, Trait
-from tuitrack.domain.query.terms import Between, Is, OneOf, Term
+from tuitrack.domain.query.terms import Among, Between, Is, OneOf, Term
 from tuitrack.domain.queue import Cursor, Sort
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.query_sql import EVERY_CASE, condition, in_match, joined
@@ -141,9 +141,9 @@ class QueueSql:
 
 
 def _leaves_few(term: Term) -> bool:
-    """Whether an index of open work finds the few cases that fulfil a term."""
+    """Whether an index finds the few cases that fulfil a term."""
     match term:
-        case Is(Trait.OVERDUE) | OneOf(Field.OWNER):
+        case Is(Trait.OVERDUE) | OneOf(Field.OWNER) | Among():
             return True
         case Between(Field.DUE, _, before):
             return before is not None

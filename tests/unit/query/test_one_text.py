@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.query.parser import Asking, no_agents, parse
+from tuitrack.domain.query.asking import Asking, no_agents
+from tuitrack.domain.query.parser import parse
 from tuitrack.domain.query.printing import one_text
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.queue import QueueQuery, Scope, Sort

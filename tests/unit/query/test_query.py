@@ -9,10 +9,11 @@ import pytest
 
 from tests.builders import an_agent
 from tuitrack.domain.errors import QueryRefused
+from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.complete import Completion, complete
 from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field
-from tuitrack.domain.query.parser import Asking, parse
+from tuitrack.domain.query.parser import parse
 from tuitrack.domain.query.printing import printed
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import All, Not, Phrase, Query, Text
@@ -50,6 +51,7 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("has:action no:phone", "open, with an action, without a phone number"),
         ("(category:price or is:angry) sort:newest", "open, (category price or customer still angry), newest first"),
         ("chan:e kind:claim", "open, channel e-mail, claim"),
+        ("is:marked -is:overdue", "open, marked, not overdue"),
     ],
 )
 def test_what_was_understood(text: str, said: str) -> None:

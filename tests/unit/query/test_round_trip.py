@@ -12,17 +12,23 @@ from hypothesis import strategies as st
 
 from tests.builders import an_agent
 from tuitrack.domain.errors import QueryRefused
+from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.complete import complete
 from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field, words_after
-from tuitrack.domain.query.parser import Asking, parse
+from tuitrack.domain.query.parser import parse
 from tuitrack.domain.query.printing import printed, quoted
 from tuitrack.domain.query.terms import Phrase, Query
 from tuitrack.domain.query.why import snippet, sought
 from tuitrack.domain.text import words_of
 
 NOW = datetime(2026, 11, 18, 13, 7, 30, tzinfo=ZoneInfo("Europe/Zagreb"))
-ASKING = Asking(NOW, "ana", lambda: [an_agent("ana", name="Ana Kos"), an_agent("bo"), an_agent("none", name="Nada")])
+ASKING = Asking(
+    NOW,
+    "ana",
+    lambda: [an_agent("ana", name="Ana Kos"), an_agent("bo"), an_agent("none", name="Nada")],
+    frozenset({7, 8}),
+)
 
 _VALUES = """
     ana me none "none" open closed waiting x kašnjenje "a""b" "two_words" 3d fri today 14:30 "fri_14:30" 2h 1.11.

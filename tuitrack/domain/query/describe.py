@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tuitrack.domain.query.fields import Field, Thing, Trait, words_after
-from tuitrack.domain.query.terms import All, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
+from tuitrack.domain.query.fields import MARKED, Field, Thing, Trait, words_after
+from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import one_line
@@ -38,6 +38,8 @@ class _Saying:
                 return trait.label
             case Has(thing):
                 return f"with {_thing(thing)}"
+            case Among():
+                return MARKED
             case OneOf(field, values):
                 return self._values(field, values)
             case Between(field, since, before):

@@ -102,6 +102,8 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
     "urgent": (Field.PRIORITY, Priority.URGENT.value),
 }
 """What else may stand after `is:`, and the term it is short for."""
+MARKED = "marked"
+"""Stands after `is:` for the cases that whoever asks has marked."""
 
 MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
 """Fields with a moment, which take days, ranges and comparisons."""
@@ -132,7 +134,7 @@ def words_after(field: Field) -> dict[str, str]:
     }  # fmt: skip
     known = {word.value: word.label for word in lists.get(field, ())}
     if field is Field.IS:
-        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
+        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent", MARKED: "marked by you"}
     elif field is Field.OWNER:
         known |= {"me": "yourself", "none": "nobody"}
     elif field is Field.SORT:

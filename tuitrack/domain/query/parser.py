@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from tuitrack.domain.errors import QueryRefused
-from tuitrack.domain.people import Agent
+from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.fields import Field, fields_named, nearest_field
 from tuitrack.domain.query.lexer import BareWord, FieldToken, Joint, Mark, Quoted, Token, storable, tokens
 from tuitrack.domain.query.terms import All, Phrase, Query, Term, Text, all_of, any_of, none_of
@@ -17,22 +16,6 @@ from tuitrack.domain.text import one_line, search_words, words_of
 
 DEPTH_MAX = 20
 """How many brackets may stand within each other."""
-
-
-def no_agents() -> Sequence[Agent]:
-    """Where nobody is known, owners are compared as they are typed."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks when: what `me`, `today` and a colleague's name mean."""
-
-    now: datetime
-    """In the office's zone."""
-    me: str = ""
-    agents: Callable[[], Sequence[Agent]] = no_agents
-    """Asked only where an owner is typed."""
 
 
 def parse(text: str, asking: Asking) -> Query:
@@ -111,7 +94,7 @@ class _Parser:
             if found[0] is Field.SORT:
                 self.sort = order_of(token)
                 return All()
-            return field_term(found[0], token, self.asking.now, self.asking.me, self.asking.agents)
+            return field_term(found[0], token, self.asking)
         raise QueryRefused(_unknown_field(token.name, found), token.start, len(token.name))
 
     def _ahead(self, mark: Mark) -> bool:

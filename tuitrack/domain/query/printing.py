@@ -6,9 +6,9 @@ import re
 from datetime import datetime, time, timedelta
 
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.query.fields import Field
+from tuitrack.domain.query.fields import MARKED, Field
 from tuitrack.domain.query.selection import says_where_it_stands
-from tuitrack.domain.query.terms import All, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
+from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
 _PLAIN = re.compile(r"[^\s()\",.<>=]+(?:\.[^\s()\",.<>=]+)*")
@@ -67,6 +67,8 @@ def _printed(term: Term, *, top: bool = False) -> str:
             return f"is:{trait.value}"
         case Has(thing):
             return f"has:{thing.value}"
+        case Among():
+            return f"is:{MARKED}"
         case OneOf(field, values):
             return f"{field.value}:{','.join(_value(field, value) for value in values)}"
         case Between():

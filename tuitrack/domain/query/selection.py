@@ -42,9 +42,10 @@ def _typed(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Agent
     """What the text means; the grammar is not even loaded for a queue in which nothing was typed yet."""
     if not query.text:
         return Query()
-    from tuitrack.domain.query.parser import Asking, parse
+    from tuitrack.domain.query.asking import Asking
+    from tuitrack.domain.query.parser import parse
 
-    return parse(query.text, Asking(now, query.me, agents))
+    return parse(query.text, Asking(now, query.me, agents, query.marked))
 
 
 def says_where_it_stands(term: Term) -> bool:

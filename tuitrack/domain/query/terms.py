@@ -59,6 +59,13 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """One of these cases, which whoever asks has marked."""
+
+    case_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What must not be so."""
 
@@ -79,7 +86,7 @@ class Any:
     terms: tuple[Term, ...]
 
 
-Term = Text | Phrase | Is | Has | OneOf | Between | Not | All | Any
+Term = Text | Phrase | Is | Has | OneOf | Between | Among | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from tuitrack.domain.errors import QueryRefused, Refusal
 from tuitrack.domain.people import Agent
 from tuitrack.domain.phone import PHONE_DIGITS_MIN, phone_query
+from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.fields import (
     AGES,
     CLOSED_LISTS,
+    MARKED,
     MOMENTS,
     SHORTCUTS,
     Field,
@@ -23,15 +23,15 @@ from tuitrack.domain.query.fields import (
 )
 from tuitrack.domain.query.lexer import FieldToken, Part, Value
 from tuitrack.domain.query.moments import FLIPPED, Span, age, between, bound, compared
-from tuitrack.domain.query.terms import Between, Has, Is, OneOf, Term, any_of, none_of
+from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, any_of, none_of
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
 
 
-def field_term(field: Field, token: FieldToken, now: datetime, me: str, agents: Callable[[], Sequence[Agent]]) -> Term:
+def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
     """The term of a field and its values."""
-    reading = _Reading(field, token, now, me, agents)
+    reading = _Reading(field, token, asking)
     if not token.values:
         examples = ", ".join(list(words_after(field))[:4]) or field.label
         raise QueryRefused(f"{field.value}: type a value, such as {examples}.", token.start, token.end - token.start)
@@ -66,9 +66,7 @@ class _Reading:
 
     field: Field
     token: FieldToken
-    now: datetime
-    me: str
-    agents: Callable[[], Sequence[Agent]]
+    asking: Asking
 
     def refusal(self, sentence: str, part: Part | None = None) -> QueryRefused:
         start, end = (part.start, part.end) if part and part.end > part.start else (self.token.start, self.token.end)
@@ -78,7 +76,9 @@ class _Reading:
         word = self._word(part)
         if word in SHORTCUTS:
             field, value = SHORTCUTS[word]
-            return OneOf(field, (_agent(value, self.me, self.agents) if field is Field.OWNER else value,))
+            return OneOf(field, (_agent(value, self.asking) if field is Field.OWNER else value,))
+        if word == MARKED:
+            return Among(self.asking.marked)
         return Is(Trait(word))
 
     def thing(self, part: Part) -> Term:
@@ -106,13 +106,13 @@ class _Reading:
             low = age(low) if low else ""
             sign = FLIPPED.get(sign, sign)
         if value.high is None:
-            return compared(sign, bound(low, self.now, prefer))
+            return compared(sign, bound(low, self.asking.now, prefer))
         high = value.high.text
         if self.field in AGES:
             low, high = age(high) if high else "", low
         if sign not in (":", "=") or not (low or high):
             raise Refusal("A range is typed as due:today..fri.")
-        return between(low, high, self.now, prefer)
+        return between(low, high, self.asking.now, prefer)
 
     def text(self, part: Part) -> str:
         """The value as it is compared with what is stored."""
@@ -120,7 +120,7 @@ class _Reading:
         if self.field in CLOSED_LISTS:
             return self._word(part)
         if self.field is Field.OWNER:
-            return _agent(typed, "" if part.quoted else self.me, self.agents, literal=part.quoted)
+            return _agent(typed, self.asking, literal=part.quoted)
         if self.field is Field.PHONE:
             if len(phone_query(typed)) < PHONE_DIGITS_MIN or any(map(str.isalpha, typed)):
                 raise self.refusal(f"phone: type the last {PHONE_DIGITS_MIN} digits or more.", part)
@@ -147,14 +147,14 @@ def _listed(field: Field, typed: str, start: int, length: int) -> str:
     raise QueryRefused(f"{field.value}: “{shown}” is not known; {meant}", start, length)
 
 
-def _agent(typed: str, me: str, agents: Callable[[], Sequence[Agent]], *, literal: bool = False) -> str:
+def _agent(typed: str, asking: Asking, *, literal: bool = False) -> str:
     """The handle that a name means: of the one who asks, of nobody, or of the one agent it fits."""
     folded = fold(typed)
     if not literal and folded == "none":
         return ""
     if not literal and folded == "me":
-        return me
-    known = agents()
+        return asking.me
+    known = asking.agents()
     if any(agent.handle == typed for agent in known):
         return typed
     for fits in (_is_called, _is_called_so_far):
