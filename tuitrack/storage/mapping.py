@@ -17,7 +17,7 @@ from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
-from tuitrack.storage.fields import LastingIdField, epoch_ms
+from tuitrack.storage.fields import FlagField, LastingIdField, WordField, epoch_ms
 from tuitrack.storage.tables import NEVER_DUE
 
 Kept = TypeVar(
@@ -62,12 +62,19 @@ VALUES_OF = {kind: attrgetter(*(column.column_name for column in columns)) for k
 SELECTED = {kind: selected(columns) for kind, columns in COLUMNS_OF.items()}
 """The same columns, ready to select."""
 
+SELECTION_OF = {
+    kind: f'SELECT {columns.sql} FROM "{TABLE_OF[kind]._meta.table_name}" AS "t1"' for kind, columns in SELECTED.items()
+}
+"""A statement that selects them, without its conditions."""
+
 _NAMES = {kind: tuple(column.column_name for column in columns) for kind, columns in COLUMNS_OF.items()}
 _DERIVED = {Case: ("due_key", "open_work"), Customer: ("account_key",)}
 ROW_OF = {kind: (*names, *_DERIVED.get(kind, ())) for kind, names in _NAMES.items()}
 """The names of all columns of a kind of record, those of its fields first."""
 
 _KEPT_AS_THEY_ARE = (TextField, IntegerField, BigIntegerField, ForeignKeyField)
+_TAKEN_AS_THEY_ARE = (*_KEPT_AS_THEY_ARE, WordField, FlagField)
+"""A word is a text and a flag a number already; only what is read has to be made one again."""
 
 
 def _encoders(columns: Iterable[Field]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
@@ -75,7 +82,7 @@ def _encoders(columns: Iterable[Field]) -> tuple[tuple[int, Callable[[Any], Any]
     return tuple(
         (place, _id_or_none if isinstance(column, LastingIdField) else column.db_value)
         for place, column in enumerate(columns)
-        if type(column) not in _KEPT_AS_THEY_ARE
+        if type(column) not in _TAKEN_AS_THEY_ARE
     )
 
 

@@ -20,7 +20,7 @@ from tuitrack.storage.mapping import SELECTED, record_of
 from tuitrack.storage.query_sql import is_among, parted
 from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import Agents, Cases, Customers, Entries
+from tuitrack.storage.tables import Cases, Customers, Entries
 
 PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
@@ -105,7 +105,7 @@ class QueueReader(Selecting):
 
     def agents(self) -> list[Agent]:
         """All agents by name."""
-        return self._all(Agent, True, Agents.name, Agents.handle)
+        return self._all(Agent, "ORDER BY name, handle")
 
     def queue(self, query: QueueQuery, now: datetime) -> QueueSql:
         """What a query means, as a selection; where it matters for the way to the cases, words are counted first."""

@@ -16,24 +16,11 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
+from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.queue_reader import QueueReader
 from tuitrack.storage.queue_sql import rows
-from tuitrack.storage.tables import (
-    Actions,
-    Agents,
-    Calls,
-    Cases,
-    Changes,
-    Customers,
-    Drafts,
-    Entries,
-    ImportedEntries,
-    ImportRuns,
-    Preferences,
-    Promises,
-    Remedies,
-)
+from tuitrack.storage.tables import Cases, Customers
 
 _AT_ONCE = 500
 _CASE_KEYS = "SELECT import_key, reference FROM cases WHERE import_key IN ({})"
@@ -48,11 +35,11 @@ class SqlReader(QueueReader):
 
     def case(self, case_id: int) -> Case:
         """The case; raises NotFound."""
-        return self._one(Case, Cases.id == case_id, "Case: it is no longer there.")
+        return self._one(Case, case_id, "Case: it is no longer there.")
 
     def case_by_reference(self, reference: str) -> Case | None:
         """The case with exactly this reference."""
-        return next(iter(self._all(Case, Cases.reference == reference)), None)
+        return next(iter(self._all(Case, "WHERE reference = ?", reference)), None)
 
     def customer(self, customer_id: int) -> Customer:
         """The customer; raises NotFound."""
@@ -96,69 +83,64 @@ class SqlReader(QueueReader):
 
     def timeline(self, case_id: int, limit: int, before: Entry | None = None) -> list[Entry]:
         """The last `limit` entries before `before` in the order in which things happened, oldest first."""
-        condition = Entries.case == case_id
+        earlier, place = "", []
         if before is not None:
-            at = Entries.occurred_at
-            condition &= (at < before.occurred_at) | ((at == before.occurred_at) & (Entries.id < before.id))
-        order = (Entries.occurred_at.desc(), Entries.id.desc())
-        return self._all(Entry, condition, *order, limit=limit)[::-1]
+            earlier, place = "AND (occurred_at, id) < (?, ?)", [epoch_ms(before.occurred_at), before.id]
+        latest = f"WHERE case_id = ? {earlier} ORDER BY occurred_at DESC, id DESC LIMIT ?"
+        return self._all(Entry, latest, case_id, *place, limit)[::-1]
 
     def customer_timeline(self, customer_id: int, limit: int) -> list[Entry]:
         """The latest entries of all cases of a customer, newest first."""
-        cases = Cases.select(Cases.id).where(Cases.customer == customer_id)
-        order = (Entries.occurred_at.desc(), Entries.id.desc())
-        return self._all(Entry, Entries.case.in_(cases), *order, limit=limit)
+        of_customer = "WHERE case_id IN (SELECT id FROM cases WHERE customer_id = ?)"
+        return self._all(Entry, f"{of_customer} ORDER BY occurred_at DESC, id DESC LIMIT ?", customer_id, limit)
 
     def entries_since(self, case_id: int, version: int) -> list[Entry]:
         """Entries that came with a later version of the case, oldest first."""
-        return self._all(Entry, (Entries.case == case_id) & (Entries.version > version), Entries.id)
+        return self._all(Entry, "WHERE case_id = ? AND version > ? ORDER BY id", case_id, version)
 
     def entry(self, entry_id: int) -> Entry:
         """The timeline entry; raises NotFound."""
-        return self._one(Entry, Entries.id == entry_id, "Entry: it is no longer there.")
+        return self._one(Entry, entry_id, "Entry: it is no longer there.")
 
     def calls(self, case_id: int) -> list[Call]:
         """All calls of a case, oldest first."""
-        return self._all(Call, Calls.case == case_id, Calls.at, Calls.id)
+        return self._all(Call, "WHERE case_id = ? ORDER BY at, id", case_id)
 
     def actions(self, case_id: int) -> list[Action]:
         """All actions of a case in the order in which they were asked for."""
-        return self._all(Action, Actions.case == case_id, Actions.requested_on, Actions.id)
+        return self._all(Action, "WHERE case_id = ? ORDER BY requested_on, id", case_id)
 
     def promises(self, case_id: int) -> list[Promise]:
         """All promises of a case by due time."""
-        return self._all(Promise, Promises.case == case_id, Promises.due_at, Promises.id)
+        return self._all(Promise, "WHERE case_id = ? ORDER BY due_at, id", case_id)
 
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
-        return self._all(Remedy, Remedies.case == case_id, Remedies.offered_on, Remedies.id)
+        return self._all(Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
-        condition = Changes.undone_by.is_null(not undone)
-        if case_id is not None:
-            condition &= Changes.case == case_id
-        if by is not None:
-            condition &= Changes.by == by
-        latest = Changes.undone_by if undone else Changes.id
-        return next(iter(self._all(Change, condition, latest.desc(), limit=1)), None)
+        whose = {name: value for name, value in (("case_id", case_id), ("by", by)) if value is not None}
+        conditions = [f"undone_by IS {'NOT ' if undone else ''}NULL", *(f'"{name}" = ?' for name in whose)]
+        latest = f"ORDER BY {'undone_by' if undone else 'id'} DESC LIMIT 1"
+        return next(iter(self._all(Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None)
 
     def agent(self, handle: str) -> Agent | None:
         """The agent with this handle."""
-        return next(iter(self._all(Agent, Agents.handle == handle)), None)
+        return next(iter(self._all(Agent, "WHERE handle = ?", handle)), None)
 
     def draft(self, agent: str, form: str) -> Draft | None:
         """The agent's kept draft of a form."""
-        return next(iter(self._all(Draft, (Drafts.agent == agent) & (Drafts.form == form))), None)
+        return next(iter(self._all(Draft, "WHERE agent = ? AND form = ?", agent, form)), None)
 
     def drafts(self, agent: str) -> list[Draft]:
         """All kept drafts of an agent, newest first."""
-        return self._all(Draft, Drafts.agent == agent, Drafts.saved_at.desc(), Drafts.form)
+        return self._all(Draft, "WHERE agent = ? ORDER BY saved_at DESC, form", agent)
 
     def preference(self, agent: str, name: str) -> str | None:
         """What the agent chose under a name, None where they chose nothing."""
-        chosen = (Preferences.agent == agent) & (Preferences.name == name)
-        return next((value for (value,) in self._tuples(Preferences.select(Preferences.value).where(chosen))), None)
+        chosen = "SELECT value FROM preference WHERE agent = ? AND name = ?"
+        return next((value for (value,) in self._db.execute_sql(chosen, (agent, name))), None)
 
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of these import keys are stored, with a case or an entry: {key: the case's reference}."""
@@ -171,15 +153,15 @@ class SqlReader(QueueReader):
 
     def imported_entries(self, run_id: int) -> list[ImportedEntry]:
         """The entries that a run added to cases of ours, oldest first."""
-        return self._all(ImportedEntry, ImportedEntries.import_run_id == run_id, ImportedEntries.id)
+        return self._all(ImportedEntry, "WHERE import_run_id = ? ORDER BY id", run_id)
 
     def import_run(self, run_id: int) -> ImportRun:
         """The import run; raises NotFound."""
-        return self._one(ImportRun, ImportRuns.id == run_id, f"Run: there is no import run {run_id}.")
+        return self._one(ImportRun, run_id, f"Run: there is no import run {run_id}.")
 
     def import_runs(self, limit: int) -> list[ImportRun]:
         """The latest import runs, newest first."""
-        return self._all(ImportRun, True, ImportRuns.id.desc(), limit=limit)
+        return self._all(ImportRun, "ORDER BY id DESC LIMIT ?", limit)
 
     def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Open and all cases of each customer."""

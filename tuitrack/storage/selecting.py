@@ -9,7 +9,7 @@ from typing import Any
 from tuitrack.domain.case import CaseRow
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.people import Customer
-from tuitrack.storage.mapping import SELECTED, TABLE_OF, Kept, record_of
+from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
 from tuitrack.storage.queue_sql import row_of_queue
 from tuitrack.storage.tables import Customers, Phones
 
@@ -36,12 +36,12 @@ class Selecting:
         counted: int = query.bind(self._db).count()
         return counted
 
-    def _all(self, kind: type[Kept], condition: Any, *order: Any, limit: int | None = None) -> list[Kept]:
-        query = TABLE_OF[kind].select(SELECTED[kind]).where(condition).order_by(*order).limit(limit)
-        return [record_of(kind, row) for row in self._kept(query)]
+    def _all(self, kind: type[Kept], which: str = "", *values: Any) -> list[Kept]:
+        """The records that the end of a statement selects; written here, as Peewee takes longer than SQLite does."""
+        return [record_of(kind, row) for row in self._db.execute_sql(f"{SELECTION_OF[kind]} {which}", values)]
 
-    def _one(self, kind: type[Kept], condition: Any, refusal: str) -> Kept:
-        for record in self._all(kind, condition):
+    def _one(self, kind: type[Kept], record_id: int, refusal: str) -> Kept:
+        for record in self._all(kind, "WHERE id = ?", record_id):
             return record
         raise NotFound(refusal)
 
