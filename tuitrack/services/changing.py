@@ -125,10 +125,10 @@ class CaseChange:
         if not self.entries:
             self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in changes))
         self._put_case()
-        first, *more = (replace(entry, version=self.case.version) for entry in self.entries)
-        told = self._writer.add(replace(first, changes=changes))
+        first, *more = self.entries
+        told = self._writer.add(replace(first, version=self.case.version, changes=changes))
         for entry in more:
-            self._writer.add(entry)
+            self._writer.add(replace(entry, version=self.case.version))
         return told
 
     def _put_case(self) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from peewee import chunked
-
 from tuitrack.domain.phone import PHONE_DIGITS_MIN, QUERY_DIGITS_MIN, phone_query
 from tuitrack.domain.query.matching import number_words
 from tuitrack.domain.text import search_words, words_of
@@ -85,7 +83,8 @@ def index_customers(db: Any, named: Iterable[tuple[int, str]]) -> None:
 
 def index_cases(db: Any, case_ids: Iterable[int]) -> None:
     """Make the search rows of cases anew."""
-    for ids in chunked(sorted(case_ids), _AT_ONCE):
+    in_order = sorted(case_ids)
+    for ids in (in_order[at : at + _AT_ONCE] for at in range(0, len(in_order), _AT_ONCE)):
         marks = ", ".join("?" * len(ids))
         rows = [
             (case_id, _words(filter(None, texts), (reference, foreign_id, account)), phones or "")

@@ -70,7 +70,7 @@ class SqlWriter(SqlReader):
     def add(self, record: _R) -> _R:
         """Store a new record and return it with its id."""
         cursor = self._db.execute_sql(_INSERTION_OF[type(record)], row_of(record))
-        stored = replace(record, id=record.id or self._db.last_insert_id(cursor))
+        stored = record if record.id else replace(record, id=self._db.last_insert_id(cursor))
         if isinstance(stored, Customer):
             self._keep_ways_to([stored])
         self._note_change(stored)
