@@ -37,9 +37,9 @@ def a_file(case: Case | None = None, **parts: Any) -> CaseFile:
     """A case with the parts a test is about, and nothing else."""
     case = case or a_case(id=1)
     empty = {name: () for name in ("entries", "calls", "actions", "promises", "remedies", "other_cases")}
-    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3, "zone": UTC} | parts
+    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3, "office": "", "zone": UTC} | parts
     clocks = tuple(deadlines(case, made["promises"], made["actions"]))
-    return CaseFile(case=case, clocks=clocks, **made)
+    return CaseFile(case=case, numbers=made["customer"].phones, clocks=clocks, **made)
 
 
 def texts(lines: list[Line]) -> list[str]:

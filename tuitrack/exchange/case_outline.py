@@ -9,7 +9,6 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline, DueKind
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
-from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import EntryKind, Priority, Word
@@ -56,7 +55,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
     case, said = file.case, _Teller(now)
     sections = (
         Section("Case", said.facts(_header(file, now))),
-        Section("Customer", said.facts(_customer(file.customer))),
+        Section("Customer", said.facts(_customer(file))),
         Section("Dates", said.facts(_dates(case), always=True)),
         Section("What was said", said.facts(_statements(case, file.entries))),
         Section("Deadlines", items=tuple(said.deadline(clock) for clock in file.clocks)),
@@ -195,6 +194,7 @@ def _header(file: CaseFile, now: datetime) -> list[tuple[str, Value]]:
         ("said in public", case.public),
     ]
     return [
+        ("desk", file.office),
         ("reference", case.reference),
         ("subject", case.subject),
         ("kind", case.kind),
@@ -220,12 +220,13 @@ def _header(file: CaseFile, now: datetime) -> list[tuple[str, Value]]:
     ]
 
 
-def _customer(customer: Customer) -> list[tuple[str, Value]]:
+def _customer(file: CaseFile) -> list[tuple[str, Value]]:
+    customer = file.customer
     return [
         ("customer", customer.name),
         ("person or company", customer.kind),
         ("account number", customer.account),
-        ("phone", ", ".join(customer.phones)),
+        ("phone", ", ".join(file.numbers)),
         ("e-mail", customer.email),
         ("address", customer.address),
         ("language", customer.language),

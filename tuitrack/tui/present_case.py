@@ -11,7 +11,6 @@ from rich.cells import cell_len, set_cell_size
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline, DueKind
-from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import EntryKind, Outcome, Priority
@@ -40,7 +39,7 @@ def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
     case = file.case
     texts = [
         (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
-        (customer_text(file.customer), Tone.PLAIN),
+        (customer_text(file), Tone.PLAIN),
         (_status_text(case, now), Tone.PLAIN),
         next_text(file, now),
         (dates_text(case), Tone.STRONG),
@@ -67,11 +66,12 @@ def marks(file: CaseFile) -> list[str]:
     return [text for text, holds in found if holds]
 
 
-def customer_text(customer: Customer) -> str:
+def customer_text(file: CaseFile) -> str:
     """Who the customer is and how to reach them, on one line."""
+    customer = file.customer
     parts = [customer.name]
     parts.append(f"account {customer.account}" if customer.account else "no account number")
-    ways = [*customer.phones, customer.email]
+    ways = [*file.numbers, customer.email]
     reached = ", ".join(way for way in ways if way)
     parts.append(reached or customer.address or f"cannot be reached: {customer.no_contact_reason or 'no reason given'}")
     return " · ".join(parts)
