@@ -8,7 +8,6 @@ from tuitrack.domain.errors import QueryRefused
 from tuitrack.services.bundle import Services
 from tuitrack.tui.explaining import Explainer
 from tuitrack.tui.viewing import ViewingScreen
-from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.query_line import QueryLine
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
@@ -24,7 +23,7 @@ class AskingScreen(ViewingScreen):
         super().__init__(services)
         # Known by name, for an answer may come while the program ends and takes its widgets away.
         self._line, self._top = QueryLine(id="text"), TopLine()
-        self._list, self._status = CaseList(), StatusLine()
+        self._status = StatusLine()
         self._fault: QueryRefused | None = None
         self._offer: Offer | None = None
         self._recalled = False

@@ -97,9 +97,16 @@ _QUEUE = (
             (Place.QUEUE,), "scope"),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, in turn.",
             (Place.QUEUE,), "sort"),
-    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
-    Command("export_cases", "x", "Export", "Write this list to a CSV, XLSX or JSON file; once more stops it.",
+    Command("mark_case", "+", "Mark", "Mark the case under the cursor or take its mark away, and go one down.",
             (Place.QUEUE,)),
+    Command("mark_all", "*", "Mark all", "Mark every case of this list, also those not seen yet, up to 10,000.",
+            (Place.QUEUE,)),
+    Command("clear_marks", "-", "No marks", "Take all marks away; once more brings them back.", (Place.QUEUE,)),
+    Command("show_marked", "M", "Marked", "List the marked cases, or go back to what was listed before.",
+            (Place.QUEUE,)),
+    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
+    Command("export_cases", "x", "Export",
+            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,)),
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters, one at a time.", (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.QUEUE,), "quit"),
@@ -155,7 +162,8 @@ _CHANGES = (
 )  # fmt: skip
 
 _COMFORT = (
-    Command("copy_reference", "y", "Copy reference", "Copy the case's reference to the clipboard of your terminal.",
+    Command("copy_reference", "y", "Copy reference",
+            "Copy the case's reference, in the queue those of all marked cases, to the clipboard of your terminal.",
             (Place.QUEUE, Place.CASE)),
     Command("copy_summary", "Y", "Copy summary", "Copy what the case is about and how it stands; the same is shown.",
             (Place.QUEUE, Place.CASE)),

@@ -16,8 +16,6 @@ from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14
 """Enough for the longest due words, `! OVERDUE 999d`."""
-MARK = "> "
-"""What stands before the line under the cursor, so that it shows without colour."""
 
 _SHORT_STATUS = {Status.INVESTIGATING: "investig", Status.WAITING: "waiting"}
 _END_OF_DAY = time(23, 59)
@@ -31,6 +29,11 @@ class Cell:
 
     text: str
     tone: Tone = Tone.PLAIN
+
+
+def margin(*, at_cursor: bool, marked: bool) -> Cell:
+    """Two cells before a line that say without colour whether the cursor is there, and whether the case is marked."""
+    return Cell(f"{'>' if at_cursor else ''}{'+' if marked else ''}".ljust(2))
 
 
 def due_words(due_at: datetime | None, now: datetime) -> Cell:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import QueryRefused, TuitrackError
-from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope
 from tuitrack.services.bundle import Services
 from tuitrack.tui.asking import AskingScreen
 from tuitrack.tui.commands import Place, bindings
@@ -48,7 +48,6 @@ class QueueScreen(AskingScreen):
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
         self._export: ListExport | None = None
-        self._order = Static(markup=False, id="order")
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -120,7 +119,7 @@ class QueueScreen(AskingScreen):
         service = self.services.queue
         try:
             page = await self.backstage.read_while_wanted(
-                service.interrupt, service.page, query, None, selected.id if selected else None
+                service.interrupt, service.page, self.asked(query), None, selected.id if selected else None
             )
             empty = "" if page.rows else await self._why_empty(query)
         except QueryRefused as fault:
@@ -137,20 +136,23 @@ class QueueScreen(AskingScreen):
         query, service = self.query_shown, self.services.queue
         if self._fault is not None or self._answered != query:
             return
+        asked = self.asked(query)
         ask = self.backstage.read_while_wanted
         try:
             if query.text:
                 from tuitrack.tui.present_query import understood_line
 
                 await self._tell_why()
-                told = await ask(service.interrupt, service.told, query)
+                told = await ask(service.interrupt, service.told, asked)
                 line = understood_line(told, self.view_shown.name if self.view_shown else "", self.size.width)
             else:
-                line = counts_line(query, await ask(service.interrupt, service.counts, query), self.size.width)
+                line = counts_line(query, await ask(service.interrupt, service.counts, asked), self.size.width)
+            await self._look_for_marked()
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return
         self._top.show(line)
+        self._tell_order()
 
     def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
         self._answered, self._after, self._fetching = query, page.after, None
@@ -162,8 +164,7 @@ class QueueScreen(AskingScreen):
         self._stand()
         self._list.tells_moves = bool(query.text)
         self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
-        order = query.sort.label if query.sort is not Sort.USUAL else ""
-        self._order.update(f" {order}" if order else "")
+        self._tell_order()
 
     async def _why_empty(self, query: QueueQuery) -> str:
         if query == QueueQuery():
@@ -199,7 +200,7 @@ class QueueScreen(AskingScreen):
         try:
             # The next key may go beyond the rows that are there so far.
             with self.desk.hold_keys():
-                page = await self.backstage.read(self.services.queue.page, query, after)
+                page = await self.backstage.read(self.services.queue.page, self.asked(query), after)
         except TuitrackError as failure:
             self._fetching = None
             self.warn(failure.sentence)
@@ -265,6 +266,9 @@ class QueueScreen(AskingScreen):
             self.narrow(replace(query, due=DueFilter.ALL))
         elif query != QueueQuery():
             self.narrow(QueueQuery())
+        elif self.marks:
+            key = self.desk.key_of(Place.QUEUE, "clear_marks")
+            self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")
 
     def action_refresh_screen(self) -> None:
         """Read the list again."""
@@ -286,22 +290,16 @@ class QueueScreen(AskingScreen):
 
         self.app.push_screen(ImportScreen(self.services))
 
-    def action_copy_reference(self) -> None:
-        """Copy the reference of the marked case to the clipboard."""
-        from tuitrack.tui.copying import copy_reference
-
-        copy_reference(self.desk, self._list.selected)
-
     def action_copy_summary(self) -> None:
-        """Copy what the marked case is about and how it stands."""
+        """Copy what the case under the cursor is about and how it stands."""
         from tuitrack.tui.copying import copy_summary
 
         row = self._list.selected
         copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
-        """Write the cases of this list to a file, or stop that."""
+        """Write the marked cases or this list to a file, or stop that."""
         from tuitrack.tui.exporting import ListExport
 
         self._export = self._export or ListExport(self)
-        self.run_command(self._export.ask, self.query_shown)
+        self.run_command(self._export.ask, self.asked(self.query_shown), self.query_of_marked)
