@@ -20,7 +20,7 @@ from tuitrack.storage.mapping import SELECTED, record_of
 from tuitrack.storage.query_sql import is_among, parted
 from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import Cases, Customers, Entries
+from tuitrack.storage.tables import Cases, Entries
 
 PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
@@ -52,8 +52,7 @@ class QueueReader(Selecting):
         whole = _after(after, queue, Cases.select(SELECTED[Case]))
         cases = [record_of(Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
-        wanted = {case.customer_id for case in cases}
-        customers = {one.id: one for one in self._customers(Customers.id << list(wanted), len(wanted))}
+        customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         return CasePage(
             cases=tuple((case, customers[case.customer_id]) for case in cases),
             after=place_of(cases[-1], queue.sort) if more else None,
