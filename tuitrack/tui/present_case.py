@@ -36,6 +36,11 @@ def title_text(file: CaseFile) -> str:
 
 def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
     """What an agent must see of a case at once, one line for each kind of fact."""
+    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now)]
+
+
+def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
+    """The facts of a case's header, of any length, and how each speaks."""
     case = file.case
     texts = [
         (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
@@ -49,7 +54,7 @@ def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
         texts.append((late, Tone.ALERT))
     if file.missing:
         texts.append((f"Missing for a complete record: {', '.join(file.missing)}", Tone.QUIET))
-    return [Line(cut(text, width), tone) for text, tone in texts]
+    return texts
 
 
 def marks(file: CaseFile) -> list[str]:
@@ -127,6 +132,13 @@ def work_key(item: WorkItem) -> tuple[str, int]:
 
 def work_line(item: WorkItem, now: datetime, width: int) -> Line:
     """An open item on one line, in columns: what it is, when it is due, what exactly and whose."""
+    name, due, what, tone = work_texts(item, now)
+    columns = set_cell_size(name, 9) + set_cell_size(due, 22)
+    return Line(columns + cut(what, width - cell_len(columns)), tone)
+
+
+def work_texts(item: WorkItem, now: datetime) -> tuple[str, str, str, Tone]:
+    """What an open item is, when it is due, what exactly and whose, and how it speaks."""
     match item:
         case Promise():
             name, what = "promise", f"{item.what} ({item.by})"
@@ -138,8 +150,7 @@ def work_line(item: WorkItem, now: datetime, width: int) -> Line:
         case Remedy():
             name, what = "remedy", item.summary
             due, tone = "chosen, to deliver" if item.chosen else "no answer yet", Tone.PLAIN
-    columns = set_cell_size(name, 9) + set_cell_size(due, 22)
-    return Line(columns + cut(what, width - cell_len(columns)), tone)
+    return name, due, what, tone
 
 
 def entry_of(item: WorkItem | None, entries: Sequence[Entry]) -> Entry | None:

@@ -24,9 +24,12 @@ from tuitrack.tui.widgets.hint_line import HintLine
 
 if TYPE_CHECKING:
     from tuitrack.tui.exporting import ListExport
+    from tuitrack.tui.previewing import Previewer
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
+BESIDE_FROM, BELOW_FROM = 140, 46
+"""The columns, or else the lines, from which on a case is shown with a list that is still as large as on 80x24."""
 NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
 
 
@@ -48,6 +51,7 @@ class QueueScreen(AskingScreen):
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
         self._export: ListExport | None = None
+        self._preview: Previewer | None = None
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -69,10 +73,35 @@ class QueueScreen(AskingScreen):
     async def on_screen_resume(self) -> None:
         """Show what was changed while another screen was in front; the first rows are there before the first paint."""
         if self._answered is None:
+            await self._fit_preview()
             await self._load()
         else:
+            self.on_resize()
             self._ask()
         self.call_after_refresh(self.run_command, self._tell_half_typed)
+
+    def on_resize(self) -> None:
+        """Show the case under the cursor where there is room for it now."""
+        self.run_command(self._fit_preview)
+
+    async def _fit_preview(self) -> None:
+        place = self._preview_place
+        if place and self._preview is None:
+            from tuitrack.tui.previewing import Previewer
+
+            self._preview = Previewer(self, self._list)
+        if self._preview is not None:
+            await self._preview.fit(place)
+            self._heed_moves()
+
+    @property
+    def _preview_place(self) -> str:
+        """Where there is room for the case under the cursor; empty where there is none."""
+        width, height = self.app.size
+        return "beside" if width >= BESIDE_FROM else "below" if height >= BELOW_FROM else ""
+
+    def _heed_moves(self) -> None:
+        self._list.tells_moves = bool(self.query_shown.text or (self._preview and self._preview.is_shown))
 
     async def reload(self, told: str = "") -> None:
         """Read the list again and tell what was done."""
@@ -162,8 +191,10 @@ class QueueScreen(AskingScreen):
             self._status.clear()
         self._why.begin(query)
         self._stand()
-        self._list.tells_moves = bool(query.text)
+        self._heed_moves()
         self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
+        if self._preview is not None:
+            self._preview.follow()
         self._tell_order()
 
     async def _why_empty(self, query: QueueQuery) -> str:
@@ -218,11 +249,16 @@ class QueueScreen(AskingScreen):
         self._stand()
 
     @on(CaseList.Moved)
-    def _explain(self) -> None:
-        run_latest(self, "why", self._tell_why)
+    def _tell_of_selected(self) -> None:
+        if self.query_shown.text:
+            run_latest(self, "why", self._tell_why)
+        if self._preview is not None:
+            self._preview.follow(once_at_rest=True)
 
     def _tell_time(self) -> None:
         self._list.tell_time(self.services.desk.now())
+        if self._preview is not None:
+            self._preview.tell_time()
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
@@ -273,6 +309,33 @@ class QueueScreen(AskingScreen):
     def action_refresh_screen(self) -> None:
         """Read the list again."""
         self._ask()
+
+    def action_toggle_preview(self) -> None:
+        """Show the case under the cursor beside the list, or no longer."""
+        self.run_command(self._toggle_preview)
+
+    async def _toggle_preview(self) -> None:
+        width, height = self.app.size
+        if self._preview is None or not self._preview_place:
+            self.warn(f"Preview: it needs {BESIDE_FROM} columns or {BELOW_FROM} lines; there are {width} and {height}.")
+            return
+        with self.desk.hold_keys():
+            await self._preview.toggle()
+            self._heed_moves()
+        key = self.desk.key_of(Place.QUEUE, "toggle_preview")
+        self.say(f"Preview {'on' if self._preview.is_shown else 'off'}, also at your next start. {key} changes it.")
+
+    def action_preview_down(self) -> None:
+        """Go half a page on in the preview."""
+        self._scroll_preview(0.5)
+
+    def action_preview_up(self) -> None:
+        """Go half a page back in the preview."""
+        self._scroll_preview(-0.5)
+
+    def _scroll_preview(self, pages: float) -> None:
+        if self._preview is not None:
+            self._preview.scroll(pages)
 
     def action_type_number(self, digit: str) -> None:
         """Take a digit for the start of a reference, phone or account number."""

@@ -74,6 +74,10 @@ class CaseList(Widget, can_focus=True):
             """The list in which the cursor moved."""
             return self.cases
 
+        def can_replace(self, message: Message) -> bool:
+            """Of the steps of a burst only the last is told."""
+            return isinstance(message, CaseList.Moved)
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.tells_moves = False
