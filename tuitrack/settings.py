@@ -68,7 +68,7 @@ class Settings:
     agent: Name = "agent"
     """The name under which work is recorded; by default the account's full name."""
     office: Name = "Complaint desk"
-    """The desk's name, as it stands on a case that is written out whole."""
+    """The desk's name, as it stands below a case that is written out whole."""
     time_zone: Zone = "UTC"
     """The office's zone, in which every time is shown and typed; by default the system's."""
     region: Region = ""

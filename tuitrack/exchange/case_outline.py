@@ -66,7 +66,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
         Section("Timeline", items=tuple(said.entry(entry, file.entries) for entry in file.entries)),
-        Section("This text", said.facts([("written on", now)])),
+        Section("This text", said.facts([("written by", file.office), ("written on", now)])),
     )
     filled = (section for section in sections if section.facts or section.items)
     return Outline(f"{case.reference} {case.subject}", tuple(filled))
@@ -194,7 +194,6 @@ def _header(file: CaseFile, now: datetime) -> list[tuple[str, Value]]:
         ("said in public", case.public),
     ]
     return [
-        ("desk", file.office),
         ("reference", case.reference),
         ("subject", case.subject),
         ("kind", case.kind),

@@ -132,7 +132,7 @@ def test_both_dates_are_always_told(file: CaseFile) -> None:
 
 def test_a_page_says_whose_it_is_and_how_the_customer_is_reached(file: CaseFile) -> None:
     lines = list(as_lines(outline_of(file, NOW)))
-    assert "Desk: Complaint desk" in lines
+    assert "Written by: Complaint desk" in lines
     assert "Phone: +385 91 234 5678" in lines
 
 
