@@ -18,8 +18,8 @@ from tests.fakes import MemoryReader
 from tests.tui.case_desk import CaseDesk, DeskApp
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.case import Case
+from tuitrack.tui.previewing import BELOW_FROM, BESIDE_FROM
 from tuitrack.tui.screens.case import CaseScreen
-from tuitrack.tui.screens.queue import BELOW_FROM, BESIDE_FROM
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.line_view import LineView
 
@@ -68,7 +68,7 @@ def is_shown(app: DeskApp) -> bool:
 
 
 @pytest.mark.parametrize(("name", "size"), [("preview_beside", WIDE), ("preview_below", (80, 50))])
-async def test_the_case_under_the_cursor_is_shown_where_there_is_room(desk: CaseDesk, name: str, size: tuple[int, int]) -> None:
+async def test_a_case_is_shown_where_there_is_room(desk: CaseDesk, name: str, size: tuple[int, int]) -> None:
     desk.services.items.add_action(1, {"what": "send the technician", "track": "customer"})
     desk.services.casework.add_note(1, {"text": "Sounds calm.\nWants a call before eight."})
     async with queue(desk, size) as (app, _):
@@ -78,7 +78,7 @@ async def test_the_case_under_the_cursor_is_shown_where_there_is_room(desk: Case
 async def test_a_small_terminal_has_no_pane_and_loads_nothing_for_it(
     desk: CaseDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parts = {"tuitrack.tui.previewing", "tuitrack.tui.present_preview"}
+    parts = {"tuitrack.tui.preview", "tuitrack.tui.present_preview"}
     for part in parts:
         monkeypatch.delitem(sys.modules, part, raising=False)
     async with queue(desk, SMALL) as (app, pilot):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.services.bundle import Services
+from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.explaining import Explainer
 from tuitrack.tui.viewing import ViewingScreen
+from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.query_line import QueryLine
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
@@ -67,6 +71,11 @@ class AskingScreen(ViewingScreen):
         self._top.show(line)
         if fault.sentence not in line:
             self.warn(fault.sentence)
+
+    @on(CaseList.Moved)
+    def _explain(self) -> None:
+        if self.query_shown.text:
+            run_latest(self, "why", self._tell_why)
 
     async def _tell_why(self) -> None:
         """Say why the marked case was found, as long as nothing else is told."""

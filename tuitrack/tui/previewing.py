@@ -1,92 +1,90 @@
-"""The case under the cursor of a list, shown beside the list or below it, read once the cursor rests on it."""
+"""Where there is room the case under the cursor is shown beside its list; elsewhere nothing is loaded for that."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.errors import TuitrackError
-from tuitrack.tui.desk_screen import DeskScreen, run_latest
-from tuitrack.tui.lines import Line, wrapped
-from tuitrack.tui.present_preview import preview_lines
+from textual import on
+
+from tuitrack.services.bundle import Services
+from tuitrack.tui.asking import AskingScreen
+from tuitrack.tui.commands import Place
 from tuitrack.tui.widgets.case_list import CaseList
-from tuitrack.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from tuitrack.services.casefile import CaseFile
+    from tuitrack.tui.preview import Preview
 
-REST_S = 0.1
-"""How long the cursor rests on a case before it is read: a key held down reads and paints nothing on its way."""
+BESIDE_FROM, BELOW_FROM = 140, 46
+"""The columns, or else the lines, from which on a case is shown with a list that is still as large as on 80x24."""
 
 
-class Previewer:
-    """A pane of a screen with the case under the cursor of its list, as long as there is a place for it."""
+class PreviewingScreen(AskingScreen):
+    """A screen with a list of cases and, on a large terminal, a preview of one of them."""
 
-    def __init__(self, screen: DeskScreen[None], cases: CaseList) -> None:
-        self._screen, self._cases = screen, cases
-        self._pane = LineView(id="preview")
-        self._pane.can_focus = False
-        self._place = ""
-        self._wanted: bool | None = None
-        self._file: CaseFile | None = None
-        self._refusal = ""
-        self._now = screen.services.desk.now()
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._preview: Preview | None = None
+
+    def on_resize(self) -> None:
+        """Show the case under the cursor where there is room for it now."""
+        self.run_command(self._fit_preview)
+
+    def action_toggle_preview(self) -> None:
+        """Show the case under the cursor beside the list, or no longer."""
+        self.run_command(self._toggle_preview)
+
+    async def _toggle_preview(self) -> None:
+        width, height = self.app.size
+        if self._preview is None or not self._preview_place:
+            self.warn(f"Preview: it needs {BESIDE_FROM} columns or {BELOW_FROM} lines; there are {width} and {height}.")
+            return
+        with self.desk.hold_keys():
+            await self._preview.toggle()
+            self._heed_moves()
+        key = self.desk.key_of(Place.QUEUE, "toggle_preview")
+        self.say(f"Preview {'on' if self._preview.is_shown else 'off'}, also at your next start. {key} changes it.")
+
+    def action_preview_down(self) -> None:
+        """Go half a page on in the preview."""
+        self._scroll_preview(0.5)
+
+    def action_preview_up(self) -> None:
+        """Go half a page back in the preview."""
+        self._scroll_preview(-0.5)
+
+    def _scroll_preview(self, pages: float) -> None:
+        if self._preview is not None:
+            self._preview.scroll(pages)
 
     @property
-    def is_shown(self) -> bool:
-        """Whether there is a place for the pane and the agent wants it."""
-        return bool(self._wanted and self._place)
+    def _preview_place(self) -> str:
+        """Where there is room for the case under the cursor; empty where there is none."""
+        width, height = self.app.size
+        return "beside" if width >= BESIDE_FROM else "below" if height >= BELOW_FROM else ""
 
-    async def fit(self, place: str) -> None:
-        """Put the pane `beside` the list, `below` it, or nowhere when the place is empty."""
-        if self._wanted is None:
-            self._wanted = await self._screen.backstage.read(self._screen.services.preferences.preview)
-        self._place = place
-        await self._arrange()
+    async def _fit_preview(self) -> None:
+        place = self._preview_place
+        if place and self._preview is None:
+            from tuitrack.tui.preview import Preview
 
-    async def toggle(self) -> None:
-        """Show the pane or take it away, now and at the next start."""
-        wanted = not self.is_shown
-        await self._screen.backstage.write(self._screen.services.preferences.choose_preview, wanted)
-        self._wanted = wanted
-        await self._arrange()
+            self._preview = Preview(self, self._list)
+        if self._preview is not None:
+            await self._preview.fit(place)
+            self._heed_moves()
 
-    def follow(self, *, once_at_rest: bool = False) -> None:
-        """Show the case that is under the cursor now, or the one on which it comes to rest."""
-        if self.is_shown:
-            run_latest(self._screen, "preview", self._read, REST_S if once_at_rest else 0)
+    def _heed_moves(self) -> None:
+        """Be told of the cursor's moves as long as something is said about the case under it."""
+        self._list.tells_moves = bool(self.query_shown.text or (self._preview and self._preview.is_shown))
 
-    def tell_time(self) -> None:
-        """Show when things are due as of now."""
-        self._now = self._screen.services.desk.now()
-        self._pane.show(self._lines, keep_place=True)
+    def _follow_cursor(self) -> None:
+        if self._preview is not None:
+            self._preview.follow()
 
-    def scroll(self, pages: float) -> None:
-        """Move the text by so many heights of the pane."""
-        self._pane.scroll_lines(self._pane.top + round(pages * self._pane.page_size))
+    @on(CaseList.Moved)
+    def _follow_move(self) -> None:
+        if self._preview is not None:
+            self._preview.follow(once_at_rest=True)
 
-    async def _arrange(self) -> None:
-        self._screen.set_class(self.is_shown and self._place == "beside", "-beside")
-        self._pane.display = self.is_shown
-        if self.is_shown and not self._pane.is_attached:
-            await self._screen.mount(self._pane, after=self._cases)
-        self.follow()
-
-    async def _read(self, rest_s: float) -> None:
-        await asyncio.sleep(rest_s)
-        row, services = self._cases.selected, self._screen.services
-        file, refusal = None, ""
-        try:
-            if row is not None:
-                ask = self._screen.backstage.read_while_wanted
-                file = await ask(services.queue.interrupt, services.casefile.open, row.id)
-        except TuitrackError as failure:
-            refusal = failure.sentence
-        is_same = file is not None and self._file is not None and file.case.id == self._file.case.id
-        self._file, self._refusal, self._now = file, refusal, services.desk.now()
-        self._pane.show(self._lines, keep_place=is_same)
-
-    def _lines(self, width: int) -> list[Line]:
-        if self._file is None:
-            return wrapped(self._refusal, width)
-        return preview_lines(self._file, self._now, width)
+    def _tell_preview_time(self) -> None:
+        if self._preview is not None:
+            self._preview.tell_time()
