@@ -79,7 +79,7 @@ class Preview:
         try:
             if row is not None:
                 ask = self._screen.backstage.read_while_wanted
-                file = await ask(services.queue.interrupt, services.casefile.open, row.id)
+                file = await ask(services.queue.interrupt, services.casefile.glance, row.id)
         except TuitrackError as failure:
             refusal = failure.sentence
         is_same = file is not None and self._file is not None and file.case.id == self._file.case.id
