@@ -17,6 +17,9 @@ from tuitrack.tui.lines import Tone, cut
 DUE_CELLS = 14
 """Enough for the longest due words, `! OVERDUE 999d`."""
 
+WIDE_FROM = 136
+"""Cells from which on a line says more of a case; there the subject keeps as many as the customer has."""
+
 _SHORT_STATUS = {Status.INVESTIGATING: "investig", Status.WAITING: "waiting"}
 _END_OF_DAY = time(23, 59)
 _YEARS_REACH = 300
@@ -80,7 +83,7 @@ def case_cells(row: CaseRow, now: datetime, width: int) -> list[Cell]:
     left = [Cell(set_cell_size(due.text, DUE_CELLS + 1), due.tone), Cell(fit(row.reference, 13), Tone.STRONG)]
     right = [Cell(" " + fit(status_word(row.status, row.outcome), 8)), Cell(" " + fit(row.owner or "-", 7))]
     customer = 14
-    if width >= 110:
+    if width >= WIDE_FROM:
         customer = 24
         left.insert(1, Cell(fit(due_kind_word(row.next_due_kind), 9), Tone.QUIET))
         right = [
