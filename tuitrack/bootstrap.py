@@ -108,6 +108,8 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield from (("keys", told) for told in _keys_found(paths.keys))
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
+    of_region = f"of {settings.region}, unless another country is typed"
+    yield "phone numbers", of_region if settings.region else "with + only: no region is set"
     store = open_store(paths.database, paths.backups)
     try:
         yield from facts(store)
