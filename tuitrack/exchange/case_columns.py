@@ -11,17 +11,17 @@ from tuitrack.domain.due_words import late_words, overdue_words
 from tuitrack.domain.people import Customer
 from tuitrack.domain.words import Word
 
-Value = str | date | datetime | Word | bool | int | None
-"""What a cell holds; moments are aware."""
+Cell = str | date | None
+"""A text, a day, or a moment in the office's zone; None is an empty cell, as is an empty text."""
 
 #: Name of the column and what stands in it, given the case, its customer and the moment in the office's zone.
-_COLUMNS: dict[str, Callable[[Case, Customer, datetime], Value]] = {
+_COLUMNS: dict[str, Callable[[Case, Customer, datetime], Cell]] = {
     "reference": lambda case, customer, now: case.reference,
-    "received": lambda case, customer, now: case.received_at,
-    "kind": lambda case, customer, now: case.kind,
-    "status": lambda case, customer, now: case.status,
-    "outcome": lambda case, customer, now: case.outcome,
-    "priority": lambda case, customer, now: case.priority,
+    "received": lambda case, customer, now: _here(case.received_at, now),
+    "kind": lambda case, customer, now: case.kind.label,
+    "status": lambda case, customer, now: case.status.label,
+    "outcome": lambda case, customer, now: _label(case.outcome),
+    "priority": lambda case, customer, now: case.priority.label,
     "owner": lambda case, customer, now: case.owner,
     "customer": lambda case, customer, now: customer.name,
     "account number": lambda case, customer, now: customer.account,
@@ -32,26 +32,26 @@ _COLUMNS: dict[str, Callable[[Case, Customer, datetime], Value]] = {
     "subject": lambda case, customer, now: case.subject,
     "customer's words": lambda case, customer, now: case.words,
     "details": lambda case, customer, now: case.details,
-    "next due": lambda case, customer, now: case.next_due_at,
+    "next due": lambda case, customer, now: _here(case.next_due_at, now),
     "what is due": lambda case, customer, now: case.next_due_kind,
     "overdue": lambda case, customer, now: overdue_words(case.next_due_at, now),
     "was late": lambda case, customer, now: late_words(deadlines(case, (), ()), now),
-    "resolve by": lambda case, customer, now: case.resolve_by,
+    "resolve by": lambda case, customer, now: _here(case.resolve_by, now),
     "company resolved on": lambda case, customer, now: case.company_resolved_on,
     "customer confirmed on": lambda case, customer, now: case.customer_confirmed_on,
     "what was done": lambda case, customer, now: case.resolution,
-    "justified": lambda case, customer, now: case.justified,
+    "justified": lambda case, customer, now: _label(case.justified),
     "root cause": lambda case, customer, now: case.cause,
     "not confirmed because": lambda case, customer, now: case.unconfirmed_because,
-    "still angry": lambda case, customer, now: case.still_angry,
-    "times reopened": lambda case, customer, now: case.reopened_count,
-    "closed": lambda case, customer, now: case.closed_at,
+    "still angry": lambda case, customer, now: "yes" if case.still_angry else "",
+    "times reopened": lambda case, customer, now: str(case.reopened_count or ""),
+    "closed": lambda case, customer, now: _here(case.closed_at, now),
     "category": lambda case, customer, now: case.category,
     "sub-category": lambda case, customer, now: case.sub_category,
     "product": lambda case, customer, now: case.product,
     "tags": lambda case, customer, now: case.tags,
     "department": lambda case, customer, now: case.department,
-    "channel": lambda case, customer, now: case.channel,
+    "channel": lambda case, customer, now: case.channel.label,
     "occurred": lambda case, customer, now: case.occurred_on,
     "received by": lambda case, customer, now: case.received_by,
     "remedy wanted": lambda case, customer, now: case.remedy_wanted,
@@ -61,30 +61,20 @@ _COLUMNS: dict[str, Callable[[Case, Customer, datetime], Value]] = {
 
 COLUMNS = tuple(_COLUMNS)
 """The names of the columns."""
+_VALUES = tuple(_COLUMNS.values())
 
 
-def cells(case: Case, customer: Customer, now: datetime) -> list[str | date]:
-    """One case as the cells of a row: texts, days, and moments in the office's zone, which is that of `now`."""
-    return [_cell(value_of(case, customer, now), now) for value_of in _COLUMNS.values()]
+def cells(case: Case, customer: Customer, now: datetime) -> list[Cell]:
+    """One case as the cells of a row; the office's zone is that of `now`."""
+    return [value_of(case, customer, now) for value_of in _VALUES]
 
 
-def _cell(value: Value, now: datetime) -> str | date:
-    if value.__class__ is str or value is None:  # most of them, so without asking for anything else
-        return value or ""
-    match value:
-        case datetime():
-            return value.astimezone(now.tzinfo)
-        case Word():
-            return value.label
-        case date() | str():
-            return value
-        case _:
-            return _number(value)
+def _here(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else moment.astimezone(now.tzinfo)
 
 
-def _number(value: bool | int) -> str:
-    """Yes where it holds, a count where there is one, else nothing: most cells would only say no."""
-    return "yes" if value is True else str(value or "")
+def _label(word: Word | None) -> str:
+    return "" if word is None else word.label
 
 
 def _amount(case: Case) -> str:
