@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.people import Customer
 from tuitrack.domain.words import Word
@@ -67,6 +68,8 @@ class Page:
 
     rows: tuple[CaseRow, ...]
     after: Cursor | None
+    columns: tuple[Column, ...] = ()
+    """What is to be shown of each; empty for the usual."""
 
 
 @dataclass(frozen=True, slots=True)

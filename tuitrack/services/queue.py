@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import Customer, CustomerMatch
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.query.terms import fields_of
+from tuitrack.domain.query.terms import Query, fields_of
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope
 from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
+from tuitrack.services.preferences import COLUMNS
 
 if TYPE_CHECKING:
     from tuitrack.domain.query.complete import Completion
@@ -57,7 +59,13 @@ class QueueService:
     def page(self, query: QueueQuery, after: Cursor | None = None, through: int | None = None) -> Page:
         """One page of the queue, after a cursor, or from the top until it holds the case `through`."""
         with self._desk.store.reading() as reader:
-            return reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
+            page = reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
+            kept = reader.preference(self._desk.agent, COLUMNS)
+        return replace(page, columns=self.columns(query) or columns_in(kept or ""))
+
+    def columns(self, query: QueueQuery) -> tuple[Column, ...]:
+        """The columns that the query names; raises QueryRefused."""
+        return self._typed(query).columns if query.text else ()
 
     def counts(self, query: QueueQuery) -> Counts:
         """How many cases the query has by overdue status."""
@@ -80,12 +88,16 @@ class QueueService:
 
     def as_text(self, query: QueueQuery) -> str:
         """The query as one text, which means the same with nothing chosen by a key."""
-        from tuitrack.domain.query.asking import Asking
-        from tuitrack.domain.query.parser import parse
         from tuitrack.domain.query.printing import one_text
 
-        asked = self._asked(query)
-        return one_text(asked, parse(asked.text, Asking(self._desk.now(), asked.me)))
+        return one_text(self._asked(query), self._typed(query))
+
+    def _typed(self, query: QueueQuery) -> Query:
+        """What the text means by itself, to whoever knows no colleagues."""
+        from tuitrack.domain.query.asking import Asking
+        from tuitrack.domain.query.parser import parse
+
+        return parse(query.text, Asking(self._desk.now(), self._desk.agent))
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at the cursor of a query being typed: fields, then their values, the commonest first."""

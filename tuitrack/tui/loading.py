@@ -108,7 +108,7 @@ class LoadingScreen(PreviewingScreen):
         self._why.begin(query)
         self._stand()
         self._heed_moves()
-        self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
+        self._list.show(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
         self._follow_cursor()
         self._tell_order()
 

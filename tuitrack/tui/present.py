@@ -12,13 +12,11 @@ from tuitrack.domain.deadlines import DueFilter, DueKind, is_overdue
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14
 """Enough for the longest due words, `! OVERDUE 999d`."""
-
-WIDE_FROM = 136
-"""Cells from which on a line says more of a case; there the subject keeps as many as the customer has."""
 
 _SHORT_STATUS = {Status.INVESTIGATING: "investig", Status.WAITING: "waiting"}
 _END_OF_DAY = time(23, 59)
@@ -34,7 +32,7 @@ class Cell:
     tone: Tone = Tone.PLAIN
 
 
-def margin(*, at_cursor: bool, marked: bool) -> Cell:
+def margin(*, at_cursor: bool = False, marked: bool = False) -> Cell:
     """Two cells before a line that say without colour whether the cursor is there, and whether the case is marked."""
     return Cell(f"{'>' if at_cursor else ''}{'+' if marked else ''}".ljust(2))
 
@@ -50,7 +48,7 @@ def due_words(due_at: datetime | None, now: datetime) -> Cell:
     if days == 0:
         at = "today" if local.time() >= _END_OF_DAY else f"{local:%H:%M}"
         return Cell(f"* due {at}", Tone.STRONG)
-    return Cell(f"  due {'tomorrow' if days == 1 else _day(local.date(), now.date())}")
+    return Cell(f"  due {'tomorrow' if days == 1 else short_day(local.date(), now.date())}")
 
 
 def row_due(row: CaseRow, now: datetime) -> Cell:
@@ -59,7 +57,7 @@ def row_due(row: CaseRow, now: datetime) -> Cell:
         if row.closed_at is None:
             return Cell("closed", Tone.QUIET)
         day, today = row.closed_at.astimezone(now.tzinfo).date(), now.date()
-        told = _day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
+        told = short_day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
         return Cell(f"closed {told}", Tone.QUIET)
     return due_words(row.next_due_at, now)
 
@@ -73,30 +71,12 @@ def status_word(status: Status, outcome: Outcome | None = None) -> str:
 
 def subject_words(row: CaseRow) -> str:
     """The subject, after what an agent must know before anything else."""
-    alarms = ["URGENT"] * (row.priority is Priority.URGENT) + ["STILL ANGRY"] * row.still_angry
-    return " ".join([*alarms, row.subject])
-
-
-def case_cells(row: CaseRow, now: datetime, width: int) -> list[Cell]:
-    """One line of a list of cases, exactly `width` cells in all; wider lists say more."""
-    due = row_due(row, now)
-    left = [Cell(set_cell_size(due.text, DUE_CELLS + 1), due.tone), Cell(fit(row.reference, 13), Tone.STRONG)]
-    right = [Cell(" " + fit(status_word(row.status, row.outcome), 8)), Cell(" " + fit(row.owner or "-", 7))]
-    customer = 14
-    if width >= WIDE_FROM:
-        customer = 24
-        left.insert(1, Cell(fit(due_kind_word(row.next_due_kind), 9), Tone.QUIET))
-        right = [
-            Cell(" " + fit(row.kind.label, 10), Tone.QUIET),
-            Cell(f" {fit(_day(row.received_at.astimezone(now.tzinfo).date(), now.date()), 8)}", Tone.QUIET),
-            Cell(" " + fit(status_word(row.status, row.outcome), 11)),
-            Cell(" " + fit(row.owner or "-", 12)),
-        ]
-    left.append(Cell(fit(row.customer_name, customer) + " "))
-    room = width - sum(cell_len(cell.text) for cell in left + right)
-    alarming = row.priority is Priority.URGENT or row.still_angry
-    subject = Cell(fit(subject_words(row), max(room, 0)), Tone.STRONG if alarming else Tone.PLAIN)
-    return [*left, subject, *right]
+    alarms = {
+        "URGENT": row.priority is Priority.URGENT,
+        "STILL ANGRY": row.still_angry,
+        "MAY LEAVE": row.likely_to_leave,
+    }
+    return " ".join([*(alarm for alarm, is_so in alarms.items() if is_so), row.subject])
 
 
 def due_kind_word(kind: str) -> str:
@@ -153,7 +133,7 @@ def _late(span: timedelta) -> str:
     return say_span(span) if span.days < 1000 else f"{span.days // 365}y"
 
 
-def _day(day: date, today: date) -> str:
+def short_day(day: date, today: date) -> str:
     """A day in at most 8 cells: `Fri 27` within a week, `27 Nov` within the year's reach, else `Nov 2027`."""
     weekday, number, month, year = plain_day(day).split()
     if 0 <= (day - today).days < 7:
