@@ -25,8 +25,8 @@ from tuitrack.tui.present import (
     fit,
     row_due,
     status_word,
-)
     subject_words,
+)
 
 COUNTS = Counts(all=340, overdue=12, today=5, soon=20, unowned=3, cap=1000, as_of=NOW)
 

@@ -12,7 +12,6 @@ from tuitrack.domain.deadlines import DueFilter, DueKind, is_overdue
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import Outcome, Priority, Status
-from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14
