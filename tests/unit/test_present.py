@@ -16,6 +16,7 @@ from tests.case_rows import NOW, case_row
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.tui.commands import key_of
 from tuitrack.tui.lines import Tone
 from tuitrack.tui.present import (
     DUE_CELLS,
@@ -143,4 +144,4 @@ def test_counts_line_says_less_where_there_is_no_room() -> None:
     ],
 )
 def test_an_empty_list_names_the_key_that_leads_on(query: QueueQuery, key: str) -> None:
-    assert key in empty_words(query)
+    assert key in empty_words(query, key_of)

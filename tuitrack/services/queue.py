@@ -190,7 +190,9 @@ class QueueService:
             customers = reader.find_customers(text, 20)
             if customers:
                 return Found(customers=tuple(self._with_numbers(match) for match in customers))
-            raise wrong or NotFound(f"Go to: nothing answers to “{text}”. Press / to search the texts.", "go_to")
+            raise wrong or NotFound(
+                f"Go to: nothing answers to “{text}”. The search line of the queue looks in all texts.", "go_to"
+            )
 
 
 def _names(reader: Reader) -> dict[str, str]:

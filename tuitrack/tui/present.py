@@ -12,6 +12,7 @@ from tuitrack.domain.deadlines import DueFilter, DueKind, is_overdue
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14
@@ -108,20 +109,28 @@ def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:
     return line if cell_len(line) <= width else line.replace(" due ", " ").replace("[due ", "[")
 
 
-def empty_words(query: QueueQuery) -> str:
+def no_case_words(key_of: KeyOf) -> str:
+    """What the list says while there is no case at all."""
+    new, register = key_of(Place.QUEUE, "new_case"), key_of(Place.QUEUE, "import_register")
+    return f"No case yet. Press {new} to take the first complaint, or {register} to import a register."
+
+
+def empty_words(query: QueueQuery, key_of: KeyOf) -> str:
     """What an empty list says: why it is empty and which key leads on."""
+    elsewhere = key_of(Place.QUEUE, "cycle_scope")
     if query.text.strip():
         where = "" if query.scope is Scope.ALL else " Add is:all to look among closed cases as well."
         return f"Nothing found.{where}"
     if query.owner == "":
-        return "Every case here has an owner. Press w for all of them."
+        return f"Every case here has an owner. Press {key_of(Place.QUEUE, 'show_unowned')} for all of them."
     if query.owner:
-        return "No case of yours here. Press m for everybody's."
+        return f"No case of yours here. Press {key_of(Place.QUEUE, 'show_mine')} for everybody's."
     if query.due is not DueFilter.ALL:
-        return f"Nothing is {query.due.label}. Press a for all."
+        return f"Nothing is {query.due.label}. Press {key_of(Place.QUEUE, 'show_all')} for all."
     if query.scope is Scope.OPEN:
-        return "No open case. Press n to take a complaint, v for resolved and closed cases."
-    return f"No case here ({query.scope.label}). Press v to look elsewhere."
+        new = key_of(Place.QUEUE, "new_case")
+        return f"No open case. Press {new} to take a complaint, {elsewhere} for resolved and closed cases."
+    return f"No case here ({query.scope.label}). Press {elsewhere} to look elsewhere."
 
 
 def _marked(words: str, active: bool) -> str:
