@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.case_rows import NOW, case_row
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.columns import Column, columns_in
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Channel, Outcome, Priority, Status
 from tuitrack.tui.columns import USUAL, USUAL_WIDE, WIDE_FROM, head_cells, line_cells, placed, usual
 from tuitrack.tui.lines import Tone

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from tuitrack.domain.case import Case
-from tuitrack.domain.timeline import Action, Promise
 from tuitrack.domain.words import Word
+
+if TYPE_CHECKING:
+    from tuitrack.domain.case import Case
+    from tuitrack.domain.timeline import Action, Promise
 
 
 class DueKind(Word):

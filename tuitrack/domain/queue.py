@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.people import Customer
-from tuitrack.domain.words import Word
+from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
+
+if TYPE_CHECKING:
+    from tuitrack.domain.case import Case
+    from tuitrack.domain.people import Customer
 
 
 class Scope(Word):
@@ -60,6 +63,38 @@ class Cursor:
 
     key: int
     case_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One line of a queue."""
+
+    id: int
+    reference: str
+    version: int
+    customer_name: str
+    subject: str
+    kind: CaseKind
+    status: Status
+    outcome: Outcome | None
+    owner: str | None
+    priority: Priority
+    still_angry: bool
+    next_due_at: datetime | None
+    next_due_kind: str
+    received_at: datetime
+    touched_at: datetime
+    closed_at: datetime | None
+    resolve_by: datetime | None
+    company_resolved_on: date | None
+    customer_confirmed_on: date | None
+    category: str
+    product: str
+    department: str
+    tags: str
+    channel: Channel
+    likely_to_leave: bool
+    reopened_count: int
 
 
 @dataclass(frozen=True, slots=True)

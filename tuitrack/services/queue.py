@@ -6,19 +6,18 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.case import Case
 from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.errors import NotFound, Refusal
-from tuitrack.domain.people import Customer, CustomerMatch
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope
-from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
 from tuitrack.services.preferences import COLUMNS
 
 if TYPE_CHECKING:
+    from tuitrack.domain.case import Case
+    from tuitrack.domain.people import Customer, CustomerMatch
     from tuitrack.domain.query.complete import Completion
     from tuitrack.domain.query.why import Snippet
     from tuitrack.services.ports import Reader
@@ -157,6 +156,8 @@ class QueueService:
 
     def case_of(self, reference: str) -> Case:
         """The case with this reference; raises Refusal, with the cases it may have been where a digit is wrong."""
+        from tuitrack.domain.reference import Reference
+
         with self._desk.store.reading() as reader:
             try:
                 parsed = Reference.parse(reference, self._desk.settings.reference_prefix, "reference")
@@ -173,6 +174,8 @@ class QueueService:
         Raises NotFound where nothing answers to it; a reference whose check digit does not fit is named as such,
         with the cases it may have been.
         """
+        from tuitrack.domain.reference import Reference, looks_like_reference
+
         text = text.strip()
         if not text:
             raise NotFound("Go to: type a reference, phone number, account number or name.", "go_to")
@@ -202,6 +205,8 @@ def _names(reader: Reader) -> dict[str, str]:
 
 def _with_near_misses(reader: Reader, refusal: Refusal, text: str) -> Refusal:
     """Add to a wrong reference the existing cases that differ from it by one slip."""
+    from tuitrack.domain.reference import near_misses
+
     near = [ref for ref in near_misses(text) if reader.case_by_reference(str(ref)) is not None]
     if not near:
         return refusal

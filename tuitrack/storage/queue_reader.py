@@ -10,9 +10,8 @@ from typing import Any
 
 from peewee import SQL
 
-from tuitrack.domain.case import Case
+from tuitrack.domain import records
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.people import Agent
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort
@@ -49,8 +48,8 @@ class QueueReader(Selecting):
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases with their customers."""
         queue = self.queue(query, now)
-        whole = _after(after, queue, Cases.select(SELECTED[Case]))
-        cases = [record_of(Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
+        whole = _after(after, queue, Cases.select(SELECTED[records.Case]))
+        cases = [record_of(records.Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
         customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         return CasePage(
@@ -102,9 +101,9 @@ class QueueReader(Selecting):
             texts[case_id] += [(kind.label, body)] if body else []
         return texts
 
-    def agents(self) -> list[Agent]:
+    def agents(self) -> list[records.Agent]:
         """All agents by name."""
-        return self._all(Agent, "ORDER BY name, handle")
+        return self._all(records.Agent, "ORDER BY name, handle")
 
     def queue(self, query: QueueQuery, now: datetime) -> QueueSql:
         """What a query means, as a selection; where it matters for the way to the cases, words are counted first."""

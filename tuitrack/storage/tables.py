@@ -16,7 +16,6 @@ from peewee import (
     TextField,
 )
 
-from tuitrack.domain.timeline import Action, Call, Promise, Remedy
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -327,7 +326,7 @@ class Changes(Table):
     version = IntegerField()
     by = TextField()
     fields = FieldChangesField(Cases)
-    records = RecordChangesField({Call: Calls, Action: Actions, Promise: Promises, Remedy: Remedies})
+    records = RecordChangesField({"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies})
     undone_by = IntegerField(null=True)
 
     class Meta:

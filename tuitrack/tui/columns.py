@@ -10,8 +10,8 @@ from itertools import chain, repeat
 
 from rich.cells import set_cell_size
 
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.columns import Column
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.words import Priority
 from tuitrack.tui.lines import Tone

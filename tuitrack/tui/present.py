@@ -7,9 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.deadlines import DueFilter, DueKind, is_overdue
-from tuitrack.domain.queue import Counts, QueueQuery, Scope
+from tuitrack.domain.queue import CaseRow, Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import Outcome, Priority, Status
 from tuitrack.tui.commands import KeyOf, Place

@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.columns import Column
+from tuitrack.domain.queue import CaseRow
 from tuitrack.tui.columns import REFERENCE_CELLS, Placed, head_cells, line_cells, placed, usual
 from tuitrack.tui.commands import Place, bindings, commands_by_key
 from tuitrack.tui.lines import Tone, wrap
