@@ -190,7 +190,7 @@ def test_a_long_text_is_cut_around_the_word() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "columns:age,ref"),
+        ("", "columns:age,ref "),
         ("smoke", "columns:age,ref smoke"),
         ("is:all columns:due smoke", "columns:age,ref is:all smoke"),
         ("col:due,ref sort:newest a or b", "columns:age,ref sort:newest a or b"),

@@ -49,8 +49,8 @@ def with_columns(text: str, columns: Sequence[Column]) -> str:
     for token in reversed([token for token in tokens(storable(text)) if _names_columns(token)]):
         before, after = text[: token.start].rstrip("-"), text[token.end :]
         text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
-    # In front, so that an unfinished word can stand last.
-    return " ".join(filter(None, (columns_text(columns), text)))
+    # In front, so that an unfinished word can stand last, and whoever types on begins a word of their own.
+    return f"{columns_text(columns)} {text}" if columns else text
 
 
 def quoted(text: str) -> str:

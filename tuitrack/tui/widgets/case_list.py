@@ -113,9 +113,19 @@ class CaseList(Widget, can_focus=True):
         return max(self.content_size.height - self._head_lines, 1)
 
     @property
+    def line_width(self) -> int:
+        """The cells of a line beside its margin."""
+        return max(self.content_size.width - cell_len(margin().text), 1)
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that were chosen, or the usual ones."""
-        return self._columns or usual(self._line_width)
+        return self._columns or self.usual_columns
+
+    @property
+    def usual_columns(self) -> tuple[Column, ...]:
+        """The columns of this list where nobody chose any."""
+        return usual(self.line_width)
 
     @property
     def columns_without_room(self) -> list[Column]:
@@ -194,7 +204,7 @@ class CaseList(Widget, can_focus=True):
         """Draw one row in view."""
         width, number = self.content_size.width, self._top + y - self._head_lines
         if y < self._head_lines:
-            cells = [margin(), *head_cells(self._placed, self._line_width)]
+            cells = [margin(), *head_cells(self._placed, self.line_width)]
             return Strip([Segment(cell.text, self._look(cell.tone)) for cell in cells], width).simplify()
         if not self._rows:
             return self._empty_line(y - self._head_lines, width)
@@ -203,7 +213,7 @@ class CaseList(Widget, can_focus=True):
         at_cursor = number == self._cursor
         row = self._rows[number]
         before = margin(at_cursor=at_cursor, marked=row.id in self.marks)
-        cells = [before, *line_cells(row, self._now, self._placed, self._line_width)]
+        cells = [before, *line_cells(row, self._now, self._placed, self.line_width)]
         look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
         strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
         # Every piece that is left costs time in each step to the terminal.
@@ -277,13 +287,8 @@ class CaseList(Widget, can_focus=True):
         return 1 if self._columns else 0
 
     @property
-    def _line_width(self) -> int:
-        """The cells of a line beside its margin."""
-        return max(self.content_size.width - cell_len(margin().text), 1)
-
-    @property
     def _placed(self) -> Placed:
-        return placed(self.columns, self._line_width, self._reference_cells)
+        return placed(self.columns, self.line_width, self._reference_cells)
 
     def _measure(self, rows: Sequence[CaseRow]) -> bool:
         """Make room for the longest of the references; tells whether that changed all lines."""
