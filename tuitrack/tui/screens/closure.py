@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from tuitrack.domain.closure import Blocker, Step
 from tuitrack.domain.errors import Blocked, Refusal
 from tuitrack.domain.timeline import Action, Call, Promise
-from tuitrack.domain.words import CallResult, Direction
+from tuitrack.domain.words import CallPurpose, CallResult, Direction
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui import quick_add
@@ -94,7 +94,7 @@ class ClosureScreen(DeskScreen[bool]):
         adding: dict[Step, Callable[[Services, Backstage, CaseFile], FormScreen[Any]]] = {
             Step.RESOLUTION: quick_add.remedy_form,
             Step.CAUSE: quick_add.action_form,
-            Step.CONFIRMATION: partial(quick_add.call_form, direction=Direction.OUTBOUND),
+            Step.CONFIRMATION: partial(quick_add.call_form, direction=Direction.OUTBOUND, purpose=CallPurpose.VERIFY),
         }
         if self.step in adding:
             self.run_command(self._add, adding[self.step](self.services, self.backstage, self.file))
