@@ -144,7 +144,7 @@ class ClosureScreen(DeskScreen[bool]):
         self._seen.case = self.file.case
         keeper = DraftKeeper(self.services.drafts, self.backstage, f"closure:{case_id}:{step}")
         place = self.query_one("#step", Vertical)
-        # A text area painted while it comes or goes has no styles yet or no more, and Textual dies of that.
+        # One picture, of the next step; none of the empty place between the two.
         with self.app.batch_update():
             await place.remove_children()
             await place.mount(ClosingStep(self.file, step, desk, keeper, self._causes, focus=field, texts=texts))
