@@ -11,7 +11,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
-from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = Customer | Case | Entry | Call | Action | Promise | Remedy | Change | ImportRun | ImportedEntry
@@ -108,6 +108,14 @@ class Reader(Protocol):
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status, whatever its own overdue filter."""
+        ...
+
+    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
+        """How many cases the query has, counted to `cap` at the most."""
+        ...
+
+    def order(self, query: QueueQuery, now: datetime) -> Sort:
+        """The order in which the pages of a queue come: the best match only where few cases are found."""
         ...
 
     def references(
