@@ -120,7 +120,7 @@ def test_beside_a_wide_list_stands_the_case_at_which_a_burst_ends(home: Path) ->
         desk.wait_for(re.compile(r"│ C\d\d-\d{6}-\d Subject 0"))
         desk.type(f"jjjkJJKpp/zoric{KEYS['down'].decode()}jk")
         desk.wait_for(re.compile(r"│ C\d\d-\d{6}-\d Line drops"))
-        desk.type(KEYS["esc"].decode() + "k")
+        desk.press("esc", "k")
         desk.wait_for(re.compile(r"│ C\d\d-\d{6}-\d Noise"))
         desk.resize(139, 40)
         desk.wait_gone("│")
