@@ -122,6 +122,10 @@ class MemoryReader:
         ]
         return max(found, key=lambda change: change.undone_by or change.id, default=None)
 
+    def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
+        of_run = [one for one in self._all(Change) if one.run == run and (one.undone_by is not None) == undone]
+        return {one.id: one.case_id for one in sorted(of_run, key=lambda one: one.id)}
+
     def page(
         self,
         query: QueueQuery,

@@ -35,3 +35,11 @@ def test_the_last_change_is_found_by_index_and_nothing_is_sorted(
     steps = [step[-1] for step in busy_store.db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)]
     assert len(steps) == 1
     assert "USING INDEX changes_" in steps[0]
+
+
+def test_the_cases_of_a_run_are_found_by_index_and_not_sorted(busy_store: SqliteStore) -> None:
+    with count_queries(only_select=True) as asked, busy_store.reading() as reader:
+        assert reader.run_cases(7) == {}
+    (sql, parameters) = next(query.msg for query in asked.get_queries() if "change" in query.msg[0])
+    steps = [step[-1] for step in busy_store.db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+    assert steps == ["SEARCH change USING INDEX changes_run_id (run=?)"]

@@ -305,6 +305,21 @@ class TestChanges:
             assert reader.last_change(by="bo", undone=True) == undone_third
             assert reader.last_change(by="bo") == second
 
+    def test_the_changes_of_a_run_are_told_by_whether_they_stand(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        with store.writing() as writer:
+            ids = [writer.add(an_entry(case_id)).id for case_id in (other, one, one, other)]
+            first, second, alone, another = ids
+            writer.add(a_change(second, one, run=first))
+            writer.add(a_change(first, other, run=first, undone_by=another))
+            writer.add(a_change(alone, one))
+            writer.add(a_change(another, other, run=first))
+        with store.reading() as reader:
+            assert list(reader.run_cases(first).items()) == [(second, one), (another, other)]
+            assert reader.run_cases(first, undone=True) == {first: other}
+            assert reader.run_cases(alone) == {}
+            assert reader.last_change(case_id=other) == a_change(another, other, run=first)
+
     def test_a_record_is_taken_away_and_put_back_under_its_id(self, store: Store) -> None:
         (case_id,) = with_cases(store, {})
         with store.writing() as writer:

@@ -29,6 +29,8 @@ class Change:
     """Records (as they were, as they became); None stands where there was none."""
     undone_by: int | None = None
     """The id of the entry that took it back, None while it stands."""
+    run: int | None = None
+    """The id of the first change of the run with which it was made in many cases; None where it stands alone."""
 
     @property
     def is_taking(self) -> bool:

@@ -30,6 +30,7 @@ from tuitrack.domain.words import (
     Priority,
     RemedyKind,
     Retention,
+    Status,
     Track,
 )
 
@@ -243,6 +244,19 @@ class ChangesDraft(Incoming):
     likely_to_leave: bool | None = None
     resolve_by: datetime | None = None
     help_offered: Line | None = None
+
+
+class BulkDraft(Incoming):
+    """What is to become of many cases alike; what is empty stays as it is."""
+
+    owner: Line = ""
+    priority: Priority | None = None
+    category: Line = ""
+    tags_added: Line = ""
+    tags_taken: Line = ""
+    status: Status | None = None
+    resolve_by: AwareDatetime | None = None
+    note: Text = ""
 
 
 D = TypeVar("D", bound=Incoming)

@@ -12,6 +12,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.queue import QueueService
 
 if TYPE_CHECKING:
+    from tuitrack.services.bulk import BulkService
     from tuitrack.services.casefile import CaseFileService
     from tuitrack.services.casework import CaseworkService
     from tuitrack.services.closure import ClosureService
@@ -64,6 +65,13 @@ class Services:
         from tuitrack.services.casework import CaseworkService
 
         return CaseworkService(self.desk)
+
+    @cached_property
+    def bulk(self) -> BulkService:
+        """What is changed in many cases at once."""
+        from tuitrack.services.bulk import BulkService
+
+        return BulkService(self.desk)
 
     @cached_property
     def items(self) -> WorkItemService:

@@ -23,6 +23,7 @@ from tuitrack.domain.words import (
     Priority,
     Status,
 )
+from tuitrack.domain.working import given_to, moved_to
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
 
@@ -131,9 +132,7 @@ class CaseworkService:
         with changing(self._desk, case_id, seen) as change:
             if owner is not None and change.reader.agent(owner) is None:
                 raise NotFound(f"Owner: there is no agent “{owner}”.", "owner")
-            change.set(owner=owner)
-            if owner is not None and change.case.status is Status.NEW:
-                change.move(Status.OPEN)
+            change.case = given_to(change.case, owner)
             change.log(EntryKind.STATUS, f"Owner: {owner or 'nobody'}")
         return change.case
 
@@ -143,16 +142,10 @@ class CaseworkService:
 
     def move(self, case_id: int, status: Status, seen: int, reason: str = "") -> Case:
         """Move a case to another working status; resolving and closing have steps of their own."""
-        if status in (Status.RESOLVED, Status.CLOSED):
-            raise Refusal(f"Status: a case becomes {status.label} through the closing steps.", "status")
         with changing(self._desk, case_id, seen) as change:
-            if not change.case.is_open:
-                raise Refusal("Status: a closed case is reopened with a reason.", "status")
             if change.case.owner is None and status is not Status.NEW:
                 change.set(owner=self._desk.agent)
-            change.move(status)
-            if change.before.status is Status.RESOLVED:
-                change.set(confirm_by=None, resolved_at=None, company_resolved_on=None, company_resolved_by=None)
+            change.case = moved_to(change.case, status)
             change.log(EntryKind.STATUS, f"Status: {status.label}", reason)
         return change.case
 

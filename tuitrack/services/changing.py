@@ -24,6 +24,8 @@ B = TypeVar("B", Call, Action, Promise, Remedy)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""
+NEW_RUN = 0
+"""Stands for the run that a change begins, whose number is that of the change."""
 
 
 class CaseChange:
@@ -32,7 +34,8 @@ class CaseChange:
     Storing is the caller's transaction; records go through here alone, so that every change can be undone.
     """
 
-    def __init__(self, desk: Desk, writer: Writer, case: Case) -> None:
+    def __init__(self, desk: Desk, writer: Writer, case: Case, run: int | None = None) -> None:
+        """`run` is the run of changes that it belongs to; `NEW_RUN` begins one."""
         self.desk = desk
         self.reader: Reader = writer
         self._writer = writer
@@ -40,6 +43,7 @@ class CaseChange:
         self.case = case
         self.now = desk.clock()
         self.entries: list[Entry] = []
+        self.run = run
         self._records: list[tuple[OfCase | None, OfCase | None]] = []
 
     def set(self, **fields: Any) -> None:
@@ -105,6 +109,8 @@ class CaseChange:
         fields = differences(self.before, self.case)
         if self.entries or not UNTOLD.issuperset(fields):
             told = self._write(fields)
+            if self.run == NEW_RUN:
+                self.run = told.id
             change = Change(
                 id=told.id,
                 case_id=told.case_id,
@@ -112,6 +118,7 @@ class CaseChange:
                 by=self.desk.agent,
                 fields=fields,
                 records=tuple(self._records),
+                run=self.run,
             )
             self._writer.add(change)
         return self.case

@@ -101,12 +101,16 @@ def run_line(run: ImportRun, zone: tzinfo) -> str:
     return f"{run.id:<4} {began:%d %b %Y %H:%M}  {run.by}  {run.file_name}: {state}"
 
 
+def progress_bar(share: float) -> str:
+    """How much is done, as a bar and in per cent; plain characters, since some terminals have no others."""
+    full = round(share * BAR_CELLS)
+    return f"[{'#' * full}{'-' * (BAR_CELLS - full)}] {share:4.0%}"
+
+
 def progress_line(doing: str, progress: Progress) -> str:
-    """One line that tells how far it is; plain characters, since some terminals have no others."""
-    full = round(progress.share * BAR_CELLS)
-    bar = "#" * full + "-" * (BAR_CELLS - full)
+    """One line that tells how far it is."""
     return (
-        f"{doing} [{bar}] {progress.share:4.0%}  {progress.rows:,} rows, {progress.rows_a_second:,.0f} a second, "
+        f"{doing} {progress_bar(progress.share)}  {progress.rows:,} rows, {progress.rows_a_second:,.0f} a second, "
         f"{_time_left(progress.seconds_left)} left"
     )
 

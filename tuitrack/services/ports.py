@@ -87,6 +87,10 @@ class Reader(Protocol):
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
         ...
 
+    def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
+        """The changes of a run that stand, or that are undone, in their order: {change: its case}."""
+        ...
+
     def page(
         self,
         query: QueueQuery,

@@ -129,6 +129,11 @@ class SqlReader(QueueReader):
             iter(self._all(records.Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None
         )
 
+    def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
+        """The changes of a run that stand, or that are undone, in their order: {change: its case}."""
+        of_run = f"SELECT id, case_id FROM change WHERE run = ? AND undone_by IS {'NOT ' if undone else ''}NULL"
+        return dict(self._db.execute_sql(f"{of_run} ORDER BY id", (run,)))
+
     def agent(self, handle: str) -> records.Agent | None:
         """The agent with this handle."""
         return next(iter(self._all(records.Agent, "WHERE handle = ?", handle)), None)

@@ -349,10 +349,15 @@ class Changes(Table):
     fields = FieldChangesField(Cases)
     records = RecordChangesField({"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies})
     undone_by = IntegerField(null=True)
+    run = IntegerField(null=True)
 
     class Meta:
         table_name = "change"
-        indexes = ((("case", "undone_by", "id"), False), (("by", "undone_by", "id"), False))
+        indexes = (
+            (("case", "undone_by", "id"), False),
+            (("by", "undone_by", "id"), False),
+            (("run", "id"), False),
+        )
 
 
 class Drafts(Table):

@@ -29,6 +29,7 @@ class Place(StrEnum):
     CLOSURE = "Closing a case"
     IMPORT = "Import"
     HELP = "Help"
+    BULK = "Change of many cases"
     VIEWS = "Views"
     COLUMNS = "Columns"
     DIALOG = "Dialog"
@@ -111,6 +112,9 @@ _QUEUE = (
     Command("clear_marks", "-", "No marks", "Take all marks away; once more brings them back.", (Place.QUEUE,)),
     Command("show_marked", "M", "Marked", "List the marked cases, or go back to what was listed before.",
             (Place.QUEUE,)),
+    Command("change_marked", "e", "Change marked",
+            "Give all marked cases an owner, priority, category, tags, status, date or note, after a rehearsal.",
+            (Place.QUEUE,), undoable=True),
     Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
     Command("export_cases", "x", "Export",
             "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,)),
@@ -208,6 +212,13 @@ _IMPORT = (
             (Place.IMPORT,), "take back", dangerous=True),
 )  # fmt: skip
 
+_BULK = (
+    Command("run_bulk", "r F9", "Change them", "Change the cases that the list says would change.",
+            (Place.BULK,), "change them", undoable=True),
+    Command("stop_bulk", "Esc", "Stop or back", "Stop after the cases at hand, which stay changed; else go back.",
+            (Place.BULK,), "stop or back"),
+)  # fmt: skip
+
 _CUSTOMER = (
     Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
     Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
@@ -259,7 +270,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
+    *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]

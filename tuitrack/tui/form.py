@@ -89,8 +89,12 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
             except StoreFault as fault:
                 self.body.tell(f"! {fault.sentence}")
             else:
-                await self._forget_draft()
-                self.dismiss(saved)
+                await self.leave_with(saved)
+
+    async def leave_with(self, saved: T) -> None:
+        """Leave with what saving returned; a form with something to come before that puts it here."""
+        await self._forget_draft()
+        self.dismiss(saved)
 
     async def _forget_draft(self) -> None:
         """Forget the draft of what is saved; that it could not be must not make anybody save it twice."""

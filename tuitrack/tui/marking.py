@@ -77,6 +77,15 @@ class MarkingScreen(FilteringScreen):
         else:
             self._warn_of_none()
 
+    def action_change_marked(self) -> None:
+        """Change all marked cases alike."""
+        from tuitrack.tui.bulk import change_marked
+
+        if self.marks:
+            self.run_command(change_marked, self, self.query_of_marked)
+        else:
+            self._warn_of_none()
+
     def action_copy_reference(self) -> None:
         """Copy the references of the marked cases to the clipboard, or that of the case under the cursor."""
         from tuitrack.tui.copying import copy_reference

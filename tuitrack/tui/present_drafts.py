@@ -26,7 +26,10 @@ _NAMES = {
     "reopen": "a reopening",
     "customer": "changes",
     "closure": "closing",
+    "bulk": "a change of many cases",
 }
+_GOES_ON = {"intake": "new_case", "bulk": "change_marked"}
+"""The commands of the queue that go on with what belongs to no case or customer."""
 
 
 def half_typed_line(found: Sequence[HalfTyped], width: int, key_of: KeyOf) -> str:
@@ -44,5 +47,6 @@ def half_typed_name(left: HalfTyped, key_of: KeyOf) -> str:
     """What is half typed and where it belongs."""
     what = _NAMES.get(left.what, left.what)
     if not left.about:
-        return f"{what} ({key_of(Place.QUEUE, 'new_case')} goes on)" if left.what == "intake" else what
+        command = _GOES_ON.get(left.what)
+        return f"{what} ({key_of(Place.QUEUE, command)} goes on)" if command else what
     return f"{what} {'for' if left.what == 'intake' else 'on'} {left.about}"

@@ -9,7 +9,7 @@ from tuitrack.domain.text import one_line
 from tuitrack.tui.desk_screen import DeskScreen
 
 if TYPE_CHECKING:
-    from tuitrack.services.undo import Reversal
+    from tuitrack.services.undo import Reversal, RunReversal
 
 R = TypeVar("R")
 
@@ -31,18 +31,32 @@ class UndoingScreen(DeskScreen[R]):
 
     def action_undo_change(self) -> None:
         """Take back what the agent changed last."""
-        key = self.desk.key_of(self.PLACE, "redo_change")
-        self.run_command(self._reverse, self.services.undo.undo, "Undone", f"{key} does it again.")
+        undo, key = self.services.undo, self.desk.key_of(self.PLACE, "redo_change")
+        self.run_command(self._reverse, undo.run_to_undo, undo.undo, "Undone", f"{key} does it again.")
 
     def action_redo_change(self) -> None:
         """Do again what the agent undid last."""
-        key = self.desk.key_of(self.PLACE, "undo_change")
-        self.run_command(self._reverse, self.services.undo.redo, "Done again", f"{key} takes it back.")
+        undo, key = self.services.undo, self.desk.key_of(self.PLACE, "undo_change")
+        self.run_command(self._reverse, undo.run_to_redo, undo.redo, "Done again", f"{key} takes it back.")
 
-    async def _reverse(self, reverse: Callable[[int | None], Reversal], done: str, next_key: str) -> None:
+    async def _reverse(
+        self,
+        run_of_last: Callable[[], RunReversal | None],
+        reverse: Callable[[int | None], Reversal],
+        done: str,
+        next_key: str,
+    ) -> None:
+        """Reverse the last change; outside of a case, the whole run that it belongs to."""
         with self.desk.hold_keys():
-            reversal = await self.backstage.write(reverse, self.undoes_in)
-            await self.reload(reversal_text(reversal, done, next_key, self.size.width))
+            run = await self.backstage.read(run_of_last) if self.undoes_in is None else None
+            if run is None:
+                reversal = await self.backstage.write(reverse, self.undoes_in)
+                await self.reload(reversal_text(reversal, done, next_key, self.size.width))
+                return
+            from tuitrack.tui.screens.bulk import BulkScreen
+
+            shown = self.desk.push_screen(BulkScreen(self.services, run.what, run), wait_for_dismiss=True)
+        self.say(f"{await shown} {next_key}")
 
 
 def reversal_text(reversal: Reversal, done: str, next_key: str, width: int) -> str:

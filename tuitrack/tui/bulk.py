@@ -1,0 +1,64 @@
+"""Changing many cases from the queue: one form for what changes, with the rehearsal and the run on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from tuitrack.domain.bulk import MOVED_TO
+from tuitrack.domain.people import Agent
+from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.words import Priority
+from tuitrack.tui.commands import Place
+from tuitrack.tui.desk_screen import DeskScreen
+from tuitrack.tui.fields import ChoiceField, Field, SuggestField, TextField, WhenField, words
+from tuitrack.tui.form import FormScreen
+from tuitrack.tui.screens.bulk import BulkScreen
+
+
+async def change_marked(screen: DeskScreen[Any], marked: QueueQuery) -> None:
+    """Ask what is to become of the marked cases, rehearse it and make it; call it from a worker."""
+    desk, backstage, services = screen.desk, screen.backstage, screen.services
+    with desk.hold_keys():
+        agents = await backstage.read(services.casefile.agents)
+        categories = await backstage.read(services.intake.categories)
+        made = desk.push_screen(_form(screen, marked, agents, categories), wait_for_dismiss=True)
+    if (told := await made) is not None:
+        screen.say(f"{told} {desk.key_of(Place.QUEUE, 'undo_change')} takes all of it back.")
+
+
+class BulkForm(FormScreen[Any]):
+    """Its save leads to the rehearsal; it stays below that, with all that was typed, until the change is made."""
+
+    async def leave_with(self, saved: BulkScreen) -> None:
+        """Show the rehearsal."""
+        await self.app.push_screen(saved, self._leave_once_made)
+
+    async def _leave_once_made(self, told: str | None) -> None:
+        if told is not None:
+            await super().leave_with(told)
+
+
+def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], categories: Sequence[str]) -> BulkForm:
+    """What is to change; an empty field changes nothing."""
+    services, backstage = screen.services, screen.backstage
+
+    async def rehearse(values: dict[str, Any]) -> BulkScreen:
+        change = await backstage.read(services.bulk.change, values)
+        rehearsal = await backstage.read(services.bulk.rehearsal, change, marked)
+        return BulkScreen(services, services.bulk.told(change), rehearsal, partial(services.bulk.run, change))
+
+    fields = [
+        SuggestField("owner", "Owner", suggestions=[agent.handle for agent in agents]),
+        ChoiceField("priority", "Priority", choices=words(Priority)),
+        ChoiceField("status", "Status", choices=words(MOVED_TO)),
+        SuggestField("category", "Category", suggestions=categories),
+        Field("tags_added", "Add tags", hint="separated by commas"),
+        Field("tags_taken", "Take tags away", hint="separated by commas"),
+        WhenField("resolve_by", "Resolve by"),
+        TextField("note", "Note", rows=3, hint="goes with each change"),
+    ]
+    count = len(marked.marked)
+    title = f"Change {count:,} marked {'case' if count == 1 else 'cases'}: what is empty stays; a rehearsal comes first"
+    return BulkForm(title, fields, rehearse, services=services, backstage=backstage, draft_key="bulk")
