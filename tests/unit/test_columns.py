@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.case_rows import NOW, case_row
 from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Channel, Outcome, Priority, Status
-from tuitrack.tui.columns import USUAL, USUAL_WIDE, WIDE_FROM, head_cells, line_cells, placed, usual
+from tuitrack.tui.columns import USUAL, USUAL_WIDE, WIDE_FROM, ListColumns, head_cells, line_cells, placed, usual
 from tuitrack.tui.lines import Tone
 
 ALL = tuple(Column)
@@ -65,9 +66,11 @@ def test_a_wide_list_has_room_for_every_column_and_says_more_in_each_where_it_ca
 
 
 def test_a_longer_reference_is_shown_whole() -> None:
-    row = case_row(1)._replace(reference="DESK26-000001-1")
-    columns = placed(USUAL, 78, reference_cells=15)
-    assert " DESK26-000001-1 " in "".join(cell.text for cell in line_cells(row, NOW, columns, 78))
+    row, columns = case_row(1)._replace(reference="DESK26-000001-1"), ListColumns()
+    assert not columns.measure([case_row(1)])
+    assert columns.measure([case_row(1), row])
+    assert not columns.measure([])
+    assert " DESK26-000001-1 " in "".join(cell.text for cell in line_cells(row, NOW, columns.placed(78), 78))
 
 
 @pytest.mark.parametrize(
