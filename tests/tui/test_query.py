@@ -150,7 +150,7 @@ async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -
 
 
 async def test_a_count_that_comes_when_the_list_of_views_is_left_is_for_nobody(desk: CaseDesk) -> None:
-    told = []
+    told: list[str] = []
 
     async def count(_: View) -> str:
         views.dismiss(None)
