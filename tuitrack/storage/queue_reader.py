@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from tuitrack.domain import records
@@ -138,7 +139,7 @@ class QueueReader(Selecting):
     def _asked(self, query: QueueQuery, now: datetime) -> QueueSql:
         asked = selection(query, now, self.agents)
         found, rest = parted(conjuncts(asked.where))
-        return QueueSql(All(tuple(found)) if found else None, rest, asked.sort or Sort.DUE, now, self._stored)
+        return QueueSql(All(tuple(found)) if found else None, rest, asked.sort or Sort.DUE, now, cache(self._stored))
 
     def _led(self, queue: QueueSql) -> QueueSql:
         """The same queue, led by the term that finds the fewest cases, where they are few."""
