@@ -79,6 +79,14 @@ class RowStore:
             as_of=now,
         )
 
+    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
+        """How many there are of one query, to a cap."""
+        return min(len(self._rows(query, now)), cap)
+
+    def order(self, query: QueueQuery, now: datetime) -> Sort:
+        """The order that is asked for."""
+        return query.sort
+
     def agents(self) -> list[Agent]:
         """Nobody is known by name."""
         return []

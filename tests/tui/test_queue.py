@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,7 +68,7 @@ async def test_a_desk_without_a_case_names_the_next_key() -> None:
 
 
 async def test_all_work_done_is_not_the_same_as_no_case_yet() -> None:
-    closed = replace(case_row(1), status=Status.CLOSED)
+    closed = case_row(1)._replace(status=Status.CLOSED)
     async with queue([closed]) as (app, pilot):
         assert "No open case." in screen_text(app)
         await press(app, pilot, "v", "v")
@@ -114,6 +113,15 @@ async def test_the_case_stays_selected_through_filter_order_and_refresh() -> Non
         app.store.rows.insert(0, case_row(99, due=timedelta(days=-9)))
         await press(app, pilot, "a", "f5")
         assert selected(app) == 3
+
+
+async def test_the_best_match_is_an_order_of_a_search_alone() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, *"ssssss")
+        assert "Order: due next, or last entered while searching" in screen_text(app)
+        await press(app, pilot, "slash", *"zoric", "enter", *"ssssss")
+        assert "Order: best match" in screen_text(app)
+        assert top(app).startswith("6 of 30: open, “zoric…”, best match")
 
 
 async def test_search_as_one_types_finds_without_accents() -> None:
@@ -220,6 +228,30 @@ async def test_a_store_that_fails_is_told_and_the_list_stays() -> None:
         await press(app, pilot, "f5")
         assert "! The disk is full." in screen_text(app)
         assert selected(app) == 1
+
+
+async def test_a_store_that_fails_while_the_cursor_moves_is_told() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "slash", *"fridge", "down")
+
+        def fail(*asked: object) -> None:
+            raise StoreFault("The disk is full.")
+
+        app.store.texts_of = fail  # type: ignore[assignment, method-assign]
+        await press(app, pilot, "end")
+        assert "! The disk is full." in screen_text(app)
+
+
+async def test_a_store_that_fails_at_the_start_is_told() -> None:
+    app = QueueDeskApp([])
+
+    def fail(*asked: object) -> None:
+        raise StoreFault("The disk is full.")
+
+    app.store.preference = app.store.page = fail  # type: ignore[assignment, method-assign]
+    async with app.run_test(size=(200, 50)):
+        await settle(app)
+        assert "! The disk is full." in screen_text(app)
 
 
 async def test_q_leaves_the_program() -> None:

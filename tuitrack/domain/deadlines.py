@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.words import Word
@@ -84,7 +85,7 @@ def deadlines(case: Case, promises: Iterable[Promise], actions: Iterable[Action]
                 met_at=case.closed_at,
             )
         )
-    return sorted(clocks, key=lambda clock: clock.due_at)
+    return sorted(clocks, key=attrgetter("due_at"))
 
 
 def resolving(due_at: datetime, resolved_at: datetime | None, closed_at: datetime | None) -> Deadline:

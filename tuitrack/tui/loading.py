@@ -57,7 +57,7 @@ class LoadingScreen(PreviewingScreen):
         """Show the first rows; tell whether the query was understood and answered, else the rows stay."""
         query = self.query_shown
         # A new search starts at its best hit; anything else keeps the case that was looked at.
-        keep = self._answered is not None and query.text in ("", self._answered.text)
+        keep = self._answered is not None and _goes_on(query.text, self._answered.text)
         selected = self._list.selected if keep else None
         service = self.services.queue
         try:
@@ -75,7 +75,7 @@ class LoadingScreen(PreviewingScreen):
         return True
 
     async def _load_told(self) -> None:
-        """Tell what the query means, how many cases it has, and why the marked one is among them."""
+        """Tell what the query means, how many cases it has, why the one under the cursor is among them."""
         query, service = self.query_shown, self.services.queue
         if self._fault is not None or self._answered != query:
             return
@@ -108,7 +108,7 @@ class LoadingScreen(PreviewingScreen):
         self._heed_moves()
         before = self._list.columns
         self._list.show(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
-        if self._list.columns != before and (left_out := self._list.columns_without_room):
+        if self._list.columns != before and (left_out := self._list.columns_left_out):
             self.say(f"No room here for {', '.join(left_out)}.")
         self._follow_cursor()
         self._tell_order()
@@ -155,3 +155,12 @@ class LoadingScreen(PreviewingScreen):
         if self._answered == query and self._after == after:
             self._after = page.after
             self._list.extend(page.rows)
+
+
+def _goes_on(text: str, before: str) -> bool:
+    """Whether a text looks for nothing new: it was cleared, or other columns of the same cases are named."""
+    if text in ("", before):
+        return True
+    from tuitrack.domain.query.printing import with_columns
+
+    return with_columns(text, ()).strip() in ("", with_columns(before, ()).strip())
