@@ -76,6 +76,7 @@ def test_a_case_becomes_what_is_asked_for_and_nothing_else(
         (CLOSED, {"status": Status.OPEN}, "closed"),
         (RESOLVED, {"status": Status.WAITING}, "resolved cannot become waiting"),
         ({}, {"status": Status.OPEN}, "needs an owner before it can be open"),
+        ({}, {"status": Status.WAITING}, "needs an owner before it can be waiting"),
         ({}, {"status": Status.INVESTIGATING, "priority": Priority.HIGH}, "needs an owner"),
         (OWNED, {"status": Status.RESOLVED}, "closing steps"),
     ],

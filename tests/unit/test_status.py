@@ -41,7 +41,7 @@ def test_no_case_is_ever_new_again() -> None:
     assert not any(Status.NEW in targets for targets in MOVES.values())
 
 
-@pytest.mark.parametrize("new", [Status.OPEN, Status.INVESTIGATING])
+@pytest.mark.parametrize("new", sorted(WORKING))
 def test_work_needs_an_owner(new: Status) -> None:
     with pytest.raises(MoveRefused, match="Owner"):
         check_move(Status.NEW, new, owner=None)

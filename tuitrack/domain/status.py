@@ -35,5 +35,5 @@ def check_move(old: Status, new: Status, owner: str | None) -> None:
         raise MoveRefused(
             f"Status: a case that is {old.label} cannot become {new.label}; it can become {allowed}.", "status"
         )
-    if new in (Status.OPEN, Status.INVESTIGATING) and owner is None:
+    if new in (Status.OPEN, Status.INVESTIGATING, Status.WAITING) and owner is None:
         raise MoveRefused(f"Owner: a case needs an owner before it can be {new.label}.", "owner")
