@@ -1,9 +1,9 @@
-"""The desk for scripts and screen readers: list, show and export cases, take one, and log notes and calls."""
+"""The desk for scripts and screen readers: list, show and export cases, take one, log notes and calls, change many."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from io import StringIO
 from pathlib import Path
@@ -13,7 +13,9 @@ import click
 
 from tuitrack import bootstrap
 from tuitrack.command_output import end_progress, say, stoppable, tells
+from tuitrack.domain.bulk import MOVED_TO, Fate
 from tuitrack.domain.case import Case
+from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import (
     NOTE_KINDS,
@@ -30,8 +32,10 @@ from tuitrack.exchange.case_lines import fact_lines, short_line
 from tuitrack.exchange.case_outline import outline_of
 from tuitrack.exchange.case_tables import text_table
 from tuitrack.exchange.export import case_text
+from tuitrack.services.bulk_words import fate_line, in_order, sums
 from tuitrack.services.bundle import Services
 from tuitrack.services.exports import CaseFormat, Format
+from tuitrack.services.steps import Steps
 
 LISTED = 100
 """Cases that a list shows unless it is told otherwise."""
@@ -216,7 +220,45 @@ def call(reference: str, direction: str, note: str, at: str | None, form: str | 
         _tell(services, case, form, f"Call logged in {case.reference}.")
 
 
-COMMANDS = {"list": list_cases, "show": show, "export": export, "new": new, "note": note, "call": call}
+@click.command()
+@click.argument("query")
+@click.option("--owner", default="", metavar="NAME", help="The agent who gets them.")
+@click.option("--priority", type=_choice(*Priority))
+@click.option("--status", type=_choice(*MOVED_TO))
+@click.option("--category", default="")
+@click.option("--add-tags", "tags_added", default="", metavar="TAGS", help="Tags, separated by commas.")
+@click.option("--take-tags", "tags_taken", default="", metavar="TAGS", help="Tags to take away.")
+@click.option("--resolve-by", metavar="MOMENT", help="When they are to be resolved: “fri 14:30” or “+3d”.")
+@click.option("--note", default="", help="The reason, or a note by itself; - reads it from the input.")
+@click.option("--dry-run", is_flag=True, help="Only say what would become of each case.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+def bulk(query: str, note: str, resolve_by: str | None, dry_run: bool, yes: bool, **values: Any) -> int:
+    """Change all cases of a QUERY alike; what somebody changes meanwhile stays."""
+    if not dry_run and not yes and not sys.stdin.isatty():
+        raise Refusal("Nobody can be asked here whether to change them: give --yes, or --dry-run to look only.")
+    with _at_desk() as services:
+        due = services.desk.read_moment(resolve_by, field="resolve_by") if resolve_by else None
+        change = services.bulk.change(values | {"note": _input(note), "resolve_by": due})
+        fates = _through(services.bulk.rehearsal(change, QueueQuery(text=query)))
+        would_change = not all(fate.reason for fate in fates)
+        if dry_run or not would_change or not (yes or click.confirm("Change them?", default=False)):
+            return 0
+        with stoppable() as stop:
+            run = services.bulk.run(change, fates)
+            done = _through(run, stop)
+    return 130 if len(done) < run.total else 0
+
+
+def _through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> list[Fate]:
+    """Go through many cases and tell what became of each."""
+    fates: list[Fate] = []
+    while not stop() and (some := steps.step()):
+        fates += some
+    say([*map(fate_line, in_order(fates)), f"{sums(fates, steps.done, steps.total - len(fates))}."])
+    return fates
+
+
+COMMANDS = {"list": list_cases, "show": show, "export": export, "new": new, "note": note, "call": call, "bulk": bulk}
 """The commands by their names."""
 
 

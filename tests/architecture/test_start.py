@@ -30,8 +30,14 @@ NOT_YET = {
     *(f"tuitrack.domain.{name}" for name in ("case", "change", "dates", "keeping", "reference", "timeline")),
     *(f"tuitrack.domain.query.{name}" for name in ("complete", "describe", "parser", "why")),
     *("tuitrack.demo", "tuitrack.exchange", "tuitrack.storage.writer"),
-    *(f"tuitrack.services.{name}" for name in ("casefile", "casework", "changing", "closure", "drafts", "undo")),
-    *(f"tuitrack.tui.{name}" for name in ("form", "keymap", "preview", "screens.case", "screens.help")),
+    *(
+        f"tuitrack.services.{name}"
+        for name in ("casefile", "casework", "bulk", "changing", "closure", "drafts", "undo")
+    ),
+    *(
+        f"tuitrack.tui.{name}"
+        for name in ("form", "keymap", "bulk", "preview", "screens.bulk", "screens.case", "screens.help")
+    ),
 }
 """What a queue is shown without; each took milliseconds of every start."""
 

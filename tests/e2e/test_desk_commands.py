@@ -129,6 +129,22 @@ def test_a_case_becomes_a_page(shell: Shell, tmp_path: Path) -> None:
     assert "&lt;b&gt;bold&lt;/b&gt;" in (tmp_path / "case.html").read_text("utf-8")
 
 
+def test_many_cases_are_changed_alike(shell: Shell) -> None:
+    references = [shell.new(name=f"Customer {number}") for number in range(3)]
+    shell("bulk", references[1], "--category", "billing", "--yes")
+    change = ("bulk", "is:open", "--category", "billing", "--add-tags", "storm", "--note", "-")
+    assert shell(*change, "--dry-run", given="Since Monday.").stdout.endswith("3 change.\n")
+    assert "give --yes, or --dry-run" in shell(*change, code=2).stderr
+    told = shell("bulk", "is:open", "--category", "billing", "--note", "-", "--yes", given="Since Monday.").stdout
+    assert f"{references[1]}  stays: It is so already." in told
+    assert f"{references[0]}  category: none → billing; note: Since Monday." in told
+    assert told.endswith("2 changed.\n")
+    shown = shell("show", references[2], "--plain").stdout
+    assert "Category: billing" in shown
+    assert "Since Monday." in shown
+    assert "no agent “zoe”" in shell("bulk", "is:open", "--owner", "zoe", "--yes", code=2).stderr
+
+
 def test_what_went_out_is_taken_in_elsewhere(shell: Shell, tmp_path: Path) -> None:
     shell.new("--words", "It hums.")
     shell("export", "--to", tmp_path / "a.xlsx")

@@ -16,8 +16,9 @@ from tests.tui.snapshot import check_snapshot
 from tests.tui.test_exporting import until
 from tuitrack.domain.bulk import Fate
 from tuitrack.domain.words import Priority
+from tuitrack.services.bulk_words import sums
 from tuitrack.services.steps import Steps
-from tuitrack.tui.present_bulk import fate_blocks, sums
+from tuitrack.tui.present_bulk import fate_blocks
 
 
 @pytest.fixture

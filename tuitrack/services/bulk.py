@@ -16,6 +16,9 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
+CHANGED_MOST = 10_000
+"""How many cases can be changed at once, as many as can be marked."""
+
 
 class BulkService:
     """Makes one change in many cases, each of them by the way of any change."""
@@ -47,9 +50,14 @@ class BulkService:
         return change.told(self._desk.zone)
 
     def rehearsal(self, change: BulkChange, query: QueueQuery) -> Rehearsal:
-        """What would become of the marked cases of a query, in its order."""
+        """What would become of the cases of a query, in its order, and of marked ones that are gone.
+
+        Raises Refusal where it finds too many.
+        """
         with self._desk.store.reading() as reader:
-            found = reader.references(query, self._desk.now(), len(query.marked))
+            found = reader.references(replace(query, me=self._desk.agent), self._desk.now(), CHANGED_MOST + 1)
+        if len(found) > CHANGED_MOST:
+            raise Refusal(f"No more than {CHANGED_MOST:,} cases can be changed at once; narrow the query.")
         gone = query.marked.difference(found)
         return Rehearsal(self._desk, change, [*found, *sorted(gone)])
 

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 
 from tuitrack.domain.bulk import Fate
 from tuitrack.domain.errors import StoreFault
+from tuitrack.services.bulk_words import sums
 from tuitrack.services.bundle import Services
 from tuitrack.services.import_words import progress_bar
 from tuitrack.services.steps import Steps
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
-from tuitrack.tui.present_bulk import NOT_TRIED, fate_blocks, sums
+from tuitrack.tui.present_bulk import NOT_TRIED, fate_blocks
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.status_line import StatusLine

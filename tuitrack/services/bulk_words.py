@@ -1,0 +1,25 @@
+"""How a change of many cases is told to people, the same on the command line and on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tuitrack.domain.bulk import Fate
+
+
+def sums(fates: Sequence[Fate], verb: str, untried: int = 0) -> str:
+    """`34 change, 6 do not`, or `34 changed, 6 not, 14 not tried` after a run that was stopped."""
+    stay = sum(bool(fate.reason) for fate in fates)
+    refused = "do not" if verb == "change" else "not"
+    told = [f"{len(fates) - stay:,} {verb}", f"{stay:,} {refused}" if stay else ""]
+    return ", ".join(filter(None, (*told, f"{untried:,} not tried" if untried else "")))
+
+
+def in_order(fates: Sequence[Fate]) -> list[Fate]:
+    """Those first that stay as they are."""
+    return sorted(fates, key=lambda fate: not fate.reason)
+
+
+def fate_line(fate: Fate) -> str:
+    """One case with its news, or with the reason why it stays."""
+    return f"{fate.reference or '(unknown)'}  {f'stays: {fate.reason}' if fate.reason else fate.news}"
