@@ -46,7 +46,9 @@ class LineView(Widget, can_focus=True):
         if self.styles.auto_dimensions:
             self.refresh(layout=True)
         else:
-            changed = (y for y, pair in enumerate(zip(before, self._lines_in_view(), strict=True)) if pair[0] != pair[1])
+            changed = (
+                y for y, pair in enumerate(zip(before, self._lines_in_view(), strict=True)) if pair[0] != pair[1]
+            )
             if regions := [Region(0, y, self.content_size.width, 1) for y in changed]:
                 self.refresh(*regions)
 
