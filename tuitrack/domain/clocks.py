@@ -1,0 +1,90 @@
+"""The clocks of a case: what each is for, since when it runs, when it is due, and when it was met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tuitrack.domain.counting import Stop
+from tuitrack.domain.words import DueKind, PauseReason
+
+WHAT_TO_DO = {
+    DueKind.FIRST_RESPONSE: "respond for the first time",
+    DueKind.ACKNOWLEDGEMENT: "acknowledge it",
+    DueKind.RETURN_DATE: "agree when the customer hears from us",
+    DueKind.PROGRESS: "tell the customer how things stand",
+    DueKind.CONTACT: "get in touch with the customer",
+    DueKind.HOLDING: "send a holding letter",
+    DueKind.FINAL: "give the final response",
+    DueKind.RESOLVE: "resolve",
+    DueKind.CONFIRM: "ask whether it is solved",
+}
+"""What a clock of each kind asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One deadline of a case that follows from a rule, or was set by hand; what it was stays when it is met."""
+
+    id: int = 0
+    case_id: int
+    kind: DueKind
+    turn: int = 0
+    """How often the case had been opened again when the clock was started."""
+    rule: str = ""
+    """The rule by which it is counted, such as `resolve within 10 working days`; empty where the date was set."""
+    started_at: datetime
+    target_at: datetime | None = None
+    """When it should be met, before it must be."""
+    first_due_at: datetime
+    """When it would be due if it had never stood still."""
+    due_at: datetime
+    paused_at: datetime | None = None
+    """Since when it stands still; its due time moves on when the pause ends."""
+    met_at: datetime | None = None
+    late_because: str = ""
+    """Why it was missed, in the words of whoever was asked."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is neither met nor standing still."""
+        return self.met_at is None and self.paused_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """An interval in which clocks of a case stand still; which ones do, their rules say."""
+
+    id: int = 0
+    case_id: int
+    reason: PauseReason
+    since: datetime
+    until: datetime | None = None
+    """None while it lasts."""
+    note: str = ""
+    by: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it lasts."""
+        return self.until is None
+
+
+def stops_of(pauses: Iterable[Pause], reasons: Iterable[PauseReason], until: datetime | None = None) -> list[Stop]:
+    """The intervals in which a clock stands still for these reasons, in order, those that overlap made one.
+
+    A pause that lasts is left out, or with `until` counts as over at that moment.
+    """
+    wanted, stops = frozenset(reasons), list[Stop]()
+    for pause in sorted(pauses, key=lambda pause: pause.since):
+        end = pause.until or until
+        if pause.reason not in wanted or end is None or end <= pause.since:
+            continue
+        last = stops[-1] if stops else None
+        if last is not None and pause.since < last.until:
+            told = last.reason if pause.reason.label in last.reason else f"{last.reason}, {pause.reason.label}"
+            stops[-1] = Stop(last.since, max(last.until, end), told)
+        else:
+            stops.append(Stop(pause.since, end, pause.reason.label))
+    return stops

@@ -1,0 +1,148 @@
+"""Which rules of deadlines are in force: those of the desk's file and the presets it names, each version kept.
+
+A case keeps the rules that were in force when it was received. A desk without a file counts by its settings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from tuitrack.domain.clock_rules import RuleBook
+from tuitrack.domain.errors import Refusal
+from tuitrack.domain.keeping import RuleVersion
+from tuitrack.domain.rule_reading import read_rules
+from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Reader, Store
+from tuitrack.settings import Settings
+
+PRESETS = ("desk", "social", "disp", "cfpb")
+"""The rules that come with the program, by the names under which a file takes them."""
+_OWN = ("presets", "calendars", "rules")
+
+
+def rules_at(desk: Desk, reader: Reader, moment: datetime) -> RuleBook:
+    """The rules in force at a moment; where none had been written down yet, those of the settings."""
+    in_force = [version for version in reader.rule_versions() if version.since <= moment]
+    return book_of(in_force[-1], desk.settings) if in_force else _of_settings(desk.settings)
+
+
+def book_of(version: RuleVersion, settings: Settings) -> RuleBook:
+    """The rules of a version that is kept."""
+    return _read(version.text, settings.time_zone, version.since)
+
+
+def settle_rules(store: Store, path: Path, settings: Settings, now: datetime) -> None:
+    """Keep the rules of the desk's file as a new version, where they are others than those last kept.
+
+    Raises Refusal with a sentence for whatever is wrong with the file.
+    """
+    written = written_rules(path)
+    with store.reading() as reader:
+        kept = reader.rule_versions()
+    if written is None and not kept:
+        return
+    text = json.dumps(written or _settings_rules(settings), ensure_ascii=False, sort_keys=True)
+    if kept and kept[-1].text == text:
+        return
+    _read(text, settings.time_zone, now)
+    with store.writing() as writer:
+        writer.add(RuleVersion(since=now, text=text))
+
+
+def written_rules(path: Path) -> dict[str, Any] | None:
+    """What the desk's file says, with the presets it names behind its own rules; None where there is no file."""
+    import tomllib
+
+    try:
+        own = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Refusal(f"{path} is not TOML: {error}.") from error
+    return _plain(_with_presets(own, path))
+
+
+def read_file(path: Path, settings: Settings) -> RuleBook | None:
+    """The rules of the desk's file as they would be in force; raises Refusal. None where there is no file."""
+    written = written_rules(path)
+    return None if written is None else read_rules(written, settings.time_zone, path.name)
+
+
+def _with_presets(own: dict[str, Any], path: Path) -> dict[str, Any]:
+    for name in own:
+        if name not in _OWN:
+            raise Refusal(f"{path.name}: “{name}” means nothing here; expected {', '.join(_OWN)}.", name)
+    named = own.get("presets", [])
+    if not isinstance(named, list) or not all(name in PRESETS for name in named):
+        raise Refusal(f"{path.name}, presets: expected a list of {', '.join(PRESETS)}; not {named!r}.", "presets")
+    # What is wrong with the file's own part is told before anything is put together.
+    parts = [own, *(_preset(name) for name in named)]
+    calendars = {name: table for part in reversed(parts) for name, table in _table(part, "calendars", path).items()}
+    rules = [rule for part in parts for rule in _rules(part, path)]
+    return {"calendars": calendars, "rules": rules}
+
+
+def _table(part: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
+    table = part.get(name, {})
+    if not isinstance(table, dict):
+        raise Refusal(f"{path.name}, {name}: expected tables such as [{name}.office]; not {table!r}.", name)
+    return table
+
+
+def _rules(part: dict[str, Any], path: Path) -> Iterable[Any]:
+    rules = part.get("rules", [])
+    if not isinstance(rules, list):
+        raise Refusal(f"{path.name}, rules: expected tables, each one begun with [[rules]]; not {rules!r}.", "rules")
+    return rules
+
+
+def _preset(name: str) -> dict[str, Any]:
+    import tomllib
+
+    text = resources.files("tuitrack.services").joinpath("presets", f"{name}.toml").read_text("utf-8")
+    preset = tomllib.loads(text)
+    return preset | {"rules": [rule | {"origin": f"preset {name}"} for rule in preset["rules"]]}
+
+
+def _settings_rules(settings: Settings) -> dict[str, Any]:
+    """What the settings say, as a file would."""
+    spans = {"resolve": settings.resolve_in_days, "ask for confirmation": settings.confirm_in_days}
+    return {
+        "rules": [
+            {"clock": "resolve", "within": f"{settings.resolve_in_days} days", "origin": "settings"},
+            {"clock": "confirm", "within": f"{settings.confirm_in_days} days", "origin": "settings"},
+        ]
+    } if spans else {}
+
+
+def _of_settings(settings: Settings) -> RuleBook:
+    return _read(json.dumps(_settings_rules(settings)), settings.time_zone, None)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, zone: str, since: datetime | None) -> RuleBook:
+    """The rules of a text; kept, for every change of a case asks for them."""
+    return RuleBook(read_rules(json.loads(text), zone, "deadlines.toml").rules, since)
+
+
+def _plain(value: Any) -> Any:
+    """What TOML knows and JSON does not, as the text it was written as."""
+    match value:
+        case dict():
+            return {name: _plain(one) for name, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+        case str() | int() | float() | bool():
+            return value
+        case _:
+            return str(value)
