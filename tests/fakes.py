@@ -275,10 +275,10 @@ class MemoryWriter(MemoryReader):
     def remove(self, record: OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
-    def put_case(self, case: Case, seen: int) -> None:
+    def put_case(self, case: Case, before: Case) -> None:
         stored = self.case(case.id)
-        if stored.version != seen:
-            raise stale(self, stored, seen)
+        if stored.version != before.version:
+            raise stale(self, stored, before.version)
         self.data.records[Case][case.id] = case
 
     def put_agent(self, agent: Agent) -> None:

@@ -363,11 +363,11 @@ class TestTransactions:
         (case_id,) = with_cases(store, {"version": 1})
         with store.writing() as writer:
             case = writer.case(case_id)
-            writer.put_case(replace(case, version=2, subject="second"), 1)
+            writer.put_case(replace(case, version=2, subject="second"), case)
             writer.add(an_entry(case_id, version=1, summary="before"))
             after = writer.add(an_entry(case_id, version=2, by="bo", summary="second"))
         with pytest.raises(Conflict, match="bo: second") as refused, store.writing() as writer:
-            writer.put_case(replace(case, version=2, subject="other second"), 1)
+            writer.put_case(replace(case, version=2, subject="other second"), case)
         assert refused.value.changes == (after,)
         with store.reading() as reader:
             assert reader.case(case_id).subject == "second"
@@ -552,7 +552,7 @@ class TestQueue:
         first, _ = with_cases(store, {"next_due_at": NOW}, {"next_due_at": NOW + HOUR})
         with store.writing() as writer:
             case = writer.case(first)
-            writer.put_case(replace(case, version=1, status=Status.CLOSED, next_due_at=None), 0)
+            writer.put_case(replace(case, version=1, status=Status.CLOSED, next_due_at=None), case)
         assert references(page(store)) == [2]
         assert references(page(store, scope=Scope.CLOSED)) == [1]
 
@@ -584,7 +584,7 @@ class TestSearch:
             )
             writer.add(an_entry(case.id, body="Technician came late"))
             changed = replace(case, version=1, resolution="New scissors were posted")
-            writer.put_case(changed, 0)
+            writer.put_case(changed, case)
             other = writer.add(a_customer("Other", phones=("01 111 1111",)))
             writer.add(a_case(2, other.id, subject="something else"))
         return store
@@ -802,7 +802,7 @@ class TestImports:
         run_id = self.run(store)
         with store.writing() as writer:
             case = writer.case(2)
-            writer.put_case(replace(case, version=2, subject="worked on"), 1)
+            writer.put_case(replace(case, version=2, subject="worked on"), case)
         with store.writing() as writer:
             assert writer.undo_import(run_id) == (2, [reference(2)])
         assert references(page(store)) == [2]

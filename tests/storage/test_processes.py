@@ -42,7 +42,7 @@ while done < 50:
         case = reader.case(1)
     try:
         with store.writing() as writer:
-            writer.put_case(replace(case, version=case.version + 1, words=case.words + sys.argv[2]), case.version)
+            writer.put_case(replace(case, version=case.version + 1, words=case.words + sys.argv[2]), case)
         done += 1
     except Conflict:
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from tuitrack.domain.words import (
@@ -163,9 +164,13 @@ class CaseRow:
 RENEWED = frozenset({"id", "version", "touched_at", "next_due_at", "next_due_kind"})
 
 
+_LASTING = tuple(field.name for field in fields(Case) if field.name not in RENEWED)
+_lasting_values = attrgetter(*_LASTING)
+
+
 def differences(old: Case, new: Case) -> dict[str, tuple[Any, Any]]:
     """Return {field: (old value, new value)} for what a change made of a case."""
-    pairs = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(Case) if f.name not in RENEWED)
+    pairs = zip(_LASTING, _lasting_values(old), _lasting_values(new), strict=True)
     return {name: (before, after) for name, before, after in pairs if before != after}
 
 

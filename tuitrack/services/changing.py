@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -104,7 +104,7 @@ class CaseChange:
         """Write the case under its next version with its entries, and keep what it takes to undo this."""
         fields = differences(self.before, self.case)
         if self.entries or not UNTOLD.issuperset(fields):
-            told = self.write()
+            told = self._write(fields)
             change = Change(
                 id=told.id,
                 case_id=told.case_id,
@@ -118,29 +118,30 @@ class CaseChange:
 
     def write(self) -> Entry:
         """Write the case under its next version with its entries; return the first, which tells what changed."""
-        fields = differences(self.before, self.case)
+        return self._write(differences(self.before, self.case))
+
+    def _write(self, fields: Mapping[str, tuple[Any, Any]]) -> Entry:
         changes = {name: (_shown(old), _shown(new)) for name, (old, new) in fields.items() if name not in UNTOLD}
         if not self.entries:
             self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in changes))
         self._put_case()
-        first, *more = (replace(entry, version=self.case.version) for entry in self.entries)
-        told = self._writer.add(replace(first, changes=changes))
+        first, *more = self.entries
+        told = self._writer.add(replace(first, version=self.case.version, changes=changes))
         for entry in more:
-            self._writer.add(entry)
+            self._writer.add(replace(entry, version=self.case.version))
         return told
 
     def _put_case(self) -> None:
         """Write the case with what is due next."""
         clocks = deadlines(self.case, self.reader.promises(self.case.id), self.reader.actions(self.case.id))
         due = next_due(clocks)
-        seen = self.before.version
         self.set(
-            version=seen + 1,
+            version=self.before.version + 1,
             touched_at=self.now,
             next_due_at=due.due_at if due else None,
             next_due_kind=due.kind.value if due else "",
         )
-        self._writer.put_case(self.case, seen)
+        self._writer.put_case(self.case, self.before)
 
 
 @contextmanager

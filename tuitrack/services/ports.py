@@ -191,8 +191,8 @@ class Writer(Reader, Protocol):
         """Take away a record whose change is undone; its id is never given again."""
         ...
 
-    def put_case(self, case: Case, seen: int) -> None:
-        """Store the new value of a case whose stored version is `seen`; raises Conflict otherwise."""
+    def put_case(self, case: Case, before: Case) -> None:
+        """Store what became of a case; raises Conflict where the stored one is no longer of the version before."""
         ...
 
     def put_agent(self, agent: Agent) -> None:

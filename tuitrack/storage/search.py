@@ -6,11 +6,8 @@ number. Rows are made anew from what is stored, in the transaction that changed 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
-
-from peewee import chunked
 
 from tuitrack.domain.phone import PHONE_DIGITS_MIN, QUERY_DIGITS_MIN, phone_query
 from tuitrack.domain.query.matching import number_words
@@ -18,11 +15,20 @@ from tuitrack.domain.text import search_words, words_of
 
 _AT_ONCE = 200
 
+SEARCHED = frozenset({"reference", "customer_id", "subject", "words", "details", "resolution", "foreign_id"})
+"""The columns of a case by which it is found."""
+
 _CASES = """
-    SELECT cases.id, cases.subject, cases.words, cases.details, cases.resolution, customer.name,
-           cases.reference, cases.foreign_id, customer.account, customer.id
+    SELECT cases.id,
+        (SELECT group_concat(reversed_digits || ' ', '') FROM
+            (SELECT reversed_digits FROM phone WHERE customer_id = customer.id ORDER BY place)),
+        cases.reference, cases.foreign_id, customer.account,
+        cases.subject, cases.words, cases.details, cases.resolution, customer.name,
+        (SELECT group_concat(body, char(10)) FROM
+            (SELECT body FROM entry WHERE case_id = cases.id ORDER BY occurred_at, id))
     FROM cases JOIN customer ON customer.id = cases.customer_id WHERE cases.id IN ({})
 """
+"""What a case is found by: its id, its customer's numbers backwards, its own numbers, and its texts."""
 
 
 def phone_end(text: str) -> str | None:
@@ -77,17 +83,12 @@ def index_customers(db: Any, named: Iterable[tuple[int, str]]) -> None:
 
 def index_cases(db: Any, case_ids: Iterable[int]) -> None:
     """Make the search rows of cases anew."""
-    for ids in chunked(sorted(case_ids), _AT_ONCE):
+    in_order = sorted(case_ids)
+    for ids in (in_order[at : at + _AT_ONCE] for at in range(0, len(in_order), _AT_ONCE)):
         marks = ", ".join("?" * len(ids))
-        notes: dict[int, list[str]] = defaultdict(list)
-        for case_id, body in db.execute_sql(f"SELECT case_id, body FROM entry WHERE case_id IN ({marks})", ids):
-            notes[case_id].append(body)
-        cases = list(db.execute_sql(_CASES.format(marks), ids))
-        phones = _phones(db, {row[-1] for row in cases})
         rows = [
-            (case_id, _words([*texts, *notes[case_id]], numbers), phones[customer_id])
-            for case_id, *texts, reference, foreign_id, account, customer_id in cases
-            for numbers in [(reference, foreign_id, account)]
+            (case_id, _words(filter(None, texts), (reference, foreign_id, account)), phones or "")
+            for case_id, phones, reference, foreign_id, account, *texts in db.execute_sql(_CASES.format(marks), ids)
         ]
         db.execute_sql(f"DELETE FROM case_search WHERE rowid IN ({marks})", ids)
         db.cursor().executemany("INSERT INTO case_search (rowid, words, phones) VALUES (?, ?, ?)", rows)
@@ -99,12 +100,3 @@ def _words(texts: Iterable[str], numbers: Iterable[str]) -> str:
     for number in filter(None, numbers):
         words += number_words(number)
     return " ".join(words)
-
-
-def _phones(db: Any, customer_ids: set[int]) -> dict[int, str]:
-    marks = ", ".join("?" * len(customer_ids))
-    found: dict[int, str] = defaultdict(str)
-    sql = f"SELECT customer_id, reversed_digits FROM phone WHERE customer_id IN ({marks})"
-    for customer_id, digits in db.execute_sql(sql, list(customer_ids)):
-        found[customer_id] += f"{digits} "
-    return found

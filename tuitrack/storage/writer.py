@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -18,14 +18,28 @@ from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, row_of
 from tuitrack.storage.reader import SqlReader
-from tuitrack.storage.search import index_cases, index_customers
-from tuitrack.storage.tables import Cases, Counters, Customers, Drafts, ImportedEntries, Phones
+from tuitrack.storage.search import SEARCHED, index_cases, index_customers
+from tuitrack.storage.tables import Cases, Customers, Drafts, ImportedEntries, Phones
 
 if TYPE_CHECKING:
     from tuitrack.services.ports import Record
 
 _R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
 _AT_ONCE = 500
+_PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
+_NEXT_SEQUENCE = """
+    INSERT INTO counter (year, last) VALUES (?, ?)
+    ON CONFLICT (year) DO UPDATE SET last = last + excluded.last RETURNING last
+"""
+
+
+def _insertion_into(table: str, names: Sequence[str]) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join("?" * len(names))})'
+
+
+_INSERTION_OF = {kind: _insertion_into(TABLE_OF[kind]._meta.table_name, names) for kind, names in ROW_OF.items()}
+"""The statement that stores a record of each kind."""
 
 
 class SqlWriter(SqlReader):
@@ -42,10 +56,8 @@ class SqlWriter(SqlReader):
 
     def next_sequence(self, year: int, count: int = 1) -> int:
         """Take the next `count` numbers of a year's references and return the first; none is ever given twice."""
-        taken = list(self._tuples(Counters.select(Counters.last).where(Counters.year == year)))
-        following = taken[0][0] + 1 if taken else 1
-        self._put("counter", ["year", "last"], [year, following + count - 1], ["year"])
-        return following
+        last: int = self._db.execute_sql(_NEXT_SEQUENCE, (year, count)).fetchone()[0]
+        return last - count + 1
 
     def reserve_ids(self, kind: type[Record], count: int) -> range:
         """Ids for new records: what follows the last one given, of which SQLite keeps a table of its own."""
@@ -57,8 +69,8 @@ class SqlWriter(SqlReader):
 
     def add(self, record: _R) -> _R:
         """Store a new record and return it with its id."""
-        cursor = self._db.execute_sql(_insertion(type(record), self._db.param), row_of(record))
-        stored = replace(record, id=record.id or self._db.last_insert_id(cursor))
+        cursor = self._db.execute_sql(_INSERTION_OF[type(record)], row_of(record))
+        stored = record if record.id else replace(record, id=self._db.last_insert_id(cursor))
         if isinstance(stored, Customer):
             self._keep_ways_to([stored])
         self._note_change(stored)
@@ -76,7 +88,8 @@ class SqlWriter(SqlReader):
 
     def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
-        self._update(record, id=record.id)
+        kind = type(record)
+        self._update(kind, dict(zip(ROW_OF[kind], row_of(record), strict=True)), id=record.id)
         if isinstance(record, Customer):
             self._run(Phones.delete().where(Phones.customer == record.id))
             self._keep_ways_to([record])
@@ -88,11 +101,15 @@ class SqlWriter(SqlReader):
         table = TABLE_OF[type(record)]
         self._run(table.delete().where(table.id == record.id))
 
-    def put_case(self, case: Case, seen: int) -> None:
-        """Store the new value of a case whose stored version is `seen`; raises Conflict otherwise."""
-        if self._update(case, id=case.id, version=seen) != 1:
-            raise stale(self, self.case(case.id), seen)
-        self._changed_cases.add(case.id)
+    def put_case(self, case: Case, before: Case) -> None:
+        """Store what became of a case; raises Conflict where the stored one is no longer of the version before."""
+        pairs = zip(ROW_OF[Case], row_of(before), row_of(case), strict=True)
+        # Only these, for SQLite renews every index of a column that is written, whatever its value was.
+        changed = {name: value for name, was, value in pairs if value != was}
+        if self._update(Case, changed, id=case.id, version=before.version) != 1:
+            raise stale(self, self.case(case.id), before.version)
+        if not SEARCHED.isdisjoint(changed):
+            self._changed_cases.add(case.id)
 
     def put_agent(self, agent: Agent) -> None:
         """Store an agent, new or known."""
@@ -140,12 +157,12 @@ class SqlWriter(SqlReader):
     def _put(self, table: str, names: Sequence[str], row: Sequence[Any], key: Sequence[str]) -> None:
         """Store a row in place of the one with the same key, if there is one."""
         renewed = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
-        sql = f"{_insertion_into(table, names, self._db.param)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"
+        sql = f"{_insertion_into(table, names)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"
         self._db.execute_sql(sql, row)
 
     def _add_batch(self, kind: type[Any], records: list[Any]) -> None:
         """Store records of one kind, all with an id or all without."""
-        self._db.cursor().executemany(_insertion(kind, self._db.param), map(row_of, records))
+        self._db.cursor().executemany(_INSERTION_OF[kind], map(row_of, records))
         if kind is Customer:
             self._keep_ways_to(records)
         if kind is Case and not records[0].id:
@@ -155,18 +172,17 @@ class SqlWriter(SqlReader):
         for record in records:
             self._note_change(record)
 
-    def _update(self, record: Record | Change, **where: int) -> int:
-        """Store the new value of a record in the rows that still have these values; returns how many there were."""
-        kind = type(record)
-        fields = ", ".join(f'"{name}" = {self._db.param}' for name in ROW_OF[kind])
-        unchanged = " AND ".join(f'"{name}" = {self._db.param}' for name in where)
+    def _update(self, kind: type[Any], values: Mapping[str, Any], **where: int) -> int:
+        """Store values in the rows that still have those of `where`; returns how many there were."""
+        fields = ", ".join(f'"{name}" = ?' for name in values)
+        unchanged = " AND ".join(f'"{name}" = ?' for name in where)
         sql = f'UPDATE "{TABLE_OF[kind]._meta.table_name}" SET {fields} WHERE {unchanged}'
-        changed: int = self._db.rows_affected(self._db.execute_sql(sql, [*row_of(record), *where.values()]))
+        changed: int = self._db.rows_affected(self._db.execute_sql(sql, [*values.values(), *where.values()]))
         return changed
 
     def _note_change(self, record: Record) -> None:
         """Remember the case whose search row has to be renewed."""
-        if isinstance(record, Entry):
+        if isinstance(record, Entry) and record.body:
             self._changed_cases.add(record.case_id)
         elif isinstance(record, Case) and record.id:
             self._changed_cases.add(record.id)
@@ -178,17 +194,5 @@ class SqlWriter(SqlReader):
             for customer in customers
             for place, typed in enumerate(customer.phones)
         ]
-        marks = ", ".join(self._db.param for _ in range(4))
-        sql = f'INSERT INTO "phone" (customer_id, place, typed, reversed_digits) VALUES ({marks})'
-        self._db.cursor().executemany(sql, rows)
+        self._db.cursor().executemany(_insertion_into("phone", _PHONE_COLUMNS), rows)
         index_customers(self._db, [(customer.id, customer.name) for customer in customers])
-
-
-def _insertion(kind: type[Any], mark: str) -> str:
-    """The statement that stores a record; made here because Peewee takes ten times as long for a wide one."""
-    return _insertion_into(TABLE_OF[kind]._meta.table_name, ROW_OF[kind], mark)
-
-
-def _insertion_into(table: str, names: Sequence[str], mark: str) -> str:
-    quoted = ", ".join(f'"{name}"' for name in names)
-    return f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'
