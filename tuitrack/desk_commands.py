@@ -67,15 +67,15 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
             cases = list(found)
         if form in ("json", "csv"):
             writer = text_table(Format(form), table, now)
-            for case, customer in cases[:limit]:
-                writer.write(case, customer)
+            for case in cases[:limit]:
+                writer.write(case)
             writer.close()
             _write(table.getvalue())
-        for number, (case, customer) in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
+        for number, case in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
             if form is None:
-                say([short_line(case, customer, now)])
+                say([short_line(case.case, case.customer, now)])
             else:
-                say([f"Case {number}", *fact_lines(case, customer, now), ""])
+                say([f"Case {number}", *fact_lines(case.case, case.customer, now), ""])
     if len(cases) > limit:
         click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
     elif not cases:

@@ -469,10 +469,10 @@ class TestQueue:
             rest = reader.cases_page(QueueQuery(sort=sort), NOW, 5, first.after)
             assert (len(first.cases), len(rest.cases), rest.after) == (5, 3, None)
             assert reader.cases_page(QueueQuery(text="nothing"), NOW, 5).cases == ()
-            for case, customer in first.cases + rest.cases:
-                assert case == reader.case(case.id)
-                assert customer == reader.customer(case.customer_id)
-        assert [case.id for case, _ in first.cases + rest.cases] == [row.id for row in page(store, sort=sort).rows]
+            for whole in first.cases + rest.cases:
+                assert whole.case == reader.case(whole.case.id)
+                assert whole.customer == reader.customer(whole.case.customer_id)
+        assert [whole.case.id for whole in first.cases + rest.cases] == [row.id for row in page(store, sort=sort).rows]
 
     @pytest.mark.parametrize("sort", list(Sort))
     def test_a_page_grows_to_hold_a_case(self, store: Store, sort: Sort) -> None:

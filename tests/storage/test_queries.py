@@ -251,8 +251,9 @@ def test_a_search_in_the_order_of_entry_has_pages_and_grows_to_a_case(filled: St
         words = QueueQuery("is:all -courier c26", sort=Sort.ENTERED)
         assert [row.id for row in reader.page(words, NOW, 1, through=1).rows] == [5, 4, 2, 1]
         pages = reader.cases_page(QueueQuery("router"), NOW, 1)
-        assert [case.id for case, _ in pages.cases] == [2]
-        assert [case.id for case, _ in reader.cases_page(QueueQuery("router"), NOW, 1, pages.after).cases] == [1]
+        assert [whole.case.id for whole in pages.cases] == [2]
+        rest_of = reader.cases_page(QueueQuery("router"), NOW, 1, pages.after)
+        assert [whole.case.id for whole in rest_of.cases] == [1]
         counts = reader.counts(QueueQuery("router"), NOW, 9)
         assert (counts.all, counts.overdue, counts.today, counts.soon, counts.unowned) == (2, 1, 1, 1, 1)
 

@@ -10,22 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import DueFilter, DueKind, deadlines, is_overdue, next_due, window
+from tests.builders import a_clock
+from tuitrack.domain.deadlines import PAUSED, DueFilter, deadlines, is_overdue, next_due, next_kind, window
 from tuitrack.domain.timeline import Action, Promise
-from tuitrack.domain.words import PromiseOutcome, Track
+from tuitrack.domain.words import DueKind, PromiseOutcome, Track
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-CASE = Case(
-    reference="C26-000001-0",
-    customer_id=1,
-    subject="Late",
-    received_at=NOW,
-    received_by="ana",
-    entered_at=NOW,
-    entered_by="ana",
-    touched_at=NOW,
-)
 
 
 def promise(due_at: datetime, **fields: object) -> Promise:
@@ -41,8 +31,8 @@ def action(due_at: datetime | None, **fields: object) -> Action:
 
 
 def test_the_earliest_unmet_clock_is_due_next() -> None:
-    case = replace(CASE, resolve_by=NOW + timedelta(days=9))
-    clocks = deadlines(case, [promise(NOW + timedelta(days=2))], [action(NOW + timedelta(days=1)), action(None)])
+    resolve = a_clock(due_at=NOW + timedelta(days=9))
+    clocks = deadlines([promise(NOW + timedelta(days=2))], [action(NOW + timedelta(days=1)), action(None)], [resolve])
     assert [clock.kind for clock in clocks] == [DueKind.ACTION, DueKind.PROMISE, DueKind.RESOLVE]
     due = next_due(clocks)
     assert due is not None
@@ -52,25 +42,29 @@ def test_the_earliest_unmet_clock_is_due_next() -> None:
 def test_what_is_settled_is_not_due() -> None:
     kept = promise(NOW, outcome=PromiseOutcome.KEPT, settled_at=NOW)
     done = action(NOW, done_on=date(2026, 3, 10), done_at=NOW)
-    assert next_due(deadlines(CASE, [kept], [done])) is None
+    assert next_due(deadlines([kept], [done], [])) is None
 
 
 def test_a_promise_kept_too_late_stays_late() -> None:
     kept = promise(NOW - timedelta(days=1), outcome=PromiseOutcome.KEPT, settled_at=NOW)
-    [clock] = deadlines(CASE, [kept], [])
+    [clock] = deadlines([kept], [], [])
     assert not clock.is_overdue(NOW)
     assert clock.late_by(NOW + timedelta(days=400)) == timedelta(days=1)
 
 
-def test_a_case_closed_late_stays_late() -> None:
-    closed = replace(CASE, resolve_by=NOW - timedelta(days=3), resolved_at=NOW, closed_at=NOW + timedelta(days=1))
-    [clock] = deadlines(closed, [], [])
+def test_a_clock_met_late_stays_late() -> None:
+    [clock] = deadlines([], [], [a_clock(due_at=NOW - timedelta(days=3), met_at=NOW)])
     assert clock.late_by(NOW + timedelta(days=400)) == timedelta(days=3)
 
 
-def test_a_case_closed_without_a_resolution_stops_its_clocks() -> None:
-    closed = replace(CASE, resolve_by=NOW, confirm_by=NOW, closed_at=NOW)
-    assert next_due(deadlines(closed, [], [])) is None
+def test_a_clock_that_stands_still_is_paused_and_neither_late_nor_due() -> None:
+    paused = deadlines([], [], [a_clock(due_at=NOW - timedelta(days=3), paused_at=NOW - timedelta(days=4))])
+    assert not paused[0].is_overdue(NOW)
+    assert paused[0].late_by(NOW) is None
+    assert (next_due(paused), next_kind(paused)) == (None, PAUSED)
+    running = [*paused, *deadlines([], [], [a_clock(due_at=NOW)])]
+    assert next_kind(running) == DueKind.RESOLVE
+    assert next_kind([]) == next_kind(deadlines([], [], [a_clock(met_at=NOW)])) == ""
 
 
 @given(st.integers(-10_000_000, 10_000_000))
@@ -80,7 +74,7 @@ def test_overdue_is_exactly_what_the_overdue_window_lets_through(seconds: int) -
     assert since is None
     assert before is not None
     assert is_overdue(due_at, NOW) == (due_at < before)
-    clock = next_due(deadlines(CASE, [promise(due_at)], []))
+    clock = next_due(deadlines([promise(due_at)], [], []))
     assert clock is not None
     assert clock.is_overdue(NOW) == is_overdue(due_at, NOW) == (clock.late_by(NOW) is not None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.case import Case, CaseRow
-from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.deadlines import Deadline, DueFilter
 from tuitrack.domain.people import Customer
 from tuitrack.domain.words import Word
 
@@ -70,10 +70,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
-    """Up to `limit` whole cases of a queue in order, each with its customer, and the cursor to go on from."""
+class WholeCase:
+    """A case of a queue with its customer and everything that is or was due in it."""
 
-    cases: tuple[tuple[Case, Customer], ...]
+    case: Case
+    customer: Customer
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Up to `limit` whole cases of a queue in order, and the cursor to go on from."""
+
+    cases: tuple[WholeCase, ...]
     after: Cursor | None
 
 

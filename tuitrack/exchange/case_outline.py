@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import Deadline, DueKind
+from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
 from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import EntryKind, Priority, Word
+from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
 from tuitrack.services.casefile import CaseFile
 
 Value = str | bool | date | datetime | Word | None

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.people import Customer
+from tuitrack.domain.queue import WholeCase
 from tuitrack.exchange.case_columns import COLUMNS, cells
 from tuitrack.exchange.case_json import case_record
 from tuitrack.exchange.formulas import neutral
@@ -29,7 +28,7 @@ _FIRST_DAY_OF_SHEETS = date(1900, 3, 1)
 class CaseTable(Protocol):
     """Takes cases in their order."""
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add one case."""
         ...
 
@@ -46,9 +45,9 @@ class CsvTable:
         self._writer.writerow(COLUMNS)
         self._now = now
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add a row."""
-        self._writer.writerow([cell and _text(cell) for cell in cells(case, customer, self._now)])
+        self._writer.writerow([cell and _text(cell) for cell in cells(case, self._now)])
 
     def close(self) -> None:
         """Nothing comes after the last row."""
@@ -63,10 +62,10 @@ class JsonTable:
         self._between, self._begin, self._end = ("\n", "", "\n") if lines else (",\n", "[\n", "\n]\n")
         self._count = 0
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add an object."""
         self._file.write(self._between if self._count else self._begin)
-        self._file.write(json.dumps(case_record(case, customer, self._now), ensure_ascii=False))
+        self._file.write(json.dumps(case_record(case, self._now), ensure_ascii=False))
         self._count += 1
 
     def close(self) -> None:
@@ -95,12 +94,12 @@ class Sheet:
         self._now = now
         self._row = 0
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add a row; raises Refusal where the sheet is full."""
         self._row += 1
         if self._row >= SHEET_ROWS_MAX:
             raise Refusal(f"Format: a sheet holds {SHEET_ROWS_MAX - 1:,} cases; export to CSV, or fewer.", "format")
-        for column, cell in enumerate(cells(case, customer, self._now)):
+        for column, cell in enumerate(cells(case, self._now)):
             if isinstance(cell, str):
                 if cell:
                     self._sheet.write_string(self._row, column, fitted(neutral(cell)))

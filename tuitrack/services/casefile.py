@@ -153,7 +153,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         promises=tuple(promises),
         remedies=tuple(reader.remedies(case_id)),
         other_cases=tuple(others),
-        clocks=tuple(deadlines(case, promises, actions)),
+        clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         zone=desk.zone,
     )

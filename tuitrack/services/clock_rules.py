@@ -17,24 +17,27 @@ from tuitrack.domain.clock_rules import RuleBook
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.rule_reading import read_rules
-from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Store
-from tuitrack.settings import Settings
+from tuitrack.settings import Settings, read_toml
 
 PRESETS = ("desk", "social", "disp", "cfpb")
 """The rules that come with the program, by the names under which a file takes them."""
 _OWN = ("presets", "calendars", "rules")
 
 
-def rules_at(desk: Desk, reader: Reader, moment: datetime) -> RuleBook:
-    """The rules in force at a moment; where none had been written down yet, those of the settings."""
-    in_force = [version for version in reader.rule_versions() if version.since <= moment]
-    return book_of(in_force[-1], desk.settings) if in_force else _of_settings(desk.settings)
+class RuleShelf:
+    """All versions of the rules of a desk."""
 
+    def __init__(self, settings: Settings, reader: Reader) -> None:
+        self._settings = settings
+        self._versions = reader.rule_versions()
 
-def book_of(version: RuleVersion, settings: Settings) -> RuleBook:
-    """The rules of a version that is kept."""
-    return _read(version.text, settings.time_zone, version.since)
+    def at(self, moment: datetime) -> RuleBook:
+        """The rules in force at a moment; where none had been written down yet, those of the settings."""
+        in_force = next((one for one in reversed(self._versions) if one.since <= moment), None)
+        if in_force is None:
+            return _read(json.dumps(_settings_rules(self._settings)), self._settings.time_zone, None)
+        return _read(in_force.text, self._settings.time_zone, in_force.since)
 
 
 def settle_rules(store: Store, path: Path, settings: Settings, now: datetime) -> None:
@@ -57,19 +60,8 @@ def settle_rules(store: Store, path: Path, settings: Settings, now: datetime) ->
 
 def written_rules(path: Path) -> dict[str, Any] | None:
     """What the desk's file says, with the presets it names behind its own rules; None where there is no file."""
-    import tomllib
-
-    try:
-        own = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).") from error
-    except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{path} is not TOML: {error}.") from error
-    return _plain(_with_presets(own, path))
+    own = read_toml(path)
+    return None if own is None else _plain(_with_presets(own, path))
 
 
 def read_file(path: Path, settings: Settings) -> RuleBook | None:
@@ -116,17 +108,9 @@ def _preset(name: str) -> dict[str, Any]:
 
 def _settings_rules(settings: Settings) -> dict[str, Any]:
     """What the settings say, as a file would."""
-    spans = {"resolve": settings.resolve_in_days, "ask for confirmation": settings.confirm_in_days}
-    return {
-        "rules": [
-            {"clock": "resolve", "within": f"{settings.resolve_in_days} days", "origin": "settings"},
-            {"clock": "confirm", "within": f"{settings.confirm_in_days} days", "origin": "settings"},
-        ]
-    } if spans else {}
-
-
-def _of_settings(settings: Settings) -> RuleBook:
-    return _read(json.dumps(_settings_rules(settings)), settings.time_zone, None)
+    days = {"resolve": settings.resolve_in_days, "confirm": settings.confirm_in_days}
+    rules = [{"clock": clock, "within": f"{number} days", "origin": "settings"} for clock, number in days.items()]
+    return {"rules": rules}
 
 
 @lru_cache(maxsize=64)

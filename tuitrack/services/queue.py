@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import NotFound, Refusal
-from tuitrack.domain.people import Customer, CustomerMatch
+from tuitrack.domain.people import CustomerMatch
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import fields_of
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, WholeCase
 from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
 
@@ -115,7 +115,7 @@ class QueueService:
     def _asked(self, query: QueueQuery) -> QueueQuery:
         return replace(query, me=self._desk.agent)
 
-    def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[tuple[Case, Customer], None, None]:
+    def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[WholeCase, None, None]:
         """Every case of the queue, or the first `limit`, each with its customer, all as they stood at one moment.
 
         They are read page by page, so that any number of them takes no more memory than a page.

@@ -95,6 +95,7 @@ class UndoService:
             _exchange(writer, now, then)
         reversal.set(**fields)
         reversal.log(kind, f"{kind.label.capitalize()}: {what}", corrects=change.id)
+        reversal.run_clocks(reversal.case)
         told = reversal.write()
         writer.replace(replace(change, undone_by=told.id if kind is EntryKind.UNDONE else None))
         return Reversal(reversal.case, what)

@@ -11,7 +11,8 @@ from peewee import SQL, BigIntegerField, Field, ForeignKeyField, IntegerField, T
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
+from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -21,7 +22,22 @@ from tuitrack.storage.fields import FlagField, LastingIdField, WordField, epoch_
 from tuitrack.storage.tables import NEVER_DUE
 
 Kept = TypeVar(
-    "Kept", Agent, Customer, Case, Entry, Call, Action, Promise, Remedy, Change, Draft, ImportRun, ImportedEntry
+    "Kept",
+    Agent,
+    Customer,
+    Case,
+    Entry,
+    Call,
+    Action,
+    Promise,
+    Remedy,
+    Clock,
+    Pause,
+    Change,
+    Draft,
+    RuleVersion,
+    ImportRun,
+    ImportedEntry,
 )
 
 TABLE_OF: dict[type[Any], Any] = {
@@ -33,8 +49,11 @@ TABLE_OF: dict[type[Any], Any] = {
     Action: tables.Actions,
     Promise: tables.Promises,
     Remedy: tables.Remedies,
+    Clock: tables.Clocks,
+    Pause: tables.Pauses,
     Change: tables.Changes,
     Draft: tables.Drafts,
+    RuleVersion: tables.RuleVersions,
     ImportRun: tables.ImportRuns,
     ImportedEntry: tables.ImportedEntries,
 }

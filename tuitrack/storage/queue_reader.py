@@ -6,21 +6,25 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from peewee import SQL
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.clocks import Clock
+from tuitrack.domain.deadlines import Deadline, DueFilter, deadlines
 from tuitrack.domain.people import Agent
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.timeline import Action, Promise
 from tuitrack.storage.mapping import SELECTED, record_of
 from tuitrack.storage.query_sql import is_among, parted
 from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import Cases, Customers, Entries
+
+OfCase = TypeVar("OfCase", Promise, Action, Clock)
 
 PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
@@ -47,17 +51,31 @@ class QueueReader(Selecting):
         return Page(rows=tuple(found[:size]), after=place_of(found[size - 1], queue.sort) if more else None)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
-        """One page of a queue after a cursor, as whole cases with their customers."""
+        """One page of a queue after a cursor, as whole cases."""
         queue = self.queue(query, now)
         whole = _after(after, queue, Cases.select(SELECTED[Case]))
         cases = [record_of(Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
         wanted = {case.customer_id for case in cases}
         customers = {one.id: one for one in self._customers(Customers.id << list(wanted), len(wanted))}
+        due = self._deadlines([case.id for case in cases])
         return CasePage(
-            cases=tuple((case, customers[case.customer_id]) for case in cases),
+            cases=tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases),
             after=place_of(cases[-1], queue.sort) if more else None,
         )
+
+    def _deadlines(self, case_ids: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
+        """What is or was due in each of these cases."""
+        promises, actions = self._of_cases(Promise, case_ids), self._of_cases(Action, case_ids)
+        clocks = self._of_cases(Clock, case_ids)
+        return {id_: tuple(deadlines(promises[id_], actions[id_], clocks[id_])) for id_ in case_ids}
+
+    def _of_cases(self, kind: type[OfCase], case_ids: Sequence[int]) -> dict[int, list[OfCase]]:
+        """The records of a kind by their cases."""
+        found: dict[int, list[OfCase]] = defaultdict(list)
+        for record in self._all(kind, f"WHERE case_id IN ({', '.join('?' * len(case_ids))})", *case_ids):
+            found[record.case_id].append(record)
+        return found
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""

@@ -9,8 +9,9 @@ from peewee import chunked, fn
 
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.change import Change
+from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -117,6 +118,18 @@ class SqlReader(QueueReader):
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
         return self._all(Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
+
+    def clocks(self, case_id: int) -> list[Clock]:
+        """All clocks of a case by due time."""
+        return self._all(Clock, "WHERE case_id = ? ORDER BY due_at, id", case_id)
+
+    def pauses(self, case_id: int) -> list[Pause]:
+        """All pauses of a case, oldest first."""
+        return self._all(Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
+
+    def rule_versions(self) -> list[RuleVersion]:
+        """All versions of the rules of deadlines, oldest first."""
+        return self._all(RuleVersion, "ORDER BY since, id")
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import CaseRow
-from tuitrack.domain.deadlines import DueFilter, DueKind, is_overdue
+from tuitrack.domain.deadlines import DueFilter, is_overdue
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
-from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.domain.words import DueKind, Outcome, Priority, Status
 from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14

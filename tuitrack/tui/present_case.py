@@ -10,11 +10,11 @@ from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
-from tuitrack.domain.deadlines import Deadline, DueKind
+from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import EntryKind, Outcome, Priority
+from tuitrack.domain.words import DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
 from tuitrack.tui.present_entry import moment
