@@ -2,71 +2,80 @@
 
 from __future__ import annotations
 
-import csv
-import time
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from benchmarks.bench import Bench
-from benchmarks.desk import open_desk
-from benchmarks.figures import Figure, Sample, compare
-from tuitrack.exchange.importer import RegisterImporter
-from tuitrack.services.registers import Choices
+from benchmarks.figures import Bar, Figure, Sample, compare
+from benchmarks.files import CSV, XLSX, File
+from benchmarks.timed import Watch, run_tuitrack
+from benchmarks.vocabulary import text
 
 _HEADER = ("Complaint ID", "Date received", "Customer", "Phone", "Product", "Issue", "Status", "Details")
 _FIRST_DAY = date(2020, 1, 1)
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """A CSV file into an empty database, beside reading it."""
-    register = bench.home / "register.csv"
-    _write(register, bench.rows)
-    return compare(
-        f"Import of {bench.rows:,} rows",
-        "reading the same file with csv",
-        lambda: _import(register, bench.rows),
-        lambda: _read(register, bench.rows),
-        min(bench.rounds, 3),
-    )
-
-
-def _write(register: Path, rows: int) -> None:
-    with register.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_HEADER)
-        for number in range(rows):
-            writer.writerow(
-                (
-                    f"R-{number}",
-                    (_FIRST_DAY + timedelta(days=number % 1500)).isoformat(),
-                    f"Žarko Example {number % 5000}",
-                    f"+385 1 {number % 5000:07}",
-                    "Parcel",
-                    f"Parcel {number} never came",
-                    ("open", "closed")[number % 2],
-                    "It was promised for Monday, then for Thursday, and nobody can say where it is.",
-                )
+    """Each kind of file into an empty database, beside reading it; its memory beside that of a tenth of the rows."""
+    figures = []
+    with TemporaryDirectory(prefix="tuitrack-register-") as folder:
+        for kind in (CSV, XLSX):
+            register = _register(kind, Path(folder, f"register.{kind.ending}"), bench.rows)
+            tenth = _register(kind, Path(folder, f"tenth.{kind.ending}"), bench.rows // 10)
+            subject = f"Import of {bench.rows:,} rows from {kind.ending.upper()}"
+            figures += compare(
+                subject,
+                f"reading the same file with {kind.reader}",
+                partial(_import, register),
+                partial(_read, kind, register),
+                min(bench.rounds, 3),
+                {"time, s": Bar(10), "processor time, s": Bar(10)},
             )
+            figures += compare(
+                subject,
+                "a tenth of the rows",
+                partial(_import, register),
+                partial(_import, tenth),
+                1,
+                {"most memory, MB": Bar(1.1)},
+            )
+    return figures
 
 
-def _import(register: Path, rows: int) -> Sample:
-    with TemporaryDirectory() as folder:
-        home = Path(folder)
-        importer = RegisterImporter(open_desk(home), home / "reports", home / "profiles")
-        begun = time.perf_counter()
-        summary = importer.take_in(register, Choices(), dry_run=False)
-        seconds = time.perf_counter() - begun
-        importer.close()
-    if summary.new != rows:
-        raise RuntimeError(f"only {summary.new} of {rows} rows were taken: {summary.reasons}")
-    return {"ms for 1,000 rows": seconds / rows * 1_000_000}
+def _import(register: Path) -> Sample:
+    with TemporaryDirectory(prefix="tuitrack-import-") as home:
+        return run_tuitrack(Path(home), "import", register, "--yes")
 
 
-def _read(register: Path, rows: int) -> Sample:
-    begun = time.perf_counter()
-    with register.open(encoding="utf-8", newline="") as file:
-        for _ in csv.reader(file):
+def _read(kind: File, register: Path) -> Sample:
+    watch = Watch()
+    with watch:
+        for _ in kind.read(register):
             pass
-    seconds = time.perf_counter() - begun
-    return {"ms for 1,000 rows": seconds / rows * 1_000_000}
+    return {name: [value] for name, value in watch.taken.items()}
+
+
+def _register(kind: File, path: Path, rows: int) -> Path:
+    with kind.writing(path) as write:
+        write(_rows(rows))
+    return path
+
+
+def _rows(count: int) -> Iterator[tuple[str, ...]]:
+    random = Random(3)
+    yield _HEADER
+    for number in range(count):
+        yield (
+            f"R-{number}",
+            (_FIRST_DAY + timedelta(days=number % 1500)).isoformat(),
+            f"Žarko Example {number % 5000}",
+            f"+385 1 {number % 5000:07}",
+            "Parcel",
+            text(random, 5),
+            ("open", "closed")[number % 2],
+            text(random, 20),
+        )

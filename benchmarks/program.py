@@ -1,7 +1,7 @@
 """A program in a pty, measured from outside: when its bytes come, what they draw, what it costs in time and memory.
 
-Every chunk is stamped as it is read. Only afterwards is the stream replayed through a terminal in memory, to find the
-chunk that made the screen show something; so the emulator's own time is in no figure.
+Every chunk is stamped as it is read. Only when a program is silent are its chunks drawn on a terminal in memory, to
+find the one that made the screen show something; so the emulator's own time is in no figure.
 """
 
 from __future__ import annotations
@@ -21,18 +21,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pyte
+from benchmarks.terminal import COLUMNS, ROWS, Terminal
 
-COLUMNS, ROWS = 80, 24
 QUIET_S = 0.25
 """Silence after which a program is taken to have answered."""
 LIMIT_S = 120.0
 
 CHECKOUT = Path(__file__).parents[1]
 _MODE_QUESTION = re.compile(rb"\x1b\[(\??)(\d+)\$p")
-# What pyte would show as text: private and intermediate sequences, and window operations.
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;:]*[ -/]*[@-~]|\x1b\[\??[0-9;:]*[ -/][@-~]|\x1b\[[0-9;]*t")
-_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:?<=> ]*)?\Z")
 # The pty becomes the controlling terminal, so that closing it ends the program.
 _BECOME_LEADER = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
@@ -44,7 +40,11 @@ class Answer:
     """What a program sent from a moment on."""
 
     asked_at: float
+    before: tuple[str, ...] = ()
+    """The lines of the screen at that moment."""
     chunks: list[tuple[float, bytes]] = field(default_factory=list)
+    screens: list[tuple[str, ...]] = field(default_factory=list)
+    """The lines of the screen after each chunk."""
 
     @property
     def first_ms(self) -> float:
@@ -63,18 +63,18 @@ class Answer:
 
     def shown_ms(self, text: str) -> float:
         """Milliseconds until the text stood on the screen."""
-        screen = pyte.Screen(COLUMNS, ROWS)
-        stream = pyte.ByteStream(screen)
-        held = b""
-        for at, data in self.chunks:
-            data = held + data
-            unfinished = _UNFINISHED.search(data)
-            cut = unfinished.start() if unfinished else len(data)
-            held = data[cut:]
-            stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data[:cut]))
-            if any(text in line for line in screen.display):
+        for (at, _), lines in zip(self.chunks, self.screens, strict=True):
+            if any(text in line for line in lines):
                 return (at - self.asked_at) * 1000
-        raise RuntimeError(f"{text!r} was never shown; the screen was:\n" + "\n".join(screen.display))
+        raise RuntimeError(f"{text!r} was never shown; the screen was:\n" + "\n".join(self.screens[-1]))
+
+    def settled_ms(self, lines: slice) -> float:
+        """Milliseconds until these lines were as they stayed; until the last byte where they stayed as they were."""
+        settled, seen = self.last_ms, self.before[lines]
+        for (at, _), screen in zip(self.chunks, self.screens, strict=True):
+            if screen[lines] != seen:
+                settled, seen = (at - self.asked_at) * 1000, screen[lines]
+        return settled
 
 
 class Program:
@@ -82,6 +82,7 @@ class Program:
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         self._terminal, inside = os.openpty()
+        self._shown = Terminal()
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         base = {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(CHECKOUT)}
@@ -106,20 +107,26 @@ class Program:
         self._process.kill()
         self._process.wait()
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands on the screen."""
+        return self._shown.lines
+
     def start(self) -> Answer:
         """What it draws from its start until it is silent."""
-        return self._read(Answer(self.started_at), quiet_s=4 * QUIET_S)
+        return self._read(Answer(self.started_at, self.lines), quiet_s=4 * QUIET_S)
 
     def press(self, keys: bytes) -> Answer:
         """What it draws for keys sent in one write, until it is silent; what came before is not counted."""
         self._read(Answer(0.0), first_s=0.0)
-        answer = Answer(time.perf_counter())
+        answer = Answer(time.perf_counter(), self.lines)
         os.write(self._terminal, keys)
         return self._read(answer)
 
     def watch(self, seconds: float) -> Answer:
         """What it sends in that time by itself."""
-        return self._read(Answer(time.perf_counter()), quiet_s=seconds, first_s=seconds, limit_s=seconds)
+        answer = Answer(time.perf_counter(), self.lines)
+        return self._read(answer, quiet_s=seconds, first_s=seconds, limit_s=seconds)
 
     def cpu_ms(self) -> float:
         """Milliseconds of processor time spent so far."""
@@ -150,4 +157,7 @@ class Program:
             for private, mode in _MODE_QUESTION.findall(data):
                 os.write(self._terminal, b"\x1b[%s%s;0$y" % (private, mode))
             wait_s = quiet_s
+        for _, data in answer.chunks:
+            self._shown.feed(data)
+            answer.screens.append(self.lines)
         return answer

@@ -1,76 +1,113 @@
-"""Logging a call: the whole change, beside the same rows written by hand with the same durability."""
+"""Storing what a person did: the whole change, beside the same rows written by hand with the same durability."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from statistics import median
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
-import apsw
-
-from benchmarks.bench import Bench
+from benchmarks.bench import Bench, copy_of
 from benchmarks.desk import open_desk
-from benchmarks.figures import Figure, Sample, compare
+from benchmarks.figures import NO_BAR, Bar, Figure, Sample, compare
+from benchmarks.raw import brought, connected, rows, store_records
+from tuitrack.domain.case import Case
 from tuitrack.domain.words import CallPurpose, Direction
 from tuitrack.services.casework import CaseworkService
+from tuitrack.services.desk import Desk
+from tuitrack.services.intake import IntakeService
 
-_CALLS = 50
-_TOLD = {"direction": Direction.INBOUND, "purpose": CallPurpose.STATUS, "note": "Asks how things stand."}
+_TIMES = 50
+_CUSTOMERS = 10
+_CALL = {"direction": Direction.INBOUND, "purpose": CallPurpose.STATUS, "note": "Asks how things stand."}
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """One transaction each: the call, its timeline entry, the case under a new version, its search row."""
-    desk = open_desk(bench.home)
-    try:
-        work = CaseworkService(desk)
-        work.log_call(1, _TOLD)
-        return compare(
-            "A call logged",
-            "the same rows by hand through apsw",
-            lambda: _each(lambda case_id: work.log_call(case_id, _TOLD)),
-            lambda: _by_hand(bench),
-            bench.rounds,
+    """A call logged, and a case stored, each in one transaction with everything that makes it found and undone."""
+    with copy_of(bench.small) as home:
+        desk = open_desk(home)
+        connection = connected(desk)
+        try:
+            return [*_calls(bench, desk, connection), *_cases(bench, desk, connection)]
+        finally:
+            connection.close()
+            desk.store.close()
+
+
+def _calls(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
+    work = CaseworkService(desk)
+    records = brought(connection, lambda: work.log_call(1, _CALL))
+
+    def by_hand(case_id: int) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        touched = (time.time_ns() // 1_000_000, case_id)
+        connection.execute("UPDATE cases SET version = version + 1, touched_at = ? WHERE id = ?", touched)
+        store_records(connection, records, case_id)
+        ((words, phones),) = connection.execute("SELECT words, phones FROM case_search WHERE rowid = ?", (case_id,))
+        connection.execute("DELETE FROM case_search WHERE rowid = ?", (case_id,))
+        words += " asks how things stand"
+        connection.execute("INSERT INTO case_search (rowid, words, phones) VALUES (?, ?, ?)", (case_id, words, phones))
+        connection.execute("COMMIT")
+
+    return compare(
+        "A call logged",
+        "the same rows by hand through apsw",
+        lambda: _each(lambda case_id: work.log_call(case_id, _CALL)),
+        lambda: _each(by_hand),
+        bench.rounds,
+        {"one, ms": Bar(3), "one, processor time, ms": NO_BAR},
+    )
+
+
+def _cases(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
+    intake = IntakeService(desk)
+
+    def take(number: int) -> Case:
+        now = desk.clock()
+        return intake.take(
+            {
+                "customer_id": 1 + number % _CUSTOMERS,
+                "subject": "The parcel never came",
+                "words": "I have been waiting for it since the spring, and nobody can tell me where it is. " * 3,
+                "received_at": now,
+                "return_at": now + timedelta(days=3),
+                "resolution": "Found in the depot and sent out again.",
+                "owner": desk.agent,
+            }
         )
-    finally:
-        desk.store.close()
+
+    taken: list[Case] = []
+    records = brought(connection, lambda: taken.append(take(1)))
+    (whole,) = rows(connection, "cases", "id = ?", taken[0].id)
+    ((words, phones),) = connection.execute("SELECT words, phones FROM case_search WHERE rowid = ?", (taken[0].id,))
+    numbers = count(1)
+
+    def by_hand(number: int) -> None:
+        reference = f"by-hand-{next(numbers)}"
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE counter SET last = last + 1 WHERE year = ?", (taken[0].received_at.year,))
+        whole.run(connection, id=None, reference=reference, customer_id=1 + number % _CUSTOMERS)
+        case_id = connection.last_insert_rowid()
+        store_records(connection, records, case_id)
+        connection.execute("INSERT INTO case_search (rowid, words, phones) VALUES (?, ?, ?)", (case_id, words, phones))
+        connection.execute("COMMIT")
+
+    return compare(
+        f"A case taken, with {sum(row.table == 'entry' for row in records)} entries, a call and a promise",
+        "the same rows by hand through apsw",
+        lambda: _each(take),
+        lambda: _each(by_hand),
+        bench.rounds,
+        {"one, ms": Bar(3), "one, processor time, ms": NO_BAR},
+    )
 
 
-def _each(log: Callable[[int], object]) -> Sample:
-    taken = []
-    for case_id in range(1, _CALLS + 1):
-        begun = time.perf_counter()
-        log(case_id)
-        taken.append(time.perf_counter() - begun)
-    return {"one call, ms": median(taken) * 1000, "slowest, ms": max(taken) * 1000}
-
-
-def _by_hand(bench: Bench) -> Sample:
-    """The rows of the newest call, written once more for each case by plain statements."""
-    connection = apsw.Connection(str(bench.home / "tuitrack.db"))
-    try:
-        for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = 1", "secure_delete = 1"):
-            connection.execute(f"PRAGMA {setting}").fetchall()
-        call = _columns(connection, "call")
-        entry = _columns(connection, "entry")
-        return _each(lambda case_id: _log(connection, case_id, call, entry))
-    finally:
-        connection.close()
-
-
-def _log(connection: Any, case_id: int, call: str, entry: str) -> None:
-    newest = "ORDER BY id DESC LIMIT 1"
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(f"INSERT INTO call (case_id, {call}) SELECT ?, {call} FROM call {newest}", (case_id,))
-    connection.execute(f"INSERT INTO entry (case_id, {entry}) SELECT ?, {entry} FROM entry {newest}", (case_id,))
-    connection.execute("UPDATE cases SET version = version + 1, touched_at = touched_at + 1 WHERE id = ?", (case_id,))
-    words, phones = connection.execute("SELECT words, phones FROM case_search WHERE rowid = ?", (case_id,)).fetchone()
-    connection.execute("DELETE FROM case_search WHERE rowid = ?", (case_id,))
-    connection.execute("INSERT INTO case_search (rowid, words, phones) VALUES (?, ?, ?)", (case_id, words, phones))
-    connection.execute("COMMIT")
-
-
-def _columns(connection: Any, table: str) -> str:
-    """The columns of a table besides its id and its case."""
-    names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    return ", ".join(f'"{name}"' for name in names if name not in ("id", "case_id"))
+def _each(store: Callable[[int], object]) -> Sample:
+    took_ms, cpu_ms = [], []
+    for one in range(1, _TIMES + 1):
+        begun, cpu_begun = time.perf_counter(), time.process_time()
+        store(one)
+        took_ms.append((time.perf_counter() - begun) * 1000)
+        cpu_ms.append((time.process_time() - cpu_begun) * 1000)
+    return {"one, ms": took_ms, "one, processor time, ms": cpu_ms}

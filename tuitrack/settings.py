@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.phone import REGIONS
 from tuitrack.paths import Paths
 
 _PREFIX = "TUITRACK_"
@@ -36,12 +37,6 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _is_phone_region(code: str) -> bool:
-    import phonenumbers  # 27 ms, and needed only where a region is configured
-
-    return code in phonenumbers.SUPPORTED_REGIONS
-
-
 def _matches(pattern: str) -> Callable[[str], bool]:
     return lambda text: re.fullmatch(pattern, text) is not None
 
@@ -53,7 +48,7 @@ def _is_name(text: str) -> bool:
 _NAME = Expected("a name of 1 to 80 printable characters", _is_name)
 Name = Annotated[str, _NAME]
 Zone = Annotated[str, Expected("a zone of the IANA database, such as Europe/Zagreb", _is_zone)]
-Region = Annotated[str, Expected("a country as two capital letters, such as HR", _is_phone_region)]
+Region = Annotated[str, Expected("a country as two capital letters, such as HR", REGIONS.__contains__)]
 Language = Annotated[str, Expected("a language as two small letters, such as en", _matches("[a-z]{2}"))]
 Prefix = Annotated[str, Expected("1 to 4 capital letters", _matches("[A-Z]{1,4}"))]
 Currency = Annotated[str, Expected("three capital letters, such as EUR", _matches("[A-Z]{3}"))]
@@ -73,11 +68,11 @@ class Settings:
     agent: Name = "agent"
     """The name under which work is recorded; by default the account's full name."""
     office: Name = "Complaint desk"
-    """The desk's name as customers and reports see it."""
+    """The desk's name, as it stands below a case that is written out whole."""
     time_zone: Zone = "UTC"
     """The office's zone, in which every time is shown and typed; by default the system's."""
-    region: Region = "US"
-    """The country whose phone numbers are written without a country code; by default the locale's."""
+    region: Region = ""
+    """The country whose phone numbers are written without a country code; by default the locale's, else none."""
     language: Language = "en"
     """The language of the sentences read to a customer whose own is not known."""
     reference_prefix: Prefix = "C"
@@ -203,8 +198,8 @@ def _system_zone(variable: str, localtime: Path) -> str:
 
 
 def _locale_region(environ: Mapping[str, str]) -> str:
-    """The country in a locale such as hr_HR.UTF-8, else US."""
+    """The country in a locale such as hr_HR.UTF-8, empty where none names one."""
     for name in ("LC_ALL", "LC_TELEPHONE", "LANG"):
         if found := re.match(r"[a-z]{2,3}_([A-Z]{2})(?![A-Za-z])", environ.get(name, "")):
             return found[1]
-    return "US"
+    return ""

@@ -37,7 +37,8 @@ class RowStore:
     """Pages are answered only while this is set."""
     given_up: int = 0
     """How many reads were interrupted."""
-    preferences: dict[str, str] = field(default_factory=dict)
+    preferences: dict[str, str] = field(default_factory=lambda: {"preview": "no"})
+    """There are rows alone, and no case to look at beside them."""
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:

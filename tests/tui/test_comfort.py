@@ -117,7 +117,7 @@ async def test_nothing_is_copied_from_an_empty_queue() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await app.settle()
         await press(app, pilot, "y")
-        assert "no case is marked" in app.text
+        assert "there is no case under the cursor" in app.text
         await press(app, pilot, "Y")
         assert app.clipboard == ""
 

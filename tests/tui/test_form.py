@@ -204,6 +204,21 @@ async def test_suggestions_come_with_the_arrow_keys(desk: Opened) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "one is enough"),
+        ("091 2", "? unknown, kept as typed"),
+        ("091 234 5678", "= +385 91 234 5678"),
+        ("091/2345-678 kl. 12; 004312345678", "= +385 91 234 5678 ext. 12, +43 1 2345678"),
+        ("091 234 5678, ask for Ana", "? unknown, kept as typed"),
+    ],
+)
+def test_what_was_understood_of_a_phone_is_said(text: str, said: str) -> None:
+    desk = form_services(DraftStore()).desk
+    assert PhonesField("phones", "Phone", hint="one is enough").echo(text, desk) == said
+
+
+@pytest.mark.parametrize(
     ("field", "text", "value"),
     [
         (MoneyField("amount", "Amount"), "25,50", "25.50"),

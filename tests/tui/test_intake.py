@@ -66,6 +66,19 @@ async def test_name_phone_problem_and_date_are_enough(desk: CaseDesk) -> None:
     assert file.promises[0].due_at == datetime(2026, 11, 19, 17, 0, tzinfo=ZAGREB)
 
 
+async def test_a_number_is_said_back_as_it_was_understood_and_an_odd_one_taken(desk: CaseDesk) -> None:
+    async with intake(desk) as (app, pilot):
+        await press(app, pilot, *"Ivo", "tab", *"091/2345678")
+        assert "= +385 91 234 5678" in app.text
+        await press(app, pilot, *", the shop")
+        assert "? unknown, kept as typed" in app.text
+        await press(app, pilot, "tab", *"Cold", "tab", *"+1d", "f2")
+        assert "Their number, to read back: +385 91 234 5678, the shop" in app.text
+        await press(app, pilot, "enter")
+        assert "+385 91 234 5678, the shop" in app.text
+    assert desk.file(newest(desk).id).customer.phones == ("091/2345678", "the shop")
+
+
 async def test_everything_that_is_needed_is_seen_at_once_at_80_by_24(desk: CaseDesk) -> None:
     async with intake(desk) as (app, _):
         check_snapshot(app, "intake-empty-80x24")

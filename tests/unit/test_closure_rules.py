@@ -9,24 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.builders import NOW, a_call, a_case, a_promise, an_action
 from tuitrack.domain.case import Case
 from tuitrack.domain.closure import ClosingFacts, Step, blockers, check_confirmed_on, check_resolved_on
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.timeline import Action, Call, Promise
 from tuitrack.domain.words import CallPurpose, CallResult, Direction, Justified, Mood, Outcome, Track
 
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOW.date()
 ZAGREB = ZoneInfo("Europe/Zagreb")
-READY = Case(
-    reference="C26-000001-0",
-    customer_id=1,
-    subject="Late",
-    received_at=NOW,
-    received_by="ana",
-    entered_at=NOW,
-    entered_by="ana",
-    touched_at=NOW,
+READY = a_case(
     resolution="Replaced.",
     company_resolved_on=TODAY,
     justified=Justified.YES,
@@ -38,12 +30,12 @@ READY = Case(
     confirming_call_id=1,
     mood=Mood.SATISFIED,
 )
-PROMISE = Promise(id=7, case_id=1, what="call", to="Zorić", by="ana", made_at=NOW, due_at=NOW)
-ACTION = Action(id=8, case_id=1, track=Track.CUSTOMER, what="visit", requested_on=TODAY, by="ana")
+PROMISE = a_promise(id=7, what="call", due_at=NOW)
+ACTION = an_action(id=8, what="visit")
 
 
 def attempt(at: datetime = NOW, result: CallResult = CallResult.NO_ANSWER) -> Call:
-    return Call(case_id=1, direction=Direction.OUTBOUND, purpose=CallPurpose.VERIFY, result=result, at=at, by="ana")
+    return a_call(direction=Direction.OUTBOUND, purpose=CallPurpose.VERIFY, result=result, at=at)
 
 
 def facts(

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import a_clock
+from tests.builders import NOW, a_clock, a_promise, an_action
 from tuitrack.domain.deadlines import PAUSED, DueFilter, deadlines, is_overdue, next_due, next_kind, window
 from tuitrack.domain.timeline import Action, Promise
-from tuitrack.domain.words import DueKind, PromiseOutcome, Track
-
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+from tuitrack.domain.words import DueKind, PromiseOutcome
 
 
-def promise(due_at: datetime, **fields: object) -> Promise:
-    base = Promise(id=1, case_id=1, what="call", to="Zorić", by="ana", made_at=NOW, due_at=due_at)
-    return replace(base, **fields)  # type: ignore[arg-type]
+def promise(due_at: datetime, **fields: Any) -> Promise:
+    return a_promise(due_at=due_at, **fields)
 
 
-def action(due_at: datetime | None, **fields: object) -> Action:
-    base = Action(
-        id=2, case_id=1, track=Track.CUSTOMER, what="visit", requested_on=date(2026, 3, 9), due_at=due_at, by="ana"
-    )
-    return replace(base, **fields)  # type: ignore[arg-type]
+def action(due_at: datetime | None, **fields: Any) -> Action:
+    return an_action(what="visit", due_at=due_at, **fields)
 
 
 def test_the_earliest_unmet_clock_is_due_next() -> None:
@@ -41,7 +35,7 @@ def test_the_earliest_unmet_clock_is_due_next() -> None:
 
 def test_what_is_settled_is_not_due() -> None:
     kept = promise(NOW, outcome=PromiseOutcome.KEPT, settled_at=NOW)
-    done = action(NOW, done_on=date(2026, 3, 10), done_at=NOW)
+    done = action(NOW, done_on=NOW.date(), done_at=NOW)
     assert next_due(deadlines([kept], [done], [])) is None
 
 

@@ -17,7 +17,17 @@ from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.words import Outcome, Priority, Status
 from tuitrack.tui.lines import Tone
-from tuitrack.tui.present import DUE_CELLS, case_cells, counts_line, due_words, empty_words, fit, row_due, status_word
+from tuitrack.tui.present import (
+    DUE_CELLS,
+    WIDE_FROM,
+    case_cells,
+    counts_line,
+    due_words,
+    empty_words,
+    fit,
+    row_due,
+    status_word,
+)
 
 COUNTS = Counts(all=340, overdue=12, today=5, soon=20, unowned=3, cap=1000, as_of=NOW)
 
@@ -71,10 +81,16 @@ def test_due_words_fit_their_cells(after: timedelta) -> None:
     assert cell_len(due_words(NOW + after, NOW).text) <= DUE_CELLS
 
 
-@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from([80, 78, 109, 110, 200]))
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from([80, 78, WIDE_FROM - 1, WIDE_FROM, 200]))
 def test_a_line_has_exactly_the_cells_it_was_given(name: str, subject: str, width: int) -> None:
     row = replace(case_row(1), customer_name=name, subject=subject)
     assert sum(cell_len(cell.text) for cell in case_cells(row, NOW, width)) == width
+
+
+@pytest.mark.parametrize("width", [78, WIDE_FROM - 1, WIDE_FROM, 200])
+def test_a_subject_keeps_room_beside_whatever_else_a_line_says(width: int) -> None:
+    cells = case_cells(replace(case_row(1), subject="s" * 200), NOW, width)
+    assert max(cell.text.count("s") for cell in cells) >= 17
 
 
 @pytest.mark.parametrize("text", ["李小龙李小龙李小龙", "سلام دنیا این یک آزمایش است", "a\nb\tc d e f g", ""])

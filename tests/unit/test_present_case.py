@@ -37,10 +37,10 @@ def a_file(case: Case | None = None, **parts: Any) -> CaseFile:
     """A case with the parts a test is about, and nothing else."""
     case = case or a_case(id=1)
     empty = {name: () for name in ("entries", "calls", "actions", "promises", "remedies", "other_cases")}
-    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3, "zone": UTC} | parts
+    made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3, "office": "", "zone": UTC} | parts
     resolve = a_clock(due_at=case.resolve_by, met_at=case.resolved_at or case.closed_at) if case.resolve_by else None
     clocks = tuple(deadlines(made["promises"], made["actions"], [resolve] if resolve else []))
-    return CaseFile(case=case, clocks=clocks, **made)
+    return CaseFile(case=case, numbers=made["customer"].phones, clocks=clocks, **made)
 
 
 def texts(lines: list[Line]) -> list[str]:

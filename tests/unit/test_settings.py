@@ -39,12 +39,12 @@ def test_the_systems_zone_and_region_are_taken_where_nothing_is_configured(paths
 @pytest.mark.parametrize(
     ("environ", "region"),
     [
-        ({}, "US"),
-        ({"LANG": "C.UTF-8"}, "US"),
+        ({}, ""),
+        ({"LANG": "C.UTF-8"}, ""),
         ({"LANG": "de_AT@euro"}, "AT"),
         ({"LC_ALL": "sl_SI.UTF-8", "LANG": "de_DE"}, "SI"),
         ({"LC_ALL": "C", "LANG": "fa_IR.UTF-8"}, "IR"),
-        ({"LANG": "english"}, "US"),
+        ({"LANG": "english"}, ""),
     ],
 )
 def test_region_follows_the_locale(paths: Paths, environ: dict[str, str], region: str) -> None:
@@ -147,7 +147,7 @@ def test_any_text_in_a_variable_is_taken_as_it_is_or_refused(value: str) -> None
 
 
 def test_pydantic_stays_away_where_values_are_of_their_type(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text("office = 'North'\nresolve_in_days = 5\n")
+    (tmp_path / "config.toml").write_text("region = 'HR'\nresolve_in_days = 5\n")
     script = (
         "import sys; from tuitrack.paths import find_paths; from tuitrack.settings import load; "
         f"environ = {{'TUITRACK_HOME': {str(tmp_path)!r}, 'TUITRACK_AGENT': 'ana'}}; "

@@ -28,16 +28,6 @@ class Money:
     amount: Decimal
     currency: str
 
-    @classmethod
-    def from_cents(cls, cents: int, currency: str) -> Money:
-        """The amount that storage keeps as a whole number of hundredths."""
-        return cls(Decimal(cents).scaleb(-2), currency)
-
-    @property
-    def cents(self) -> int:
-        """The amount as a whole number of hundredths."""
-        return int(self.amount.scaleb(2))
-
     def __str__(self) -> str:
         return f"{self.amount:,.2f} {self.currency}"
 

@@ -52,3 +52,5 @@ class CustomerMatch:
     customer: Customer
     open_count: int
     case_count: int
+    numbers: tuple[str, ...] = ()
+    """The customer's phone numbers, to read and to dial, where somebody is shown them."""

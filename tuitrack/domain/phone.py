@@ -1,21 +1,28 @@
-"""Phone numbers as typed, and the digits by which one number written in several ways is found."""
+"""Phone numbers: the digits by which one written in several ways is found, and the one form in which all are shown."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from tuitrack.domain.text import ascii_digits, clean
-
-if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber
+from tuitrack.domain.text import ascii_digits
 
 QUERY_DIGITS_MIN = 6
 """The fewest last digits by which a number is looked for."""
 
 PHONE_DIGITS_MIN = 4
 """The fewest last digits of a number that a query may ask for."""
+
+_REGIONS = """
+AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF
+CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG
+GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW
+KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF
+NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM
+SN SO SR SS ST SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK
+YE YT ZA ZM ZW
+"""
+REGIONS = frozenset(_REGIONS.split())
+"""The countries whose numbers are known; named here because the library that knows them is too heavy for the start."""
 
 _TYPED_MAX = 100
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
@@ -24,27 +31,9 @@ _ABROAD = re.compile(r"\s*(?:\+|00)")
 _PHONE = re.compile(r"\s*(?:tel[.:]*\s*)?\+?[\d\s()/.\-\u2010-\u2015]+", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A customer's number: as it was typed, and its canonical `digits` (see `phone_key`)."""
-
-    typed: str
-    digits: str
-
-
 def digits_of(text: str) -> str:
     """The digits 0 to 9 in the text, whatever script they were typed in."""
     return _NOT_A_DIGIT.sub("", ascii_digits(text))
-
-
-def phone_key(typed: str, region: str) -> str:
-    """The digits to keep: country code and number where `region` (such as HR) makes that possible."""
-    number = _parsed(typed, region)
-    if number is None:
-        return _bare(typed).lstrip("0")
-    import phonenumbers
-
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
 
 
 def phone_query(text: str) -> str:
@@ -54,40 +43,39 @@ def phone_query(text: str) -> str:
 
 def looks_like_phone(text: str) -> bool:
     """Tell whether what was typed can only be meant as a number to call."""
-    plain = _without_extension(text)
-    return _PHONE.fullmatch(plain) is not None and len(phone_query(text)) >= QUERY_DIGITS_MIN
+    number, _ = _split(text)
+    return _PHONE.fullmatch(number) is not None and len(phone_query(text)) >= QUERY_DIGITS_MIN
 
 
-def show_phone(typed: str, region: str) -> str:
-    """The number in the groups its country is used to, or as it was typed where it is no known number."""
-    number = _parsed(typed, region)
-    if number is None:
-        return clean(typed, lines=False).strip()
-    import phonenumbers
+def international(typed: str, region: str) -> str:
+    """The number as it is dialled from anywhere, such as +385 91 234 5678; empty where no country has such a number.
 
-    at_home = phonenumbers.country_code_for_region(region.upper()) == number.country_code
-    styles = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(number, styles.NATIONAL if at_home else styles.INTERNATIONAL)
+    Without a country code, `region` (such as HR) is meant.
+    """
+    if len(typed) > _TYPED_MAX or not looks_like_phone(typed):
+        return ""
+    import phonenumbers  # takes longer to load than everything around it to run
+
+    number, extension = _split(typed)
+    abroad = _ABROAD.match(number)
+    try:
+        parsed = phonenumbers.parse("+" + number[abroad.end() :] if abroad else number, region or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(parsed):
+        return ""
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return f"{shown} ext. {extension}" if extension else shown
 
 
-def _without_extension(text: str) -> str:
-    """The number itself in ASCII digits; a field that runs on is no number and is read only so far."""
-    return _EXTENSION.sub("", ascii_digits(text[:_TYPED_MAX]))
+def _split(text: str) -> tuple[str, str]:
+    """The number and its extension in ASCII digits; a field that runs on is no number and is read only so far."""
+    plain = ascii_digits(text[:_TYPED_MAX])
+    found = _EXTENSION.search(plain)
+    return (plain[: found.start()], digits_of(found[0])) if found else (plain, "")
 
 
 def _bare(text: str) -> str:
     """Digits without extension, and without the (0) that people write after a country code."""
-    plain = _without_extension(text)
-    return digits_of(plain.replace("(0)", "", 1) if _ABROAD.match(plain) else plain)
-
-
-def _parsed(typed: str, region: str) -> PhoneNumber | None:
-    """The number as the library reads it, `None` where it is not a possible one."""
-    import phonenumbers
-
-    plain = re.sub(r"^\s*00", "+", _without_extension(typed))
-    try:
-        number = phonenumbers.parse(plain, region.upper() or None)
-    except phonenumbers.NumberParseException:
-        return None
-    return number if phonenumbers.is_possible_number(number) else None
+    number, _ = _split(text)
+    return digits_of(number.replace("(0)", "", 1) if _ABROAD.match(number) else number)

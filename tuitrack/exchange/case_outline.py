@@ -9,7 +9,6 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
-from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
@@ -56,7 +55,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
     case, said = file.case, _Teller(now)
     sections = (
         Section("Case", said.facts(_header(file, now))),
-        Section("Customer", said.facts(_customer(file.customer))),
+        Section("Customer", said.facts(_customer(file))),
         Section("Dates", said.facts(_dates(case), always=True)),
         Section("What was said", said.facts(_statements(case, file.entries))),
         Section("Deadlines", items=tuple(said.deadline(clock) for clock in file.clocks)),
@@ -67,7 +66,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
         Section("Timeline", items=tuple(said.entry(entry, file.entries) for entry in file.entries)),
-        Section("This text", said.facts([("written on", now)])),
+        Section("This text", said.facts([("written by", file.office), ("written on", now)])),
     )
     filled = (section for section in sections if section.facts or section.items)
     return Outline(f"{case.reference} {case.subject}", tuple(filled))
@@ -220,12 +219,13 @@ def _header(file: CaseFile, now: datetime) -> list[tuple[str, Value]]:
     ]
 
 
-def _customer(customer: Customer) -> list[tuple[str, Value]]:
+def _customer(file: CaseFile) -> list[tuple[str, Value]]:
+    customer = file.customer
     return [
         ("customer", customer.name),
         ("person or company", customer.kind),
         ("account number", customer.account),
-        ("phone", ", ".join(customer.phones)),
+        ("phone", ", ".join(file.numbers)),
         ("e-mail", customer.email),
         ("address", customer.address),
         ("language", customer.language),

@@ -30,6 +30,8 @@ class CaseFile:
 
     case: Case
     customer: Customer
+    numbers: tuple[str, ...]
+    """The customer's phone numbers, to read and to dial."""
     entries: tuple[Entry, ...]
     """The latest timeline entries, oldest first."""
     calls: tuple[Call, ...]
@@ -41,6 +43,8 @@ class CaseFile:
     clocks: tuple[Deadline, ...]
     """Every deadline, met or not, by due time."""
     attempts_needed: int
+    office: str
+    """The desk's name."""
     zone: tzinfo
     """The office's zone."""
 
@@ -91,6 +95,11 @@ class CaseFileService:
 
     def open(self, case_id: int) -> CaseFile:
         """Everything about a case; raises NotFound."""
+        file = self.glance(case_id)
+        return replace(file, numbers=self._desk.numbers(file.customer))
+
+    def glance(self, case_id: int) -> CaseFile:
+        """The same to be looked at in passing, with the numbers as they were typed: what knows them is slow to load."""
         with self._desk.store.reading() as reader:
             return read_file(reader, case_id, self._desk)
 
@@ -101,7 +110,7 @@ class CaseFileService:
             pages = [list(file.entries)]
             while len(pages[0]) == TIMELINE_PAGE:
                 pages.insert(0, reader.timeline(case_id, TIMELINE_PAGE, pages[0][0]))
-        return replace(file, entries=tuple(chain.from_iterable(pages)))
+        return replace(file, numbers=self._desk.numbers(file.customer), entries=tuple(chain.from_iterable(pages)))
 
     def earlier(self, case_id: int, before: Entry) -> list[Entry]:
         """The page of the timeline before an entry, oldest first."""
@@ -140,13 +149,15 @@ def _is_deed(entry: Entry, file: CaseFile) -> bool:
 
 
 def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
-    """Read a case and everything that belongs to it."""
+    """Read a case and everything that belongs to it, the customer's numbers as they were typed."""
     case = reader.case(case_id)
     promises, actions = reader.promises(case_id), reader.actions(case_id)
     others = [row for row in reader.cases_of(case.customer_id, 20) if row.id != case_id]
+    customer = reader.customer(case.customer_id)
     return CaseFile(
         case=case,
-        customer=reader.customer(case.customer_id),
+        customer=customer,
+        numbers=customer.phones,
         entries=tuple(reader.timeline(case_id, TIMELINE_PAGE)),
         calls=tuple(reader.calls(case_id)),
         actions=tuple(actions),
@@ -155,6 +166,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         other_cases=tuple(others),
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
+        office=desk.settings.office,
         zone=desk.zone,
     )
 

@@ -17,6 +17,8 @@ class CustomerFile:
     """A customer with all cases and the latest that happened in any of them."""
 
     customer: Customer
+    numbers: tuple[str, ...]
+    """The customer's phone numbers, to read and to dial."""
     cases: tuple[CaseRow, ...]
     entries: tuple[Entry, ...]
     """The latest timeline entries of all the cases, newest first."""
@@ -31,11 +33,10 @@ class CustomerService:
     def open(self, customer_id: int) -> CustomerFile:
         """Everything about a customer; raises NotFound."""
         with self._desk.store.reading() as reader:
-            return CustomerFile(
-                customer=reader.customer(customer_id),
-                cases=tuple(reader.cases_of(customer_id, 200)),
-                entries=tuple(reader.customer_timeline(customer_id, 100)),
-            )
+            customer = reader.customer(customer_id)
+            cases = tuple(reader.cases_of(customer_id, 200))
+            entries = tuple(reader.customer_timeline(customer_id, 100))
+        return CustomerFile(customer, self._desk.numbers(customer), cases, entries)
 
     def edit(self, seen: Customer, values: dict[str, Any]) -> Customer:
         """Change how a customer is named and reached, from the fields of `CustomerDraft`.

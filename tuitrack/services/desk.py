@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.people import Customer
     from tuitrack.domain.typed_day import Prefer
     from tuitrack.services.ports import Store
 
@@ -65,3 +66,13 @@ class Desk:
             return min(when.at, now)
         is_today_after_work = when.at.date() == now.date() and when.at <= now
         return datetime.combine(now.date(), _END_OF_DAY, tzinfo=now.tzinfo) if is_today_after_work else when.at
+
+    def dialled(self, typed: str) -> str:
+        """A phone number as it is dialled from anywhere, as the office understands it; empty where that is unknown."""
+        from tuitrack.domain.phone import international
+
+        return international(typed, self.settings.region)
+
+    def numbers(self, customer: Customer) -> tuple[str, ...]:
+        """The customer's phone numbers to read and to dial; one that is not understood stays as it was typed."""
+        return tuple(self.dialled(typed) or typed for typed in customer.phones)

@@ -40,7 +40,8 @@ class IntakeService:
         if len(text.strip()) < 2:
             return []
         with self._desk.store.reading() as reader:
-            return reader.find_customers(text, 8)
+            found = reader.find_customers(text, 8)
+        return [replace(match, numbers=self._desk.numbers(match.customer)) for match in found]
 
     def cases_of(self, customer_id: int) -> list[CaseRow]:
         """The customer's open and recent cases."""

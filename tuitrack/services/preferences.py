@@ -37,6 +37,14 @@ class PreferenceService:
         """Go there once a case is closed, from now on."""
         self._choose("after_closing", way)
 
+    def preview(self) -> bool:
+        """Whether the case under the cursor is shown beside the queue; so it is unless the agent said otherwise."""
+        return self._chosen("preview") != "no"
+
+    def choose_preview(self, shown: bool) -> None:
+        """Show the case under the cursor beside the queue from now on, or do not."""
+        self._choose("preview", "yes" if shown else "no")
+
     def _chosen(self, name: str) -> str | None:
         with self._desk.store.reading() as reader:
             return reader.preference(self._desk.agent, name)

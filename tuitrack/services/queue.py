@@ -112,6 +112,9 @@ class QueueService:
         """Stop the read under way, whose answer nobody waits for any more; it raises Superseded there."""
         self._desk.store.interrupt()
 
+    def _with_numbers(self, match: CustomerMatch) -> CustomerMatch:
+        return replace(match, numbers=self._desk.numbers(match.customer))
+
     def _asked(self, query: QueueQuery) -> QueueQuery:
         return replace(query, me=self._desk.agent)
 
@@ -174,7 +177,7 @@ class QueueService:
                         return Found(case=case)
             customers = reader.find_customers(text, 20)
             if customers:
-                return Found(customers=tuple(customers))
+                return Found(customers=tuple(self._with_numbers(match) for match in customers))
             raise wrong or NotFound(f"Go to: nothing answers to “{text}”. Press / to search the texts.", "go_to")
 
 

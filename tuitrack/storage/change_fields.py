@@ -9,20 +9,22 @@ from typing import Any
 
 from peewee import TextField
 
+from tuitrack.storage.fields import Converted, as_json
 
-class FieldChangesField(TextField):
+
+class FieldChangesField(Converted, TextField):
     """Fields of records of one table that changed, {name: (old, new)}."""
 
     def __init__(self, of: Any, **options: Any) -> None:
         super().__init__(**options)
         self.of = of
 
-    def db_value(self, value: Mapping[str, tuple[Any, Any]]) -> str:
+    def encode(self, value: Mapping[str, tuple[Any, Any]]) -> str:
         """The JSON of the changes."""
         columns = self.of._meta.columns
-        return _json({name: [columns[name].db_value(one) for one in pair] for name, pair in value.items()})
+        return as_json({name: [columns[name].db_value(one) for one in pair] for name, pair in value.items()})
 
-    def python_value(self, value: str) -> dict[str, tuple[Any, Any]]:
+    def decode(self, value: str) -> dict[str, tuple[Any, Any]]:
         """The changes of a JSON text."""
         columns = self.of._meta.columns
         return {
@@ -31,18 +33,18 @@ class FieldChangesField(TextField):
         }
 
 
-class RecordChangesField(TextField):
+class RecordChangesField(Converted, TextField):
     """Records before and after a change, with None where there was none."""
 
     def __init__(self, tables: Mapping[type[Any], Any], **options: Any) -> None:
         super().__init__(**options)
         self.tables = tables
 
-    def db_value(self, value: tuple[tuple[Any, Any], ...]) -> str:
+    def encode(self, value: tuple[tuple[Any, Any], ...]) -> str:
         """The JSON of the records, each with the name of its table."""
-        return _json([[self._kept(record) for record in pair] for pair in value])
+        return as_json([[self._kept(record) for record in pair] for pair in value])
 
-    def python_value(self, value: str) -> tuple[tuple[Any, Any], ...]:
+    def decode(self, value: str) -> tuple[tuple[Any, Any], ...]:
         """The records of a JSON text."""
         return tuple((self._record(old), self._record(new)) for old, new in json.loads(value))
 
@@ -59,7 +61,3 @@ class RecordChangesField(TextField):
         name, values = kept
         kind, table = next(pair for pair in self.tables.items() if pair[1]._meta.table_name == name)
         return kind(**{field: table._meta.columns[field].python_value(value) for field, value in values.items()})
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

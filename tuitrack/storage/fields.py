@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from peewee import SQL, AutoField, BigIntegerField, BooleanField, NodeList, TextField
+from peewee import SQL, AutoField, BigIntegerField, BooleanField, Field, NodeList, TextField
 
 from tuitrack.domain.words import Word
 
@@ -21,6 +21,15 @@ def epoch_ms(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
+def moment_of(milliseconds: int) -> datetime:
+    """The moment of whole milliseconds since 1970, in UTC."""
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as a short JSON text."""
+
+
 class LastingIdField(AutoField):
     """An id that is never given twice, even after the last row is gone."""
 
@@ -29,78 +38,79 @@ class LastingIdField(AutoField):
         return NodeList((super().ddl(ctx), SQL("AUTOINCREMENT")))
 
 
-class MomentField(BigIntegerField):
+class Converted(Field):
+    """A column that keeps something else than the values of its field; None is kept as it is."""
+
+    encode: Callable[[Any], Any]
+    """What is kept of a value."""
+    decode: Callable[[Any], Any]
+    """The value of what is kept."""
+    goes_as_it_is = False
+    """Whether the driver makes of a value what is kept of it."""
+
+    def db_value(self, value: Any) -> Any:
+        """What is kept of a value or None."""
+        return None if value is None else self.encode(value)
+
+    def python_value(self, value: Any) -> Any:
+        """The value of what is kept, or None."""
+        return None if value is None else self.decode(value)
+
+
+class MomentField(Converted, BigIntegerField):
     """An aware datetime as epoch milliseconds; read back in UTC."""
 
-    def db_value(self, value: datetime | None) -> int | None:
-        """The milliseconds of a moment."""
-        return None if value is None else epoch_ms(value)
-
-    def python_value(self, value: int | None) -> datetime | None:
-        """The moment of milliseconds."""
-        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+    encode = staticmethod(epoch_ms)
+    decode = staticmethod(moment_of)
 
 
-class DayField(TextField):
+class DayField(Converted, TextField):
     """A date as ISO text."""
 
-    def db_value(self, value: date | None) -> str | None:
-        """The text of a day."""
-        return None if value is None else value.isoformat()
-
-    def python_value(self, value: str | None) -> date | None:
-        """The day of a text."""
-        return None if value is None else date.fromisoformat(value)
+    encode = staticmethod(date.isoformat)
+    decode = staticmethod(date.fromisoformat)
 
 
-class WordField(TextField):
+class WordField(Converted, TextField):
     """A word of a closed list as its stored text."""
+
+    goes_as_it_is = True
 
     def __init__(self, words: type[Word], **options: Any) -> None:
         super().__init__(**options)
         self.words = words
-
-    def db_value(self, value: Word | None) -> str | None:
-        """The stored text of a word."""
-        return None if value is None else value.value
-
-    def python_value(self, value: str | None) -> Word | None:
-        """The word of a stored text."""
-        return None if value is None else self.words(value)
+        self.encode = str
+        self.decode = {word.value: word for word in words}.__getitem__
 
 
-class AmountField(BigIntegerField):
+class AmountField(Converted, BigIntegerField):
     """An amount of money as a whole number of hundredths."""
 
-    def db_value(self, value: Decimal | None) -> int | None:
+    def encode(self, value: Decimal) -> int:
         """The hundredths of an amount."""
-        return None if value is None else int(value.scaleb(2))
+        return int(value.scaleb(2))
 
-    def python_value(self, value: int | None) -> Decimal | None:
+    def decode(self, value: int) -> Decimal:
         """The amount of hundredths."""
-        return None if value is None else Decimal(value).scaleb(-2)
+        return Decimal(value).scaleb(-2)
 
 
-class FlagField(BooleanField):
+class FlagField(Converted, BooleanField):
     """Yes or no as 1 or 0."""
 
-    def db_value(self, value: bool | None) -> int | None:
-        """The number of a flag."""
-        return None if value is None else int(value)
-
-    def python_value(self, value: int | None) -> bool | None:
-        """The flag of a number."""
-        return None if value is None else bool(value)
+    encode = int
+    decode = bool
+    goes_as_it_is = True
 
 
-class MapField(TextField):
+class MapField(Converted, TextField):
     """A mapping from text to text as JSON."""
 
-    def db_value(self, value: Mapping[str, Any]) -> str:
+    def encode(self, value: Mapping[str, Any]) -> str:
         """The JSON of a mapping."""
-        return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+        return as_json(dict(value))
 
-    def python_value(self, value: str) -> dict[str, Any]:
+    def decode(self, value: str) -> dict[str, Any]:
         """The mapping of a JSON text."""
         mapping: dict[str, Any] = json.loads(value)
         return mapping
@@ -109,6 +119,6 @@ class MapField(TextField):
 class ChangesField(MapField):
     """A mapping from a field's name to its old and new text."""
 
-    def python_value(self, value: str) -> dict[str, Any]:
+    def decode(self, value: str) -> dict[str, Any]:
         """The mapping with its pairs as tuples, which JSON does not know."""
-        return {name: tuple(pair) for name, pair in super().python_value(value).items()}
+        return {name: tuple(pair) for name, pair in super().decode(value).items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from peewee import SQL, BigIntegerField, Field, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Field
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
@@ -18,7 +18,7 @@ from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
-from tuitrack.storage.fields import FlagField, LastingIdField, WordField, epoch_ms
+from tuitrack.storage.fields import Converted, LastingIdField, epoch_ms
 from tuitrack.storage.tables import NEVER_DUE
 
 Kept = TypeVar(
@@ -91,35 +91,30 @@ _DERIVED = {Case: ("due_key", "open_work"), Customer: ("account_key",)}
 ROW_OF = {kind: (*names, *_DERIVED.get(kind, ())) for kind, names in _NAMES.items()}
 """The names of all columns of a kind of record, those of its fields first."""
 
-_KEPT_AS_THEY_ARE = (TextField, IntegerField, BigIntegerField, ForeignKeyField)
-_TAKEN_AS_THEY_ARE = (*_KEPT_AS_THEY_ARE, WordField, FlagField)
-"""A word is a text and a flag a number already; only what is read has to be made one again."""
-
-
-def _encoders(columns: Iterable[Field]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    """The places of the values that are not kept as they are, with what makes of them what is kept."""
-    return tuple(
-        (place, _id_or_none if isinstance(column, LastingIdField) else column.db_value)
-        for place, column in enumerate(columns)
-        if type(column) not in _TAKEN_AS_THEY_ARE
-    )
-
 
 def _id_or_none(value: int) -> int | None:
     """An id, or what lets the database give one."""
     return value or None
 
 
-_ENCODERS_OF = {kind: _encoders(columns) for kind, columns in COLUMNS_OF.items()}
-_DECODERS_OF = {
-    kind: tuple(
-        (place, column.python_value)
-        for place, column in enumerate(columns)
-        if type(column) not in (*_KEPT_AS_THEY_ARE, LastingIdField)
-    )
-    for kind, columns in COLUMNS_OF.items()
-}
-"""The places of the values that are kept otherwise, with what makes of it what they are."""
+def _encoders(columns: Iterable[Field]) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    """The places of the values of which something else is kept, with what makes it of them."""
+    for place, column in enumerate(columns):
+        if isinstance(column, LastingIdField):
+            yield place, _id_or_none
+        elif isinstance(column, Converted) and not column.goes_as_it_is:
+            yield place, column.encode
+
+
+def _decoders(columns: Iterable[Field]) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    """The places of what is kept of other values, with what makes it those again."""
+    for place, column in enumerate(columns):
+        if isinstance(column, Converted):
+            yield place, column.decode
+
+
+_ENCODERS_OF = {kind: tuple(_encoders(columns)) for kind, columns in COLUMNS_OF.items()}
+_DECODERS_OF = {kind: tuple(_decoders(columns)) for kind, columns in COLUMNS_OF.items()}
 
 
 def row_of(record: Any) -> list[Any]:
@@ -127,8 +122,8 @@ def row_of(record: Any) -> list[Any]:
     kind = type(record)
     row = list(VALUES_OF[kind](record))
     for place, encode in _ENCODERS_OF[kind]:
-        if row[place] is not None:
-            row[place] = encode(row[place])
+        if (value := row[place]) is not None:
+            row[place] = encode(value)
     if kind is Case:
         due = record.next_due_at
         row += (NEVER_DUE if due is None else epoch_ms(due), int(record.status is not Status.CLOSED or due is not None))
@@ -141,8 +136,8 @@ def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
     """The record of a row as it is kept, which `SELECTED` of its kind selects, with the fields kept elsewhere."""
     values = list(row)
     for place, decode in _DECODERS_OF[kind]:
-        if values[place] is not None:
-            values[place] = decode(values[place])
+        if (value := values[place]) is not None:
+            values[place] = decode(value)
     return kind(**dict(zip(_NAMES[kind], values, strict=True)), **more)
 
 

@@ -22,7 +22,7 @@ from tuitrack.storage.mapping import SELECTED, record_of
 from tuitrack.storage.query_sql import is_among, parted
 from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import Cases, Customers, Entries
+from tuitrack.storage.tables import Cases, Entries
 
 OfCase = TypeVar("OfCase", Promise, Action, Clock)
 
@@ -56,8 +56,7 @@ class QueueReader(Selecting):
         whole = _after(after, queue, Cases.select(SELECTED[Case]))
         cases = [record_of(Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
-        wanted = {case.customer_id for case in cases}
-        customers = {one.id: one for one in self._customers(Customers.id << list(wanted), len(wanted))}
+        customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         due = self._deadlines([case.id for case in cases])
         return CasePage(
             cases=tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases),

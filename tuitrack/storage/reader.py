@@ -44,7 +44,7 @@ class SqlReader(QueueReader):
 
     def customer(self, customer_id: int) -> Customer:
         """The customer; raises NotFound."""
-        found = self._customers(Customers.id == customer_id)
+        found = self._customers_with([customer_id])
         if not found:
             raise NotFound("Customer: there is no such customer any more.")
         return found[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from tuitrack.domain.case import CaseRow
@@ -11,7 +11,9 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.people import Customer
 from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
 from tuitrack.storage.queue_sql import row_of_queue
-from tuitrack.storage.tables import Customers, Phones
+from tuitrack.storage.tables import Customers
+
+_NUMBERS = "SELECT customer_id, typed FROM phone WHERE customer_id IN ({}) ORDER BY place"
 
 
 class Selecting:
@@ -47,10 +49,21 @@ class Selecting:
 
     def _customers(self, condition: Any, limit: int = 1) -> list[Customer]:
         query = Customers.select(SELECTED[Customer]).where(condition)
-        found = list(self._kept(query.order_by(Customers.name, Customers.id).limit(limit)))
+        return self._with_phones(self._kept(query.order_by(Customers.name, Customers.id).limit(limit)))
+
+    def _customers_with(self, ids: Collection[int]) -> list[Customer]:
+        found = self._db.execute_sql(f"{SELECTION_OF[Customer]} WHERE id IN ({_marks(ids)})", tuple(ids))
+        return self._with_phones(found)
+
+    def _with_phones(self, rows: Iterable[tuple[Any, ...]]) -> list[Customer]:
+        """The customers of rows as they are kept."""
+        found = list(rows)
         ids = [row[0] for row in found]
         phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
-        typed = Phones.select(Phones.customer, Phones.typed).where(Phones.customer << ids).order_by(Phones.place)
-        for customer_id, number in self._tuples(typed):
+        for customer_id, number in self._db.execute_sql(_NUMBERS.format(_marks(ids)), ids):
             phones[customer_id] += (number,)
         return [record_of(Customer, row, phones=phones[row[0]]) for row in found]
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.services.bundle import Services
+from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.explaining import Explainer
 from tuitrack.tui.viewing import ViewingScreen
 from tuitrack.tui.widgets.case_list import CaseList
@@ -24,7 +27,7 @@ class AskingScreen(ViewingScreen):
         super().__init__(services)
         # Known by name, for an answer may come while the program ends and takes its widgets away.
         self._line, self._top = QueryLine(id="text"), TopLine()
-        self._list, self._status = CaseList(), StatusLine()
+        self._status = StatusLine()
         self._fault: QueryRefused | None = None
         self._offer: Offer | None = None
         self._recalled = False
@@ -68,6 +71,11 @@ class AskingScreen(ViewingScreen):
         self._top.show(line)
         if fault.sentence not in line:
             self.warn(fault.sentence)
+
+    @on(CaseList.Moved)
+    def _explain(self) -> None:
+        if self.query_shown.text:
+            run_latest(self, "why", self._tell_why)
 
     async def _tell_why(self) -> None:
         """Say why the marked case was found, as long as nothing else is told."""

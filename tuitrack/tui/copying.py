@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.due_words import due_words
+from tuitrack.domain.errors import Refusal
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import clean
 from tuitrack.tui.lines import wrapped
@@ -14,22 +16,32 @@ from tuitrack.tui.lines import wrapped
 if TYPE_CHECKING:
     from tuitrack.tui.app import TuitrackApp
 
-NOTHING_MARKED = "Copy: no case is marked."
+NO_CASE = "Copy: there is no case under the cursor."
+COPIED_MOST = 1_000
+"""References copied at once; many terminals drop what is much longer."""
 
 
 def copy_reference(desk: TuitrackApp, case: Case | CaseRow | None) -> None:
     """Copy the reference; the status line shows it, for not every terminal takes a copy."""
     if case is None:
-        desk.warn(NOTHING_MARKED)
+        desk.warn(NO_CASE)
         return
     desk.copy_to_clipboard(case.reference)
     desk.say(f"Copied, if your terminal takes it: {case.reference}")
 
 
+def copy_references(desk: TuitrackApp, references: Sequence[str]) -> None:
+    """Copy many references, one on a line; raises Refusal where they are more than terminals take."""
+    if len(references) > COPIED_MOST:
+        raise Refusal(f"Copy: {COPIED_MOST:,} references at the most; an export holds any number of cases.")
+    desk.copy_to_clipboard("\n".join(references))
+    desk.say(f"Copied, if your terminal takes it: {len(references):,} references")
+
+
 def copy_summary(desk: TuitrackApp, case: Case | CaseRow | None, customer_name: str, now: datetime) -> None:
     """Copy what the case is about and how it stands, and show the same to be marked by hand."""
     if case is None:
-        desk.warn(NOTHING_MARKED)
+        desk.warn(NO_CASE)
         return
     from tuitrack.tui.screens.reader import ReaderScreen
 

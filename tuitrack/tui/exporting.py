@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from tuitrack.tui.widgets.status_line import StatusLine
 
 TELL_EVERY_S = 0.3
 Running = asyncio.Task[Exported]
-Save = Callable[[Path, Any, bool], Awaitable[Any]]
-"""Writes to a file, in a format or by its ending, and over one that is there where the flag says so."""
+Save = Callable[[dict[str, Any]], Awaitable[Any]]
+"""Writes what was asked for in the form; see `_target`."""
+MARKED, LISTED = "marked", "listed"
 
 
 class ListExport:
@@ -33,15 +34,22 @@ class ListExport:
         self._screen = screen
         self._thread: SideThread[Exporter] | None = None
 
-    async def ask(self, query: QueueQuery) -> None:
-        """Ask for a file and write the cases of a query to it, or stop the export that runs; call it from a worker."""
+    async def ask(self, listed: QueueQuery, marked: QueueQuery) -> None:
+        """Ask for a file and write the marked cases to it, or those listed, or stop the export that runs.
+
+        Call it from a worker.
+        """
         if self._thread is not None:
             self._thread.stop()
             return
         screen, thread = self._screen, SideThread(self._screen.services.exporter, "export")
         self._thread = thread
         try:
-            form = _list_form(screen.services, screen.backstage, lambda *told: _begin(thread, query, *told))
+
+            async def begin(values: dict[str, Any]) -> Running:
+                return await _begin(thread, marked if values.get("cases") == MARKED else listed, *_target(values))
+
+            form = _list_form(screen.services, screen.backstage, len(marked.marked), begin)
             running = await screen.app.push_screen_wait(form)
             if running is not None:
                 await self._tell_until(running, thread)
@@ -89,15 +97,19 @@ async def export_case(screen: DeskScreen[Any], file: CaseFile) -> None:
         finally:
             exporter.close()
 
-    form = _case_form(services, backstage, file, lambda *told: backstage.write(write, *told))
+    form = _case_form(services, backstage, file, lambda values: backstage.write(write, *_target(values)))
     done = await screen.app.push_screen_wait(form)
     if done is not None:
         screen.say(done.sentence)
 
 
-def _list_form(services: Services, backstage: Backstage, save: Save) -> FormScreen[Running]:
+def _list_form(services: Services, backstage: Backstage, marked: int, save: Save) -> FormScreen[Running]:
+    """Asks for the file, and which cases where some are marked."""
     name = f"~/cases-{services.desk.today()}.xlsx"
-    return _form("Export this list", name, words(Format), services, backstage, save)
+    choices = {MARKED: f"the {marked:,} marked", LISTED: "this list"}
+    which = [ChoiceField("cases", "Cases", required=True, choices=choices)] if marked else []
+    title = "Export cases" if marked else "Export this list"
+    return _form(title, name, words(Format), services, backstage, save, which)
 
 
 def _case_form(services: Services, backstage: Backstage, file: CaseFile, save: Save) -> FormScreen[Exported]:
@@ -106,18 +118,26 @@ def _case_form(services: Services, backstage: Backstage, file: CaseFile, save: S
 
 
 def _form(
-    title: str, name: str, formats: dict[Any, str], services: Services, backstage: Backstage, save: Save
+    title: str,
+    name: str,
+    formats: dict[Any, str],
+    services: Services,
+    backstage: Backstage,
+    save: Save,
+    which: Sequence[Field] = (),
 ) -> FormScreen[Any]:
     """Where to write, how, and whether over what is there."""
-
-    async def save_values(values: dict[str, Any]) -> Any:
-        return await save(Path(values["path"]).expanduser(), values["named"], bool(values["replace"]))
-
     endings = ", ".join(f".{word}" for word in formats)
     fields = [
         Field("path", "File", required=True, hint=f"ending in {endings}"),
         ChoiceField("named", "Format", choices=formats, hint="empty: as the file's name ends"),
         YesNoField("replace", "Replace one there", required=True),
+        *which,
     ]
-    initial = {"path": name, "replace": False}
-    return FormScreen(title, fields, save_values, services=services, backstage=backstage, initial=initial)
+    initial = {"path": name, "replace": False, "cases": MARKED}
+    return FormScreen(title, fields, save, services=services, backstage=backstage, initial=initial)
+
+
+def _target(values: dict[str, Any]) -> tuple[Path, Any, bool]:
+    """The file of a filled form, its format where one was named, and whether to write over what is there."""
+    return Path(values["path"]).expanduser(), values["named"], bool(values["replace"])

@@ -187,13 +187,19 @@ class MoneyField(Field):
 
 @dataclass(frozen=True, slots=True)
 class PhonesField(Field):
-    """Telephone numbers, separated by commas."""
+    """Telephone numbers, separated by commas; one that is unknown is taken as it is, for customers give odd numbers."""
 
     def parse(self, text: str, desk: Desk) -> tuple[str, ...]:
         return tuple(filter(None, (number.strip() for number in text.replace(";", ",").split(","))))
 
     def show(self, value: Any, desk: Desk) -> str:
         return ", ".join(value or ())
+
+    def echo(self, text: str, desk: Desk) -> str:
+        dialled = [desk.dialled(number) for number in self.parse(text, desk)]
+        if not all(dialled):
+            return "? unknown, kept as typed"
+        return "= " + ", ".join(dialled) if dialled else self.hint
 
     @property
     def empty(self) -> Any:

@@ -93,6 +93,12 @@ def agreed(values: Mapping[str, Any], now: datetime) -> str:
     return f"No date for getting back: {values['no_return_reason']}"
 
 
+def numbers_told(values: Mapping[str, Any], desk: Desk) -> str:
+    """The customer's phone numbers to read back, as they are dialled from anywhere; empty where there is none."""
+    numbers = ", ".join(desk.dialled(number) or number for number in values["phones"])
+    return f"Their number, to read back: {numbers}" if numbers else ""
+
+
 def _needed() -> list[Field]:
     return [
         Field("name", "Customer", required=True, hint="name, phone or account"),

@@ -16,8 +16,9 @@ from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14
 """Enough for the longest due words, `! OVERDUE 999d`."""
-MARK = "> "
-"""What stands before the line under the cursor, so that it shows without colour."""
+
+WIDE_FROM = 136
+"""Cells from which on a line says more of a case; there the subject keeps as many as the customer has."""
 
 _SHORT_STATUS = {Status.INVESTIGATING: "investig", Status.WAITING: "waiting"}
 _END_OF_DAY = time(23, 59)
@@ -31,6 +32,11 @@ class Cell:
 
     text: str
     tone: Tone = Tone.PLAIN
+
+
+def margin(*, at_cursor: bool, marked: bool) -> Cell:
+    """Two cells before a line that say without colour whether the cursor is there, and whether the case is marked."""
+    return Cell(f"{'>' if at_cursor else ''}{'+' if marked else ''}".ljust(2))
 
 
 def due_words(due_at: datetime | None, now: datetime) -> Cell:
@@ -77,7 +83,7 @@ def case_cells(row: CaseRow, now: datetime, width: int) -> list[Cell]:
     left = [Cell(set_cell_size(due.text, DUE_CELLS + 1), due.tone), Cell(fit(row.reference, 13), Tone.STRONG)]
     right = [Cell(" " + fit(status_word(row.status, row.outcome), 8)), Cell(" " + fit(row.owner or "-", 7))]
     customer = 14
-    if width >= 110:
+    if width >= WIDE_FROM:
         customer = 24
         left.insert(1, Cell(fit(due_kind_word(row.next_due_kind), 9), Tone.QUIET))
         right = [

@@ -11,7 +11,6 @@ from rich.cells import cell_len, set_cell_size
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline
-from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Outcome, Priority
@@ -37,10 +36,15 @@ def title_text(file: CaseFile) -> str:
 
 def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
     """What an agent must see of a case at once, one line for each kind of fact."""
+    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now)]
+
+
+def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
+    """The facts of a case's header, of any length, and how each speaks."""
     case = file.case
     texts = [
         (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
-        (customer_text(file.customer), Tone.PLAIN),
+        (customer_text(file), Tone.PLAIN),
         (_status_text(case, now), Tone.PLAIN),
         next_text(file, now),
         (dates_text(case), Tone.STRONG),
@@ -50,7 +54,7 @@ def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
         texts.append((late, Tone.ALERT))
     if file.missing:
         texts.append((f"Missing for a complete record: {', '.join(file.missing)}", Tone.QUIET))
-    return [Line(cut(text, width), tone) for text, tone in texts]
+    return texts
 
 
 def marks(file: CaseFile) -> list[str]:
@@ -67,11 +71,12 @@ def marks(file: CaseFile) -> list[str]:
     return [text for text, holds in found if holds]
 
 
-def customer_text(customer: Customer) -> str:
+def customer_text(file: CaseFile) -> str:
     """Who the customer is and how to reach them, on one line."""
+    customer = file.customer
     parts = [customer.name]
     parts.append(f"account {customer.account}" if customer.account else "no account number")
-    ways = [*customer.phones, customer.email]
+    ways = [*file.numbers, customer.email]
     reached = ", ".join(way for way in ways if way)
     parts.append(reached or customer.address or f"cannot be reached: {customer.no_contact_reason or 'no reason given'}")
     return " · ".join(parts)
@@ -127,6 +132,13 @@ def work_key(item: WorkItem) -> tuple[str, int]:
 
 def work_line(item: WorkItem, now: datetime, width: int) -> Line:
     """An open item on one line, in columns: what it is, when it is due, what exactly and whose."""
+    name, due, what, tone = work_texts(item, now)
+    columns = set_cell_size(name, 9) + set_cell_size(due, 22)
+    return Line(columns + cut(what, width - cell_len(columns)), tone)
+
+
+def work_texts(item: WorkItem, now: datetime) -> tuple[str, str, str, Tone]:
+    """What an open item is, when it is due, what exactly and whose, and how it speaks."""
     match item:
         case Promise():
             name, what = "promise", f"{item.what} ({item.by})"
@@ -138,8 +150,7 @@ def work_line(item: WorkItem, now: datetime, width: int) -> Line:
         case Remedy():
             name, what = "remedy", item.summary
             due, tone = "chosen, to deliver" if item.chosen else "no answer yet", Tone.PLAIN
-    columns = set_cell_size(name, 9) + set_cell_size(due, 22)
-    return Line(columns + cut(what, width - cell_len(columns)), tone)
+    return name, due, what, tone
 
 
 def entry_of(item: WorkItem | None, entries: Sequence[Entry]) -> Entry | None:

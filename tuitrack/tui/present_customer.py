@@ -7,19 +7,19 @@ from datetime import datetime
 from rich.cells import cell_len
 
 from tuitrack.domain.case import CaseRow
-from tuitrack.domain.people import Customer
 from tuitrack.services.customers import CustomerFile
 from tuitrack.tui.lines import Line, Tone, cut
 from tuitrack.tui.present import fit, row_due, status_word
 from tuitrack.tui.present_entry import head_text
 
 
-def customer_lines(customer: Customer, width: int) -> list[Line]:
+def customer_lines(file: CustomerFile, width: int) -> list[Line]:
     """Everything known of a customer, one fact a line; what is missing is named where it matters."""
+    customer = file.customer
     facts = [
         ("Kind", customer.kind.label),
         ("Account", customer.account or "none"),
-        ("Phones", ", ".join(customer.phones) or "none"),
+        ("Phones", ", ".join(file.numbers) or "none"),
         ("E-mail", customer.email),
         ("Address", customer.address),
         ("Language", customer.language),

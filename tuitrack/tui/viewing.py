@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.queue import QueueQuery, Sort
-from tuitrack.tui.filtering import FilteringScreen
+from tuitrack.tui.marking import MarkingScreen
 
 if TYPE_CHECKING:
     from tuitrack.services.views import View
     from tuitrack.tui.form import FormScreen
 
 
-class ViewingScreen(FilteringScreen):
+class ViewingScreen(MarkingScreen):
     """A screen whose query may be that of a view."""
 
     _view: View | None = None
@@ -109,7 +109,8 @@ class ViewingScreen(FilteringScreen):
         """How many cases a view has now; a question mark where its query is no longer understood."""
         queue = self.services.queue
         try:
-            counts = await self.backstage.read_while_wanted(queue.interrupt, queue.counts, QueueQuery(view.text))
+            query = self.asked(QueueQuery(view.text))
+            counts = await self.backstage.read_while_wanted(queue.interrupt, queue.counts, query)
         except QueryRefused:
             return "?"
         return counts.shown(counts.all)

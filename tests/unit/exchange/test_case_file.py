@@ -130,6 +130,12 @@ def test_both_dates_are_always_told(file: CaseFile) -> None:
     assert "Customer confirmed: not yet" in lines
 
 
+def test_a_page_says_whose_it_is_and_how_the_customer_is_reached(file: CaseFile) -> None:
+    lines = list(as_lines(outline_of(file, NOW)))
+    assert "Written by: Complaint desk" in lines
+    assert "Phone: +385 91 234 5678" in lines
+
+
 def test_everything_of_a_case_is_told(file: CaseFile) -> None:
     text = "\n".join(as_lines(outline_of(file, NOW + timedelta(days=2))))
     for told in (

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.builders import an_agent
+from tests.unit.query.printed import printed
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.complete import Completion, complete
 from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.parser import parse
-from tuitrack.domain.query.printing import printed
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import All, Not, Phrase, Query, Text
 from tuitrack.domain.query.why import Snippet, snippet, sought

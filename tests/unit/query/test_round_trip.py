@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import an_agent
+from tests.unit.query.printed import printed
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.complete import complete
 from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field, words_after
 from tuitrack.domain.query.parser import parse
-from tuitrack.domain.query.printing import printed, quoted
+from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.query.terms import Phrase, Query
 from tuitrack.domain.query.why import snippet, sought
 from tuitrack.domain.text import words_of

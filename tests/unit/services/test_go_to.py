@@ -31,6 +31,7 @@ def test_a_phone_an_account_or_a_name_finds_the_customer(world: World, typed: st
     case = world.take(customer={"name": "Marija Zorić", "account": "ACC-77", "phones": ("091/234-5678",)})
     [match] = world.ana.queue.go_to(typed).customers
     assert match.customer.id == case.customer_id
+    assert match.numbers == ("+385 91 234 5678",)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "nobody", "'; DROP TABLE cases; --", "\x00", "%", '"', "(((", "-"])

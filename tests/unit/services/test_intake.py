@@ -16,7 +16,7 @@ from tuitrack.domain.words import EntryKind, Status
 def test_a_telephone_number_is_enough(world: World) -> None:
     case = world.take()
     file = world.ana.casefile.open(case.id)
-    assert file.customer.phones == ("091/234-5678",)
+    assert (file.customer.phones, file.numbers) == (("091/234-5678",), ("+385 91 234 5678",))
     assert file.case.status is Status.NEW
     assert file.case.owner is None
 

@@ -28,7 +28,7 @@ class World:
         self.luka = self._services("luka")
 
     def _services(self, agent: str) -> Services:
-        settings = Settings(agent=agent, time_zone="Europe/Zagreb")
+        settings = Settings(agent=agent, time_zone="Europe/Zagreb", region="HR")
         return Services(Desk(store=self.store, agent=agent, settings=settings, clock=lambda: self.now))
 
     def passes(self, **span: float) -> datetime:

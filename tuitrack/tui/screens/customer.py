@@ -50,7 +50,7 @@ class CustomerScreen(DeskScreen[None]):
         file, now = self.file, self.services.desk.now()
         open_count = sum(row.closed_at is None for row in file.cases)
         self.query_one(TopLine).show(f"Customer {file.customer.name}")
-        self.query_one("#header", LineView).show(lambda width: customer_lines(file.customer, width))
+        self.query_one("#header", LineView).show(lambda width: customer_lines(file, width))
         self.query_one("#cases-title", Static).update(f"Cases: {len(file.cases)}, {open_count} open")
         cases = self.query_one("#cases", BlockList)
         cases.show_blocks(lambda width: [(row.id, [case_line(row, now, width)]) for row in file.cases])

@@ -120,6 +120,6 @@ class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | ViewTarget | None]):
 def customer_line(match: CustomerMatch, width: int) -> str:
     """A customer on one line: name, account, phone, and how many cases there are."""
     customer = match.customer
-    known = " · ".join(filter(None, [customer.account, *customer.phones[:1], customer.email]))
+    known = " · ".join(filter(None, [customer.account, *match.numbers[:1], customer.email]))
     cases = f"{match.open_count} open of {match.case_count}"
     return cut(" · ".join(filter(None, [cut(customer.name, width // 2), cases, known])), width)

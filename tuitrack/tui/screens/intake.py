@@ -23,6 +23,7 @@ from tuitrack.tui.intake_fields import (
     customer_values,
     intake_fields,
     intake_values,
+    numbers_told,
     texts_of,
     with_news,
 )
@@ -218,7 +219,8 @@ class IntakeScreen(DeskScreen[None]):
     async def _show_reference(self, case: Case) -> None:
         """Show the reference large, and go on where the person wants to."""
         desk = self.services.desk
-        told = agreed(self.body.values(), self.services.desk.now())
+        values = self.body.values()
+        told = "\n".join(filter(None, [agreed(values, desk.now()), numbers_told(values, desk)]))
         card = ReferenceCardScreen(case.reference, desk.settings.reference_prefix, self._language(), told)
         match await self.app.push_screen_wait(card):
             case Onward.CASE:

@@ -12,13 +12,10 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.errors import QueryRefused, TuitrackError
-from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.queue import QueueQuery
 from tuitrack.services.bundle import Services
-from tuitrack.tui.asking import AskingScreen
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import run_latest
-from tuitrack.tui.present import counts_line, empty_words
+from tuitrack.tui.loading import LoadingScreen
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
 
@@ -27,10 +24,9 @@ if TYPE_CHECKING:
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
-NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
 
 
-class QueueScreen(AskingScreen):
+class QueueScreen(LoadingScreen):
     """Lists cases; the screen under all others."""
 
     PLACE = Place.QUEUE
@@ -44,11 +40,7 @@ class QueueScreen(AskingScreen):
         super().__init__(services)
         self._notice = notice
         self.query_shown = QueueQuery()
-        self._answered: QueueQuery | None = None
-        self._after: Cursor | None = None
-        self._fetching: Cursor | None = None
         self._export: ListExport | None = None
-        self._order = Static(markup=False, id="order")
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -70,143 +62,17 @@ class QueueScreen(AskingScreen):
     async def on_screen_resume(self) -> None:
         """Show what was changed while another screen was in front; the first rows are there before the first paint."""
         if self._answered is None:
+            await self._fit_preview()
             await self._load()
         else:
+            self.on_resize()
             self._ask()
         self.call_after_refresh(self.run_command, self._tell_half_typed)
-
-    async def reload(self, told: str = "") -> None:
-        """Read the list again and tell what was done."""
-        await self._load()
-        if told:
-            self.say(told)
 
     def following(self, case_id: int) -> list[int]:
         """The cases listed below a case; all that are listed where it is not among them."""
         ids = [row.id for row in self._list.rows]
         return ids[ids.index(case_id) + 1 :] if case_id in ids else ids
-
-    def _ask(self, *, typing: bool = False, then: str = "") -> None:
-        """Fetch what the query asks for; a newer question replaces one that is not answered yet.
-
-        While somebody types a search, keys go on; after any other key the next one waits for the answer, so that
-        it never lands on another case than the one that is seen.
-        """
-        if typing:
-            run_latest(self, "load", self._load)
-        else:
-            run_latest(self, "load", self._load_held, then)
-
-    async def _load_held(self, then: str) -> None:
-        with self.desk.hold_keys():
-            if then != "list" or self._answered != self.query_shown or self._fault:
-                answered = await self._load_rows()
-            else:
-                answered = True
-            if then and answered and await self._leave_line(open_only_hit=then == "hit"):
-                return
-        await self._load_told()
-
-    async def _load(self) -> None:
-        await self._load_rows()
-        await self._load_told()
-
-    async def _load_rows(self) -> bool:
-        """Show the first rows; tell whether the query was understood and answered, else the rows stay."""
-        query = self.query_shown
-        # A new search starts at its best hit; anything else keeps the case that was looked at.
-        keep = self._answered is not None and query.text in ("", self._answered.text)
-        selected = self._list.selected if keep else None
-        service = self.services.queue
-        try:
-            page = await self.backstage.read_while_wanted(
-                service.interrupt, service.page, query, None, selected.id if selected else None
-            )
-            empty = "" if page.rows else await self._why_empty(query)
-        except QueryRefused as fault:
-            self._show_fault(fault)
-            return False
-        except TuitrackError as failure:
-            self.warn(failure.sentence)
-            return False
-        self._show(query, page, empty, keep=keep)
-        return True
-
-    async def _load_told(self) -> None:
-        """Tell what the query means, how many cases it has, and why the marked one is among them."""
-        query, service = self.query_shown, self.services.queue
-        if self._fault is not None or self._answered != query:
-            return
-        ask = self.backstage.read_while_wanted
-        try:
-            if query.text:
-                from tuitrack.tui.present_query import understood_line
-
-                await self._tell_why()
-                told = await ask(service.interrupt, service.told, query)
-                line = understood_line(told, self.view_shown.name if self.view_shown else "", self.size.width)
-            else:
-                line = counts_line(query, await ask(service.interrupt, service.counts, query), self.size.width)
-        except TuitrackError as failure:
-            self.warn(failure.sentence)
-            return
-        self._top.show(line)
-
-    def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
-        self._answered, self._after, self._fetching = query, page.after, None
-        if self._fault is not None:
-            self._fault = None
-            self._top.show("")
-            self._status.clear()
-        self._why.begin(query)
-        self._stand()
-        self._list.tells_moves = bool(query.text)
-        self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
-        order = query.sort.label if query.sort is not Sort.USUAL else ""
-        self._order.update(f" {order}" if order else "")
-
-    async def _why_empty(self, query: QueueQuery) -> str:
-        if query == QueueQuery():
-            everything = await self.backstage.read(self.services.queue.counts, QueueQuery(scope=Scope.ALL))
-            if not everything.all:
-                return NO_CASE_YET
-        return empty_words(query)
-
-    async def _leave_line(self, *, open_only_hit: bool) -> bool:
-        """Go to the list, or open its only case; tell whether a case was opened."""
-        self._list.focus()
-        text = self.query_shown.text.strip()
-        if not open_only_hit or not text:
-            return False
-        try:
-            if self._line.remember(text):
-                await self.backstage.write(self.services.views.remember, text)
-            if len(self._list.rows) != 1:
-                return False
-            await self.desk.open_case(self._list.rows[0].id)
-        except TuitrackError as failure:
-            self.warn(failure.sentence)
-            return False
-        return True
-
-    @on(CaseList.EndNeared)
-    def _fetch_more(self) -> None:
-        if self._after is not None and self._fetching != self._after:
-            self._fetching = self._after
-            run_latest(self, "more", self._load_more, self.query_shown, self._after)
-
-    async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
-        try:
-            # The next key may go beyond the rows that are there so far.
-            with self.desk.hold_keys():
-                page = await self.backstage.read(self.services.queue.page, query, after)
-        except TuitrackError as failure:
-            self._fetching = None
-            self.warn(failure.sentence)
-            return
-        if self._answered == query and self._after == after:
-            self._after = page.after
-            self._list.extend(page.rows)
 
     async def _tell_half_typed(self) -> None:
         """Say, whenever nothing else is told, what was left half typed."""
@@ -216,12 +82,9 @@ class QueueScreen(AskingScreen):
         self._half_typed = half_typed_line(found, self.size.width)
         self._stand()
 
-    @on(CaseList.Moved)
-    def _explain(self) -> None:
-        run_latest(self, "why", self._tell_why)
-
     def _tell_time(self) -> None:
         self._list.tell_time(self.services.desk.now())
+        self._tell_preview_time()
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
@@ -265,6 +128,9 @@ class QueueScreen(AskingScreen):
             self.narrow(replace(query, due=DueFilter.ALL))
         elif query != QueueQuery():
             self.narrow(QueueQuery())
+        elif self.marks:
+            key = self.desk.key_of(Place.QUEUE, "clear_marks")
+            self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")
 
     def action_refresh_screen(self) -> None:
         """Read the list again."""
@@ -286,22 +152,16 @@ class QueueScreen(AskingScreen):
 
         self.app.push_screen(ImportScreen(self.services))
 
-    def action_copy_reference(self) -> None:
-        """Copy the reference of the marked case to the clipboard."""
-        from tuitrack.tui.copying import copy_reference
-
-        copy_reference(self.desk, self._list.selected)
-
     def action_copy_summary(self) -> None:
-        """Copy what the marked case is about and how it stands."""
+        """Copy what the case under the cursor is about and how it stands."""
         from tuitrack.tui.copying import copy_summary
 
         row = self._list.selected
         copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
-        """Write the cases of this list to a file, or stop that."""
+        """Write the marked cases or this list to a file, or stop that."""
         from tuitrack.tui.exporting import ListExport
 
         self._export = self._export or ListExport(self)
-        self.run_command(self._export.ask, self.query_shown)
+        self.run_command(self._export.ask, self.asked(self.query_shown), self.query_of_marked)

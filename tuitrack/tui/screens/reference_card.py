@@ -32,7 +32,7 @@ class ReferenceCardScreen(DialogScreen[Onward], inherit_bindings=False):
     AUTO_FOCUS = ""
 
     def __init__(self, reference: str, prefix: str, language: str, told: str) -> None:
-        """`language` is the customer's, as two letters; `told` is what else was agreed, on a line of its own."""
+        """`language` is the customer's, as two letters; `told` is what else to say, on lines of their own."""
         super().__init__()
         self._reference = reference
         self._spoken = Reference.parse(reference, prefix).spoken(language)

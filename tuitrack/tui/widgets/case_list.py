@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -19,7 +19,7 @@ from textual.widget import Widget
 from tuitrack.domain.case import CaseRow
 from tuitrack.tui.commands import Place, bindings, commands_by_key
 from tuitrack.tui.lines import Tone, wrap
-from tuitrack.tui.present import MARK, case_cells, row_due
+from tuitrack.tui.present import case_cells, margin, row_due
 
 if TYPE_CHECKING:
     from tuitrack.tui.base_app import KeyedApp
@@ -74,9 +74,14 @@ class CaseList(Widget, can_focus=True):
             """The list in which the cursor moved."""
             return self.cases
 
+        def can_replace(self, message: Message) -> bool:
+            """Of the steps of a burst only the last is told."""
+            return isinstance(message, CaseList.Moved)
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.tells_moves = False
+        self.marks: Container[int] = ()
         self._rows: tuple[CaseRow, ...] = ()
         self._now: datetime | None = None
         self._cursor = 0
@@ -140,6 +145,10 @@ class CaseList(Widget, can_focus=True):
             if row_due(row, before) != row_due(row, now):
                 self._draw(self._top + y)
 
+    def draw_mark(self) -> None:
+        """Show whether the case under the cursor is marked."""
+        self._draw(self._cursor)
+
     def on_focus(self) -> None:
         """Show the cursor as the one that keys move."""
         self._draw(self._cursor)
@@ -163,10 +172,11 @@ class CaseList(Widget, can_focus=True):
         if number >= len(self._rows) or self._now is None:
             return Strip.blank(width, self._look(Tone.PLAIN))
         at_cursor = number == self._cursor
-        cells = case_cells(self._rows[number], self._now, width - len(MARK))
+        row = self._rows[number]
+        before = margin(at_cursor=at_cursor, marked=row.id in self.marks)
+        cells = [before, *case_cells(row, self._now, width - len(before.text))]
         look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
-        mark = Segment(MARK if at_cursor else " " * len(MARK), look or self._look(Tone.PLAIN))
-        strip = Strip([mark, *(Segment(cell.text, look or self._look(cell.tone)) for cell in cells)], width)
+        strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
         # Every piece that is left costs time in each step to the terminal.
         return strip.simplify()
 

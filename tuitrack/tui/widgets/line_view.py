@@ -37,20 +37,22 @@ class LineView(Widget, can_focus=True):
         self._width = 0
         self._layout: Layout = lambda width: ()
 
-    def show(self, layout: Layout, *, top: int = 0) -> None:
-        """Show another text from its line `top` on; in a view of a set size only other lines are drawn again."""
+    def show(self, layout: Layout, *, keep_place: bool = False) -> None:
+        """Show another text from its start, or from the line that stands first now.
+
+        In a view of a set size only the lines that differ are drawn again.
+        """
         before = self._lines_in_view()
         self._layout = layout
         self._width = 0
-        self.top = top
+        self.top = max(0, min(self.top, len(self.lines) - self.page_size)) if keep_place else 0
         if self.styles.auto_dimensions:
             self.refresh(layout=True)
         else:
-            changed = (
-                y for y, pair in enumerate(zip(before, self._lines_in_view(), strict=True)) if pair[0] != pair[1]
-            )
-            if regions := [Region(0, y, self.content_size.width, 1) for y in changed]:
-                self.refresh(*regions)
+            lines = enumerate(zip(before, self._lines_in_view(), strict=True))
+            changed = [Region(0, y, self.content_size.width, 1) for y, (old, new) in lines if old != new]
+            if changed:
+                self.refresh(*changed)
 
     @property
     def lines(self) -> Sequence[Line]:

@@ -1,0 +1,39 @@
+"""Typing a search: from each letter to the cases it leaves."""
+
+from __future__ import annotations
+
+from benchmarks.bench import Bench
+from benchmarks.figures import NO_BAR, Bar, Figure, Sample, figures
+from benchmarks.moving import DOWN
+from benchmarks.program import Program
+from benchmarks.vocabulary import ALSO_COMMON, COMMON, RARE
+from tuitrack.domain.text import fold
+
+_SEARCHES = (fold(RARE), f"{fold(COMMON)} {fold(ALSO_COMMON)}")
+_ROWS = slice(2, 22)
+"""Where the cases stand on the screen."""
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """Every letter of a rare word and of two common ones, beside one line down in the same program."""
+    return figures(
+        "A letter of a search",
+        "one line down",
+        [_type(bench.tuitrack(), search) for _ in range(bench.rounds) for search in _SEARCHES],
+        {"cases shown, ms": Bar(10, percent=95), "last byte, ms": NO_BAR},
+    )
+
+
+def _type(program: Program, search: str) -> tuple[Sample, Sample]:
+    with program:
+        program.start()
+        moved = [program.press(DOWN).last_ms for _ in range(len(search))]
+        program.press(b"/")
+        letters = [program.press(letter.encode()) for letter in search]
+    return (
+        {
+            "cases shown, ms": [answer.settled_ms(_ROWS) for answer in letters],
+            "last byte, ms": [answer.last_ms for answer in letters],
+        },
+        {"cases shown, ms": moved, "last byte, ms": moved},
+    )

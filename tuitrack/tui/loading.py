@@ -1,0 +1,156 @@
+"""What a list of cases shows: the first rows of what was asked, the pages after them, and what is told about all."""
+
+from __future__ import annotations
+
+from textual import on
+
+from tuitrack.domain.errors import QueryRefused, TuitrackError
+from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope
+from tuitrack.services.bundle import Services
+from tuitrack.tui.desk_screen import run_latest
+from tuitrack.tui.present import counts_line, empty_words
+from tuitrack.tui.previewing import PreviewingScreen
+from tuitrack.tui.widgets.case_list import CaseList
+
+NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
+
+
+class LoadingScreen(PreviewingScreen):
+    """A screen that reads what its query asks for; the newest question wins."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._answered: QueueQuery | None = None
+        self._after: Cursor | None = None
+        self._fetching: Cursor | None = None
+
+    async def reload(self, told: str = "") -> None:
+        """Read the list again and tell what was done."""
+        await self._load()
+        if told:
+            self.say(told)
+
+    def _ask(self, *, typing: bool = False, then: str = "") -> None:
+        """Fetch what the query asks for; a newer question replaces one that is not answered yet.
+
+        While somebody types a search, keys go on; after any other key the next one waits for the answer, so that
+        it never lands on another case than the one that is seen.
+        """
+        if typing:
+            run_latest(self, "load", self._load)
+        else:
+            run_latest(self, "load", self._load_held, then)
+
+    async def _load_held(self, then: str) -> None:
+        with self.desk.hold_keys():
+            if then != "list" or self._answered != self.query_shown or self._fault:
+                answered = await self._load_rows()
+            else:
+                answered = True
+            if then and answered and await self._leave_line(open_only_hit=then == "hit"):
+                return
+        await self._load_told()
+
+    async def _load(self) -> None:
+        await self._load_rows()
+        await self._load_told()
+
+    async def _load_rows(self) -> bool:
+        """Show the first rows; tell whether the query was understood and answered, else the rows stay."""
+        query = self.query_shown
+        # A new search starts at its best hit; anything else keeps the case that was looked at.
+        keep = self._answered is not None and query.text in ("", self._answered.text)
+        selected = self._list.selected if keep else None
+        service = self.services.queue
+        try:
+            page = await self.backstage.read_while_wanted(
+                service.interrupt, service.page, self.asked(query), None, selected.id if selected else None
+            )
+            empty = "" if page.rows else await self._why_empty(query)
+        except QueryRefused as fault:
+            self._show_fault(fault)
+            return False
+        except TuitrackError as failure:
+            self.warn(failure.sentence)
+            return False
+        self._show(query, page, empty, keep=keep)
+        return True
+
+    async def _load_told(self) -> None:
+        """Tell what the query means, how many cases it has, and why the marked one is among them."""
+        query, service = self.query_shown, self.services.queue
+        if self._fault is not None or self._answered != query:
+            return
+        asked = self.asked(query)
+        ask = self.backstage.read_while_wanted
+        try:
+            if query.text:
+                from tuitrack.tui.present_query import understood_line
+
+                await self._tell_why()
+                told = await ask(service.interrupt, service.told, asked)
+                line = understood_line(told, self.view_shown.name if self.view_shown else "", self.size.width)
+            else:
+                line = counts_line(query, await ask(service.interrupt, service.counts, asked), self.size.width)
+            await self._look_for_marked()
+        except TuitrackError as failure:
+            self.warn(failure.sentence)
+            return
+        self._top.show(line)
+        self._tell_order()
+
+    def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
+        self._answered, self._after, self._fetching = query, page.after, None
+        if self._fault is not None:
+            self._fault = None
+            self._top.show("")
+            self._status.clear()
+        self._why.begin(query)
+        self._stand()
+        self._heed_moves()
+        self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
+        self._follow_cursor()
+        self._tell_order()
+
+    async def _why_empty(self, query: QueueQuery) -> str:
+        if query == QueueQuery():
+            everything = await self.backstage.read(self.services.queue.counts, QueueQuery(scope=Scope.ALL))
+            if not everything.all:
+                return NO_CASE_YET
+        return empty_words(query)
+
+    async def _leave_line(self, *, open_only_hit: bool) -> bool:
+        """Go to the list, or open its only case; tell whether a case was opened."""
+        self._list.focus()
+        text = self.query_shown.text.strip()
+        if not open_only_hit or not text:
+            return False
+        try:
+            if self._line.remember(text):
+                await self.backstage.write(self.services.views.remember, text)
+            if len(self._list.rows) != 1:
+                return False
+            await self.desk.open_case(self._list.rows[0].id)
+        except TuitrackError as failure:
+            self.warn(failure.sentence)
+            return False
+        return True
+
+    @on(CaseList.EndNeared)
+    def _fetch_more(self) -> None:
+        if self._after is not None and self._fetching != self._after:
+            self._fetching = self._after
+            run_latest(self, "more", self._load_more, self.query_shown, self._after)
+
+    async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
+        try:
+            # The next key may go beyond the rows that are there so far.
+            with self.desk.hold_keys():
+                page = await self.backstage.read(self.services.queue.page, self.asked(query), after)
+        except TuitrackError as failure:
+            self._fetching = None
+            self.warn(failure.sentence)
+            return
+        if self._answered == query and self._after == after:
+            self._after = page.after
+            self._list.extend(page.rows)
