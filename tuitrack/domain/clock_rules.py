@@ -8,8 +8,8 @@ from datetime import datetime
 
 from tuitrack.domain.calendars import Calendar
 from tuitrack.domain.case import Case
-from tuitrack.domain.clocks import Pause, stops_of
-from tuitrack.domain.counting import Counting, Span
+from tuitrack.domain.clocks import Pause
+from tuitrack.domain.counting import Counting, Span, Stop
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import CustomerKind, DueKind, PauseReason
 
@@ -95,3 +95,22 @@ class RuleBook:
     def kinds(self, about: About) -> set[DueKind]:
         """The kinds of deadline that a case has by these rules."""
         return {rule.kind for rule in self.rules if rule.fits(about)}
+
+
+def stops_of(pauses: Iterable[Pause], reasons: Iterable[PauseReason], until: datetime | None = None) -> list[Stop]:
+    """The intervals in which a clock stands still for these reasons, in order, those that overlap made one.
+
+    A pause that lasts is left out, or with `until` counts as over at that moment.
+    """
+    wanted, stops = frozenset(reasons), list[Stop]()
+    for pause in sorted(pauses, key=lambda pause: pause.since):
+        end = pause.until or until
+        if pause.reason not in wanted or end is None or end <= pause.since:
+            continue
+        last = stops[-1] if stops else None
+        if last is not None and pause.since < last.until:
+            told = last.reason if pause.reason.label in last.reason else f"{last.reason}, {pause.reason.label}"
+            stops[-1] = Stop(last.since, max(last.until, end), told)
+        else:
+            stops.append(Stop(pause.since, end, pause.reason.label))
+    return stops

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tuitrack.domain.counting import Stop
 from tuitrack.domain.words import DueKind, PauseReason
 
 WHAT_TO_DO = {
@@ -69,22 +67,3 @@ class Pause:
     def is_open(self) -> bool:
         """Whether it lasts."""
         return self.until is None
-
-
-def stops_of(pauses: Iterable[Pause], reasons: Iterable[PauseReason], until: datetime | None = None) -> list[Stop]:
-    """The intervals in which a clock stands still for these reasons, in order, those that overlap made one.
-
-    A pause that lasts is left out, or with `until` counts as over at that moment.
-    """
-    wanted, stops = frozenset(reasons), list[Stop]()
-    for pause in sorted(pauses, key=lambda pause: pause.since):
-        end = pause.until or until
-        if pause.reason not in wanted or end is None or end <= pause.since:
-            continue
-        last = stops[-1] if stops else None
-        if last is not None and pause.since < last.until:
-            told = last.reason if pause.reason.label in last.reason else f"{last.reason}, {pause.reason.label}"
-            stops[-1] = Stop(last.since, max(last.until, end), told)
-        else:
-            stops.append(Stop(pause.since, end, pause.reason.label))
-    return stops

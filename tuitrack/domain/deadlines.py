@@ -68,17 +68,30 @@ def is_overdue(due_at: datetime | None, now: datetime) -> bool:
 
 def deadlines(promises: Iterable[Promise], actions: Iterable[Action], clocks: Iterable[Clock]) -> list[Deadline]:
     """Everything that is or was due in a case, met or not, by due time."""
-    found = [
-        Deadline(kind=DueKind.PROMISE, due_at=p.due_at, what=p.what, record_id=p.id, met_at=p.settled_at)
-        for p in promises
-    ]
-    found += [
-        Deadline(kind=DueKind.ACTION, due_at=a.due_at, what=a.what, record_id=a.id, met_at=a.done_at)
-        for a in actions
-        if a.due_at is not None
-    ]
+    found = [of_promise(promise) for promise in promises]
+    found += [due for action in actions if (due := of_action(action))]
     found += map(of_clock, clocks)
     return sorted(found, key=lambda one: one.due_at)
+
+
+def of_promise(promise: Promise) -> Deadline:
+    """When a promise is due."""
+    return Deadline(
+        kind=DueKind.PROMISE,
+        due_at=promise.due_at,
+        what=promise.what,
+        record_id=promise.id,
+        met_at=promise.settled_at,
+    )
+
+
+def of_action(action: Action) -> Deadline | None:
+    """When an action is due; None where nobody said."""
+    if action.due_at is None:
+        return None
+    return Deadline(
+        kind=DueKind.ACTION, due_at=action.due_at, what=action.what, record_id=action.id, met_at=action.done_at
+    )
 
 
 def of_clock(clock: Clock) -> Deadline:

@@ -13,14 +13,13 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
-from tuitrack.domain.running import Contact, Happened, run
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import CallPurpose, CallResult, Channel, Direction, DueKind, EntryKind, PauseReason, Status
-from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
+    from tuitrack.domain.running import Contact, Happened
     from tuitrack.services.ports import Reader, Writer
 
 B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause)
@@ -169,6 +168,8 @@ class CaseChange:
 
     def run_clocks(self, before: Case | None) -> None:
         """Let the clocks of the case take note of what made it of what it was before; None where it was just taken."""
+        from tuitrack.domain.running import run  # what counts due times is not needed to show them
+
         clocks = self.reader.clocks(self.case.id)
         after = run(clocks, self._happened(before))
         kept = {clock.id: clock for clock in after}
@@ -185,6 +186,9 @@ class CaseChange:
         self.set(**shown)
 
     def _happened(self, before: Case | None) -> Happened:
+        from tuitrack.domain.running import Happened
+        from tuitrack.services.clock_rules import RuleShelf
+
         case, records = self.case, [new for _, new in self._records]
         return Happened(
             before=before,
@@ -200,6 +204,8 @@ class CaseChange:
 
     def _contacts(self) -> Iterator[Contact]:
         """When the desk and the customer were in touch, as far as this change tells."""
+        from tuitrack.domain.running import Contact
+
         for _, record in self._records:
             if isinstance(record, Call) and record.result is CallResult.REACHED:
                 yield Contact(record.at, told=record.direction is Direction.OUTBOUND or record.purpose in _TELLING)
