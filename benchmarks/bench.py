@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.desk import AGENT
+from benchmarks.desk import AGENT, FIRST_REFERENCE
 from benchmarks.kept_desks import kept_desk
 from benchmarks.program import CHECKOUT, Program
 
@@ -41,13 +41,13 @@ class Bench:
 
     def tuitrack(self, home: Path | None = None) -> Program:
         """The program at the big desk, or at another."""
-        command = [sys.executable, "-m", "tuitrack"]
-        return Program(command, {"TUITRACK_HOME": str(home or self.big), "TUITRACK_AGENT": AGENT})
+        env = {"TUITRACK_HOME": str(home or self.big), "TUITRACK_AGENT": AGENT}
+        return Program([sys.executable, "-m", "tuitrack"], FIRST_REFERENCE, env)
 
     def yardstick(self, name: str, *arguments: object) -> Program:
         """One of the small programs to compare with."""
         script = CHECKOUT / "benchmarks" / "yardsticks" / f"{name}.py"
-        return Program([sys.executable, str(script), *map(str, arguments)])
+        return Program([sys.executable, str(script), *map(str, arguments)], "ready")
 
 
 @contextmanager

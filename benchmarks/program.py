@@ -25,7 +25,8 @@ from benchmarks.terminal import COLUMNS, ROWS, Terminal
 
 QUIET_S = 0.25
 """Silence after which a program is taken to have answered."""
-LIMIT_S = 120.0
+LIMIT_S = 60.0
+"""How long an answer may take to begin."""
 
 CHECKOUT = Path(__file__).parents[1]
 _MODE_QUESTION = re.compile(rb"\x1b\[(\??)(\d+)\$p")
@@ -78,9 +79,13 @@ class Answer:
 
 
 class Program:
-    """A program in a terminal of 80 by 24; use it in a `with` statement."""
+    """A program in a terminal of 80 by 24; use it in a `with` statement.
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+    It is ready once the text stands on the screen that it is said to begin with.
+    """
+
+    def __init__(self, command: Sequence[str], begins_with: str, env: Mapping[str, str] | None = None) -> None:
+        self._begins_with = begins_with
         self._terminal, inside = os.openpty()
         self._shown = Terminal()
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
@@ -113,20 +118,32 @@ class Program:
         return self._shown.lines
 
     def start(self) -> Answer:
-        """What it draws from its start until it is silent."""
-        return self._read(Answer(self.started_at, self.lines), quiet_s=4 * QUIET_S)
+        """What it draws from its start until it is ready and silent."""
+        answer = Answer(self.started_at, self.lines)
+        while not any(self._begins_with in line for line in self.lines):
+            self._read(answer, first_s=LIMIT_S, quiet_s=4 * QUIET_S)
+        return answer
+
+    def ready_ms(self, start: Answer) -> float:
+        """Milliseconds from its start until it was ready."""
+        return start.shown_ms(self._begins_with)
 
     def press(self, keys: bytes) -> Answer:
         """What it draws for keys sent in one write, until it is silent; what came before is not counted."""
-        self._read(Answer(0.0), first_s=0.0)
+        self.watch(0.0)
         answer = Answer(time.perf_counter(), self.lines)
         os.write(self._terminal, keys)
-        return self._read(answer)
+        self._read(answer, first_s=LIMIT_S, quiet_s=QUIET_S)
+        return answer
 
     def watch(self, seconds: float) -> Answer:
         """What it sends in that time by itself."""
         answer = Answer(time.perf_counter(), self.lines)
-        return self._read(answer, quiet_s=seconds, first_s=seconds, limit_s=seconds)
+        end = answer.asked_at + seconds
+        while self._take(answer, end - time.perf_counter()):
+            pass
+        self._draw(answer)
+        return answer
 
     def cpu_ms(self) -> float:
         """Milliseconds of processor time spent so far."""
@@ -141,23 +158,30 @@ class Program:
         assert found
         return int(found[1]) / 1000
 
-    def _read(
-        self, answer: Answer, quiet_s: float = QUIET_S, first_s: float = LIMIT_S, limit_s: float = LIMIT_S
-    ) -> Answer:
-        """Add to an answer what comes, up to a silence; `first_s` is how long the first byte may take."""
-        end = time.perf_counter() + limit_s
-        wait_s = first_s
-        while (left := end - time.perf_counter()) > 0 and select.select([self._terminal], [], [], min(wait_s, left))[0]:
-            try:
-                data = os.read(self._terminal, 65_536)
-            except OSError as error:
-                last = b"".join(data for _, data in answer.chunks)[-500:].decode(errors="replace")
-                raise RuntimeError(f"the program ended; the last it sent was {last!r}") from error
-            answer.chunks.append((time.perf_counter(), data))
-            for private, mode in _MODE_QUESTION.findall(data):
-                os.write(self._terminal, b"\x1b[%s%s;0$y" % (private, mode))
-            wait_s = quiet_s
-        for _, data in answer.chunks:
+    def _read(self, answer: Answer, *, first_s: float, quiet_s: float) -> None:
+        """Add to an answer what comes up to a silence; raises RuntimeError where nothing comes."""
+        if not self._take(answer, first_s):
+            raise RuntimeError("the program sent nothing; the screen was:\n" + "\n".join(self.lines))
+        while self._take(answer, quiet_s):
+            pass
+        self._draw(answer)
+
+    def _take(self, answer: Answer, wait_s: float) -> bool:
+        """Add the next chunk to an answer; tell whether one came in time."""
+        if not select.select([self._terminal], [], [], max(wait_s, 0.0))[0]:
+            return False
+        try:
+            data = os.read(self._terminal, 65_536)
+        except OSError as error:
+            last = b"".join(data for _, data in answer.chunks)[-500:].decode(errors="replace")
+            raise RuntimeError(f"the program ended; the last it sent was {last!r}") from error
+        answer.chunks.append((time.perf_counter(), data))
+        for private, mode in _MODE_QUESTION.findall(data):
+            os.write(self._terminal, b"\x1b[%s%s;0$y" % (private, mode))
+        return True
+
+    def _draw(self, answer: Answer) -> None:
+        """Draw what was added to an answer."""
+        for _, data in answer.chunks[len(answer.screens) :]:
             self._shown.feed(data)
             answer.screens.append(self.lines)
-        return answer

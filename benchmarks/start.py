@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from benchmarks.bench import Bench
-from benchmarks.desk import FIRST_REFERENCE
 from benchmarks.figures import NO_BAR, Bar, Figure, Sample, compare
 from benchmarks.program import Program
 
@@ -13,8 +12,8 @@ def measure(bench: Bench) -> list[Figure]:
     return compare(
         "Start",
         "a Textual app with one line of text",
-        lambda: _start(bench.tuitrack(), FIRST_REFERENCE),
-        lambda: _start(bench.yardstick("bare"), "ready"),
+        lambda: _start(bench.tuitrack()),
+        lambda: _start(bench.yardstick("bare")),
         2 * bench.rounds,
         {
             "first rows, ms": Bar(1.25),
@@ -25,11 +24,11 @@ def measure(bench: Bench) -> list[Figure]:
     )
 
 
-def _start(program: Program, text: str) -> Sample:
+def _start(program: Program) -> Sample:
     with program:
         answer = program.start()
         return {
-            "first rows, ms": [answer.shown_ms(text)],
+            "first rows, ms": [program.ready_ms(answer)],
             "memory (PSS), MB": [program.memory_mb()],
             "processor time, ms": [program.cpu_ms()],
             "bytes sent": [answer.size],

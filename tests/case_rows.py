@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tuitrack.domain.case import CaseRow
-from tuitrack.domain.words import CaseKind, Priority, Status
+from tuitrack.domain.words import CaseKind, Channel, Priority, Status
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 """A Tuesday morning."""
@@ -35,4 +35,11 @@ def case_row(number: int, *, due: timedelta = timedelta(0), owner: str | None = 
         resolve_by=None,
         company_resolved_on=None,
         customer_confirmed_on=None,
+        category="repair",
+        product="",
+        department="service",
+        tags="",
+        channel=Channel.PHONE,
+        likely_to_leave=False,
+        reopened_count=0,
     )

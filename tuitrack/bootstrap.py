@@ -121,6 +121,8 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "deadlines", _rules_found(paths.deadlines, settings)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
+    of_region = f"of {settings.region}, unless another country is typed"
+    yield "phone numbers", of_region if settings.region else "with + only: no region is set"
     store = open_store(paths.database, paths.backups)
     try:
         yield from facts(store)
@@ -167,11 +169,16 @@ def show(desk: Desk, notice: str = "") -> int:
 
     keymap, fault = _own_keys(find_paths(os.environ).keys)
     services = Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk))
-    app = TuitrackApp(services, notice=fault or notice, theme=services.preferences.theme(), keymap=keymap)
-    gc.freeze()
-    gc.enable()
+    theme = services.preferences.theme()
+    app = TuitrackApp(services, notice=fault or notice, theme=theme, keymap=keymap, when_shown=_tidy_up_from_now_on)
     try:
         app.run(mouse=False)
     finally:
         app.backstage.drain(desk.store.close)
     return app.return_code or 0
+
+
+def _tidy_up_from_now_on() -> None:
+    """End what `cli.start_screens` began: what was made until now stays as long as the program runs."""
+    gc.freeze()
+    gc.enable()

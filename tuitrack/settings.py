@@ -48,7 +48,7 @@ def _is_name(text: str) -> bool:
 _NAME = Expected("a name of 1 to 80 printable characters", _is_name)
 Name = Annotated[str, _NAME]
 Zone = Annotated[str, Expected("a zone of the IANA database, such as Europe/Zagreb", _is_zone)]
-Region = Annotated[str, Expected("a country as two capital letters, such as HR", REGIONS.__contains__)]
+Region = Annotated[str, Expected("a country as two capital letters, such as HR or GB", REGIONS.__contains__)]
 Language = Annotated[str, Expected("a language as two small letters, such as en", _matches("[a-z]{2}"))]
 Prefix = Annotated[str, Expected("1 to 4 capital letters", _matches("[A-Z]{1,4}"))]
 Currency = Annotated[str, Expected("three capital letters, such as EUR", _matches("[A-Z]{3}"))]

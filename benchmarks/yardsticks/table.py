@@ -20,7 +20,7 @@ class TableApp(App[None]):
         table = self.query_one(DataTable)
         table.add_columns("Due", "Reference", "Customer", "Subject", "Owner", "Status")
         table.add_rows(
-            ("OVERDUE 3d", f"C26-{number:06}-0", f"Customer {number}", f"Subject {number}", "agent", "open")
+            ("OVERDUE 3d", f"C26-{number:06}-0", f"Customer {number}", f"Subject {number}", "agent", "ready")
             for number in range(int(sys.argv[1]))
         )
         table.focus()

@@ -193,7 +193,7 @@ class TestRecords:
             assert reader.entry(entry.id) == entry
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
-            assert not (reader.calls(case_id + 1) or reader.clocks(case_id + 1) or reader.pauses(case_id + 1))
+            assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
 
     def test_versions_of_rules_from_the_oldest_on(self, store: Store) -> None:
         with store.writing() as writer:

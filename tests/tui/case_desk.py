@@ -25,6 +25,9 @@ from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
 from tuitrack.tui.app import TuitrackApp
 
+FETCHING = frozenset({"load", "more", "why", "preview"})
+"""The groups of workers that bring what a screen shows."""
+
 
 class FillingStore(MemoryStore):
     """A store whose disk can become full."""
@@ -94,6 +97,10 @@ class DeskApp(TuitrackApp):
         await self.keys.settled()
         await self.backstage.settled()
         await self.keys.settled()
+        # A dialog's worker waits for the person; only the ones that fetch come to an end by themselves.
+        while fetching := [worker for worker in self.workers if worker.group in FETCHING]:
+            await self.workers.wait_for_complete(fetching)
+            await self.keys.settled()
         # New widgets learn their size in one refresh and are painted in the next.
         for _ in range(2):
             await self._painted(self.screen)

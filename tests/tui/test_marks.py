@@ -37,20 +37,8 @@ async def queue(desk: CaseDesk) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     app = DeskApp(desk)
     app.services = replace(app.services, exporter=lambda: OpenExporter(desk.services.desk))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app)
+        await app.settle()
         yield app, pilot
-
-
-async def settle(app: DeskApp) -> None:
-    await app.settle()
-    if fetching := [worker for worker in app.workers if worker.group in ("load", "more", "why")]:
-        await app.workers.wait_for_complete(fetching)
-    await app.settle()
-
-
-async def keys(app: DeskApp, pilot: Pilot[None], *names: str) -> None:
-    await press(app, pilot, *names)
-    await settle(app)
 
 
 def signs(app: DeskApp) -> list[str]:
@@ -65,31 +53,31 @@ def beside(app: DeskApp) -> str:
 
 async def test_a_mark_is_a_sign_in_its_line_and_the_cursor_goes_on(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "plus", "j", "plus")
+        await press(app, pilot, "plus", "j", "plus")
         assert signs(app) == ["+ ", "  ", "+ ", "> ", "  "]
         assert beside(app) == "2 marked"
-        await keys(app, pilot, "k")
+        await press(app, pilot, "k")
         assert signs(app)[2] == ">+"
         check_snapshot(app, "queue_marks")
-        await keys(app, pilot, "plus")
+        await press(app, pilot, "plus")
         assert signs(app) == ["+ ", "  ", "  ", "> ", "  "]
 
 
 async def test_marks_stay_with_their_cases_and_those_not_listed_are_counted(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "plus", "plus", "plus", "m")
+        await press(app, pilot, "plus", "plus", "plus", "m")
         assert signs(app) == ["+ ", ">+"]
         assert beside(app) == "3 marked, 1 not in this list"
-        await keys(app, pilot, "m", "s", "s")
+        await press(app, pilot, "m", "s", "s")
         assert signs(app).count("+ ") + signs(app).count(">+") == 3
         assert beside(app) == "3 marked · newest first"
-        await keys(app, pilot, "f5", "enter", "q")
+        await press(app, pilot, "f5", "enter", "q")
         assert beside(app) == "3 marked · newest first"
 
 
 async def test_the_last_case_is_marked_as_any_other(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "end", "plus")
+        await press(app, pilot, "end", "plus")
         assert signs(app)[-1] == ">+"
 
 
@@ -97,7 +85,7 @@ async def test_keys_in_one_write_mark_line_by_line(desk: CaseDesk) -> None:
     async with queue(desk) as (app, _):
         for key in ("plus", "plus", "j", "plus", "k", "k", "plus"):
             app.post_message(events.Key(key, None))
-        await settle(app)
+        await app.settle()
         assert signs(app) == ["+ ", "+ ", "+ ", ">+", "  "]
 
 
@@ -105,10 +93,10 @@ async def test_all_that_the_query_finds_is_marked_whether_it_is_loaded_or_not(de
     for number in range(120):
         desk.take(subject=f"Fridge {number}")
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "slash", *"fridge", "down", "asterisk")
+        await press(app, pilot, "slash", *"fridge", "down", "asterisk")
         assert len(app.queue.query_one(CaseList).rows) == 100
         assert beside(app) == "120 marked"
-        await keys(app, pilot, "escape")
+        await press(app, pilot, "escape")
         assert beside(app) == "120 marked"
         assert len(app.queue.marks) == 120
 
@@ -118,47 +106,47 @@ async def test_of_a_longer_list_only_so_many_are_marked_and_that_is_said(
 ) -> None:
     monkeypatch.setattr(marking, "MARKS_MOST", 3)
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "asterisk")
+        await press(app, pilot, "asterisk")
         assert signs(app) == [">+", "+ ", "+ ", "  ", "  "]
         assert "Only the first 3 cases of this list are marked" in app.text
 
 
 async def test_no_key_drops_marks_without_a_word(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "minus")
+        await press(app, pilot, "minus")
         assert "No case is marked; + marks" in app.text
-        await keys(app, pilot, "plus", "o", "escape", "escape")
+        await press(app, pilot, "plus", "o", "escape", "escape")
         assert "1 marked; - takes the marks away." in app.text
         assert beside(app) == "1 marked"
-        await keys(app, pilot, "minus")
+        await press(app, pilot, "minus")
         assert "1 no longer marked; - brings the marks back." in app.text
         assert signs(app)[0] == "  "
-        await keys(app, pilot, "m", "minus")
+        await press(app, pilot, "m", "minus")
         assert beside(app) == "1 marked"
-        await keys(app, pilot, "w")
+        await press(app, pilot, "w")
         assert beside(app) == "1 marked, 1 not in this list"
 
 
 async def test_the_marked_are_listed_closed_ones_too_and_the_list_before_comes_back(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "M")
+        await press(app, pilot, "M")
         assert "No case is marked" in app.text
-        await keys(app, pilot, "j", "plus", "plus", "m", "M")
+        await press(app, pilot, "j", "plus", "plus", "m", "M")
         assert app.text.splitlines()[1].startswith("2 of 5: all cases, marked")
         assert signs(app) == [">+", "+ "]
-        await keys(app, pilot, "plus")
+        await press(app, pilot, "plus")
         assert len(app.queue.query_one(CaseList).rows) == 2
-        await keys(app, pilot, "f5")
+        await press(app, pilot, "f5")
         assert len(app.queue.query_one(CaseList).rows) == 1
-        await keys(app, pilot, "M")
+        await press(app, pilot, "M")
         assert app.text.splitlines()[1].startswith("Mine, open work: 2")
 
 
 async def test_references_of_the_marked_are_copied_together(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "y")
+        await press(app, pilot, "y")
         assert "\n" not in app.clipboard
-        await keys(app, pilot, "plus", "plus", "y")
+        await press(app, pilot, "plus", "plus", "y")
         assert app.clipboard.splitlines() == [desk.file(number).case.reference for number in (1, 2)]
         assert "2 references" in app.text
 
@@ -168,7 +156,7 @@ async def test_the_marked_or_the_list_goes_to_a_file(
     desk: CaseDesk, tmp_path: Path, answer: str, expected: int
 ) -> None:
     async with queue(desk) as (app, pilot):
-        await keys(app, pilot, "j", "plus", "plus", "x", "ctrl+u")
+        await press(app, pilot, "j", "plus", "plus", "x", "ctrl+u")
         await type_text(app, pilot, str(tmp_path / "a.csv"))
         await press(app, pilot, "tab", "tab", "tab", answer, "f2")
         await until(app, pilot, f"Exported {expected} cases")

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from tests.builders import NOW
 from tests.fakes import MemoryReader
-from tests.tui.case_desk import CaseDesk, DeskApp
+from tests.tui.case_desk import CaseDesk, DeskApp, press
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.case import Case
 from tuitrack.tui.previewing import BELOW_FROM, BESIDE_FROM
@@ -42,20 +42,8 @@ def desk() -> CaseDesk:
 async def queue(desk: CaseDesk, size: tuple[int, int] = WIDE) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     app = DeskApp(desk)
     async with app.run_test(size=size) as pilot:
-        await settle(app)
+        await app.settle()
         yield app, pilot
-
-
-async def settle(app: DeskApp) -> None:
-    await app.settle()
-    while fetching := [worker for worker in app.workers if worker.group in ("load", "why", "preview", "command")]:
-        await app.workers.wait_for_complete(fetching)
-    await app.settle()
-
-
-async def press(app: DeskApp, pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(app)
 
 
 def preview(app: DeskApp) -> str:
@@ -115,7 +103,7 @@ async def test_of_a_burst_only_the_last_case_is_read(desk: CaseDesk, monkeypatch
         monkeypatch.setattr(MemoryReader, "case", noted)
         for _ in range(8):
             app.post_message(events.Key("j", "j"))
-        await settle(app)
+        await app.settle()
         last = app.queue.query_one(CaseList).selected
         assert last is not None
         assert asked == [last.id]
@@ -144,7 +132,7 @@ async def test_it_comes_and_goes_with_the_size_of_the_terminal(desk: CaseDesk) -
     async with queue(desk, SMALL) as (app, pilot):
         for width, height, shown in [(140, 24, True), (139, 24, False), (100, 46, True), (80, 24, False)]:
             await pilot.resize_terminal(width, height)
-            await settle(app)
+            await app.settle()
             assert is_shown(app) is shown
             assert ("smells of" in app.text) is shown
         await press(app, pilot, "enter")

@@ -35,20 +35,8 @@ def desk() -> CaseDesk:
 async def queue(desk: CaseDesk, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     app = DeskApp(desk)
     async with app.run_test(size=size) as pilot:
-        await settle(app)
+        await app.settle()
         yield app, pilot
-
-
-async def settle(app: DeskApp) -> None:
-    await app.settle()
-    if fetching := [worker for worker in app.workers if worker.group in ("load", "more", "why")]:
-        await app.workers.wait_for_complete(fetching)
-    await app.settle()
-
-
-async def type_keys(app: DeskApp, pilot: Pilot[None], *keys: str) -> None:
-    await press(app, pilot, *keys)
-    await settle(app)
 
 
 def listed(app: DeskApp) -> int:
@@ -65,75 +53,75 @@ def line(app: DeskApp, number: int) -> str:
 
 async def test_what_is_typed_and_what_is_chosen_by_a_key_is_understood_together(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "m", "slash", *"is:overdue")
+        await press(app, pilot, "m", "slash", *"is:overdue")
         assert line(app, 1).startswith("2 of 5: open, of Ana, overdue")
         assert listed(app) == 2
 
 
 async def test_a_fault_is_pointed_at_and_the_list_stays(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "slash", *"smok")
+        await press(app, pilot, "slash", *"smok")
         app.post_message(events.Paste("e ownr:me"))
-        await settle(app)
+        await app.settle()
         assert line(app, 1).index("^") == line(app, 0).index("ownr")
         assert "did you mean owner?" in line(app, 1)
         assert listed(app) == 5
         check_snapshot(app, "query_fault")
-        await type_keys(app, pilot, "enter")
+        await press(app, pilot, "enter")
         assert isinstance(app.focused, QueryLine)
-        await type_keys(app, pilot, *["backspace"] * 8)
+        await press(app, pilot, *["backspace"] * 8)
         assert line(app, 1).startswith("5 of 5: open, “smoke…”")
         assert "did you mean" not in app.text
 
 
 async def test_the_marked_case_says_why_it_was_found(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "slash", *"smoke rou", "enter")
+        await press(app, pilot, "slash", *"smoke rou", "enter")
         assert app.text.splitlines()[-1].startswith("subject: «Router» 5 smells of [b]«smoke»[/b]")
-        await type_keys(app, pilot, "j")
+        await press(app, pilot, "j")
         assert "«Router» 4" in app.text.splitlines()[-1]
         check_snapshot(app, "query_why")
-        await type_keys(app, pilot, "escape")
+        await press(app, pilot, "escape")
         assert "«" not in app.text
 
 
 async def test_tab_completes_fields_then_values_with_counts(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "slash", *"ow", "tab")
+        await press(app, pilot, "slash", *"ow", "tab")
         assert typed(app) == "owner:"
-        await type_keys(app, pilot, "tab")
+        await press(app, pilot, "tab")
         assert "ana (2)" in app.text.splitlines()[-1]
-        await type_keys(app, pilot, "tab")
+        await press(app, pilot, "tab")
         assert typed(app) == "owner:me "
-        await type_keys(app, pilot, "tab")
+        await press(app, pilot, "tab")
         assert "↹ " in app.text.splitlines()[-1]
         assert isinstance(app.focused, QueryLine)
 
 
 async def test_up_and_down_go_through_the_queries_asked_before_and_after_a_restart(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "slash", *"smoke", "enter", "slash", *" is:overdue", "enter")
-        await type_keys(app, pilot, "slash", "up")
+        await press(app, pilot, "slash", *"smoke", "enter", "slash", *" is:overdue", "enter")
+        await press(app, pilot, "slash", "up")
         assert typed(app) == "smoke"
-        await type_keys(app, pilot, "down")
+        await press(app, pilot, "down")
         assert typed(app) == "smoke is:overdue"
-        await type_keys(app, pilot, "down")
+        await press(app, pilot, "down")
         assert isinstance(app.focused, CaseList)
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "slash", *"rou", "up")
+        await press(app, pilot, "slash", *"rou", "up")
         assert typed(app) == "smoke is:overdue"
-        await type_keys(app, pilot, "down")
+        await press(app, pilot, "down")
         assert typed(app) == "rou"
 
 
 async def test_views_go_round_and_are_named(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "right_square_bracket")
+        await press(app, pilot, "right_square_bracket")
         assert line(app, 1).startswith("All cases: 5 of 5: all cases")
-        await type_keys(app, pilot, "right_square_bracket")
+        await press(app, pilot, "right_square_bracket")
         assert line(app, 1).startswith("Mine: 2 of 5: open, of Ana")
         assert typed(app) == "owner:me"
-        await type_keys(app, pilot, "left_square_bracket", "left_square_bracket")
+        await press(app, pilot, "left_square_bracket", "left_square_bracket")
         assert line(app, 1).startswith("[Open work: 5]")
         assert typed(app) == ""
 
@@ -143,32 +131,32 @@ async def test_a_digit_and_enter_opens_a_view_and_more_digits_a_case(desk: CaseD
     async with queue(desk) as (app, pilot):
         await press(app, pilot, "4")
         assert "Enter opens view 4" in app.text
-        await type_keys(app, pilot, "enter")
+        await press(app, pilot, "enter")
         assert line(app, 1).startswith("Unowned: 3 of 5")
-        await type_keys(app, pilot, "9", "enter")
+        await press(app, pilot, "9", "enter")
         assert "There is no view 9" in app.text
-        await type_keys(app, pilot, *reference.replace("-", "").removeprefix("C"), "enter")
+        await press(app, pilot, *reference.replace("-", "").removeprefix("C"), "enter")
         assert not isinstance(app.screen, QueueScreen)
         assert reference in app.text
 
 
 async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "o", "m", "slash", *"smoke", "down")
-        await type_keys(app, pilot, "V", "n", *"My smoke", "f2")
+        await press(app, pilot, "o", "m", "slash", *"smoke", "down")
+        await press(app, pilot, "V", "n", *"My smoke", "f2")
         assert line(app, 1).startswith("My smoke: 2 of 5")
         assert typed(app) == "is:overdue owner:me smoke"
-        await type_keys(app, pilot, "escape", "V")
-        await settle(app)
+        await press(app, pilot, "escape", "V")
+        await app.settle()
         check_snapshot(app, "views")
-        await type_keys(app, pilot, "end", "enter")
+        await press(app, pilot, "end", "enter")
         assert line(app, 1).startswith("My smoke: 2 of 5")
-        await type_keys(app, pilot, "V", "x")
+        await press(app, pilot, "V", "x")
         assert "View My smoke is deleted. It was: is:overdue owner:me smoke" in app.text
     assert len(desk.services.views.all()) == 8
 
 
 async def test_a_name_that_cannot_be_kept_is_refused_in_the_form(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
-        await type_keys(app, pilot, "V", "n", *"mine", "f2")
+        await press(app, pilot, "V", "n", *"mine", "f2")
         assert "is built in" in app.text

@@ -158,6 +158,13 @@ class CaseRow:
     resolve_by: datetime | None
     company_resolved_on: date | None
     customer_confirmed_on: date | None
+    category: str
+    product: str
+    department: str
+    tags: str
+    channel: Channel
+    likely_to_leave: bool
+    reopened_count: int
 
 
 #: Fields that every change makes anew.

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MINUTE = timedelta(minutes=1)
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
@@ -33,7 +34,7 @@ def say_when(at: datetime, now: datetime) -> str:
 
 def say_span(span: timedelta) -> str:
     """How long, in the largest whole unit: `3d`, `4h`, `25m`; the sign is left to the words around it."""
-    minutes = int(abs(span).total_seconds()) // 60
+    minutes = abs(span) // _MINUTE
     if minutes >= 24 * 60:
         return f"{minutes // (24 * 60)}d"
     return f"{minutes // 60}h" if minutes >= 60 else f"{minutes}m"

@@ -10,17 +10,17 @@ from tuitrack.domain.due_words import late_words, overdue_words
 from tuitrack.domain.queue import WholeCase
 from tuitrack.domain.words import Word
 
-Value = str | date | datetime | Word | bool | int | None
-"""What a cell holds; moments are aware."""
+Cell = str | date | None
+"""A text, a day, or a moment in the office's zone; None is an empty cell, as is an empty text."""
 
 #: Name of the column and what stands in it, given the case and the moment in the office's zone.
-_COLUMNS: dict[str, Callable[[WholeCase, datetime], Value]] = {
+_COLUMNS: dict[str, Callable[[WholeCase, datetime], Cell]] = {
     "reference": lambda it, now: it.case.reference,
-    "received": lambda it, now: it.case.received_at,
-    "kind": lambda it, now: it.case.kind,
-    "status": lambda it, now: it.case.status,
-    "outcome": lambda it, now: it.case.outcome,
-    "priority": lambda it, now: it.case.priority,
+    "received": lambda it, now: _here(it.case.received_at, now),
+    "kind": lambda it, now: it.case.kind.label,
+    "status": lambda it, now: it.case.status.label,
+    "outcome": lambda it, now: _label(it.case.outcome),
+    "priority": lambda it, now: it.case.priority.label,
     "owner": lambda it, now: it.case.owner,
     "customer": lambda it, now: it.customer.name,
     "account number": lambda it, now: it.customer.account,
@@ -31,26 +31,26 @@ _COLUMNS: dict[str, Callable[[WholeCase, datetime], Value]] = {
     "subject": lambda it, now: it.case.subject,
     "customer's words": lambda it, now: it.case.words,
     "details": lambda it, now: it.case.details,
-    "next due": lambda it, now: it.case.next_due_at,
+    "next due": lambda it, now: _here(it.case.next_due_at, now),
     "what is due": lambda it, now: it.case.next_due_kind,
     "overdue": lambda it, now: overdue_words(it.case.next_due_at, now),
     "was late": lambda it, now: late_words(it.deadlines, now),
-    "resolve by": lambda it, now: it.case.resolve_by,
+    "resolve by": lambda it, now: _here(it.case.resolve_by, now),
     "company resolved on": lambda it, now: it.case.company_resolved_on,
     "customer confirmed on": lambda it, now: it.case.customer_confirmed_on,
     "what was done": lambda it, now: it.case.resolution,
-    "justified": lambda it, now: it.case.justified,
+    "justified": lambda it, now: _label(it.case.justified),
     "root cause": lambda it, now: it.case.cause,
     "not confirmed because": lambda it, now: it.case.unconfirmed_because,
-    "still angry": lambda it, now: it.case.still_angry,
-    "times reopened": lambda it, now: it.case.reopened_count,
-    "closed": lambda it, now: it.case.closed_at,
+    "still angry": lambda it, now: "yes" if it.case.still_angry else "",
+    "times reopened": lambda it, now: str(it.case.reopened_count or ""),
+    "closed": lambda it, now: _here(it.case.closed_at, now),
     "category": lambda it, now: it.case.category,
     "sub-category": lambda it, now: it.case.sub_category,
     "product": lambda it, now: it.case.product,
     "tags": lambda it, now: it.case.tags,
     "department": lambda it, now: it.case.department,
-    "channel": lambda it, now: it.case.channel,
+    "channel": lambda it, now: it.case.channel.label,
     "occurred": lambda it, now: it.case.occurred_on,
     "received by": lambda it, now: it.case.received_by,
     "remedy wanted": lambda it, now: it.case.remedy_wanted,
@@ -60,30 +60,20 @@ _COLUMNS: dict[str, Callable[[WholeCase, datetime], Value]] = {
 
 COLUMNS = tuple(_COLUMNS)
 """The names of the columns."""
+_VALUES = tuple(_COLUMNS.values())
 
 
-def cells(case: WholeCase, now: datetime) -> list[str | date]:
-    """One case as the cells of a row: texts, days, and moments in the office's zone, which is that of `now`."""
-    return [_cell(value_of(case, now), now) for value_of in _COLUMNS.values()]
+def cells(case: WholeCase, now: datetime) -> list[Cell]:
+    """One case as the cells of a row; the office's zone is that of `now`."""
+    return [value_of(case, now) for value_of in _VALUES]
 
 
-def _cell(value: Value, now: datetime) -> str | date:
-    if value.__class__ is str or value is None:  # most of them, so without asking for anything else
-        return value or ""
-    match value:
-        case datetime():
-            return value.astimezone(now.tzinfo)
-        case Word():
-            return value.label
-        case date() | str():
-            return value
-        case _:
-            return _number(value)
+def _here(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else moment.astimezone(now.tzinfo)
 
 
-def _number(value: bool | int) -> str:
-    """Yes where it holds, a count where there is one, else nothing: most cells would only say no."""
-    return "yes" if value is True else str(value or "")
+def _label(word: Word | None) -> str:
+    return "" if word is None else word.label
 
 
 def _amount(case: Case) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from tuitrack.domain.case import Case
@@ -19,17 +19,21 @@ from tuitrack.services.casefile import CaseFile
 _OF_THE_STORE = frozenset({"id", "customer_id", "version", "import_run_id", "import_key"})
 """Fields of a case or customer that mean something only inside the database."""
 
+_NAMES = {
+    kind: tuple(field.name for field in fields(kind) if field.name not in _OF_THE_STORE) for kind in (Case, Customer)
+}
+_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 _ALREADY_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def case_record(whole: WholeCase, now: datetime) -> dict[str, Any]:
     """A case with its customer, ready for JSON; `now` is in the office's zone."""
     case, customer = whole.case, whole.customer
-    record = {name: _plain(getattr(case, name), now) for name in _names(Case)}
+    record = _fields(case, now)
     record["overdue"] = is_overdue(case.next_due_at, now)
     record["overdue_words"] = overdue_words(case.next_due_at, now)
     record["was_late"] = late_words(whole.deadlines, now)
-    record["customer"] = {name: _plain(getattr(customer, name), now) for name in _names(Customer)}
+    record["customer"] = _fields(customer, now)
     return record
 
 
@@ -43,15 +47,17 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     return record
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in _OF_THE_STORE)
+def _fields(record: Case | Customer, now: datetime) -> dict[str, Any]:
+    kind = type(record)
+    return {
+        # Most values are plain already, so without asking for anything else.
+        name: value if value.__class__ in _ALREADY_PLAIN else _plain(value, now)
+        for name, value in zip(_NAMES[kind], _VALUES[kind](record), strict=True)
+    }
 
 
 def _plain(value: Any, now: datetime) -> Any:
     """The value as JSON knows it."""
-    if value.__class__ in _ALREADY_PLAIN:  # most of them, so without asking for anything else
-        return value
     match value:
         case None | str() | int():
             return value

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import WholeCase
@@ -23,6 +23,7 @@ CELL_UNITS_MAX = 32_767
 """UTF-16 code units that a cell of a workbook can hold."""
 _FIRST_DAY_OF_SHEETS = date(1900, 3, 1)
 """Before it, spreadsheets count a day that never was."""
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class CaseTable(Protocol):
@@ -47,7 +48,8 @@ class CsvTable:
 
     def write(self, case: WholeCase) -> None:
         """Add a row."""
-        self._writer.writerow([cell and _text(cell) for cell in cells(case, self._now)])
+        row = cells(case, self._now)
+        self._writer.writerow([cell and (neutral(cell) if isinstance(cell, str) else _iso(cell)) for cell in row])
 
     def close(self) -> None:
         """Nothing comes after the last row."""
@@ -65,7 +67,7 @@ class JsonTable:
     def write(self, case: WholeCase) -> None:
         """Add an object."""
         self._file.write(self._between if self._count else self._begin)
-        self._file.write(json.dumps(case_record(case, self._now), ensure_ascii=False))
+        self._file.write(_as_json(case_record(case, self._now)))
         self._count += 1
 
     def close(self) -> None:
@@ -100,11 +102,12 @@ class Sheet:
         if self._row >= SHEET_ROWS_MAX:
             raise Refusal(f"Format: a sheet holds {SHEET_ROWS_MAX - 1:,} cases; export to CSV, or fewer.", "format")
         for column, cell in enumerate(cells(case, self._now)):
+            if not cell:
+                continue
             if isinstance(cell, str):
-                if cell:
-                    self._sheet.write_string(self._row, column, fitted(neutral(cell)))
+                self._sheet.write_string(self._row, column, fitted(neutral(cell)))
             elif _day_of(cell) < _FIRST_DAY_OF_SHEETS:
-                self._sheet.write_string(self._row, column, _text(cell))
+                self._sheet.write_string(self._row, column, _iso(cell))
             elif isinstance(cell, datetime):
                 self._sheet.write_datetime(self._row, column, cell.replace(tzinfo=None), self._moment)
             else:
@@ -161,10 +164,8 @@ def fitted(text: str) -> str:
     return units[: (CELL_UNITS_MAX - len(more)) * 2].decode("utf-16-le", "ignore") + more
 
 
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return neutral(cell)
-    return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else str(cell)
+def _iso(cell: date) -> str:
+    return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else cell.isoformat()
 
 
 def _day_of(cell: date) -> date:

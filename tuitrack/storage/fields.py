@@ -18,12 +18,13 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 def epoch_ms(moment: datetime) -> int:
     """A moment as whole milliseconds since 1970 in UTC, which sort and compare as the moments do."""
-    return (moment - _EPOCH) // _MILLISECOND
+    since = moment - _EPOCH
+    return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
 
 
 def moment_of(milliseconds: int) -> datetime:
     """The moment of whole milliseconds since 1970, in UTC."""
-    return _EPOCH + timedelta(milliseconds=milliseconds)
+    return _EPOCH + milliseconds * _MILLISECOND
 
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -13,7 +13,7 @@ from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Among, Between, Is, OneOf, Term
 from tuitrack.domain.queue import Cursor, Sort
-from tuitrack.storage.fields import epoch_ms
+from tuitrack.storage.fields import Converted, epoch_ms
 from tuitrack.storage.query_sql import EVERY_CASE, condition, in_match, joined
 from tuitrack.storage.tables import NEVER_DUE, Cases
 
@@ -29,6 +29,12 @@ _KEYS = {
 """What each order sorts by, and whether the largest comes first."""
 
 _ROW_FIELDS = tuple(field.name for field in fields(CaseRow))
+_DECODERS = tuple(
+    (place, column.decode)
+    for place, name in enumerate(_ROW_FIELDS)
+    if isinstance(column := Cases._meta.columns.get(name), Converted)
+)
+"""The places of what is kept of other values, with what makes it those again."""
 
 #: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
 #: Without a name of its own Peewee would take the column for the last one it names, and make numbers of digits.
@@ -58,8 +64,12 @@ def rows() -> Any:
 
 
 def row_of_queue(row: tuple[Any, ...]) -> CaseRow:
-    """The line of a queue that `rows` selected."""
-    return CaseRow(**dict(zip(_ROW_FIELDS, row, strict=True)))
+    """The line of a queue that `rows` selected, as it is kept."""
+    values = list(row)
+    for place, decode in _DECODERS:
+        if (value := values[place]) is not None:
+            values[place] = decode(value)
+    return CaseRow(**dict(zip(_ROW_FIELDS, values, strict=True)))
 
 
 def own_texts() -> Any:

@@ -32,7 +32,7 @@ class Selecting:
         return found
 
     def _rows(self, query: Any) -> list[CaseRow]:
-        return [row_of_queue(row) for row in self._tuples(query)]
+        return [row_of_queue(row) for row in self._kept(query)]
 
     def _count(self, query: Any) -> int:
         counted: int = query.bind(self._db).count()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.theme import Theme
+from textual.widget import Widget
 
 from tuitrack.services.bundle import Services
 from tuitrack.tui.backstage import Backstage
@@ -17,7 +18,7 @@ from tuitrack.tui.base_app import KeyedApp
 from tuitrack.tui.commands import Place
 from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
-from tuitrack.tui.sheets import find_sheets
+from tuitrack.tui.sheets import sheets_in_use
 from tuitrack.tui.themes import THEMES, theme_for
 from tuitrack.tui.widgets.status_line import StatusLine
 
@@ -41,17 +42,30 @@ class TuitrackApp(KeyedApp):
         notice: str = "",
         theme: str | None = None,
         environ: Mapping[str, str] = os.environ,
+        when_shown: Callable[[], None] = lambda: None,
         **options: Any,
     ) -> None:
-        """`theme` is what the agent prefers to the looks that the settings name."""
+        """`theme` is what the agent prefers to that of the settings; `when_shown` is called after the first picture."""
         wanted = theme if theme in THEMES else services.desk.settings.theme
         # The sheets are read with the colours of the theme that is set by then.
         self.set_reactive(TuitrackApp.theme, theme_for(wanted, environ))
-        super().__init__(css_path=list(find_sheets()), **options)
+        super().__init__(**options)
         self.services = services
         self.backstage = Backstage()
         self.last_command: LastCommand | None = None
         self._notice = notice
+        self._when_shown = when_shown
+
+    def on_ready(self) -> None:
+        """Do what would have kept the first rows waiting."""
+        self.call_after_refresh(self._when_shown)
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **place: Any) -> list[Widget]:
+        # Textual itself reads the styles that come with a kind of widget here; no public name is asked in time.
+        for sheet in sheets_in_use():
+            if not self.stylesheet.has_source(str(sheet)):
+                self.stylesheet.add_source(sheet.read_text("utf-8"), (str(sheet), ""))
+        return super()._register(parent, *widgets, **place)
 
     @property
     def available_themes(self) -> dict[str, Theme]:

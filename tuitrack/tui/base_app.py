@@ -36,6 +36,8 @@ class KeyedApp(App[None], inherit_bindings=False):
         self.keys = KeyFeed(self, super().on_event)
         self._guard = ControlGuard()
         self._leaving: asyncio.Task[None] | None = None
+        # No tip follows a mouse and no toast pops up: without these private names each screen holds a widget for both.
+        self._disable_tooltips = self._disable_notifications = True
 
     def key_of(self, place: Place, command_id: str) -> str:
         """The key by which a sentence names a command, as this person has it."""
@@ -86,6 +88,10 @@ class KeyedApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.hang_up, number)
+
+    def on_mount(self) -> None:
+        """Begin to forward keys."""
+        self.keys.start()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Stop the cursor of a field from blinking: over a line each blink is traffic that keeps a dead one alive."""

@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from tuitrack.domain.errors import TuitrackError
 from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.painting import PaintedOnce
 
 if TYPE_CHECKING:
     from tuitrack.services.bundle import Services
@@ -21,7 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class DeskScreen(Screen[R]):
+class DeskScreen(PaintedOnce[R]):
     """A full screen; a subclass names its `PLACE` and binds `bindings(PLACE)`."""
 
     PLACE: ClassVar[Place] = Place.ANYWHERE
@@ -83,7 +84,7 @@ class DeskScreen(Screen[R]):
         self.run_command(self.desk.quit)
 
 
-class DialogScreen(ModalScreen[R]):
+class DialogScreen(ModalScreen[R], PaintedOnce[R]):
     """A dialog over a screen; it answers with a value, and only its own keys work."""
 
     PLACE: ClassVar[Place] = Place.DIALOG

@@ -33,7 +33,7 @@ class Field:
     title: str
     required: bool = field(default=False, kw_only=True)
     hint: str = field(default="", kw_only=True)
-    """Said beside the field while it is empty."""
+    """Said while the field is empty: beside it, or in it where it takes all the room."""
     section: str = field(default="", kw_only=True)
     """A heading shown above the field."""
     always_kept: bool = field(default=False, kw_only=True)

@@ -18,11 +18,15 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerState
 
+from tuitrack.tui.painting import PaintedOnce
+
 _LEAST_PASSES = 2
 _MOST_PASSES = 12
 """A widget that keeps posting to itself must not stop the keyboard."""
-_BURST_S = 0.1
-"""How long the keys of a burst may keep the screen as it was."""
+_UNPAINTED_S = 0.1
+"""How long a key, or the keys of a burst, may keep the screen as it was."""
+_START_UNPAINTED_S = 0.5
+"""How long the first screen may take to be whole before it is painted as far as it is."""
 _FRAME_S = 1 / 30
 """Long enough for a screen to be laid out and painted between two keys."""
 _LOOK_AGAIN_S = 0.5
@@ -50,19 +54,20 @@ class KeyFeed:
         self._free = asyncio.Event()
         self._free.set()
         self._dropping = False
-        # What keeps the screen from being painted; a hold closes it early, so that "loading" can be read meanwhile.
-        self._burst = ExitStack()
+        # What keeps the screen from being painted.
+        self._unpainted = ExitStack()
         self._settled_at: DOMNode | None = None
         self._stepped = False
 
+    def start(self) -> None:
+        """Begin, once the app is mounted: let its first screen be painted whole, then forward keys."""
+        self._task = asyncio.create_task(self._run(), name="key feed")
+        self._task.add_done_callback(self._report)
+
     def put(self, event: events.Event) -> None:
         """Take a key or paste to be forwarded in its turn; called in the app's own message loop."""
-        if self._dropping:
-            return
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="key feed")
-            self._task.add_done_callback(self._report)
-        self._waiting.put_nowait(event)
+        if not self._dropping:
+            self._waiting.put_nowait(event)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -72,7 +77,6 @@ class KeyFeed:
         """
         self._held += 1
         self._free.clear()
-        self._burst.close()
         try:
             yield
         finally:
@@ -103,17 +107,30 @@ class KeyFeed:
             self._task.cancel()
 
     async def _run(self) -> None:
+        with self._painted_once(_START_UNPAINTED_S):
+            await self._rest(self._receiver())
         while True:
             event = await self._waiting.get()
             if self._take_step(event):
                 continue
             screen = self._screen()
-            if self._waiting.empty():
-                await self._handle(event)
-            else:
+            with self._painted_once(_UNPAINTED_S):
                 await self._handle_burst(event)
             if screen is not self._screen() or not self._waiting.empty():
                 await asyncio.sleep(_FRAME_S)
+
+    @contextmanager
+    def _painted_once(self, limit_s: float) -> Iterator[None]:
+        """Paint nothing while the body runs, unless it takes longer than `limit_s`, and at its end all at once.
+
+        Textual paints an opened screen two or three times while it comes to rest, each time a frame later.
+        """
+        with self._unpainted:
+            self._unpainted.callback(self._paint)
+            self._unpainted.enter_context(self._app.batch_update())
+            limit = asyncio.get_running_loop().call_later(limit_s, self._unpainted.close)
+            self._unpainted.callback(limit.cancel)
+            yield
 
     def _take_step(self, event: events.Event) -> bool:
         """Let the focused widget take a key that only moves its cursor: nothing follows that the next one waits for."""
@@ -127,24 +144,23 @@ class KeyFeed:
         return taken
 
     async def _handle_burst(self, event: events.Event) -> None:
-        """Forward this event and those that wait, without a repaint between them, until there is something to paint.
+        """Forward this event and those that wait, until there is something to paint.
 
         Painting after each key of a burst would take most of the time.
         """
-        screen = self._screen()
-        with self._burst:
-            self._burst.callback(self._prompt_painting)
-            self._burst.enter_context(self._app.batch_update())
-            await self._handle(event)
-            paint_at = time.monotonic() + _BURST_S
-            while not self._waiting.empty() and time.monotonic() < paint_at and screen is self._screen():
-                event = self._waiting.get_nowait()
-                if not self._take_step(event):
-                    await self._handle(event)
+        screen, paint_at = self._screen(), time.monotonic() + _UNPAINTED_S
+        await self._handle(event)
+        while not self._waiting.empty() and time.monotonic() < paint_at and screen is self._screen():
+            event = self._waiting.get_nowait()
+            if not self._take_step(event):
+                await self._handle(event)
 
-    def _prompt_painting(self) -> None:
-        if (screen := self._screen()) is not None:
-            screen.check_idle()
+    def _paint(self) -> None:
+        for screen in self._app.screen_stack:
+            if isinstance(screen, PaintedOnce) and screen.is_current:
+                screen.call_later(screen.paint)
+            else:
+                screen.check_idle()
 
     async def _handle(self, event: events.Event) -> None:
         """Forward one event when the app is at rest, and wait until it is so again."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from pathlib import Path
 
 
-def find_sheets() -> list[Path]:
-    """Every sheet in the order of `App.CSS_PATH`: the base, then widgets, then the screens that hold them."""
+@cache
+def find_sheets() -> dict[Path, str]:
+    """Every sheet with the module of the same name, whose widgets it is for; what others build on comes first."""
     packaged = Path(__file__).parents[1] / "styles"
     styles = packaged if packaged.is_dir() else Path(__file__).parents[2] / "styles"
-    return [
-        styles / "base.tcss",
-        *sorted(styles.glob("widgets/*.tcss")),
-        *sorted(styles.glob("screens/*.tcss")),
-    ]
+    sheets = [styles / "base.tcss", *sorted(styles.glob("widgets/*.tcss"))]
+    sheets += [styles / "form.tcss", *sorted(styles.glob("screens/*.tcss"))]
+    return {sheet: ".".join(("tuitrack.tui", *sheet.relative_to(styles).with_suffix("").parts)) for sheet in sheets}
+
+
+def sheets_in_use() -> list[Path]:
+    """The sheets of what is loaded, in their order: to read them all takes longer than to show the queue."""
+    return [sheet for sheet, module in find_sheets().items() if sheet.stem == "base" or module in sys.modules]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,6 +48,7 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("due<4h", "open, due before Sat 21 Nov 17:07"),
         ("received:mon..fri is:open", "received from Mon 16 Nov to Fri 20 Nov, open"),
         ("age>10d", "open, received before Wed 11 Nov"),
+        ("closed:>1.11. is:all", "closed from Mon 2 Nov on, all cases"),
         ("age>1y", "open, received before Fri 21 Nov 2025"),
         ("idle<=2d", "open, touched from Thu 19 Nov on"),
         ("has:action no:phone", "open, with an action, without a phone number"),
@@ -83,6 +86,15 @@ def test_a_refusal_names_the_place_and_what_was_probably_meant(text: str, place:
         parse(text, ASKING)
     assert refused.value.sentence.startswith(sentence)
     assert text[refused.value.position :][: refused.value.length] == place
+
+
+def test_the_examples_of_the_readme_are_understood() -> None:
+    page = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    told = page.split("**Asking anything.**")[1].split("The line below")[0]
+    examples = [text for text in re.findall(r"`([^`]+)`", told) if text != "/"]
+    assert len(examples) > 4
+    for text in examples:
+        assert parse(text, ASKING).where != All()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from enum import Enum
 
 from tuitrack.domain.text import QUERY_MAX
 
-_FIELD = re.compile(r"([^\W\d_]+)(:|<=|>=|<|>|=)")
+#: Groups: the name and the sign; `closed:>1.11.` is `closed>1.11.`, for people type both.
+_FIELD = re.compile(r"([^\W\d_]+)(?::(?=[<>]))?(:|<=|>=|<|>|=)")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)("?)')
 _BARE = re.compile(r"[^\s()]+")
 _BARE_VALUE = re.compile(r"[^\s(),]*?(?=\.\.(?!\.)|[\s(),]|$)")

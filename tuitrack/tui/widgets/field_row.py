@@ -166,7 +166,7 @@ def _control_of(field: Field, text: str) -> Control:
     """The widget in which a field is typed or picked."""
     match field:
         case TextField():
-            return TextInput(text)
+            return TextInput(text, hint=field.hint)
         case ChoiceField(choices=choices):
             options = {str(value): label for value, label in choices.items()}
             return ChoiceInput(options, text, clearable=not field.required)

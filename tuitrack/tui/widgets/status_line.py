@@ -14,6 +14,8 @@ class StatusLine(Static):
 
     def stand(self, text: str) -> None:
         """Show a text whenever nothing else is told."""
+        if text == self._standing:
+            return
         was_shown = self.content == self._standing
         self._standing = text
         if was_shown:

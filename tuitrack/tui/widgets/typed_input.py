@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
@@ -82,8 +83,10 @@ class SuggestInput(LineInput):
 class TextInput(TextArea):
     """A block of text; very long texts (past some 50,000 characters) are slow to type in, but stay whole."""
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text, highlight_cursor_line=False, compact=True)
+    def __init__(self, text: str = "", *, hint: str = "") -> None:
+        """`hint` stands in brackets where nothing is typed, to be told from text without colours."""
+        placeholder = Content(f"({hint})" if hint else "")
+        super().__init__(text, highlight_cursor_line=False, compact=True, placeholder=placeholder)
         self.cursor_blink = False
         self.cursor = len(text)
 

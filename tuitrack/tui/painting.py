@@ -1,0 +1,42 @@
+"""Painting what a key set off once, when all of it is there: Textual itself paints an opened screen three times."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.events import ScreenResume
+from textual.screen import Screen
+
+R = TypeVar("R")
+
+
+class PaintedOnce(Screen[R]):
+    """A screen that is never drawn in vain.
+
+    Only private names of Textual tell what is due.
+    """
+
+    def paint(self) -> None:
+        """Paint what is due at once and not with the next frame."""
+        self._on_timer_update()
+
+    def _compositor_refresh(self) -> None:
+        # Textual draws even while a batch of updates is to stay unseen, and throws that picture away.
+        if self.app._batch_count:
+            self.refresh()
+            return
+        # After a change of layout it paints what moved, and then once more all of a screen that is to be painted whole.
+        if self._repaint_required:
+            self._compositor.update_widgets({self})
+            self._repaint_required = False
+        super()._compositor_refresh()
+
+    async def _invoke_and_clear_callbacks(self) -> None:
+        # What is to follow a painting follows it, and does not take its time from it.
+        if not self.app._batch_count:
+            await super()._invoke_and_clear_callbacks()
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        # Called before the method of `Screen`, which would style anew what was styled when it was made. A change of
+        # theme styles every screen by itself.
+        event.refresh_styles = False
