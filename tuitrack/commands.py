@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = ("list", "show", "export", "new", "note", "call")
+OF_THE_DESK = ("list", "show", "export", "new", "note", "call", "why", "deadlines")
 """What an agent does with cases, under the name that `--as` gives."""
 
 

@@ -14,6 +14,7 @@ import click
 from tuitrack import bootstrap
 from tuitrack.command_output import end_progress, say, stoppable, tells
 from tuitrack.domain.case import Case
+from tuitrack.domain.due_words import headline
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import (
     NOTE_KINDS,
@@ -216,7 +217,37 @@ def call(reference: str, direction: str, note: str, at: str | None, form: str | 
         _tell(services, case, form, f"Call logged in {case.reference}.")
 
 
-COMMANDS = {"list": list_cases, "show": show, "export": export, "new": new, "note": note, "call": call}
+@click.command()
+@click.argument("reference")
+def why(reference: str) -> None:
+    """Say of everything that is due in the case of a REFERENCE why it is due then."""
+    with _at_desk() as services:
+        now = services.desk.now()
+        for reason in services.why_due.reasons(services.queue.case_of(reference).id):
+            say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
+
+
+@click.command()
+@click.option(
+    "--check", "path", type=click.Path(path_type=Path), metavar="FILE", help="Those of FILE, not yet in force."
+)
+def deadlines(path: Path | None) -> None:
+    """List the rules of deadlines and their calendars, as they are in force now."""
+    with _at_desk() as services:
+        book = services.why_due.rules() if path is None else services.why_due.read(path)
+        say(book.lines)
+
+
+COMMANDS = {
+    "list": list_cases,
+    "show": show,
+    "export": export,
+    "new": new,
+    "note": note,
+    "call": call,
+    "why": why,
+    "deadlines": deadlines,
+}
 """The commands by their names."""
 
 

@@ -193,7 +193,7 @@ _ALL_DAY: tuple[Period, ...] = ((0, DAY_MINUTES),)
 @lru_cache(maxsize=16)
 def every_hour(zone: ZoneInfo) -> Calendar:
     """A calendar that never closes: calendar days, and hours by the clock on the wall."""
-    return Calendar(name="every day, day and night", zone=zone, week=(_ALL_DAY,) * 7)
+    return Calendar(name="every day", zone=zone, week=(_ALL_DAY,) * 7)
 
 
 @lru_cache(maxsize=256)

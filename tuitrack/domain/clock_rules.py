@@ -56,13 +56,23 @@ class Rule:
     @property
     def words(self) -> str:
         """The rule in short: `first response within 2 working hours`."""
-        target = f", if possible within {self.target.span.text}" if self.target else ""
-        return f"{self.kind.label} within {self.within.span.text}{target}"
+        target = f", if possible {self.target.span.words}" if self.target else ""
+        return f"{self.kind.label} {self.within.span.words}{target}"
 
     @property
     def conditions_words(self) -> str:
         """For which cases it is: `channel social or chat`; empty where for all."""
         return "; ".join(f"{name} {' or '.join(sorted(values))}" for name, values in self.only.items())
+
+    @property
+    def whole_words(self) -> str:
+        """The rule with everything it says: for which cases, in which calendar, what stops its clock, its origin."""
+        parts = [self.words, f"for {self.conditions_words}" if self.only else "for all cases"]
+        if self.pauses:
+            parts.append(f"stands still for {' and '.join(sorted(reason.label for reason in self.pauses))}")
+        calendars = {one.calendar.name for one in (self.within, self.target) if one and one.span.working}
+        parts += [f"calendar {name}" for name in sorted(calendars)]
+        return f"{', '.join(parts)} ({self.origin})"
 
     def fits(self, about: About) -> bool:
         """Whether it is for a case."""
@@ -91,6 +101,17 @@ class RuleBook:
     def rule(self, kind: DueKind, about: About) -> Rule | None:
         """The rule for a kind of deadline of a case."""
         return next((rule for rule in self.rules if rule.kind is kind and rule.fits(about)), None)
+
+    @property
+    def calendars(self) -> list[Calendar]:
+        """The calendars that its rules count in, by name."""
+        counted = [one for rule in self.rules for one in (rule.within, rule.target) if one and one.span.working]
+        return sorted({one.calendar.name: one.calendar for one in counted}.values(), key=lambda found: found.name)
+
+    @property
+    def lines(self) -> list[str]:
+        """The whole book, a sentence a line: the rules in the order in which they are tried, then the calendars."""
+        return [*(rule.whole_words for rule in self.rules), *(f"Calendar {one.words}" for one in self.calendars)]
 
     def kinds(self, about: About) -> set[DueKind]:
         """The kinds of deadline that a case has by these rules."""

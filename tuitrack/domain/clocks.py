@@ -21,6 +21,10 @@ WHAT_TO_DO = {
 """What a clock of each kind asks for."""
 
 
+PAUSED_BY_HAND = tuple(reason for reason in PauseReason if reason is not PauseReason.CUSTOMER)
+"""Reasons for which somebody lets clocks stand still; the customer is waited for as long as the status says so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """One deadline of a case that follows from a rule, or was set by hand; what it was stays when it is met."""

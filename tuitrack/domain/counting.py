@@ -34,6 +34,11 @@ class Span:
     in_days: bool
     """Whether it ends with the end of a day."""
 
+    @property
+    def words(self) -> str:
+        """The span in a sentence: `within 2 working hours`, `on the same working day`."""
+        return f"on the {self.text}" if self.text == SAME_DAY else f"within {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:

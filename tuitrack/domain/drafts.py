@@ -27,6 +27,7 @@ from tuitrack.domain.words import (
     Justified,
     Mood,
     Outcome,
+    PauseReason,
     Priority,
     RemedyKind,
     Retention,
@@ -144,6 +145,13 @@ class NoteDraft(Incoming):
     occurred_at: AwareDatetime | None = None
     by: Line = ""
     """Who said or did it, where that is not the person who writes it down."""
+
+
+class PauseDraft(Incoming):
+    """Why clocks of the case stand still."""
+
+    reason: PauseReason
+    note: Line = ""
 
 
 class RemedyDraft(Incoming):

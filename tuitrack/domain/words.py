@@ -170,6 +170,7 @@ class PauseReason(Word):
 
     CUSTOMER = "customer", "waiting for customer"
     LEGAL = "legal", "legal advice"
+    OTHER = "other", "another reason"
 
 
 class RemedyKind(Word):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.due_words import due_words
+from tuitrack.domain.due_words import standing_words
 from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, plain_when
 
@@ -37,5 +37,5 @@ def _status(case: Case) -> str:
 
 def _next(case: Case, now: datetime) -> str:
     """What is due next, or that nothing is."""
-    kind = f"{case.next_due_kind} " if case.next_due_kind else ""
-    return f"{kind}{due_words(case.next_due_at, now)}"
+    kind = f"{case.next_due_kind} " if case.next_due_at else ""
+    return f"{kind}{standing_words(case.next_due_kind, case.next_due_at, now)}"

@@ -8,6 +8,7 @@ from itertools import chain
 
 from tuitrack.domain.case import Case, CaseRow, missing
 from tuitrack.domain.change import entries_undone
+from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
@@ -42,6 +43,8 @@ class CaseFile:
     """The customer's other cases."""
     clocks: tuple[Deadline, ...]
     """Every deadline, met or not, by due time."""
+    pauses: tuple[Pause, ...] = ()
+    """When clocks of the case stood still, and since when they do."""
     attempts_needed: int
     office: str
     """The desk's name."""
@@ -52,6 +55,11 @@ class CaseFile:
     def next_due(self) -> Deadline | None:
         """What is due next."""
         return next_due(self.clocks)
+
+    @property
+    def lasting_pauses(self) -> list[Pause]:
+        """The pauses that nobody has ended yet."""
+        return [pause for pause in self.pauses if pause.is_open]
 
     @property
     def status_checks(self) -> int:
@@ -165,6 +173,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         remedies=tuple(reader.remedies(case_id)),
         other_cases=tuple(others),
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
+        pauses=tuple(reader.pauses(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from tuitrack.domain.clock_rules import About, RuleBook
 from tuitrack.domain.deadlines import Deadline, of_action, of_clock, of_promise
+from tuitrack.domain.errors import Refusal
 from tuitrack.domain.why_due import why_action, why_clock, why_promise
-from tuitrack.services.clock_rules import RuleShelf
+from tuitrack.services.clock_rules import RuleShelf, read_file
 from tuitrack.services.desk import Desk
 
 
@@ -44,3 +46,10 @@ class WhyService:
         """The rules in force now."""
         with self._desk.store.reading() as reader:
             return RuleShelf(self._desk.settings, reader).at(self._desk.clock())
+
+    def read(self, path: Path) -> RuleBook:
+        """The rules of a file that is not in force; raises Refusal for whatever is wrong with it."""
+        book = read_file(path, self._desk.settings)
+        if book is None:
+            raise Refusal(f"File: {path} is not there.", "path")
+        return book

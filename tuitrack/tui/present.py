@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import CaseRow
-from tuitrack.domain.deadlines import DueFilter, is_overdue
+from tuitrack.domain.deadlines import PAUSED, DueFilter, is_overdue
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import DueKind, Outcome, Priority, Status
@@ -61,6 +61,8 @@ def row_due(row: CaseRow, now: datetime) -> Cell:
         day, today = row.closed_at.astimezone(now.tzinfo).date(), now.date()
         told = _day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
         return Cell(f"closed {told}", Tone.QUIET)
+    if row.next_due_kind == PAUSED:
+        return Cell("  paused", Tone.QUIET)
     return due_words(row.next_due_at, now)
 
 

@@ -84,7 +84,7 @@ def test_the_first_rule_that_fits_is_taken() -> None:
 def test_a_span_and_its_target_count_each_in_its_own_way() -> None:
     rule = read(FILE).rules[2]
     assert rule.target is not None
-    assert (rule.within.calendar.name, rule.target.calendar.name) == ("every day, day and night", "office")
+    assert (rule.within.calendar.name, rule.target.calendar.name) == ("every day", "office")
     assert rule.pauses == {PauseReason.CUSTOMER, PauseReason.LEGAL}
     assert rule.words == "resolve within 8 weeks, if possible within 10 working days"
     assert rule.conditions_words == "category zalba; customer company"

@@ -18,6 +18,7 @@ from tuitrack.tui import case_forms, quick_add
 from tuitrack.tui.after_closing import go_on
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_changes import declining, settling
+from tuitrack.tui.clock_commands import explain_due, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.copying import copy_reference, copy_summary
 from tuitrack.tui.edit_case import edit_form
@@ -142,6 +143,14 @@ class CaseScreen(UndoingScreen[None]):
         file, entries, now = self.file, self.view.entries, self.services.desk.now()
         self.read_text("What was said", lambda width: statement_lines(file, entries, now, width))
 
+    def action_explain_due(self) -> None:
+        """Say why what is due is due then, of the marked open item first."""
+        self.run_command(explain_due, self)
+
+    def action_pause_case(self) -> None:
+        """Let the clocks stand still, or go on again."""
+        pause_or_resume(self)
+
     def action_refresh_screen(self) -> None:
         """Read the case again."""
         self.run_command(self.reload, "Read again.")
@@ -191,7 +200,7 @@ class CaseScreen(UndoingScreen[None]):
         """Mark the case as urgent, or take that back."""
         case = self.file.case
         told = "No longer urgent." if case.priority is Priority.URGENT else "Marked as urgent."
-        self._change(partial(self.services.casework.toggle_urgent, case.id, case.version), told)
+        self.change(partial(self.services.casework.toggle_urgent, case.id, case.version), told)
 
     def action_repeat_command(self) -> None:
         """Give the last command that changed a case once more, here."""
@@ -253,9 +262,9 @@ class CaseScreen(UndoingScreen[None]):
     def _settle(self, change: Callable[[], object], told: str) -> None:
         """Settle an open item; the keys go back to the timeline, where the same key does not take the next item."""
         self.view.timeline.focus()
-        self._change(change, told)
+        self.change(change, told)
 
-    def _change(self, change: Callable[[], object], told: str) -> None:
+    def change(self, change: Callable[[], object], told: str) -> None:
         """Make a change of the case as shown, then show it as it is stored."""
         self.run_command(self._make, change, told)
 
