@@ -99,9 +99,9 @@ def paused_text(file: CaseFile, now: datetime) -> str:
     still = [clock for clock in file.clocks if clock.paused_at and clock.met_at is None]
     if not still:
         return ""
-    why = ", ".join(f"{pause.reason.label}{f' ({pause.note})' if pause.note else ''}" for pause in file.lasting_pauses)
-    which = ", ".join(f"{clock.kind.label} (was due {moment(clock.due_at, now)})" for clock in still)
-    return f"Paused since {moment(min(pause.since for pause in file.lasting_pauses), now)}, {why}: {which}"
+    why = ", ".join(pause.reason.label for pause in file.lasting_pauses)
+    which = ", ".join(f"{clock.kind.label}, was due {moment(clock.due_at, now)}" for clock in still)
+    return f"Paused since {moment(min(pause.since for pause in file.lasting_pauses), now)} ({why}): {which}"
 
 
 def late_text(file: CaseFile, now: datetime) -> str:

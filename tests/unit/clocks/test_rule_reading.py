@@ -109,7 +109,7 @@ OPEN = '[calendars.office.hours]\nmon = "08:00-12:00"\n'
         (RULE.replace("8 weeks", "8 working days"), "rule 1, calendar: expected a calendar of this file: always"),
         (RULE + "channel = 'pigeon'", "rule 1, channel: expected phone, email, .*; not 'pigeon'"),
         (RULE + "channel = [3]", "rule 1, channel: expected a word, or a list of words"),
-        (RULE + "pauses = 'tea'", "rule 1, pauses: expected customer, legal; not 'tea'"),
+        (RULE + "pauses = 'tea'", "rule 1, pauses: expected customer, legal, other; not 'tea'"),
         ("[calendars.office]\nholidays = 'HR'", "calendar office, hours: expected one weekday at least"),
         (OPEN.replace("mon", "mon-xyz"), "hours: expected mon, tue, wed, thu, fri, sat, sun, or a run of days"),
         (OPEN.replace("mon", "fri-mon"), "a run of days such as mon-fri; not 'fri-mon'"),
