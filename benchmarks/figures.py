@@ -100,9 +100,9 @@ def _percentile(values: list[float], percent: int) -> float:
 
 def table(found: Iterable[Figure]) -> Iterator[str]:
     """The figures as lines of text, grouped by what they are about."""
-    yield f"{'':<52}{'tuitrack':>12}{'yardstick':>12}{'ratio':>9}{'at most':>9}"
+    yield f"{'':<54}{'tuitrack':>12}{'yardstick':>12}{'ratio':>9}{'at most':>9}"
     for (subject, yardstick), group in groupby(found, lambda figure: (figure.subject, figure.yardstick)):
         yield f"{subject}; yardstick: {yardstick}"
         for figure in group:
             values = f"{figure.ours:>12,.2f}{figure.theirs:>12,.2f}{figure.ratio:>9}{figure.bar!s:>9}"
-            yield f"  {figure.name:<50}{values}{'  misses' if figure.misses else ''}".rstrip()
+            yield f"  {figure.name:<52}{values}{'  misses' if figure.misses else ''}".rstrip()

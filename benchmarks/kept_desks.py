@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from argparse import ArgumentParser
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from benchmarks.desk import fill, open_desk
 from benchmarks.progress import Bar
@@ -11,6 +14,17 @@ from tuitrack.storage.schema import MIGRATIONS, newest_version
 
 GENERATOR = 1
 """Counts the changes of what is made up, so that a desk of an earlier kind is built anew."""
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Let the command line say which desk, and where it is kept."""
+    parser.add_argument("--cases", type=int, default=1_000_000, help="cases of the desk (%(default)s)")
+    parser.add_argument(
+        "--desks",
+        type=Path,
+        default=user_cache_path("tuitrack-benchmarks"),
+        help="where desks are kept for later runs (%(default)s); a million cases take about 5 GB",
+    )
 
 
 def kept_desk(folder: Path, cases: int) -> Path:

@@ -67,11 +67,11 @@ class Answer:
         for (at, _), lines in zip(self.chunks, self.screens, strict=True):
             if any(text in line for line in lines):
                 return (at - self.asked_at) * 1000
-        raise RuntimeError(f"{text!r} was never shown; the screen was:\n" + "\n".join(self.screens[-1]))
+        raise RuntimeError(f"{text!r} was never shown")
 
-    def settled_ms(self, lines: slice) -> float:
-        """Milliseconds until these lines were as they stayed; until the last byte where they stayed as they were."""
-        settled, seen = self.last_ms, self.before[lines]
+    def settled_ms(self, lines: slice) -> float | None:
+        """Milliseconds until these lines were as they stayed, None where they stayed as they were."""
+        settled, seen = None, self.before[lines]
         for (at, _), screen in zip(self.chunks, self.screens, strict=True):
             if screen[lines] != seen:
                 settled, seen = (at - self.asked_at) * 1000, screen[lines]
@@ -120,20 +120,22 @@ class Program:
     def start(self) -> Answer:
         """What it draws from its start until it is ready and silent."""
         answer = Answer(self.started_at, self.lines)
-        while not any(self._begins_with in line for line in self.lines):
-            self._read(answer, first_s=LIMIT_S, quiet_s=4 * QUIET_S)
+        self._read(answer, self._begins_with, quiet_s=4 * QUIET_S)
         return answer
 
     def ready_ms(self, start: Answer) -> float:
         """Milliseconds from its start until it was ready."""
         return start.shown_ms(self._begins_with)
 
-    def press(self, keys: bytes) -> Answer:
-        """What it draws for keys sent in one write, until it is silent; what came before is not counted."""
+    def press(self, keys: bytes, shows: str = "") -> Answer:
+        """What it draws for keys sent in one write, until a text is shown and it is silent.
+
+        What came before is not counted.
+        """
         self.watch(0.0)
         answer = Answer(time.perf_counter(), self.lines)
         os.write(self._terminal, keys)
-        self._read(answer, first_s=LIMIT_S, quiet_s=QUIET_S)
+        self._read(answer, shows, quiet_s=QUIET_S)
         return answer
 
     def watch(self, seconds: float) -> Answer:
@@ -158,13 +160,15 @@ class Program:
         assert found
         return int(found[1]) / 1000
 
-    def _read(self, answer: Answer, *, first_s: float, quiet_s: float) -> None:
-        """Add to an answer what comes up to a silence; raises RuntimeError where nothing comes."""
-        if not self._take(answer, first_s):
-            raise RuntimeError("the program sent nothing; the screen was:\n" + "\n".join(self.lines))
-        while self._take(answer, quiet_s):
-            pass
-        self._draw(answer)
+    def _read(self, answer: Answer, shows: str, quiet_s: float) -> None:
+        """Add to an answer what comes until a text is shown and then nothing; raises RuntimeError where it never is."""
+        while self._take(answer, LIMIT_S):
+            while self._take(answer, quiet_s):
+                pass
+            self._draw(answer)
+            if any(shows in line for line in self.lines):
+                return
+        raise RuntimeError(f"{shows!r} was never shown; the screen was:\n" + "\n".join(self.lines))
 
     def _take(self, answer: Answer, wait_s: float) -> bool:
         """Add the next chunk to an answer; tell whether one came in time."""

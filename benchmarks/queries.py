@@ -1,4 +1,7 @@
-"""What the queue asks the database: first pages, next pages and searches, beside the best plan by hand."""
+"""What the queue asks the database: first pages, next pages and searches, beside the best plan by hand.
+
+Nothing waits here, so the processor's time is what they take; on a busy machine the clock would tell of others.
+"""
 
 from __future__ import annotations
 
@@ -122,21 +125,20 @@ def _compared(bench: Bench, question: _Question, service: QueueService, connecti
         raise RuntimeError(f"{question.name}: {len(ours())} cases, and others by hand: {len(theirs())}")
     taken = time.perf_counter() - begun
     rounds = bench.rounds * min(_ASKED_MOST, max(1, int(_SECONDS / bench.rounds / taken)))
-    name = f"{question.name}, ms"
     return compare(
-        f"A page of {PAGE_SIZE} cases",
+        f"A page of {PAGE_SIZE} cases, processor time in ms",
         "the same by hand through apsw",
-        lambda: {name: [_ms_taken(ours)]},
-        lambda: {name: [_ms_taken(theirs)]},
+        lambda: {question.name: [_ms_taken(ours)]},
+        lambda: {question.name: [_ms_taken(theirs)]},
         rounds,
-        {name: _BAR},
+        {question.name: _BAR},
     )
 
 
 def _ms_taken(ask: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     ask()
-    return (time.perf_counter() - begun) * 1000
+    return (time.process_time() - begun) * 1000
 
 
 def _ms(moment: datetime) -> int:

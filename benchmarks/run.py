@@ -7,9 +7,6 @@ import os
 import platform
 import sys
 import time
-from pathlib import Path
-
-from platformdirs import user_cache_path
 
 from benchmarks import (
     drivers,
@@ -26,6 +23,7 @@ from benchmarks import (
 )
 from benchmarks.bench import Bench
 from benchmarks.figures import table
+from benchmarks.kept_desks import add_options
 
 MEASURES = {
     "start": start.measure,
@@ -60,15 +58,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"all by default: {', '.join(MEASURES)}")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each figure is taken (5)")
-    parser.add_argument("--cases", type=int, default=1_000_000, help="cases of the desk (1000000)")
-    parser.add_argument("--rows", type=int, default=100_000, help="rows imported, and cases exported (100000)")
-    parser.add_argument(
-        "--desks",
-        type=Path,
-        default=user_cache_path("tuitrack-benchmarks"),
-        help="where desks are kept for later runs (%(default)s); a million cases take about 5 GB",
-    )
+    parser.add_argument("--rounds", type=int, default=5, help="how often each figure is taken (%(default)s)")
+    parser.add_argument("--rows", type=int, default=100_000, help="rows imported, and cases exported (%(default)s)")
+    add_options(parser)
     asked = parser.parse_args()
     if unknown := set(asked.measures) - MEASURES.keys():
         parser.error(f"no such measure: {', '.join(sorted(unknown))}")

@@ -29,11 +29,17 @@ def _type(program: Program, search: str) -> tuple[Sample, Sample]:
         program.start()
         moved = [program.press(DOWN).last_ms for _ in range(len(search))]
         program.press(b"/")
-        letters = [program.press(letter.encode()) for letter in search]
+        letters = [program.press(letter.encode(), _understood(search[: at + 1])) for at, letter in enumerate(search)]
+    shown = [answer.settled_ms(_ROWS) for answer in letters]
     return (
         {
-            "cases shown, ms": [answer.settled_ms(_ROWS) for answer in letters],
+            "cases shown, ms": [ms for ms in shown if ms is not None],
             "last byte, ms": [answer.last_ms for answer in letters],
         },
         {"cases shown, ms": moved, "last byte, ms": moved},
     )
+
+
+def _understood(search: str) -> str:
+    """What the screen says once all has come that a search leads to; a word without a space after it may go on."""
+    return f"“{search.strip()}{'' if search.endswith(' ') else '…'}”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tuitrack.domain.case import CaseRow
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import CaseKind, Channel, Priority, Status
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from tests.query_answers import CaseFacts, calls, has_words, holds
-from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, deadlines
@@ -22,7 +22,7 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale

@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from tests.case_rows import NOW
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.deadlines import DueFilter, window
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Agent, CustomerMatch
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.queue import CaseRow, Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Status
 from tuitrack.services.bundle import Services

@@ -186,7 +186,7 @@ async def test_earlier_entries_come_when_one_goes_up_from_the_first(desk: CaseDe
     for number in range(TIMELINE_PAGE):
         desk.services.casework.add_note(1, {"text": f"note {number}"})
     async with case_app(desk, 1) as (app, pilot):
-        assert f"Timeline: {TIMELINE_PAGE} entries, Up from the first one" in app.text
+        assert f"Timeline: {TIMELINE_PAGE} entries (Enter shows one whole, Up from the first: earlier ones)" in app.text
         marked = app.screen.query_one("#timeline", BlockList)
         await press(app, pilot, "home")
         first = marked.chosen

@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from tests.builders import NOW
 from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
 from tests.tui.snapshot import check_snapshot
-from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.case import Case
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Channel, Status
 from tuitrack.tui.big_letters import big
 from tuitrack.tui.screens.case import CaseScreen

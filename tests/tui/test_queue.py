@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from tests.case_rows import case_row
 from tests.tui.queue_desk import QueueDeskApp
 from tests.tui.snapshot import check_snapshot, screen_text
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.errors import StoreFault
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
 from tuitrack.tui.screens.help import HelpScreen
 from tuitrack.tui.widgets.case_list import CaseList

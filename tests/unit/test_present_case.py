@@ -18,6 +18,7 @@ from tuitrack.domain.deadlines import deadlines
 from tuitrack.domain.words import CallPurpose, EntryKind, Mood, Outcome, Priority, Status, Track
 from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.closure_steps import first_unfinished, step_fields, step_values, suggested_outcome
+from tuitrack.tui.commands import key_of
 from tuitrack.tui.lines import Line, cut, wrap
 from tuitrack.tui.present_case import (
     card_lines,
@@ -139,7 +140,7 @@ def test_an_entry_tells_when_it_was_entered_only_where_that_differs() -> None:
 def test_a_long_text_is_shown_in_pieces_and_read_whole() -> None:
     entry = an_entry(id=1, body="\n".join(f"line {number}" for number in range(400)))
     ((_, lines),) = timeline_blocks([entry], NOW, 80)
-    assert texts(lines)[1:] == ["    line 0", "    line 1", "    line 2", "    … about 397 more lines, Enter to read"]
+    assert texts(lines)[1:] == ["    line 0", "    line 1", "    line 2", "    … about 397 more lines"]
     assert texts(whole_entry(entry, [entry], NOW, 80))[-1] == "line 399"
 
 
@@ -172,7 +173,7 @@ def test_changes_show_old_and_new_in_words() -> None:
 def test_many_changes_are_counted() -> None:
     entry = an_entry(id=1, changes={f"field_{number}": ("", "x") for number in range(9)})
     ((_, lines),) = timeline_blocks([entry], NOW, 80)
-    assert texts(lines)[-1] == "    … 6 more changes, Enter to read"
+    assert texts(lines)[-1] == "    … 6 more changes"
     assert "field 8: nothing → x" in texts(whole_entry(entry, [entry], NOW, 80))
 
 
@@ -248,7 +249,7 @@ def test_an_outcome_is_suggested_only_by_what_is_stored(fields: dict[str, Any], 
 def test_the_review_names_every_blocker_before_the_facts() -> None:
     file = a_file(promises=(a_promise(id=4),), actions=(an_action(id=1, track=Track.PROCESS, what="check the stock"),))
     found = blockers(file.closing_facts, Outcome.UNCONFIRMED)
-    blocks = review_blocks(file, found, NOW, 80)
+    blocks = review_blocks(file, found, NOW, 80, key_of)
     assert [key for key, _ in blocks[: len(found)]] == [("blocker", number) for number in range(len(found))]
     shown = "\n".join(joined(list(lines)) for _, lines in blocks)
     assert all(blocker.sentence[:40] in shown.replace("\n", " ") for blocker in found)

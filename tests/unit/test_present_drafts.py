@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tuitrack.services.drafts import HalfTyped
+from tuitrack.tui.commands import key_of
 from tuitrack.tui.present_drafts import half_typed_line
 
 CALL = HalfTyped("call_in", "C26-000123-4")
@@ -22,4 +23,4 @@ CALL = HalfTyped("call_in", "C26-000123-4")
     ],
 )
 def test_half_typed_forms_are_named_as_far_as_they_fit(found: list[HalfTyped], width: int, line: str) -> None:
-    assert half_typed_line(found, width) == line
+    assert half_typed_line(found, width, key_of) == line

@@ -13,7 +13,7 @@ from tuitrack.domain.query.why import Snippet
 from tuitrack.domain.queue import Counts
 from tuitrack.services.queue import Understood
 from tuitrack.services.views import KeptFor, View
-from tuitrack.tui.completing import NOTHING, Offer
+from tuitrack.tui.completing import Offer
 from tuitrack.tui.present_query import fault_line, snippet_line, understood_line
 from tuitrack.tui.screens.views import view_line
 
@@ -61,24 +61,24 @@ def test_the_only_completion_is_taken() -> None:
 def test_several_completions_go_as_far_as_they_agree_and_then_in_turn() -> None:
     offer = Offer.of("ab o", 4, choices("overdue", "overbooked"))
     assert offer.shown == ("ab over", 7)
-    assert offer.line(80) == "↹ overdue · overbooked (1)"
+    assert offer.line(80, "Tab") == "Tab: overdue · overbooked (1)"
     assert offer.next().shown == ("ab overdue ", 11)
-    assert offer.next().next().line(80) == "↹ overdue · [overbooked (1)]"
+    assert offer.next().next().line(80, "Tab") == "Tab: overdue · [overbooked (1)]"
     assert offer.next().next().next() == offer.next()
 
 
 def test_nothing_to_complete_changes_nothing() -> None:
     offer = Offer.of("ab o", 4, [])
     assert offer.next().shown == ("ab o", 4)
-    assert offer.line(80) == NOTHING
+    assert offer.line(80, "Tab") == "Tab: nothing completes this."
 
 
 def test_the_taken_completion_is_seen_however_many_there_are() -> None:
     offer = Offer.of("ab ", 3, [Completion(3, 3, f"value{number}") for number in range(50)])
     for _ in range(40):
         offer = offer.next()
-    assert "[value39]" in offer.line(60)
-    assert cell_len(offer.line(60)) <= 60
+    assert "[value39]" in offer.line(60, "Tab")
+    assert cell_len(offer.line(60, "Tab")) <= 60
 
 
 @pytest.mark.parametrize(

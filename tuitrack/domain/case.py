@@ -1,4 +1,4 @@
-"""One complaint from intake to closing, as a value, and the short form of it that a queue lists."""
+"""One complaint from intake to closing, as a value."""
 
 from __future__ import annotations
 
@@ -133,38 +133,6 @@ class Case:
     def is_open(self) -> bool:
         """Whether the case is not closed."""
         return self.status is not Status.CLOSED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow:
-    """One line of a queue."""
-
-    id: int
-    reference: str
-    version: int
-    customer_name: str
-    subject: str
-    kind: CaseKind
-    status: Status
-    outcome: Outcome | None
-    owner: str | None
-    priority: Priority
-    still_angry: bool
-    next_due_at: datetime | None
-    next_due_kind: str
-    received_at: datetime
-    touched_at: datetime
-    closed_at: datetime | None
-    resolve_by: datetime | None
-    company_resolved_on: date | None
-    customer_confirmed_on: date | None
-    category: str
-    product: str
-    department: str
-    tags: str
-    channel: Channel
-    likely_to_leave: bool
-    reopened_count: int
 
 
 #: Fields that every change makes anew.

@@ -7,20 +7,6 @@ from datetime import datetime
 
 from tuitrack.domain.words import DueKind, PauseReason
 
-WHAT_TO_DO = {
-    DueKind.FIRST_RESPONSE: "respond for the first time",
-    DueKind.ACKNOWLEDGEMENT: "acknowledge it",
-    DueKind.RETURN_DATE: "agree when the customer hears from us",
-    DueKind.PROGRESS: "tell the customer how things stand",
-    DueKind.CONTACT: "get in touch with the customer",
-    DueKind.HOLDING: "send a holding letter",
-    DueKind.FINAL: "give the final response",
-    DueKind.RESOLVE: "resolve",
-    DueKind.CONFIRM: "ask whether it is solved",
-}
-"""What a clock of each kind asks for."""
-
-
 PAUSED_BY_HAND = tuple(reason for reason in PauseReason if reason is not PauseReason.CUSTOMER)
 """Reasons for which somebody lets clocks stand still; the customer is waited for as long as the status says so."""
 

@@ -9,10 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from tuitrack.domain.clocks import WHAT_TO_DO, Clock
-from tuitrack.domain.timeline import Action, Promise
 from tuitrack.domain.words import DueKind, Word
+
+if TYPE_CHECKING:
+    from tuitrack.domain.clocks import Clock
+    from tuitrack.domain.timeline import Action, Promise
+
+WHAT_TO_DO = {
+    DueKind.FIRST_RESPONSE: "respond for the first time",
+    DueKind.ACKNOWLEDGEMENT: "acknowledge it",
+    DueKind.RETURN_DATE: "agree when the customer hears from us",
+    DueKind.PROGRESS: "tell the customer how things stand",
+    DueKind.CONTACT: "get in touch with the customer",
+    DueKind.HOLDING: "send a holding letter",
+    DueKind.FINAL: "give the final response",
+    DueKind.RESOLVE: "resolve",
+    DueKind.CONFIRM: "ask whether it is solved",
+}
+"""What a clock of each kind asks for."""
 
 
 class DueFilter(Word):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from tuitrack.domain.case import Case, CaseRow
-from tuitrack.domain.deadlines import Deadline, DueFilter
-from tuitrack.domain.people import Customer
-from tuitrack.domain.words import Word
+from tuitrack.domain.columns import Column
+from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
+
+if TYPE_CHECKING:
+    from tuitrack.domain.case import Case
+    from tuitrack.domain.deadlines import Deadline
+    from tuitrack.domain.people import Customer
 
 
 class Scope(Word):
@@ -61,12 +66,46 @@ class Cursor:
     case_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One line of a queue."""
+
+    id: int
+    reference: str
+    version: int
+    customer_name: str
+    subject: str
+    kind: CaseKind
+    status: Status
+    outcome: Outcome | None
+    owner: str | None
+    priority: Priority
+    still_angry: bool
+    next_due_at: datetime | None
+    next_due_kind: str
+    received_at: datetime
+    touched_at: datetime
+    closed_at: datetime | None
+    resolve_by: datetime | None
+    company_resolved_on: date | None
+    customer_confirmed_on: date | None
+    category: str
+    product: str
+    department: str
+    tags: str
+    channel: Channel
+    likely_to_leave: bool
+    reopened_count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Up to `limit` rows of a queue in order, and the cursor to go on from, None at the end."""
 
     rows: tuple[CaseRow, ...]
     after: Cursor | None
+    columns: tuple[Column, ...] = ()
+    """What is to be shown of each; empty for the usual."""
 
 
 @dataclass(frozen=True, slots=True)

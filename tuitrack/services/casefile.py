@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import chain
 
-from tuitrack.domain.case import Case, CaseRow, missing
+from tuitrack.domain.case import Case, missing
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Direction, EntryKind, Track

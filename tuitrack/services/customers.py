@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Customer
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.desk import Desk
 

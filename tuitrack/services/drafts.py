@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader
 
 _OF_CUSTOMERS = frozenset({"intake", "customer"})
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.case import Case
 from tuitrack.domain.closure import check_resolved_on
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Customer, CustomerMatch
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Call, Promise
 from tuitrack.domain.words import (

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = (

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
+
+COLUMNS = "columns"
+"""The name under which an agent's columns are kept."""
 
 
 class AfterClosing(Word):
@@ -44,6 +50,14 @@ class PreferenceService:
     def choose_preview(self, shown: bool) -> None:
         """Show the case under the cursor beside the queue from now on, or do not."""
         self._choose("preview", "yes" if shown else "no")
+
+    def columns(self) -> tuple[Column, ...]:
+        """What the queue shows of each case where its query does not say; empty for the usual columns."""
+        return columns_in(self._chosen(COLUMNS) or "")
+
+    def choose_columns(self, columns: Sequence[Column]) -> None:
+        """Show these wherever a query does not say, from now on."""
+        self._choose(COLUMNS, ",".join(columns))
 
     def _chosen(self, name: str) -> str | None:
         with self._desk.store.reading() as reader:

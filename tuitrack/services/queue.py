@@ -6,17 +6,18 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.case import Case
+from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.errors import NotFound, Refusal
-from tuitrack.domain.people import CustomerMatch
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.query.terms import fields_of
+from tuitrack.domain.query.terms import Query, fields_of
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, WholeCase
-from tuitrack.domain.reference import Reference, looks_like_reference, near_misses
 from tuitrack.services.desk import Desk
+from tuitrack.services.preferences import COLUMNS
 
 if TYPE_CHECKING:
+    from tuitrack.domain.case import Case
+    from tuitrack.domain.people import CustomerMatch
     from tuitrack.domain.query.complete import Completion
     from tuitrack.domain.query.why import Snippet
     from tuitrack.services.ports import Reader
@@ -57,7 +58,13 @@ class QueueService:
     def page(self, query: QueueQuery, after: Cursor | None = None, through: int | None = None) -> Page:
         """One page of the queue, after a cursor, or from the top until it holds the case `through`."""
         with self._desk.store.reading() as reader:
-            return reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
+            page = reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
+            kept = reader.preference(self._desk.agent, COLUMNS)
+        return replace(page, columns=self.columns(query) or columns_in(kept or ""))
+
+    def columns(self, query: QueueQuery) -> tuple[Column, ...]:
+        """The columns that the query names; raises QueryRefused."""
+        return self._typed(query).columns if query.text else ()
 
     def counts(self, query: QueueQuery) -> Counts:
         """How many cases the query has by overdue status."""
@@ -80,12 +87,16 @@ class QueueService:
 
     def as_text(self, query: QueueQuery) -> str:
         """The query as one text, which means the same with nothing chosen by a key."""
-        from tuitrack.domain.query.asking import Asking
-        from tuitrack.domain.query.parser import parse
         from tuitrack.domain.query.printing import one_text
 
-        asked = self._asked(query)
-        return one_text(asked, parse(asked.text, Asking(self._desk.now(), asked.me)))
+        return one_text(self._asked(query), self._typed(query))
+
+    def _typed(self, query: QueueQuery) -> Query:
+        """What the text means by itself, to whoever knows no colleagues."""
+        from tuitrack.domain.query.asking import Asking
+        from tuitrack.domain.query.parser import parse
+
+        return parse(query.text, Asking(self._desk.now(), self._desk.agent))
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at the cursor of a query being typed: fields, then their values, the commonest first."""
@@ -145,6 +156,8 @@ class QueueService:
 
     def case_of(self, reference: str) -> Case:
         """The case with this reference; raises Refusal, with the cases it may have been where a digit is wrong."""
+        from tuitrack.domain.reference import Reference
+
         with self._desk.store.reading() as reader:
             try:
                 parsed = Reference.parse(reference, self._desk.settings.reference_prefix, "reference")
@@ -161,6 +174,8 @@ class QueueService:
         Raises NotFound where nothing answers to it; a reference whose check digit does not fit is named as such,
         with the cases it may have been.
         """
+        from tuitrack.domain.reference import Reference, looks_like_reference
+
         text = text.strip()
         if not text:
             raise NotFound("Go to: type a reference, phone number, account number or name.", "go_to")
@@ -178,7 +193,9 @@ class QueueService:
             customers = reader.find_customers(text, 20)
             if customers:
                 return Found(customers=tuple(self._with_numbers(match) for match in customers))
-            raise wrong or NotFound(f"Go to: nothing answers to “{text}”. Press / to search the texts.", "go_to")
+            raise wrong or NotFound(
+                f"Go to: nothing answers to “{text}”. The search line of the queue looks in all texts.", "go_to"
+            )
 
 
 def _names(reader: Reader) -> dict[str, str]:
@@ -188,6 +205,8 @@ def _names(reader: Reader) -> dict[str, str]:
 
 def _with_near_misses(reader: Reader, refusal: Refusal, text: str) -> Refusal:
     """Add to a wrong reference the existing cases that differ from it by one slip."""
+    from tuitrack.domain.reference import near_misses
+
     near = [ref for ref in near_misses(text) if reader.case_by_reference(str(ref)) is not None]
     if not near:
         return refusal

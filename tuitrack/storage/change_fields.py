@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import TextField
 
+from tuitrack.domain import records
 from tuitrack.storage.fields import Converted, as_json
 
 
@@ -36,7 +37,8 @@ class FieldChangesField(Converted, TextField):
 class RecordChangesField(Converted, TextField):
     """Records before and after a change, with None where there was none."""
 
-    def __init__(self, tables: Mapping[type[Any], Any], **options: Any) -> None:
+    def __init__(self, tables: Mapping[str, Any], **options: Any) -> None:
+        """`tables` are those of the kinds of records that can change, by their names."""
         super().__init__(**options)
         self.tables = tables
 
@@ -51,7 +53,7 @@ class RecordChangesField(Converted, TextField):
     def _kept(self, record: Any) -> Any:
         if record is None:
             return None
-        table = self.tables[type(record)]._meta
+        table = self.tables[type(record).__name__]._meta
         values = {one.name: table.columns[one.name].db_value(getattr(record, one.name)) for one in fields(type(record))}
         return [table.table_name, values]
 
@@ -60,4 +62,6 @@ class RecordChangesField(Converted, TextField):
             return None
         name, values = kept
         kind, table = next(pair for pair in self.tables.items() if pair[1]._meta.table_name == name)
-        return kind(**{field: table._meta.columns[field].python_value(value) for field, value in values.items()})
+        return getattr(records, kind)(
+            **{field: table._meta.columns[field].python_value(value) for field, value in values.items()}
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,14 @@ try:
     import apsw
     from playhouse.apsw_ext import APSWDatabase
 except ImportError:
+    import sqlite3
+
     apsw = None  # type: ignore[assignment]
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another one before it is refused."""
 
-DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, sqlite3.Error, *([apsw.Error] if apsw else []))
+DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, apsw.Error if apsw else sqlite3.Error)
 """What the driver and Peewee raise."""
 
 

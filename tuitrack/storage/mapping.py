@@ -5,59 +5,88 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import SQL, Field
 
-from tuitrack.domain.case import Case
-from tuitrack.domain.change import Change
-from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.text import words_of
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
 from tuitrack.storage.fields import Converted, LastingIdField, epoch_ms
 from tuitrack.storage.tables import NEVER_DUE
 
+if TYPE_CHECKING:
+    from tuitrack.domain.records import (
+        Action,
+        Agent,
+        Call,
+        Case,
+        Change,
+        Clock,
+        Customer,
+        Draft,
+        Entry,
+        ImportedEntry,
+        ImportRun,
+        Pause,
+        Promise,
+        Remedy,
+        RuleVersion,
+    )
+
 Kept = TypeVar(
     "Kept",
-    Agent,
-    Customer,
-    Case,
-    Entry,
-    Call,
-    Action,
-    Promise,
-    Remedy,
-    Clock,
-    Pause,
-    Change,
-    Draft,
-    RuleVersion,
-    ImportRun,
-    ImportedEntry,
+    "Agent",
+    "Customer",
+    "Case",
+    "Entry",
+    "Call",
+    "Action",
+    "Promise",
+    "Remedy",
+    "Clock",
+    "Pause",
+    "Change",
+    "Draft",
+    "RuleVersion",
+    "ImportRun",
+    "ImportedEntry",
 )
+V = TypeVar("V")
 
-TABLE_OF: dict[type[Any], Any] = {
-    Agent: tables.Agents,
-    Customer: tables.Customers,
-    Case: tables.Cases,
-    Entry: tables.Entries,
-    Call: tables.Calls,
-    Action: tables.Actions,
-    Promise: tables.Promises,
-    Remedy: tables.Remedies,
-    Clock: tables.Clocks,
-    Pause: tables.Pauses,
-    Change: tables.Changes,
-    Draft: tables.Drafts,
-    RuleVersion: tables.RuleVersions,
-    ImportRun: tables.ImportRuns,
-    ImportedEntry: tables.ImportedEntries,
+
+class PerKind(dict[type[Any], V]):
+    """Something for each kind of record, worked out when it is first asked for."""
+
+    def __init__(self, work_out: Callable[[type[Any]], V]) -> None:
+        self._work_out = work_out
+
+    def __missing__(self, kind: type[Any]) -> V:
+        self[kind] = found = self._work_out(kind)
+        return found
+
+
+KEPT_IN = {
+    "Agent": tables.Agents,
+    "Customer": tables.Customers,
+    "Case": tables.Cases,
+    "Entry": tables.Entries,
+    "Call": tables.Calls,
+    "Action": tables.Actions,
+    "Promise": tables.Promises,
+    "Remedy": tables.Remedies,
+    "Clock": tables.Clocks,
+    "Pause": tables.Pauses,
+    "Change": tables.Changes,
+    "Draft": tables.Drafts,
+    "RuleVersion": tables.RuleVersions,
+    "ImportRun": tables.ImportRuns,
+    "ImportedEntry": tables.ImportedEntries,
 }
-"""Where each kind of record is kept."""
+"""Where each kind of record is kept, by the name in `records`."""
+
+TABLE_OF = PerKind[Any](lambda kind: KEPT_IN[kind.__name__])
+"""The same by the kind itself."""
 
 
 def selected(columns: Iterable[Any]) -> SQL:
@@ -73,22 +102,20 @@ def _columns_of(kind: type[Any]) -> tuple[Any, ...]:
     return tuple(known[field.name] for field in fields(kind) if field.name in known)
 
 
-COLUMNS_OF = {kind: _columns_of(kind) for kind in TABLE_OF}
+COLUMNS_OF = PerKind(_columns_of)
 """The columns that keep a record's own fields, in their order."""
-VALUES_OF = {kind: attrgetter(*(column.column_name for column in columns)) for kind, columns in COLUMNS_OF.items()}
+_NAMES = PerKind(lambda kind: tuple(column.column_name for column in COLUMNS_OF[kind]))
+VALUES_OF = PerKind[Callable[[Any], Any]](lambda kind: attrgetter(*_NAMES[kind]))
 """The values of those fields."""
 
-SELECTED = {kind: selected(columns) for kind, columns in COLUMNS_OF.items()}
+SELECTED = PerKind(lambda kind: selected(COLUMNS_OF[kind]))
 """The same columns, ready to select."""
 
-SELECTION_OF = {
-    kind: f'SELECT {columns.sql} FROM "{TABLE_OF[kind]._meta.table_name}" AS "t1"' for kind, columns in SELECTED.items()
-}
+SELECTION_OF = PerKind(lambda kind: f'SELECT {SELECTED[kind].sql} FROM "{TABLE_OF[kind]._meta.table_name}" AS "t1"')
 """A statement that selects them, without its conditions."""
 
-_NAMES = {kind: tuple(column.column_name for column in columns) for kind, columns in COLUMNS_OF.items()}
-_DERIVED = {Case: ("due_key", "open_work"), Customer: ("account_key",)}
-ROW_OF = {kind: (*names, *_DERIVED.get(kind, ())) for kind, names in _NAMES.items()}
+_DERIVED = {"Case": ("due_key", "open_work"), "Customer": ("account_key",)}
+ROW_OF = PerKind(lambda kind: (*_NAMES[kind], *_DERIVED.get(kind.__name__, ())))
 """The names of all columns of a kind of record, those of its fields first."""
 
 
@@ -113,9 +140,9 @@ def _decoders(columns: Iterable[Field]) -> Iterator[tuple[int, Callable[[Any], A
             yield place, column.decode
 
 
-_ENCODERS_OF = {kind: tuple(_encoders(columns)) for kind, columns in COLUMNS_OF.items()}
-_DECODERS_OF = {kind: tuple(_decoders(columns)) for kind, columns in COLUMNS_OF.items()}
-_FILLERS_OF = {kind: tuple(vars(kind)[name].__set__ for name in names) for kind, names in _NAMES.items()}
+_ENCODERS_OF = PerKind(lambda kind: tuple(_encoders(COLUMNS_OF[kind])))
+_DECODERS_OF = PerKind(lambda kind: tuple(_decoders(COLUMNS_OF[kind])))
+_FILLERS_OF = PerKind(lambda kind: tuple(vars(kind)[name].__set__ for name in _NAMES[kind]))
 
 
 def row_of(record: Any) -> list[Any]:
@@ -125,10 +152,10 @@ def row_of(record: Any) -> list[Any]:
     for place, encode in _ENCODERS_OF[kind]:
         if (value := row[place]) is not None:
             row[place] = encode(value)
-    if kind is Case:
+    if kind.__name__ == "Case":
         due = record.next_due_at
         row += (NEVER_DUE if due is None else epoch_ms(due), int(record.status is not Status.CLOSED or due is not None))
-    elif kind is Customer:
+    elif kind.__name__ == "Customer":
         row.append(account_key(record.account))
     return row
 

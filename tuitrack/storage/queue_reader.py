@@ -10,21 +10,18 @@ from typing import Any, TypeVar
 
 from peewee import SQL
 
-from tuitrack.domain.case import Case
-from tuitrack.domain.clocks import Clock
+from tuitrack.domain import records
 from tuitrack.domain.deadlines import Deadline, DueFilter, deadlines
-from tuitrack.domain.people import Agent
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
-from tuitrack.domain.timeline import Action, Promise
 from tuitrack.storage.mapping import SELECTED, record_of
 from tuitrack.storage.query_sql import is_among, parted
 from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import Cases, Entries
 
-OfCase = TypeVar("OfCase", Promise, Action, Clock)
+OfCase = TypeVar("OfCase", "records.Promise", "records.Action", "records.Clock")
 
 PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
@@ -53,8 +50,8 @@ class QueueReader(Selecting):
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""
         queue = self.queue(query, now)
-        whole = _after(after, queue, Cases.select(SELECTED[Case]))
-        cases = [record_of(Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
+        whole = _after(after, queue, Cases.select(SELECTED[records.Case]))
+        cases = [record_of(records.Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
         more, cases = len(cases) > limit, cases[:limit]
         customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         due = self._deadlines([case.id for case in cases])
@@ -65,8 +62,8 @@ class QueueReader(Selecting):
 
     def _deadlines(self, case_ids: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
         """What is or was due in each of these cases."""
-        promises, actions = self._of_cases(Promise, case_ids), self._of_cases(Action, case_ids)
-        clocks = self._of_cases(Clock, case_ids)
+        promises, actions = self._of_cases(records.Promise, case_ids), self._of_cases(records.Action, case_ids)
+        clocks = self._of_cases(records.Clock, case_ids)
         return {id_: tuple(deadlines(promises[id_], actions[id_], clocks[id_])) for id_ in case_ids}
 
     def _of_cases(self, kind: type[OfCase], case_ids: Sequence[int]) -> dict[int, list[OfCase]]:
@@ -120,9 +117,9 @@ class QueueReader(Selecting):
             texts[case_id] += [(kind.label, body)] if body else []
         return texts
 
-    def agents(self) -> list[Agent]:
+    def agents(self) -> list[records.Agent]:
         """All agents by name."""
-        return self._all(Agent, "ORDER BY name, handle")
+        return self._all(records.Agent, "ORDER BY name, handle")
 
     def queue(self, query: QueueQuery, now: datetime) -> QueueSql:
         """What a query means, as a selection; where it matters for the way to the cases, words are counted first."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import SQL, NodeList, Tuple, Value
 
-from tuitrack.domain.case import Case, CaseRow
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Among, Between, Is, OneOf, Term
-from tuitrack.domain.queue import Cursor, Sort
+from tuitrack.domain.queue import CaseRow, Cursor, Sort
 from tuitrack.storage.fields import Converted, epoch_ms
 from tuitrack.storage.query_sql import EVERY_CASE, condition, in_match, joined
 from tuitrack.storage.tables import NEVER_DUE, Cases
+
+if TYPE_CHECKING:
+    from tuitrack.domain.case import Case
 
 FEW_HITS = 5_000
 """Up to so many cases with the words are fetched and sorted; with more, another index leads to them."""

@@ -7,14 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from peewee import chunked, fn
 
-from tuitrack.domain.case import Case, CaseRow
-from tuitrack.domain.change import Change
-from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain import records
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
 from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
 from tuitrack.storage.fields import epoch_ms
@@ -34,35 +30,35 @@ _ENTRY_KEYS = """
 class SqlReader(QueueReader):
     """Implements the port `Reader` on an open transaction."""
 
-    def case(self, case_id: int) -> Case:
+    def case(self, case_id: int) -> records.Case:
         """The case; raises NotFound."""
-        return self._one(Case, case_id, "Case: it is no longer there.")
+        return self._one(records.Case, case_id, "Case: it is no longer there.")
 
-    def case_by_reference(self, reference: str) -> Case | None:
+    def case_by_reference(self, reference: str) -> records.Case | None:
         """The case with exactly this reference."""
-        return next(iter(self._all(Case, "WHERE reference = ?", reference)), None)
+        return next(iter(self._all(records.Case, "WHERE reference = ?", reference)), None)
 
-    def customer(self, customer_id: int) -> Customer:
+    def customer(self, customer_id: int) -> records.Customer:
         """The customer; raises NotFound."""
         found = self._customers_with([customer_id])
         if not found:
             raise NotFound("Customer: there is no such customer any more.")
         return found[0]
 
-    def find_customers(self, text: str, limit: int) -> list[CustomerMatch]:
+    def find_customers(self, text: str, limit: int) -> list[records.CustomerMatch]:
         """Customers by account number (exact first), phone digits or name words."""
-        found: dict[int, Customer] = {}
+        found: dict[int, records.Customer] = {}
         for condition in ways_to_find(text):
             if len(found) < limit:
                 known = Customers.id.not_in(list(found)) if found else True
                 found |= {one.id: one for one in self._customers(condition & known, limit - len(found))}
         counted = self._case_counts(found)
         return [
-            CustomerMatch(customer=customer, open_count=counted[id_][0], case_count=counted[id_][1])
+            records.CustomerMatch(customer=customer, open_count=counted[id_][0], case_count=counted[id_][1])
             for id_, customer in found.items()
         ]
 
-    def known_customers(self, customers: Sequence[Customer]) -> list[int | None]:
+    def known_customers(self, customers: Sequence[records.Customer]) -> list[int | None]:
         """For each, the id of a stored one with the same account number, or where it has none, same name and phone."""
         by_account: dict[str, int] = {}
         for keys in chunked({account_key(one.account) for one in customers if one.account}, _AT_ONCE):
@@ -82,73 +78,77 @@ class SqlReader(QueueReader):
         order = (Cases.status == Status.CLOSED, Cases.received_at.desc(), Cases.id.desc())
         return self._rows(rows().where(Cases.customer == customer_id).order_by(*order).limit(limit))
 
-    def timeline(self, case_id: int, limit: int, before: Entry | None = None) -> list[Entry]:
+    def timeline(self, case_id: int, limit: int, before: records.Entry | None = None) -> list[records.Entry]:
         """The last `limit` entries before `before` in the order in which things happened, oldest first."""
         earlier, place = "", []
         if before is not None:
             earlier, place = "AND (occurred_at, id) < (?, ?)", [epoch_ms(before.occurred_at), before.id]
         latest = f"WHERE case_id = ? {earlier} ORDER BY occurred_at DESC, id DESC LIMIT ?"
-        return self._all(Entry, latest, case_id, *place, limit)[::-1]
+        return self._all(records.Entry, latest, case_id, *place, limit)[::-1]
 
-    def customer_timeline(self, customer_id: int, limit: int) -> list[Entry]:
+    def customer_timeline(self, customer_id: int, limit: int) -> list[records.Entry]:
         """The latest entries of all cases of a customer, newest first."""
         of_customer = "WHERE case_id IN (SELECT id FROM cases WHERE customer_id = ?)"
-        return self._all(Entry, f"{of_customer} ORDER BY occurred_at DESC, id DESC LIMIT ?", customer_id, limit)
+        return self._all(records.Entry, f"{of_customer} ORDER BY occurred_at DESC, id DESC LIMIT ?", customer_id, limit)
 
-    def entries_since(self, case_id: int, version: int) -> list[Entry]:
+    def entries_since(self, case_id: int, version: int) -> list[records.Entry]:
         """Entries that came with a later version of the case, oldest first."""
-        return self._all(Entry, "WHERE case_id = ? AND version > ? ORDER BY id", case_id, version)
+        return self._all(records.Entry, "WHERE case_id = ? AND version > ? ORDER BY id", case_id, version)
 
-    def entry(self, entry_id: int) -> Entry:
+    def entry(self, entry_id: int) -> records.Entry:
         """The timeline entry; raises NotFound."""
-        return self._one(Entry, entry_id, "Entry: it is no longer there.")
+        return self._one(records.Entry, entry_id, "Entry: it is no longer there.")
 
-    def calls(self, case_id: int) -> list[Call]:
+    def calls(self, case_id: int) -> list[records.Call]:
         """All calls of a case, oldest first."""
-        return self._all(Call, "WHERE case_id = ? ORDER BY at, id", case_id)
+        return self._all(records.Call, "WHERE case_id = ? ORDER BY at, id", case_id)
 
-    def actions(self, case_id: int) -> list[Action]:
+    def actions(self, case_id: int) -> list[records.Action]:
         """All actions of a case in the order in which they were asked for."""
-        return self._all(Action, "WHERE case_id = ? ORDER BY requested_on, id", case_id)
+        return self._all(records.Action, "WHERE case_id = ? ORDER BY requested_on, id", case_id)
 
-    def promises(self, case_id: int) -> list[Promise]:
+    def promises(self, case_id: int) -> list[records.Promise]:
         """All promises of a case by due time."""
-        return self._all(Promise, "WHERE case_id = ? ORDER BY due_at, id", case_id)
+        return self._all(records.Promise, "WHERE case_id = ? ORDER BY due_at, id", case_id)
 
-    def remedies(self, case_id: int) -> list[Remedy]:
+    def remedies(self, case_id: int) -> list[records.Remedy]:
         """All remedies offered in a case, oldest first."""
-        return self._all(Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
+        return self._all(records.Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
 
-    def clocks(self, case_id: int) -> list[Clock]:
+    def clocks(self, case_id: int) -> list[records.Clock]:
         """All clocks of a case by due time."""
-        return self._all(Clock, "WHERE case_id = ? ORDER BY due_at, id", case_id)
+        return self._all(records.Clock, "WHERE case_id = ? ORDER BY due_at, id", case_id)
 
-    def pauses(self, case_id: int) -> list[Pause]:
+    def pauses(self, case_id: int) -> list[records.Pause]:
         """All pauses of a case, oldest first."""
-        return self._all(Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
+        return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
-    def rule_versions(self) -> list[RuleVersion]:
+    def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
-        return self._all(RuleVersion, "ORDER BY since, id")
+        return self._all(records.RuleVersion, "ORDER BY since, id")
 
-    def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
+    def last_change(
+        self, *, case_id: int | None = None, by: str | None = None, undone: bool = False
+    ) -> records.Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
         whose = {name: value for name, value in (("case_id", case_id), ("by", by)) if value is not None}
         conditions = [f"undone_by IS {'NOT ' if undone else ''}NULL", *(f'"{name}" = ?' for name in whose)]
         latest = f"ORDER BY {'undone_by' if undone else 'id'} DESC LIMIT 1"
-        return next(iter(self._all(Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None)
+        return next(
+            iter(self._all(records.Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None
+        )
 
-    def agent(self, handle: str) -> Agent | None:
+    def agent(self, handle: str) -> records.Agent | None:
         """The agent with this handle."""
-        return next(iter(self._all(Agent, "WHERE handle = ?", handle)), None)
+        return next(iter(self._all(records.Agent, "WHERE handle = ?", handle)), None)
 
-    def draft(self, agent: str, form: str) -> Draft | None:
+    def draft(self, agent: str, form: str) -> records.Draft | None:
         """The agent's kept draft of a form."""
-        return next(iter(self._all(Draft, "WHERE agent = ? AND form = ?", agent, form)), None)
+        return next(iter(self._all(records.Draft, "WHERE agent = ? AND form = ?", agent, form)), None)
 
-    def drafts(self, agent: str) -> list[Draft]:
+    def drafts(self, agent: str) -> list[records.Draft]:
         """All kept drafts of an agent, newest first."""
-        return self._all(Draft, "WHERE agent = ? ORDER BY saved_at DESC, form", agent)
+        return self._all(records.Draft, "WHERE agent = ? ORDER BY saved_at DESC, form", agent)
 
     def preference(self, agent: str, name: str) -> str | None:
         """What the agent chose under a name, None where they chose nothing."""
@@ -164,17 +164,17 @@ class SqlReader(QueueReader):
             found |= dict(self._db.execute_sql(_ENTRY_KEYS.format(marks), some))
         return found
 
-    def imported_entries(self, run_id: int) -> list[ImportedEntry]:
+    def imported_entries(self, run_id: int) -> list[records.ImportedEntry]:
         """The entries that a run added to cases of ours, oldest first."""
-        return self._all(ImportedEntry, "WHERE import_run_id = ? ORDER BY id", run_id)
+        return self._all(records.ImportedEntry, "WHERE import_run_id = ? ORDER BY id", run_id)
 
-    def import_run(self, run_id: int) -> ImportRun:
+    def import_run(self, run_id: int) -> records.ImportRun:
         """The import run; raises NotFound."""
-        return self._one(ImportRun, run_id, f"Run: there is no import run {run_id}.")
+        return self._one(records.ImportRun, run_id, f"Run: there is no import run {run_id}.")
 
-    def import_runs(self, limit: int) -> list[ImportRun]:
+    def import_runs(self, limit: int) -> list[records.ImportRun]:
         """The latest import runs, newest first."""
-        return self._all(ImportRun, "ORDER BY id DESC LIMIT ?", limit)
+        return self._all(records.ImportRun, "ORDER BY id DESC LIMIT ?", limit)
 
     def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Open and all cases of each customer."""
@@ -188,6 +188,6 @@ class SqlReader(QueueReader):
         return counts
 
 
-def _digits(customers: Iterable[Customer]) -> set[str]:
+def _digits(customers: Iterable[records.Customer]) -> set[str]:
     """The digits of all their numbers; what was typed for a number without any digit tells nobody apart."""
     return {phone_query(number) for one in customers for number in one.phones} - {""}

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from tuitrack.domain.case import CaseRow
+from tuitrack.domain import records
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.people import Customer
+from tuitrack.domain.queue import CaseRow
 from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
 from tuitrack.storage.queue_sql import row_of_queue
 from tuitrack.storage.tables import Customers
@@ -47,22 +47,22 @@ class Selecting:
             return record
         raise NotFound(refusal)
 
-    def _customers(self, condition: Any, limit: int = 1) -> list[Customer]:
-        query = Customers.select(SELECTED[Customer]).where(condition)
+    def _customers(self, condition: Any, limit: int = 1) -> list[records.Customer]:
+        query = Customers.select(SELECTED[records.Customer]).where(condition)
         return self._with_phones(self._kept(query.order_by(Customers.name, Customers.id).limit(limit)))
 
-    def _customers_with(self, ids: Collection[int]) -> list[Customer]:
-        found = self._db.execute_sql(f"{SELECTION_OF[Customer]} WHERE id IN ({_marks(ids)})", tuple(ids))
+    def _customers_with(self, ids: Collection[int]) -> list[records.Customer]:
+        found = self._db.execute_sql(f"{SELECTION_OF[records.Customer]} WHERE id IN ({_marks(ids)})", tuple(ids))
         return self._with_phones(found)
 
-    def _with_phones(self, rows: Iterable[tuple[Any, ...]]) -> list[Customer]:
+    def _with_phones(self, rows: Iterable[tuple[Any, ...]]) -> list[records.Customer]:
         """The customers of rows as they are kept."""
         found = list(rows)
         ids = [row[0] for row in found]
         phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
         for customer_id, number in self._db.execute_sql(_NUMBERS.format(_marks(ids)), ids):
             phones[customer_id] += (number,)
-        return [record_of(Customer, row, phones=phones[row[0]]) for row in found]
+        return [record_of(records.Customer, row, phones=phones[row[0]]) for row in found]
 
 
 def _marks(values: Collection[Any]) -> str:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import StoreFault
 from tuitrack.storage.database import BUSY_SECONDS, database_at
@@ -15,7 +15,9 @@ from tuitrack.storage.faults import told_as_sentences
 from tuitrack.storage.filesystem import private_folder, refuse_network_filesystem
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
-from tuitrack.storage.writer import SqlWriter
+
+if TYPE_CHECKING:
+    from tuitrack.storage.writer import SqlWriter
 
 
 class SqliteStore:
@@ -43,6 +45,9 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator[SqlWriter]:
         """Open one write transaction; it is stored on leaving and dropped on any exception."""
+        # Many start the program only to look something up.
+        from tuitrack.storage.writer import SqlWriter
+
         with self._transaction("IMMEDIATE"):
             writer = SqlWriter(self.db)
             yield writer

@@ -16,8 +16,6 @@ from peewee import (
     TextField,
 )
 
-from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.timeline import Action, Call, Promise, Remedy
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -364,7 +362,7 @@ class Changes(Table):
     by = TextField()
     fields = FieldChangesField(Cases)
     records = RecordChangesField(
-        {Call: Calls, Action: Actions, Promise: Promises, Remedy: Remedies, Clock: Clocks, Pause: Pauses}
+        {"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies, "Clock": Clocks, "Pause": Pauses}
     )
     undone_by = IntegerField(null=True)
 

@@ -17,7 +17,7 @@ from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
-from tuitrack.storage.mapping import ROW_OF, TABLE_OF, row_of
+from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import SEARCHED, index_cases, index_customers
 from tuitrack.storage.tables import Cases, Customers, Drafts, ImportedEntries, Phones
@@ -54,7 +54,7 @@ def _insertion_into(table: str, names: Sequence[str]) -> str:
     return f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join("?" * len(names))})'
 
 
-_INSERTION_OF = {kind: _insertion_into(TABLE_OF[kind]._meta.table_name, names) for kind, names in ROW_OF.items()}
+_INSERTION_OF = PerKind(lambda kind: _insertion_into(TABLE_OF[kind]._meta.table_name, ROW_OF[kind]))
 """The statement that stores a record of each kind."""
 
 

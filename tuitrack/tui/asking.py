@@ -8,6 +8,7 @@ from textual import on
 
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.services.bundle import Services
+from tuitrack.tui.commands import Place
 from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.explaining import Explainer
 from tuitrack.tui.viewing import ViewingScreen
@@ -60,7 +61,8 @@ class AskingScreen(ViewingScreen):
             else:
                 self._offer = Offer.of(*typed, await self.backstage.read(self.services.queue.complete, *typed))
             line.value, line.cursor_position = self._offer.shown
-            self.say(self._offer.line(self.size.width))
+            key = self.desk.key_of(Place.QUERY, "complete_query")
+            self.say(self._offer.line(self.size.width, key))
 
     def _show_fault(self, fault: QueryRefused) -> None:
         """Point at what was not understood; the rows stay as they are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -30,6 +30,7 @@ class Place(StrEnum):
     IMPORT = "Import"
     HELP = "Help"
     VIEWS = "Views"
+    COLUMNS = "Columns"
     DIALOG = "Dialog"
     QUESTION = "Question before a dangerous command"
 
@@ -101,6 +102,8 @@ _QUEUE = (
             "Show the case under the cursor beside the list or below it, where there is room.", (Place.QUEUE,)),
     Command("preview_down", "J", "Preview down", "Go half a page on in the preview.", (Place.QUEUE,)),
     Command("preview_up", "K", "Preview up", "Go half a page back in the preview.", (Place.QUEUE,)),
+    Command("choose_columns", "c F6", "Columns", "Choose what the list shows of each case, and in which order.",
+            (Place.QUEUE,)),
     Command("mark_case", "+", "Mark", "Mark the case under the cursor or take its mark away, and go one down.",
             (Place.QUEUE,)),
     Command("mark_all", "*", "Mark all", "Mark every case of this list, also those not seen yet, up to 10,000.",
@@ -242,8 +245,19 @@ _DIALOGS = (
             (Place.VIEWS,), "save this query"),
     Command("delete_view", "x Del", "Delete", "Delete the marked view, if it is not built in.",
             (Place.VIEWS,), "delete"),
+    Command("toggle_column", "x", "Show or hide", "Show the column under the cursor or hide it, as Enter does.",
+            (Place.COLUMNS,), "show or hide"),
+    Command("move_left", "Left", "To the left", "Move the column under the cursor one to the left.",
+            (Place.COLUMNS,), "left"),
+    Command("move_right", "Right", "To the right", "Move the column under the cursor one to the right.",
+            (Place.COLUMNS,), "right"),
+    Command("keep_columns", "F2 Ctrl+S", "Keep", "Leave the list as it is shown now.", (Place.COLUMNS,), "keep"),
+    Command("keep_always", "m F4", "Always", "Show these columns whenever a query names none; they are yours.",
+            (Place.COLUMNS,), "always"),
+    Command("usual_columns", "u", "Usual", "Show the columns of a list for which nobody chose any.",
+            (Place.COLUMNS,), "usual"),
     Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
-            (Place.HELP, Place.VIEWS, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
+            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
     Command("switch_answer", "Right Left", "Other answer", "Go to the other answer; Enter takes it.",
             (Place.QUESTION,), "other answer"),
 )  # fmt: skip
@@ -255,6 +269,8 @@ COMMANDS: tuple[Command, ...] = (
 Keymap = Mapping[tuple[Place, str], str]
 """The keys of commands, by place and id, where they are not the usual ones."""
 USUAL_KEYS: Keymap = MappingProxyType({})
+KeyOf = Callable[[Place, str], str]
+"""Tells the key by which a sentence names a command of a place, by its id."""
 
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
@@ -262,6 +278,7 @@ _OVER_OTHERS = frozenset(
         Place.FORM,
         Place.HELP,
         Place.VIEWS,
+        Place.COLUMNS,
         Place.DIALOG,
         Place.STATUS_CARD,
         Place.READER,

@@ -12,7 +12,6 @@ from tuitrack.tui.lines import cut
 if TYPE_CHECKING:
     from tuitrack.domain.query.complete import Completion
 
-NOTHING = "↹ Nothing completes this."
 _SIGNS = (":", "<", ">")
 
 
@@ -50,19 +49,19 @@ class Offer:
         """Take the choice after this one, the first one after the last."""
         return replace(self, at=(self.at + 1) % len(self.choices)) if self.choices else self
 
-    def line(self, width: int) -> str:
-        """The choices with how often each is used, the taken one in brackets."""
+    def line(self, width: int, key: str) -> str:
+        """The choices with how often each is used, the taken one in brackets, after the key that goes through them."""
         if not self.choices:
-            return NOTHING
+            return f"{key}: nothing completes this."
         if len(self.choices) == 1:
-            return cut(f"↹ {_words(self.choices[0])} {self.choices[0].title}", width)
+            return cut(f"{key}: {_words(self.choices[0])} {self.choices[0].title}", width)
         from_one = max(self.at, 0)
         words = [f"[{_words(choice)}]" if n == self.at else _words(choice) for n, choice in enumerate(self.choices)]
         # Choices further on than fit are seen by going there.
-        while from_one and len("↹ " + " · ".join(words[: from_one + 1])) > width - 2:
+        while from_one and len(f"{key}: " + " · ".join(words[: from_one + 1])) > width - 2:
             words.pop(0)
             from_one -= 1
-        return cut(f"↹ {' · '.join(words)}", width)
+        return cut(f"{key}: {' · '.join(words)}", width)
 
 
 def _words(choice: Completion) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.case import Case, CaseRow
+from tuitrack.domain.case import Case
 from tuitrack.domain.due_words import standing_words
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import clean
 from tuitrack.tui.lines import wrapped

@@ -39,7 +39,7 @@ def edit_form(
     async def save(values: dict[str, Any]) -> Case:
         changed = {name: value for name, value in values.items() if value != opened[name]}
         if not changed:
-            raise Refusal("Nothing was changed; Esc leaves.")
+            raise Refusal("Nothing was changed yet.")
         try:
             return await seen.write(services.casework.edit, changed)
         except Conflict as conflict:

@@ -8,11 +8,9 @@ from tuitrack.domain.errors import QueryRefused, TuitrackError
 from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope
 from tuitrack.services.bundle import Services
 from tuitrack.tui.desk_screen import run_latest
-from tuitrack.tui.present import counts_line, empty_words
+from tuitrack.tui.present import counts_line, empty_words, no_case_words
 from tuitrack.tui.previewing import PreviewingScreen
 from tuitrack.tui.widgets.case_list import CaseList
-
-NO_CASE_YET = "No case yet. Press n to take the first complaint, or i to import a register."
 
 
 class LoadingScreen(PreviewingScreen):
@@ -108,7 +106,7 @@ class LoadingScreen(PreviewingScreen):
         self._why.begin(query)
         self._stand()
         self._heed_moves()
-        self._list.show(page.rows, self.services.desk.now(), empty=empty, keep=keep)
+        self._list.show(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
         self._follow_cursor()
         self._tell_order()
 
@@ -116,8 +114,8 @@ class LoadingScreen(PreviewingScreen):
         if query == QueueQuery():
             everything = await self.backstage.read(self.services.queue.counts, QueueQuery(scope=Scope.ALL))
             if not everything.all:
-                return NO_CASE_YET
-        return empty_words(query)
+                return no_case_words(self.desk.key_of)
+        return empty_words(query, self.desk.key_of)
 
     async def _leave_line(self, *, open_only_hit: bool) -> bool:
         """Go to the list, or open its only case; tell whether a case was opened."""

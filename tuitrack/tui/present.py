@@ -7,18 +7,15 @@ from datetime import date, datetime, time, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.deadlines import PAUSED, DueFilter, is_overdue
-from tuitrack.domain.queue import Counts, QueueQuery, Scope
+from tuitrack.domain.queue import CaseRow, Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import DueKind, Outcome, Priority, Status
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 
 DUE_CELLS = 14
 """Enough for the longest due words, `! OVERDUE 999d`."""
-
-WIDE_FROM = 136
-"""Cells from which on a line says more of a case; there the subject keeps as many as the customer has."""
 
 _SHORT_STATUS = {Status.INVESTIGATING: "investig", Status.WAITING: "waiting"}
 _END_OF_DAY = time(23, 59)
@@ -34,7 +31,7 @@ class Cell:
     tone: Tone = Tone.PLAIN
 
 
-def margin(*, at_cursor: bool, marked: bool) -> Cell:
+def margin(*, at_cursor: bool = False, marked: bool = False) -> Cell:
     """Two cells before a line that say without colour whether the cursor is there, and whether the case is marked."""
     return Cell(f"{'>' if at_cursor else ''}{'+' if marked else ''}".ljust(2))
 
@@ -50,7 +47,7 @@ def due_words(due_at: datetime | None, now: datetime) -> Cell:
     if days == 0:
         at = "today" if local.time() >= _END_OF_DAY else f"{local:%H:%M}"
         return Cell(f"* due {at}", Tone.STRONG)
-    return Cell(f"  due {'tomorrow' if days == 1 else _day(local.date(), now.date())}")
+    return Cell(f"  due {'tomorrow' if days == 1 else short_day(local.date(), now.date())}")
 
 
 def row_due(row: CaseRow, now: datetime) -> Cell:
@@ -59,7 +56,7 @@ def row_due(row: CaseRow, now: datetime) -> Cell:
         if row.closed_at is None:
             return Cell("closed", Tone.QUIET)
         day, today = row.closed_at.astimezone(now.tzinfo).date(), now.date()
-        told = _day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
+        told = short_day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
         return Cell(f"closed {told}", Tone.QUIET)
     if row.next_due_kind == PAUSED:
         return Cell("  paused", Tone.QUIET)
@@ -75,30 +72,12 @@ def status_word(status: Status, outcome: Outcome | None = None) -> str:
 
 def subject_words(row: CaseRow) -> str:
     """The subject, after what an agent must know before anything else."""
-    alarms = ["URGENT"] * (row.priority is Priority.URGENT) + ["STILL ANGRY"] * row.still_angry
-    return " ".join([*alarms, row.subject])
-
-
-def case_cells(row: CaseRow, now: datetime, width: int) -> list[Cell]:
-    """One line of a list of cases, exactly `width` cells in all; wider lists say more."""
-    due = row_due(row, now)
-    left = [Cell(set_cell_size(due.text, DUE_CELLS + 1), due.tone), Cell(fit(row.reference, 13), Tone.STRONG)]
-    right = [Cell(" " + fit(status_word(row.status, row.outcome), 8)), Cell(" " + fit(row.owner or "-", 7))]
-    customer = 14
-    if width >= WIDE_FROM:
-        customer = 24
-        left.insert(1, Cell(fit(due_kind_word(row.next_due_kind), 9), Tone.QUIET))
-        right = [
-            Cell(" " + fit(row.kind.label, 10), Tone.QUIET),
-            Cell(f" {fit(_day(row.received_at.astimezone(now.tzinfo).date(), now.date()), 8)}", Tone.QUIET),
-            Cell(" " + fit(status_word(row.status, row.outcome), 11)),
-            Cell(" " + fit(row.owner or "-", 12)),
-        ]
-    left.append(Cell(fit(row.customer_name, customer) + " "))
-    room = width - sum(cell_len(cell.text) for cell in left + right)
-    alarming = row.priority is Priority.URGENT or row.still_angry
-    subject = Cell(fit(subject_words(row), max(room, 0)), Tone.STRONG if alarming else Tone.PLAIN)
-    return [*left, subject, *right]
+    alarms = {
+        "URGENT": row.priority is Priority.URGENT,
+        "STILL ANGRY": row.still_angry,
+        "MAY LEAVE": row.likely_to_leave,
+    }
+    return " ".join([*(alarm for alarm, is_so in alarms.items() if is_so), row.subject])
 
 
 def due_kind_word(kind: str) -> str:
@@ -131,20 +110,28 @@ def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:
     return line if cell_len(line) <= width else line.replace(" due ", " ").replace("[due ", "[")
 
 
-def empty_words(query: QueueQuery) -> str:
+def no_case_words(key_of: KeyOf) -> str:
+    """What the list says while there is no case at all."""
+    new, register = key_of(Place.QUEUE, "new_case"), key_of(Place.QUEUE, "import_register")
+    return f"No case yet. Press {new} to take the first complaint, or {register} to import a register."
+
+
+def empty_words(query: QueueQuery, key_of: KeyOf) -> str:
     """What an empty list says: why it is empty and which key leads on."""
+    elsewhere = key_of(Place.QUEUE, "cycle_scope")
     if query.text.strip():
         where = "" if query.scope is Scope.ALL else " Add is:all to look among closed cases as well."
         return f"Nothing found.{where}"
     if query.owner == "":
-        return "Every case here has an owner. Press w for all of them."
+        return f"Every case here has an owner. Press {key_of(Place.QUEUE, 'show_unowned')} for all of them."
     if query.owner:
-        return "No case of yours here. Press m for everybody's."
+        return f"No case of yours here. Press {key_of(Place.QUEUE, 'show_mine')} for everybody's."
     if query.due is not DueFilter.ALL:
-        return f"Nothing is {query.due.label}. Press a for all."
+        return f"Nothing is {query.due.label}. Press {key_of(Place.QUEUE, 'show_all')} for all."
     if query.scope is Scope.OPEN:
-        return "No open case. Press n to take a complaint, v for resolved and closed cases."
-    return f"No case here ({query.scope.label}). Press v to look elsewhere."
+        new = key_of(Place.QUEUE, "new_case")
+        return f"No open case. Press {new} to take a complaint, {elsewhere} for resolved and closed cases."
+    return f"No case here ({query.scope.label}). Press {elsewhere} to look elsewhere."
 
 
 def _marked(words: str, active: bool) -> str:
@@ -155,7 +142,7 @@ def _late(span: timedelta) -> str:
     return say_span(span) if span.days < 1000 else f"{span.days // 365}y"
 
 
-def _day(day: date, today: date) -> str:
+def short_day(day: date, today: date) -> str:
     """A day in at most 8 cells: `Fri 27` within a week, `27 Nov` within the year's reach, else `Nov 2027`."""
     weekday, number, month, year = plain_day(day).split()
     if 0 <= (day - today).days < 7:

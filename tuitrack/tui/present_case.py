@@ -15,6 +15,7 @@ from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
 from tuitrack.tui.present_entry import moment
 
@@ -136,6 +137,15 @@ def work_items(file: CaseFile) -> list[WorkItem]:
     timed: list[Promise | Action] = [*promises, *actions]
     timed.sort(key=lambda item: item.due_at or _NEVER)
     return [*timed, *remedies]
+
+
+def work_title(count: int, key_of: KeyOf) -> str:
+    """What stands above the open items, with the keys that settle them, or that add one where nothing is open."""
+    if count:
+        done, broken = key_of(Place.CASE, "settle_item"), key_of(Place.CASE, "break_item")
+        return f"Open: {count} (Tab, then {done} done or kept, {broken} broken, moved or declined)"
+    promise, action, remedy = (key_of(Place.CASE, command) for command in ("add_promise", "add_action", "add_remedy"))
+    return f"Nothing is open: {promise} promises, {action} asks for an action, {remedy} records a remedy"
 
 
 def work_key(item: WorkItem) -> tuple[str, int]:

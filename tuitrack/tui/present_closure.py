@@ -11,6 +11,7 @@ from tuitrack.domain.timeline import Action
 from tuitrack.domain.words import Track
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.closure_steps import STEPS, proving_calls
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.present_case import due_word
 
@@ -63,7 +64,7 @@ def remedy_lines(file: CaseFile, width: int) -> list[Line]:
 
 
 def review_blocks(
-    file: CaseFile, found: Sequence[Blocker], now: datetime, width: int
+    file: CaseFile, found: Sequence[Blocker], now: datetime, width: int, key_of: KeyOf
 ) -> list[tuple[tuple[str, int], list[Line]]]:
     """Every blocker by name, then what the case says, each known by where it is mended."""
     blocks = []
@@ -71,7 +72,8 @@ def review_blocks(
         text = f"{STEPS.index(blocker.step) + 1} {blocker.sentence}"
         blocks.append((("blocker", number), wrapped(f"! {text}", width, Tone.ALERT)))
     if not found:
-        blocks.append((("fact", STEPS.index(Step.REVIEW)), [Line("Nothing blocks closing. F2 closes.", Tone.STRONG)]))
+        told = f"Nothing blocks closing. {key_of(Place.CLOSURE, 'finish_step')} closes."
+        blocks.append((("fact", STEPS.index(Step.REVIEW)), [Line(told, Tone.STRONG)]))
     blocks += [(("fact", STEPS.index(step)), _fact_lines(file, step, now, width)) for step in STEPS[:-1]]
     return blocks
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from tuitrack.domain.case import CaseRow
+from tuitrack.domain.queue import CaseRow
 from tuitrack.services.customers import CustomerFile
 from tuitrack.tui.lines import Line, Tone, cut
 from tuitrack.tui.present import fit, row_due, status_word

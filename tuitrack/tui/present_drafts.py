@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from tuitrack.services.drafts import HalfTyped
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import cut
 
 _NAMES = {
@@ -28,9 +29,9 @@ _NAMES = {
 }
 
 
-def half_typed_line(found: Sequence[HalfTyped], width: int) -> str:
+def half_typed_line(found: Sequence[HalfTyped], width: int, key_of: KeyOf) -> str:
     """`Half typed: a new case (n goes on), a call on C26-000123-4`, as many as fit; empty where nothing is."""
-    names = list(dict.fromkeys(half_typed_name(left) for left in found))
+    names = list(dict.fromkeys(half_typed_name(left, key_of) for left in found))
     for shown in range(len(names), 0, -1):
         more = f", {len(names) - shown} more" if shown < len(names) else ""
         line = f"Half typed: {', '.join(names[:shown])}{more}"
@@ -39,9 +40,9 @@ def half_typed_line(found: Sequence[HalfTyped], width: int) -> str:
     return cut(f"Half typed: {', '.join(names)}", width) if names else ""
 
 
-def half_typed_name(left: HalfTyped) -> str:
+def half_typed_name(left: HalfTyped, key_of: KeyOf) -> str:
     """What is half typed and where it belongs."""
     what = _NAMES.get(left.what, left.what)
     if not left.about:
-        return f"{what} (n goes on)" if left.what == "intake" else what
+        return f"{what} ({key_of(Place.QUEUE, 'new_case')} goes on)" if left.what == "intake" else what
     return f"{what} {'for' if left.what == 'intake' else 'on'} {left.about}"

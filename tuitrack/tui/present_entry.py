@@ -11,6 +11,7 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
+from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, cut, wrap, wrapped
 
 BODY_LINES = 3
@@ -67,7 +68,7 @@ def entry_lines(
     lines = [Line(text, Tone.STRONG if number == 0 else Tone.PLAIN) for number, text in enumerate(head)]
     changes = changes_text(entry, now)
     if len(changes) > CHANGES_SHOWN:
-        changes[CHANGES_SHOWN - 1 :] = [f"… {len(changes) - CHANGES_SHOWN + 1} more changes, Enter to read"]
+        changes[CHANGES_SHOWN - 1 :] = [f"… {len(changes) - CHANGES_SHOWN + 1} more changes"]
     lines += [Line(" " * INDENT + cut(text, width - INDENT), Tone.QUIET) for text in changes]
     lines += first_lines(entry.body, width, BODY_LINES)
     for later in corrections:
@@ -160,9 +161,7 @@ def first_lines(body: str, width: int, most: int) -> list[Line]:
     lines = [Line(" " * INDENT + text) for text in shown[:most]]
     if len(shown) > most or len(start) < len(body):
         more = max(_about_lines(body, room) - most, 1)
-        lines.append(
-            Line(f"{' ' * INDENT}… about {more} more line{'' if more == 1 else 's'}, Enter to read", Tone.QUIET)
-        )
+        lines.append(Line(f"{' ' * INDENT}… about {more} more line{'' if more == 1 else 's'}", Tone.QUIET))
     return lines
 
 
@@ -177,6 +176,13 @@ def _what_came(later: Entry) -> str:
 
 def _title(name: str) -> str:
     return _TITLES.get(name, name.replace("_", " "))
+
+
+def timeline_title(count: int, key_of: KeyOf, *, has_earlier: bool) -> str:
+    """What stands above the timeline: how many entries it shows, and the keys that show more."""
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    earlier = f", {key_of(Place.LIST, 'cursor_up')} from the first: earlier ones" if has_earlier else ""
+    return f"Timeline: {entries} ({key_of(Place.LIST, 'choose_line')} shows one whole{earlier})"
 
 
 def timeline_blocks(

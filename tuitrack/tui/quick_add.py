@@ -231,7 +231,7 @@ def correct_form(services: Services, backstage: Backstage, file: CaseFile, entry
 
     async def save(values: dict[str, Any]) -> bool:
         if values["text"] == entry.body.strip():
-            raise Refusal("Correct text: it says the same as before; change it, or leave with Esc.", "text")
+            raise Refusal("Correct text: it says the same as before; change it, or leave.", "text")
         correct = services.casework.correct
         await backstage.write(correct, file.case.id, entry.id, values["text"])
         return True

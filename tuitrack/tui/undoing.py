@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tuitrack.domain.text import one_line
-from tuitrack.services.undo import Reversal
 from tuitrack.tui.desk_screen import DeskScreen
+
+if TYPE_CHECKING:
+    from tuitrack.services.undo import Reversal
 
 R = TypeVar("R")
 

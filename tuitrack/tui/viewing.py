@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.queue import QueueQuery, Sort
+from tuitrack.tui.commands import Place
 from tuitrack.tui.marking import MarkingScreen
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class ViewingScreen(MarkingScreen):
             if number <= len(views):
                 self._open_view(views[number - 1])
             else:
-                self.warn(f"There is no view {number}; there are {len(views)}. Press V to see them.")
+                key = self.desk.key_of(Place.QUEUE, "show_views")
+                self.warn(f"There is no view {number}; there are {len(views)}. Press {key} to see them.")
 
     def action_next_view(self) -> None:
         """Go to the next view."""
@@ -78,7 +80,9 @@ class ViewingScreen(MarkingScreen):
         saved = await self.app.push_screen_wait(self._name_form(text))
         if saved is not None:
             self._open_view(saved)
-            self.say(f"View {saved.name} is saved. [ and ] go to it, V lists it.")
+            ways = ("previous_view", "next_view", "show_views")
+            before, after, listed = (self.desk.key_of(Place.QUEUE, way) for way in ways)
+            self.say(f"View {saved.name} is saved. {before} and {after} go to it, {listed} lists it.")
 
     def _name_form(self, text: str) -> FormScreen[View]:
         from tuitrack.services.views import KeptFor

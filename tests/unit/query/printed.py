@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from tuitrack.domain.query.fields import MARKED
-from tuitrack.domain.query.printing import quoted, value_text
+from tuitrack.domain.query.printing import columns_text, quoted, value_text
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
 
 
 def printed(query: Query) -> str:
-    """The query as text, the order first, so that an unfinished word can stand last."""
+    """The query as text, order and columns first, so that an unfinished word can stand last."""
     order = f"sort:{query.sort.value}" if query.sort else ""
     where = _printed(query.where, top=True) if query.where != All() else ""
-    whole = " ".join(filter(None, (order, where)))
+    whole = " ".join(filter(None, (order, columns_text(query.columns), where)))
     last = _last(query.where)
     if isinstance(last, Text) and whole.endswith(last.typed):
         return whole if not last.finished else f"{whole} "

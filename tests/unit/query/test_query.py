@@ -11,12 +11,14 @@ import pytest
 
 from tests.builders import an_agent
 from tests.unit.query.printed import printed
+from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.complete import Completion, complete
 from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.parser import parse
+from tuitrack.domain.query.printing import with_columns
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import All, Not, Phrase, Query, Text
 from tuitrack.domain.query.why import Snippet, snippet, sought
@@ -55,6 +57,8 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("(category:price or is:angry) sort:newest", "open, (category price or customer still angry), newest first"),
         ("chan:e kind:claim", "open, channel e-mail, claim"),
         ("is:marked -is:overdue", "open, marked, not overdue"),
+        ("columns:due,ref,due sort:touched smoke", "open, “smoke…”, last changed, 2 columns"),
+        ("columns:age", "open, 1 column"),
     ],
 )
 def test_what_was_understood(text: str, said: str) -> None:
@@ -77,6 +81,10 @@ def test_what_was_understood(text: str, said: str) -> None:
         ("age>foo", "foo", "age: Type how long, for example 10d, 2w or 6h."),
         ("category<x", "category<x", "category takes no comparison. Type category: and a value."),
         ("tag:a..b", "tag:a..b", "tag takes no range. Part several values by commas."),
+        ("foo columns:due,custmer", "custmer", "columns: “custmer” is not known; did you mean customer?"),
+        ("columns:re,due", "re", "columns: “re” can be ref or received or resolved or reopened. Type more of it."),
+        ("columns:", "columns:", "columns: type a value, such as due, next, ref, customer."),
+        ("columns:due..age", "columns:due..age", "columns takes no range. Part several values by commas."),
         ("phone:12", "12", "phone: type the last 4 digits or more."),
         ("foo)", ")", "“)” closes nothing here. Put text that has it in quotes."),
     ],
@@ -103,6 +111,7 @@ def test_the_examples_of_the_readme_are_understood() -> None:
         ("sta:wait  own:bo", "status:waiting owner:bo"),
         ("is:mine,overdue foo", "(owner:ana or is:overdue) foo"),
         ("foo sort:due", "sort:due foo "),
+        ("foo col:cust,due", "columns:customer,due foo "),
         ("a or (b c) -(d e", "a or b c -(d e"),
         ("due:fri", "due:2026-11-27"),
         ("due>=+4h", 'due>="2026-11-21 17:07"'),
@@ -143,6 +152,7 @@ def used(field: Field) -> dict[str, int]:
         ('cat:"prod', [Completion(4, 9, '"product, late"', "", 1)]),
         ("owner:a", [Completion(6, 7, "ana", "Ana Kos", 4)]),
         ("owner:b", [Completion(6, 7, "bo", "Bo", 0)]),
+        ("columns:due,rec", [Completion(12, 15, "received", "the day it was received")]),
         ("nofield:a", []),
         ("name:a", []),
     ],
@@ -175,3 +185,19 @@ def test_a_long_text_is_cut_around_the_word() -> None:
     assert found.text.startswith("…")
     assert found.text.endswith("…")
     assert "until the router and" in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "columns:age,ref "),
+        ("smoke", "columns:age,ref smoke"),
+        ("is:all columns:due smoke", "columns:age,ref is:all smoke"),
+        ("col:due,ref sort:newest a or b", "columns:age,ref sort:newest a or b"),
+        ('"a"columns:due "b', 'columns:age,ref "a" "b'),
+        ("-columns:wrong x", "columns:age,ref x"),
+    ],
+)
+def test_a_query_with_other_columns(text: str, expected: str) -> None:
+    assert with_columns(text, [Column.AGE, Column.REF]) == expected
+    assert with_columns(expected, []) == expected.removeprefix("columns:age,ref").removeprefix(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,16 +13,17 @@ from hypothesis import strategies as st
 
 from tests.builders import an_agent
 from tests.unit.query.printed import printed
+from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.complete import complete
 from tuitrack.domain.query.describe import describe
 from tuitrack.domain.query.fields import Field, words_after
 from tuitrack.domain.query.parser import parse
-from tuitrack.domain.query.printing import quoted
+from tuitrack.domain.query.printing import quoted, with_columns
 from tuitrack.domain.query.terms import Phrase, Query
 from tuitrack.domain.query.why import snippet, sought
-from tuitrack.domain.text import words_of
+from tuitrack.domain.text import QUERY_MAX, words_of
 
 NOW = datetime(2026, 11, 18, 13, 7, 30, tzinfo=ZoneInfo("Europe/Zagreb"))
 ASKING = Asking(
@@ -79,6 +81,13 @@ def _understood(text: str) -> Query | None:
     assert "\n" not in refused.sentence
     assert refused.sentence.endswith((".", "?"))
     return None
+
+
+@given(TYPED, st.lists(st.sampled_from(Column), unique=True))
+def test_other_columns_change_nothing_else(text: str, columns: list[Column]) -> None:
+    query, other = _understood(text), with_columns(text, columns)
+    if query is not None and len(text) <= len(other) <= QUERY_MAX:
+        assert parse(other, ASKING) == replace(query, columns=tuple(columns))
 
 
 @given(st.text() | TYPED, st.integers(0, 40))

@@ -20,7 +20,8 @@ def describe(query: Query, today: date, names: Mapping[str, str]) -> str:
     """One line; `names` are what the agents are called, by their handles."""
     said = _Saying(today, names).said(query.where, top=True)
     order = query.sort.label if query.sort and query.sort not in _USUAL else ""
-    return ", ".join(filter(None, (said, order)))
+    shown = f"{len(query.columns)} column{'s' * (len(query.columns) > 1)}" if query.columns else ""
+    return ", ".join(filter(None, (said, order, shown)))
 
 
 @dataclass(frozen=True, slots=True)

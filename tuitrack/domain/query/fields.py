@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
+from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status, Word
@@ -41,6 +42,7 @@ class Field(Word):
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched"
+    COLUMNS = "columns", "due, ref, customer, subject, age…"
 
 
 class Trait(Word):
@@ -130,7 +132,7 @@ def nearest_field(typed: str) -> str:
 def words_after(field: Field) -> dict[str, str]:
     """The words a field knows by themselves, with what each means; empty where anything may be typed."""
     lists: dict[Field, type[Word]] = CLOSED_LISTS | {
-        Field.IS: Trait, Field.HAS: Thing, Field.NO: Thing, Field.SORT: Sort,
+        Field.IS: Trait, Field.HAS: Thing, Field.NO: Thing, Field.SORT: Sort, Field.COLUMNS: Column,
     }  # fmt: skip
     known = {word.value: word.label for word in lists.get(field, ())}
     if field is Field.IS:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.fields import Field, fields_named, nearest_field
 from tuitrack.domain.query.lexer import BareWord, FieldToken, Joint, Mark, Quoted, Token, storable, tokens
 from tuitrack.domain.query.terms import All, Phrase, Query, Term, Text, all_of, any_of, none_of
-from tuitrack.domain.query.values import field_term, order_of
+from tuitrack.domain.query.values import columns_of, field_term, order_of
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import one_line, search_words, words_of
 
@@ -22,7 +23,7 @@ def parse(text: str, asking: Asking) -> Query:
     """Understand a query; brackets and quotes still open at its end are closed there."""
     text = storable(text)
     parser = _Parser(list(tokens(text)), len(text), asking)
-    return Query(parser.query(), parser.sort)
+    return Query(parser.query(), parser.sort, parser.columns)
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class _Parser:
     asking: Asking
     at: int = 0
     sort: Sort | None = None
+    columns: tuple[Column, ...] = ()
     depth: int = 0
 
     def query(self) -> Term:
@@ -93,6 +95,9 @@ class _Parser:
         if len(found) == 1:
             if found[0] is Field.SORT:
                 self.sort = order_of(token)
+                return All()
+            if found[0] is Field.COLUMNS:
+                self.columns = columns_of(token, self.asking)
                 return All()
             return field_term(found[0], token, self.asking)
         raise QueryRefused(_unknown_field(token.name, found), token.start, len(token.name))

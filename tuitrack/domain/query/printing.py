@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.query.fields import Field
+from tuitrack.domain.query.fields import Field, fields_named
+from tuitrack.domain.query.lexer import FieldToken, Token, storable, tokens
 from tuitrack.domain.query.selection import says_where_it_stands
 from tuitrack.domain.query.terms import Any, Query
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
@@ -36,6 +39,20 @@ def one_text(query: QueueQuery, typed: Query) -> str:
     return f"{' '.join(chosen)} {'(' if isinstance(typed.where, Any) else ''}{query.text}".rstrip(" ")
 
 
+def columns_text(columns: Sequence[Column]) -> str:
+    """Columns as they are typed, nothing where there are none."""
+    return f"{Field.COLUMNS.value}:{','.join(columns)}" if columns else ""
+
+
+def with_columns(text: str, columns: Sequence[Column]) -> str:
+    """A typed query with other columns, the rest of it as it was typed."""
+    for token in reversed([token for token in tokens(storable(text)) if _names_columns(token)]):
+        before, after = text[: token.start].rstrip("-"), text[token.end :]
+        text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
+    # In front, so that an unfinished word can stand last, and whoever types on begins a word of their own.
+    return f"{columns_text(columns)} {text}" if columns else text
+
+
 def quoted(text: str) -> str:
     """A text in quotes, taken as it is."""
     return '"' + text.replace('"', '""') + '"'
@@ -47,3 +64,7 @@ def value_text(field: Field, value: str) -> str:
         return "none"
     plain = _PLAIN.fullmatch(value) and not (field is Field.OWNER and value.casefold() in _MEANS_SOMETHING)
     return value if plain else quoted(value)
+
+
+def _names_columns(token: Token) -> bool:
+    return isinstance(token, FieldToken) and fields_named(token.name) == [Field.COLUMNS]

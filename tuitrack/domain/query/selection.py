@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.deadlines import DueFilter, window
-from tuitrack.domain.people import Agent
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Between, Is, OneOf, Phrase, Query, Term, Text, all_of, conjuncts, every
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
+
+if TYPE_CHECKING:
+    from tuitrack.domain.people import Agent
 
 _STANDS = frozenset({Trait.OPEN, Trait.CLOSED, Trait.ALL, Trait.RESOLVED, Trait.UNCONFIRMED})
 _STANDS_BY_FIELD = frozenset({Field.STATUS, Field.CLOSED, Field.REF})

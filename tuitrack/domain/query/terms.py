@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tuitrack.domain.columns import Column
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.queue import Sort
 
@@ -91,10 +92,11 @@ Term = Text | Phrase | Is | Has | OneOf | Between | Among | Not | All | Any
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which cases, and in which order where one was typed."""
+    """Which cases, and in which order and with which columns where those were typed."""
 
     where: Term = All()
     sort: Sort | None = None
+    columns: tuple[Column, ...] = ()
 
 
 def conjuncts(term: Term) -> tuple[Term, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import QueryRefused, Refusal
 from tuitrack.domain.people import Agent
 from tuitrack.domain.phone import PHONE_DIGITS_MIN, phone_query
@@ -32,17 +33,9 @@ from tuitrack.domain.typed_day import Prefer
 def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
     """The term of a field and its values."""
     reading = _Reading(field, token, asking)
-    if not token.values:
-        examples = ", ".join(list(words_after(field))[:4]) or field.label
-        raise QueryRefused(f"{field.value}: type a value, such as {examples}.", token.start, token.end - token.start)
     if field in MOMENTS or field in AGES:
-        return any_of([reading.moment(value) for value in token.values])
-    if token.sign not in (":", "="):
-        raise reading.refusal(f"{field.value} takes no comparison. Type {field.value}: and a value.")
-    for value in token.values:
-        if value.high is not None:
-            raise reading.refusal(f"{field.value} takes no range. Part several values by commas.")
-    parts = [value.low for value in token.values]
+        return any_of([reading.moment(value) for value in reading.values])
+    parts = reading.parts
     match field:
         case Field.IS:
             return any_of([reading.trait(part) for part in parts])
@@ -52,6 +45,12 @@ def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
             return any_of([none_of(reading.thing(part)) for part in parts])
         case _:
             return OneOf(field, tuple(dict.fromkeys(map(reading.text, parts))))
+
+
+def columns_of(token: FieldToken, asking: Asking) -> tuple[Column, ...]:
+    """The columns typed after `columns:`, each once."""
+    reading = _Reading(Field.COLUMNS, token, asking)
+    return tuple(dict.fromkeys(Column(reading.word(part)) for part in reading.parts))
 
 
 def order_of(token: FieldToken) -> Sort:
@@ -68,12 +67,30 @@ class _Reading:
     token: FieldToken
     asking: Asking
 
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """What stands after the field, which must not be nothing."""
+        if not self.token.values:
+            examples = ", ".join(list(words_after(self.field))[:4]) or self.field.label
+            raise self.refusal(f"{self.field.value}: type a value, such as {examples}.")
+        return self.token.values
+
+    @property
+    def parts(self) -> list[Part]:
+        """The single values of a field that knows no comparisons and ranges."""
+        name, values = self.field.value, self.values
+        if self.token.sign not in (":", "="):
+            raise self.refusal(f"{name} takes no comparison. Type {name}: and a value.")
+        if any(value.high is not None for value in values):
+            raise self.refusal(f"{name} takes no range. Part several values by commas.")
+        return [value.low for value in values]
+
     def refusal(self, sentence: str, part: Part | None = None) -> QueryRefused:
         start, end = (part.start, part.end) if part and part.end > part.start else (self.token.start, self.token.end)
         return QueryRefused(sentence, start, end - start)
 
     def trait(self, part: Part) -> Term:
-        word = self._word(part)
+        word = self.word(part)
         if word in SHORTCUTS:
             field, value = SHORTCUTS[word]
             return OneOf(field, (_agent(value, self.asking) if field is Field.OWNER else value,))
@@ -82,7 +99,7 @@ class _Reading:
         return Is(Trait(word))
 
     def thing(self, part: Part) -> Term:
-        return Has(Thing(self._word(part)))
+        return Has(Thing(self.word(part)))
 
     def moment(self, value: Value) -> Term:
         if self.field is Field.DUE and value.high is None and self.token.sign in (":", "="):
@@ -118,7 +135,7 @@ class _Reading:
         """The value as it is compared with what is stored."""
         typed = " ".join(part.text.split())
         if self.field in CLOSED_LISTS:
-            return self._word(part)
+            return self.word(part)
         if self.field is Field.OWNER:
             return _agent(typed, self.asking, literal=part.quoted)
         if self.field is Field.PHONE:
@@ -128,7 +145,8 @@ class _Reading:
             raise self.refusal(f"{self.field.value}: type letters or digits.", part)
         return typed
 
-    def _word(self, part: Part) -> str:
+    def word(self, part: Part) -> str:
+        """The word of the field's list that is meant."""
         return _listed(self.field, part.text, part.start, part.end - part.start)
 
 

@@ -254,7 +254,8 @@ class CaseScreen(UndoingScreen[None]):
             return items[0]
         elif not work.has_focus:
             work.focus()
-            self.say("Which one? Up and Down, then the same key again.")
+            up, down = (self.desk.key_of(Place.LIST, step) for step in ("cursor_up", "cursor_down"))
+            self.say(f"Which one? {up} and {down}, then the same key again.")
         else:
             return self.view.marked_item
         return None

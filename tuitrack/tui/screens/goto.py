@@ -21,10 +21,6 @@ from tuitrack.tui.widgets.block_list import BlockList
 Find = Callable[[str], Awaitable[Found]]
 """Finds what was typed; raises Refusal where nothing answers to it."""
 
-PROMPT = "Reference, phone, account number or name, then Enter. Esc leaves."
-
-PROMPT_VIEW = "Enter opens view {}, or type on: reference, phone or account number."
-
 
 @dataclass(frozen=True, slots=True)
 class CaseTarget:
@@ -77,7 +73,10 @@ class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | ViewTarget | None]):
         self.query_one("#answer", Static).update(self._prompt(event.value))
 
     def _prompt(self, typed: str) -> str:
-        return PROMPT_VIEW.format(typed.strip()) if self._is_view(typed) else PROMPT
+        if self._is_view(typed):
+            return f"Enter opens view {typed.strip()}, or type on: reference, phone or account number."
+        leave = self.desk.key_of(Place.DIALOG, "leave_dialog")
+        return f"Reference, phone, account number or name, then Enter. {leave} leaves."
 
     def _is_view(self, typed: str) -> bool:
         return self._views and typed.strip() in set("123456789")

@@ -33,7 +33,8 @@ class HelpScreen(DialogScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The word to look for and the commands that have it."""
         with Vertical():
-            yield Static(f"{self._place} – type a word to find a command, Enter runs it", markup=False, id="title")
+            run = self.desk.key_of(Place.HELP, "run_command")
+            yield Static(f"{self._place} – type a word to find a command, {run} runs it", markup=False, id="title")
             yield Input()
             yield BlockList()
             yield HintLine(Place.HELP)

@@ -79,7 +79,7 @@ class ImportScreen(DeskScreen[None]):
     async def _do(self, doing: str, work: Callable[[Registers], T]) -> T:
         """Do something on the importing thread while the first line tells how far it is."""
         if self._doing:
-            raise Refusal(f"Import: {self._doing.lower()} goes on; x stops it.")
+            raise Refusal(f"Import: {self._doing.lower()} goes on; {self._key_of('stop_import')} stops it.")
         self._doing = doing
         self.query_one(TopLine).show(f"Import: {doing}…")
         try:
@@ -94,9 +94,10 @@ class ImportScreen(DeskScreen[None]):
             self.query_one(TopLine).show(progress_line(self._doing, self.thread.progress))
 
     def _tell_place(self) -> None:
-        """Say where one is, and what Enter does where that is not plain."""
+        """Say where one is, and which key changes a line where that is not plain."""
         changeable = self._plan is not None and self._runs is None
-        self.query_one(TopLine).show("Import · Enter changes the marked line" if changeable else "Import")
+        key = self.desk.key_of(Place.LIST, "choose_line")
+        self.query_one(TopLine).show(f"Import · {key} changes the marked line" if changeable else "Import")
 
     async def _show_runs(self) -> None:
         self._runs = await self._do("Looking", lambda registers: registers.runs())
@@ -180,12 +181,15 @@ class ImportScreen(DeskScreen[None]):
     async def _undo(self) -> None:
         kind, number = cast(Key, self.query_one(BlockList).chosen or ("", ""))
         if kind != "run":
-            raise Refusal("Import: mark one of the runs first; r lists them.")
+            raise Refusal(f"Import: mark one of the runs first; {self._key_of('show_runs')} lists them.")
         question = f"Take back everything that import {number} brought, but for what was worked on since?"
         if await self.desk.push_screen_wait(ConfirmScreen(question, "Take it back")):
             undone = await self._do("Taking back", lambda registers: registers.undo(int(number)))
             await self._show_runs()
             self.say(" ".join(undone_lines(undone)))
+
+    def _key_of(self, command_id: str) -> str:
+        return self.desk.key_of(Place.IMPORT, command_id)
 
     def _ready(self) -> Plan:
         if self._plan is None:
@@ -246,6 +250,6 @@ class ImportScreen(DeskScreen[None]):
     def action_leave_screen(self) -> None:
         """Go back to the queue; a running import is stopped first."""
         if self._doing:
-            self.warn(f"{self._doing} goes on; x stops it.")
+            self.warn(f"{self._doing} goes on; {self._key_of('stop_import')} stops it.")
         else:
             self.dismiss()

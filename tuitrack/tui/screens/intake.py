@@ -135,8 +135,14 @@ class IntakeScreen(DeskScreen[None]):
     async def _find(self, text: str) -> None:
         matches = await self.backstage.read(self.services.intake.find_customers, text)
         self._known.show_matches(matches)
-        hint = "   known: ↓ and Enter take one, typing on makes a new one" if matches else ""
+        hint = f"   known: {self._keys_to_known} take one, typing on makes a new one" if matches else ""
         self.query_one(TopLine).show(f"New case{hint}")
+
+    @property
+    def _keys_to_known(self) -> str:
+        """The keys that lead to a known customer, as a sentence names them."""
+        enter, choose = self.desk.key_of(Place.WHO, "enter_known"), self.desk.key_of(Place.LIST, "choose_line")
+        return f"{enter} and {choose}"
 
     async def _enter_known(self) -> None:
         with self.desk.hold_keys():
@@ -169,13 +175,14 @@ class IntakeScreen(DeskScreen[None]):
         self._known.show_cases(cases, self.services.desk.now())
         count = sum(case.closed_at is None for case in cases)
         many = "1 case" if len(cases) == 1 else f"{len(cases)} cases"
-        told = f"{count} open of {many}, F9 opens the marked one" if cases else "no case so far"
+        key = self.desk.key_of(Place.INTAKE, "open_existing")
+        told = f"{count} open of {many}, {key} opens the marked one" if cases else "no case so far"
         self.query_one(TopLine).show(f"New case   {customer.name}: {told}")
 
     async def _open_existing(self) -> None:
         marked = self._known.marked_case_id
         if marked is None:
-            raise Refusal("Their case: pick a known customer first, with ↓ and Enter.")
+            raise Refusal(f"Their case: pick a known customer first, with {self._keys_to_known}.")
         with self.desk.hold_keys():
             kept = await self.body.keep_draft()
             await self._go_to_case(marked, "What was typed is kept; a new case goes on with it." if kept else "")

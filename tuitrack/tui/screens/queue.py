@@ -81,7 +81,7 @@ class QueueScreen(LoadingScreen):
         from tuitrack.tui.present_drafts import half_typed_line
 
         found = await self.backstage.read(self.services.drafts.half_typed)
-        self._half_typed = half_typed_line(found, self.size.width)
+        self._half_typed = half_typed_line(found, self.size.width, self.desk.key_of)
         self._stand()
 
     def _tell_time(self) -> None:
@@ -133,6 +133,12 @@ class QueueScreen(LoadingScreen):
         elif self.marks:
             key = self.desk.key_of(Place.QUEUE, "clear_marks")
             self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")
+
+    def action_choose_columns(self) -> None:
+        """Choose what the list shows of each case."""
+        from tuitrack.tui.choosing_columns import choose_columns
+
+        self.run_command(choose_columns, self, self._list)
 
     def action_refresh_screen(self) -> None:
         """Read the list again."""

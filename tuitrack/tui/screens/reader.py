@@ -24,7 +24,8 @@ class ReaderScreen(DialogScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The title, the text, the keys."""
-        yield TopLine(f"{self._title} · Space next page · b page before")
+        after, before = (self.desk.key_of(Place.LIST, page) for page in ("page_down", "page_up"))
+        yield TopLine(f"{self._title} · {after} next page · {before} page before")
         yield LineView()
         yield HintLine(Place.READER)
 

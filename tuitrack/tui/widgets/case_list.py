@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,10 +16,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuitrack.domain.case import CaseRow
+from tuitrack.domain.columns import Column
+from tuitrack.domain.queue import CaseRow
+from tuitrack.tui.columns import REFERENCE_CELLS, Placed, head_cells, line_cells, placed, usual
 from tuitrack.tui.commands import Place, bindings, commands_by_key
 from tuitrack.tui.lines import Tone, wrap
-from tuitrack.tui.present import case_cells, margin, row_due
+from tuitrack.tui.present import margin, row_due
 
 if TYPE_CHECKING:
     from tuitrack.tui.base_app import KeyedApp
@@ -84,6 +86,8 @@ class CaseList(Widget, can_focus=True):
         self.marks: Container[int] = ()
         self._rows: tuple[CaseRow, ...] = ()
         self._now: datetime | None = None
+        self._columns: tuple[Column, ...] = ()
+        self._reference_cells = REFERENCE_CELLS
         self._cursor = 0
         self._top = 0
         self._empty = ""
@@ -106,16 +110,47 @@ class CaseList(Widget, can_focus=True):
     @property
     def page_size(self) -> int:
         """How many rows are in view."""
-        return max(self.content_size.height, 1)
+        return max(self.content_size.height - self._head_lines, 1)
 
-    def show(self, rows: Sequence[CaseRow], now: datetime, *, empty: str = "", keep: bool = True) -> None:
+    @property
+    def line_width(self) -> int:
+        """The cells of a line beside its margin."""
+        return max(self.content_size.width - cell_len(margin().text), 1)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that were chosen, or the usual ones."""
+        return self._columns or self.usual_columns
+
+    @property
+    def usual_columns(self) -> tuple[Column, ...]:
+        """The columns of this list where nobody chose any."""
+        return usual(self.line_width)
+
+    @property
+    def columns_without_room(self) -> list[Column]:
+        """The columns that were chosen and find no room in a line."""
+        shown = dict(self._placed)
+        return [column for column in self._columns if column not in shown]
+
+    def show(
+        self,
+        rows: Sequence[CaseRow],
+        now: datetime,
+        *,
+        columns: tuple[Column, ...] = (),
+        empty: str = "",
+        keep: bool = True,
+    ) -> None:
         """Show other rows; with `keep` the case under the cursor stays there, at the same height where it can.
 
-        `empty` is what to say when there is no row; `now` is in the office's zone.
+        `empty` is what to say when there is no row; `now` is in the office's zone. Without `columns` the usual ones are
+        shown, which need no names above them.
         """
         selected, height = self.selected, self._cursor - self._top
-        before = (self._rows, self._cursor, self._top, self._empty)
-        self._rows, self._empty = tuple(rows), empty
+        before = (self._rows, self._cursor, self._top, self._empty, self._columns)
+        self._rows, self._empty, self._columns = tuple(rows), empty, columns
+        self._measure(rows)
         if not keep or selected is None:
             self._cursor = self._top = 0
         else:
@@ -123,7 +158,8 @@ class CaseList(Widget, can_focus=True):
             self._cursor = min(self._cursor, max(len(self._rows) - 1, 0)) if at is None else at
             top = max(self._cursor - height, 0)
             self._top = top if top == self._top else self._without_gap(top)
-        if before != (self._rows, self._cursor, self._top, self._empty) or self._now is None:
+        self._top = max(self._top, self._cursor - self.page_size + 1)
+        if before != (self._rows, self._cursor, self._top, self._empty, self._columns) or self._now is None:
             self._now = now
             self.refresh()
         else:
@@ -133,7 +169,7 @@ class CaseList(Widget, can_focus=True):
         """Add the next page below."""
         was_full = len(self._rows) >= self._top + self.page_size
         self._rows += tuple(rows)
-        if not was_full:
+        if self._measure(rows) or not was_full:
             self.refresh()
 
     def tell_time(self, now: datetime) -> None:
@@ -166,15 +202,18 @@ class CaseList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row in view."""
-        width, number = self.content_size.width, self._top + y
+        width, number = self.content_size.width, self._top + y - self._head_lines
+        if y < self._head_lines:
+            cells = [margin(), *head_cells(self._placed, self.line_width)]
+            return Strip([Segment(cell.text, self._look(cell.tone)) for cell in cells], width).simplify()
         if not self._rows:
-            return self._empty_line(y, width)
+            return self._empty_line(y - self._head_lines, width)
         if number >= len(self._rows) or self._now is None:
             return Strip.blank(width, self._look(Tone.PLAIN))
         at_cursor = number == self._cursor
         row = self._rows[number]
         before = margin(at_cursor=at_cursor, marked=row.id in self.marks)
-        cells = [before, *case_cells(row, self._now, width - len(before.text))]
+        cells = [before, *line_cells(row, self._now, self._placed, self.line_width)]
         look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
         strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
         # Every piece that is left costs time in each step to the terminal.
@@ -243,9 +282,24 @@ class CaseList(Widget, can_focus=True):
         """The row nearest to `top` from which on the rows fill the view, the first where they cannot."""
         return max(0, min(top, len(self._rows) - self.page_size))
 
+    @property
+    def _head_lines(self) -> int:
+        return 1 if self._columns else 0
+
+    @property
+    def _placed(self) -> Placed:
+        return placed(self.columns, self.line_width, self._reference_cells)
+
+    def _measure(self, rows: Sequence[CaseRow]) -> bool:
+        """Make room for the longest of the references; tells whether that changed all lines."""
+        cells = max((cell_len(row.reference) for row in rows), default=0)
+        longer = cells > self._reference_cells
+        self._reference_cells = max(cells, self._reference_cells)
+        return longer
+
     def _draw(self, *numbers: int) -> None:
-        width, height = self.content_size
-        if lines := [Region(0, number - self._top, width, 1) for number in numbers if 0 <= number - self._top < height]:
+        width, seen = self.content_size.width, range(self._top, self._top + self.page_size)
+        if lines := [Region(0, n - self._top + self._head_lines, width, 1) for n in numbers if n in seen]:
             self.refresh(*lines)
 
     def _look(self, tone: Tone) -> Style:

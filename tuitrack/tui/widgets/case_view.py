@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,10 +11,14 @@ from textual.widgets import Static
 
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
-from tuitrack.tui.present_case import WorkItem, header_lines, work_items, work_key, work_line
-from tuitrack.tui.present_entry import timeline_blocks
+from tuitrack.tui.commands import KeyOf
+from tuitrack.tui.present_case import WorkItem, header_lines, work_items, work_key, work_line, work_title
+from tuitrack.tui.present_entry import timeline_blocks, timeline_title
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from tuitrack.tui.base_app import KeyedApp
 
 
 class CaseView(Vertical):
@@ -70,6 +75,10 @@ class CaseView(Vertical):
         key = self.work.chosen
         return next((item for item in self.items if work_key(item) == key), None)
 
+    @property
+    def _key_of(self) -> KeyOf:
+        return cast("KeyedApp", self.app).key_of
+
     def show(self, file: CaseFile, now: datetime) -> None:
         """Show a case as it was just read, and mark what is new in its timeline."""
         known = {entry.id: entry for entry in (*self._entries, *file.entries)}
@@ -93,16 +102,13 @@ class CaseView(Vertical):
         if file is None:
             return
         self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width))
-        nothing = "Nothing is open: p promises, a asks for an action, r records a remedy"
-        some = f"Open: {len(items)} (Tab, then d done or kept, w broken, moved or declined)"
-        self.query_one("#work-title", Static).update(some if items else nothing)
+        self.query_one("#work-title", Static).update(work_title(len(items), self._key_of))
         if not items and self.work.has_focus:
             self.timeline.focus()
         self.work.display = bool(items)
         self.work.show_blocks(lambda width: [(work_key(item), [work_line(item, now, width)]) for item in items])
-        count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
-        earlier = ", Up from the first one for earlier ones" if self.has_earlier else ""
-        self.query_one("#timeline-title", Static).update(f"Timeline: {count}{earlier}")
+        title = timeline_title(len(entries), self._key_of, has_earlier=self.has_earlier)
+        self.query_one("#timeline-title", Static).update(title)
         self.timeline.show_blocks(lambda width: timeline_blocks(entries, now, width), mark)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,6 +19,9 @@ from tuitrack.tui.present_closure import review_blocks, step_line, step_notes
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.form_body import FormBody
 from tuitrack.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from tuitrack.tui.base_app import KeyedApp
 
 
 class ClosingStep(Vertical):
@@ -65,13 +68,14 @@ class ClosingStep(Vertical):
     def present(self) -> None:
         """Say where one is and what blocks, with the answers as they are."""
         file, step, now = self._file, self.step, self._desk.now()
+        key_of = cast("KeyedApp", self.app).key_of
         self.found = found = blockers_of(file.closing_facts, self._review())
         steps, notes = self.query_one("#steps", LineView), self.query_one("#notes", LineView)
         steps.show(lambda width: [Line(step_line(step, found, width), Tone.STRONG)])
         notes.display = bool(step_notes(file, step, now, 80))
         notes.show(lambda width: step_notes(file, step, now, width))
         for review in self.query("#review").results(BlockList):
-            review.show_blocks(lambda width: review_blocks(file, found, now, width))
+            review.show_blocks(lambda width: review_blocks(file, found, now, width, key_of))
 
     def _review(self) -> dict[str, Any]:
         """The answers of the review as they stand, nothing in the other steps."""

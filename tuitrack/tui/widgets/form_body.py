@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -17,6 +17,9 @@ from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.fields import ChoiceField, Field, TextField, YesNoField
 from tuitrack.tui.widgets.field_row import FieldRow
+
+if TYPE_CHECKING:
+    from tuitrack.tui.desk_screen import DeskScreen, DialogScreen
 
 KEEP_AFTER_S = 1.0
 """How long typed text may be known to the screen alone."""
@@ -90,7 +93,7 @@ class FormBody(VerticalScroll, can_focus=False):
         self.focus_field(draft.focus or self._focus_first, draft.cursor)
         saved_at = draft.saved_at.astimezone(self._desk.zone)
         day = "" if saved_at.date() == self._desk.today() else f"{saved_at:%d %b} "
-        self.tell(f"Going on where you left off ({day}{saved_at:%H:%M}). F8 starts anew.")
+        self.tell(f"Going on where you left off ({day}{saved_at:%H:%M}). {self._swap_key} starts anew.")
 
     @property
     def texts(self) -> dict[str, str]:
@@ -155,7 +158,8 @@ class FormBody(VerticalScroll, can_focus=False):
         """Put what was typed aside and start anew; a second time bring it back, so that no text is ever thrown away."""
         brought, self._put_aside = self._put_aside, self.typed
         self.fill({**self._untouched, **brought})
-        self.tell("Here is what was put aside." if brought else "Started anew. F8 brings back what was typed.")
+        anew = f"Started anew. {self._swap_key} brings back what was typed."
+        self.tell("Here is what was put aside." if brought else anew)
         self.focus_field(self._focus_first)
 
     def action_next_field(self) -> None:
@@ -212,6 +216,12 @@ class FormBody(VerticalScroll, can_focus=False):
     def focused_row(self) -> FieldRow | None:
         """The row to which keys go."""
         return next((row for row in self.rows.values() if row.is_focused), None)
+
+    @property
+    def _swap_key(self) -> str:
+        """The key that puts the draft aside, on whatever screen these fields are."""
+        screen = cast("DeskScreen[Any] | DialogScreen[Any]", self.screen)
+        return screen.desk.key_of(screen.PLACE, "swap_draft")
 
     def _keep_soon(self) -> None:
         self.run_worker(self._keep_told(), group="draft")

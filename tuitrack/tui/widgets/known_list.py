@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from tuitrack.domain.case import CaseRow
 from tuitrack.domain.people import Customer, CustomerMatch
+from tuitrack.domain.queue import CaseRow
 from tuitrack.tui.lines import Line
 from tuitrack.tui.present_customer import case_line
 from tuitrack.tui.screens.goto import customer_line

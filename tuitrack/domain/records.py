@@ -1,0 +1,39 @@
+"""The records by their names, each kind loaded when it is first asked for: a queue is shown without most of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tuitrack.domain.case import Case as Case
+    from tuitrack.domain.change import Change as Change
+    from tuitrack.domain.clocks import Clock as Clock
+    from tuitrack.domain.clocks import Pause as Pause
+    from tuitrack.domain.keeping import Draft as Draft
+    from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
+    from tuitrack.domain.keeping import ImportRun as ImportRun
+    from tuitrack.domain.keeping import RuleVersion as RuleVersion
+    from tuitrack.domain.people import Agent as Agent
+    from tuitrack.domain.people import Customer as Customer
+    from tuitrack.domain.people import CustomerMatch as CustomerMatch
+    from tuitrack.domain.timeline import Action as Action
+    from tuitrack.domain.timeline import Call as Call
+    from tuitrack.domain.timeline import Entry as Entry
+    from tuitrack.domain.timeline import Promise as Promise
+    from tuitrack.domain.timeline import Remedy as Remedy
+else:
+    _PLACES = {
+        "case": ("Case",),
+        "change": ("Change",),
+        "clocks": ("Clock", "Pause"),
+        "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "people": ("Agent", "Customer", "CustomerMatch"),
+        "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
+    }
+    _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULE_OF:
+            raise AttributeError(f"no kind of record is called {name}")
+        return getattr(import_module(_MODULE_OF[name]), name)
