@@ -43,10 +43,8 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
 
 
 def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
-    """Keep the rules of deadlines as they are now; a desk that never had any of its own loads nothing for that."""
-    with store.reading() as reader:
-        has_rules = bool(reader.rule_versions())
-    if has_rules or path.exists():
+    """Keep the rules of deadlines as they are now; a desk that has no file of them loads nothing for that."""
+    if path.exists():
         from tuitrack.services.clock_rules import settle_rules
 
         settle_rules(store, path, settings, clock())
@@ -159,7 +157,7 @@ def _rules_found(path: Path, settings: Settings) -> str:
     except Refusal as refusal:
         return refusal.sentence
     if book is None:
-        return f"{path}, not there: cases are counted by the settings"
+        return f"{path}, not there: what was in force stays, at first the settings"
     return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
 
 

@@ -202,5 +202,5 @@ def test_a_file_of_rules_that_is_wrong_is_told_and_nothing_starts(shell: Shell, 
     home.mkdir(mode=0o700)
     (home / "deadlines.toml").write_text("presets = ['deks']")
     refused = shell("list", code=2).stderr
-    assert "deadlines.toml, presets: expected a list of desk, social, disp, cfpb" in refused
-    assert "expected a list of desk" in shell("doctor").stdout
+    assert "deadlines.toml, presets: expected a list of settings, desk, social, disp, cfpb" in refused
+    assert "expected a list of settings" in shell("doctor").stdout

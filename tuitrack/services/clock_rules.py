@@ -20,7 +20,9 @@ from tuitrack.domain.rule_reading import read_rules
 from tuitrack.services.ports import Reader, Store
 from tuitrack.settings import Settings, read_toml
 
-PRESETS = ("desk", "social", "disp", "cfpb")
+SETTINGS = "settings"
+"""The preset that says what the settings do."""
+PRESETS = (SETTINGS, "desk", "social", "disp", "cfpb")
 """The rules that come with the program, by the names under which a file takes them."""
 _OWN = ("presets", "calendars", "rules")
 
@@ -43,14 +45,14 @@ class RuleShelf:
 def settle_rules(store: Store, path: Path, settings: Settings, now: datetime) -> None:
     """Keep the rules of the desk's file as a new version, where they are others than those last kept.
 
-    Raises Refusal with a sentence for whatever is wrong with the file.
+    Raises Refusal with a sentence for whatever is wrong with the file. Without a file what was kept stays in force.
     """
-    written = written_rules(path)
+    written = written_rules(path, settings)
+    if written is None:
+        return
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True)
     with store.reading() as reader:
         kept = reader.rule_versions()
-    if written is None and not kept:
-        return
-    text = json.dumps(written or _settings_rules(settings), ensure_ascii=False, sort_keys=True)
     if kept and kept[-1].text == text:
         return
     _read(text, settings.time_zone, now)
@@ -58,19 +60,19 @@ def settle_rules(store: Store, path: Path, settings: Settings, now: datetime) ->
         writer.add(RuleVersion(since=now, text=text))
 
 
-def written_rules(path: Path) -> dict[str, Any] | None:
+def written_rules(path: Path, settings: Settings) -> dict[str, Any] | None:
     """What the desk's file says, with the presets it names behind its own rules; None where there is no file."""
     own = read_toml(path)
-    return None if own is None else _plain(_with_presets(own, path))
+    return None if own is None else _plain(_with_presets(own, path, settings))
 
 
 def read_file(path: Path, settings: Settings) -> RuleBook | None:
     """The rules of the desk's file as they would be in force; raises Refusal. None where there is no file."""
-    written = written_rules(path)
+    written = written_rules(path, settings)
     return None if written is None else read_rules(written, settings.time_zone, path.name)
 
 
-def _with_presets(own: dict[str, Any], path: Path) -> dict[str, Any]:
+def _with_presets(own: dict[str, Any], path: Path, settings: Settings) -> dict[str, Any]:
     for name in own:
         if name not in _OWN:
             raise Refusal(f"{path.name}: “{name}” means nothing here; expected {', '.join(_OWN)}.", name)
@@ -78,7 +80,7 @@ def _with_presets(own: dict[str, Any], path: Path) -> dict[str, Any]:
     if not isinstance(named, list) or not all(name in PRESETS for name in named):
         raise Refusal(f"{path.name}, presets: expected a list of {', '.join(PRESETS)}; not {named!r}.", "presets")
     # What is wrong with the file's own part is told before anything is put together.
-    parts = [own, *(_preset(name) for name in named)]
+    parts = [own, *(_preset(name, settings) for name in named)]
     calendars = {name: table for part in reversed(parts) for name, table in _table(part, "calendars", path).items()}
     rules = [rule for part in parts for rule in _rules(part, path)]
     return {"calendars": calendars, "rules": rules}
@@ -98,7 +100,9 @@ def _rules(part: dict[str, Any], path: Path) -> Iterable[Any]:
     return rules
 
 
-def _preset(name: str) -> dict[str, Any]:
+def _preset(name: str, settings: Settings) -> dict[str, Any]:
+    if name == SETTINGS:
+        return _settings_rules(settings)
     import tomllib
 
     text = resources.files("tuitrack.services").joinpath("presets", f"{name}.toml").read_text("utf-8")

@@ -102,7 +102,7 @@ def paused_text(file: CaseFile, now: datetime) -> str:
         return ""
     why = ", ".join(pause.reason.label for pause in file.lasting_pauses)
     which = ", ".join(f"{clock.kind.label}, was due {moment(clock.due_at, now)}" for clock in still)
-    return f"Paused since {moment(min(pause.since for pause in file.lasting_pauses), now)} ({why}): {which}"
+    return f"Paused since {moment(min(pause.since for pause in file.lasting_pauses), now)}, {why}: {which}"
 
 
 def late_text(file: CaseFile, now: datetime) -> str:

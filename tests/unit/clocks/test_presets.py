@@ -14,6 +14,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.clock_rules import About, Rule, RuleBook
 from tuitrack.domain.words import Channel, CustomerKind, DueKind
 from tuitrack.services.clock_rules import PRESETS, read_file
+from tuitrack.services.clock_rules import SETTINGS as SETTINGS_PRESET
 from tuitrack.settings import Settings
 
 SETTINGS = Settings(time_zone="Europe/Zagreb")
@@ -101,4 +102,5 @@ def test_american_financial_firms(book: RuleBook) -> None:
 
 @pytest.mark.parametrize("book", [(name,) for name in PRESETS], indirect=True, ids=PRESETS)
 def test_every_rule_says_where_it_comes_from(book: RuleBook, request: pytest.FixtureRequest) -> None:
-    assert {rule.origin for rule in book.rules} == {f"preset {request.node.callspec.id}"}
+    name = request.node.callspec.id
+    assert {rule.origin for rule in book.rules} == {name if name == SETTINGS_PRESET else f"preset {name}"}

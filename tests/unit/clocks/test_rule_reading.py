@@ -158,7 +158,7 @@ def test_nothing_that_may_be_written_does_more_than_be_refused(written: dict[str
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("presets = ['deks']", "presets: expected a list of desk, social, disp, cfpb"),
+        ("presets = ['deks']", "presets: expected a list of settings, desk, social, disp, cfpb"),
         ("presets = 'desk'", "presets: expected a list of"),
         ("preset = ['desk']", "“preset” means nothing here; expected presets, calendars, rules"),
         ("calendars = 3\npresets = ['desk']", r"calendars: expected tables such as \[calendars.office\]"),

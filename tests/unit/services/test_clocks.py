@@ -400,14 +400,18 @@ class TestVersions:
         with world.store.reading() as reader:
             assert len(reader.rule_versions()) == 1
 
-    def test_a_file_that_is_taken_away_brings_back_the_settings(self, world: World, tmp_path: Path) -> None:
-        (tmp_path / "deadlines.toml").unlink()
+    def test_the_settings_are_a_preset_to_go_back_to(self, world: World, settle: Callable[[str], None]) -> None:
         world.passes(hours=1)
-        settle_rules(world.store, tmp_path / "deadlines.toml", world.ana.desk.settings, world.now)
+        settle('presets = ["settings"]')
         with world.store.reading() as reader:
             book = RuleShelf(world.ana.desk.settings, reader).at(world.now)
         assert [rule.words for rule in book.rules] == ["resolve within 10 days", "ask for confirmation within 3 days"]
         assert local(the(world, by_mail(world), DueKind.RESOLVE).due_at) == "Mon 30 Nov 23:59"
+
+    def test_without_the_file_what_was_in_force_stays(self, world: World, tmp_path: Path) -> None:
+        (tmp_path / "deadlines.toml").unlink()
+        settle_rules(world.store, tmp_path / "deadlines.toml", world.ana.desk.settings, world.now)
+        assert local(the(world, by_mail(world), DueKind.RESOLVE).due_at) == "Fri 04 Dec 17:00"
 
 
 class TestWhy:
