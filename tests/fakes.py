@@ -256,8 +256,9 @@ class MemoryReader:
 
     def _facts(self, case: Case) -> CaseFacts:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
-        records = (self.promises(case.id), self.actions(case.id), self.remedies(case.id), self.calls(case.id))
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(records)))
+        id_ = case.id
+        done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
+        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)))
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from operator import or_
 from typing import Any
 
 from peewee import SQL, NodeList, fn
@@ -25,6 +26,7 @@ from tuitrack.storage.tables import (
     Actions,
     Calls,
     Cases,
+    Clocks,
     Customers,
     Phones,
     Promises,
@@ -117,7 +119,7 @@ def condition(term: query.Term, now: datetime) -> Any:
         case query.All(inner):
             return joined([condition(one, now) for one in inner], lambda one, other: one & other, EVERY_CASE)
         case query.Any(inner):
-            return joined([condition(one, now) for one in inner], lambda one, other: one | other, _NO_CASE)
+            return joined([condition(one, now) for one in inner], or_, _NO_CASE)
     raise AssertionError(f"a term without words that has none: {term}")
 
 
@@ -154,6 +156,15 @@ def _is(trait: Trait, now: datetime) -> Any:
             return (Cases.status == Status.RESOLVED) & Cases.customer_confirmed_on.is_null()
         case Trait.OVERDUE:
             return Cases.due_key < epoch_ms(now)
+        case Trait.LATE:
+            late = [
+                _exists(Clocks, Clocks.met_at > Clocks.due_at),
+                _exists(Promises, Promises.settled_at > Promises.due_at),
+                _exists(Actions, Actions.done_at > Actions.due_at),
+            ]
+            return joined(late, or_, _NO_CASE)
+        case Trait.PAUSED:
+            return _exists(Clocks, Clocks.paused_at.is_null(False), Clocks.met_at.is_null())
         case Trait.REOPENED:
             return Cases.reopened_count > 0
         case Trait.ANGRY:
@@ -182,7 +193,7 @@ def _one_of(field: Field, values: tuple[str, ...]) -> Any:
         column = _WORDS[field]
         words = [column.words(value) for value in values]
         return column == words[0] if len(words) == 1 else column << words
-    return joined([_has_value(field, value) for value in values], lambda one, other: one | other, _NO_CASE)
+    return joined([_has_value(field, value) for value in values], or_, _NO_CASE)
 
 
 def _has_value(field: Field, value: str) -> Any:
