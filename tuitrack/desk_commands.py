@@ -62,9 +62,9 @@ def _at_desk() -> Iterator[Services]:
 def list_cases(query: str, form: str | None, limit: int) -> None:
     """List the cases of a QUERY; without one open work."""
     with _at_desk() as services:
-        now = services.desk.now()
-        table = StringIO()
-        with closing(services.queue.cases(QueueQuery(text=query), limit + 1)) as found:
+        now, asked = services.desk.now(), QueueQuery(text=query)
+        table, columns = StringIO(), services.queue.columns(asked)
+        with closing(services.queue.cases(asked, limit + 1)) as found:
             cases = list(found)
         if form in ("json", "csv"):
             writer = text_table(Format(form), table, now)
@@ -74,9 +74,9 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
             _write(table.getvalue())
         for number, case in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
             if form is None:
-                say([short_line(case.case, case.customer, now)])
+                say([short_line(case.case, case.customer, now, columns)])
             else:
-                say([f"Case {number}", *fact_lines(case.case, case.customer, now), ""])
+                say([f"Case {number}", *fact_lines(case.case, case.customer, now, columns), ""])
     if len(cases) > limit:
         click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
     elif not cases:

@@ -105,6 +105,15 @@ def test_lists_are_text_json_or_a_table(shell: Shell) -> None:
     assert [row["subject"] for row in rows] == [f"'{FORMULA}", "Second"]
 
 
+def test_a_list_has_the_columns_that_its_query_names(shell: Shell) -> None:
+    told = shell.new("--category", "price")
+    query = "columns:category,ref,confirmed,age"
+    assert shell("list", query).stdout == f"price  {told}  not yet  0m\n"
+    facts = ["Case 1", "Category: price", f"Reference: {told}", "Customer confirmed: not yet", "Age: 0m", ""]
+    assert shell("list", query, "--plain").stdout.splitlines() == facts
+    assert "did you mean category?" in shell("list", "columns:categry", code=2).stderr
+
+
 def test_a_query_goes_to_a_file_by_its_ending(shell: Shell, tmp_path: Path) -> None:
     shell.new()
     for name in ("a.csv", "a.xlsx", "a.json", "a.jsonl"):

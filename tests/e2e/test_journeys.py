@@ -122,7 +122,7 @@ def test_a_complaint_from_the_first_call_to_both_dates(desk: Terminal, home: Pat
 
     desk.press("f9")
     desk.wait_for("Call to the customer")
-    desk.type("vrnAll is well, she says.")
+    desk.type("rnAll is well, she says.")
     desk.press("f2")
     desk.wait_for(re.compile(r"\(•\) \[1\].*verify"))
     desk.type("today\t\ts")
@@ -175,7 +175,7 @@ def test_silence_is_written_down_and_a_closed_case_opens_again(home: Path) -> No
         for attempt in range(1, 4):
             desk.press("f9")
             desk.wait_for("Call to the customer")
-            desk.type(f"v{'nv'[attempt % 2]}n")
+            desk.type(f"{'nv'[attempt % 2]}n")
             desk.press("f2")
             desk.wait_for(f"since then: {attempt} of 3")
         desk.press("shift+tab")

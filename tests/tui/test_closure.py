@@ -12,7 +12,7 @@ from tests.tui.case_desk import CaseDesk, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.case import Case
 from tuitrack.domain.closure import Step
-from tuitrack.domain.words import Justified, Mood, Outcome, PromiseOutcome, Status
+from tuitrack.domain.words import CallPurpose, Direction, Justified, Mood, Outcome, PromiseOutcome, Status
 from tuitrack.tui.screens.case import CaseScreen
 from tuitrack.tui.screens.closure import ClosureScreen
 
@@ -139,11 +139,13 @@ async def test_the_customers_date_before_the_companys_asks_why(desk: CaseDesk) -
 async def test_the_call_that_proves_it_is_logged_from_the_step(desk: CaseDesk) -> None:
     decided(desk)
     async with case_app(desk, 1) as (app, pilot):
-        await press(app, pilot, "x", *"today", "f9", "v", "r", "f2")
+        await press(app, pilot, "x", *"today", "f9", "r", "f2")
         assert isinstance(app.screen, ClosureScreen)
         texts = app.screen.body.texts
         assert texts["customer_confirmed_on"] == "today"
-        assert texts["confirming_call_id"] == str(desk.file(1).calls[-1].id)
+        call = desk.file(1).calls[-1]
+        assert texts["confirming_call_id"] == str(call.id)
+        assert (call.purpose, call.direction) == (CallPurpose.VERIFY, Direction.OUTBOUND)
 
 
 async def test_silence_closes_as_unconfirmed_only_after_counted_attempts(desk: CaseDesk) -> None:

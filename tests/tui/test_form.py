@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.geometry import Region
 
 from tests.tui.form_desk import NOW, DraftStore, FormDeskApp, form_services
 from tuitrack.domain.errors import Refusal
@@ -26,6 +27,7 @@ from tuitrack.tui.fields import (
 )
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.widgets.choice import letters_for, marked, packed
+from tuitrack.tui.widgets.typed_input import TextInput
 
 FIELDS = (
     ChoiceField("purpose", "Purpose", choices=words(CallPurpose), required=True),
@@ -270,3 +272,10 @@ def test_the_letters_of_options_are_unique() -> None:
 def test_options_that_do_not_fit_go_to_the_next_line() -> None:
     assert packed(["reached", "voicemail", "no answer"], 80) == [[0, 1, 2]]
     assert packed(["reached", "voicemail", "no answer"], 30) == [[0, 1], [2]]
+
+
+async def test_a_text_painted_once_more_after_it_is_gone_draws_nothing(desk: Opened) -> None:
+    screen = await desk.open((TextField("note", "Note"),))
+    text = screen.query_one(TextInput)
+    await text.remove()
+    assert [strip.text for strip in text.render_lines(Region(0, 0, 5, 2))] == [" " * 5] * 2

@@ -114,6 +114,11 @@ def test_one_line(text: str, width: int, line: str) -> None:
     assert one_line(text, width) == line
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_make_the_same_words_beside_accents(text: str) -> None:
+    assert words_of(text, "č") == words_of(f"{text} č") == [*words_of(text), "c"]
+
+
 @given(ANY_TEXT, st.integers(-1, 30))
 def test_one_line_never_exceeds_its_width(text: str, width: int) -> None:
     assert len(one_line(text, width)) <= max(width, 0)

@@ -27,6 +27,11 @@ def standing_words(next_due_kind: str, next_due_at: datetime | None, now: dateti
     return PAUSED if next_due_kind == PAUSED else due_words(next_due_at, now)
 
 
+def kind_words(next_due_kind: str) -> str:
+    """What is due next as it is told beside its time: `first response`, `promise`; empty where nothing is."""
+    return next_due_kind.replace("_", " ")
+
+
 def deadline_words(clock: Deadline, now: datetime) -> str:
     """How a deadline stands: `met`, `met 2d late`, `paused since …`, `overdue 3d` or when it is due."""
     if clock.paused_at is not None and clock.met_at is None:

@@ -87,9 +87,21 @@ def fold(text: str) -> str:
     return text.casefold() if text.isascii() else text.translate(_FOLDING)
 
 
+_PARTED = bytes(
+    ord(letter.lower() if letter.isascii() and letter.isalnum() else " ") for letter in map(chr, range(256))
+)
+"""What each ASCII character is in words, a blank where it parts them."""
+
+
 def words_of(*texts: str) -> list[str]:
     """The folded words of stored texts: runs of letters and digits, everything else separates."""
-    return _WORD.findall("\n".join(map(fold, texts)))
+    words: list[str] = []
+    for text in texts:
+        if text.isascii():
+            words += text.encode().translate(_PARTED).decode().split()
+        else:
+            words += _WORD.findall(fold(text))
+    return words
 
 
 class SearchWords(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.due_words import late_words, overdue_words
+from tuitrack.domain.due_words import kind_words, late_words, overdue_words
 from tuitrack.domain.queue import WholeCase
 from tuitrack.domain.words import Word
 
@@ -32,7 +32,7 @@ _COLUMNS: dict[str, Callable[[WholeCase, datetime], Cell]] = {
     "customer's words": lambda it, now: it.case.words,
     "details": lambda it, now: it.case.details,
     "next due": lambda it, now: _here(it.case.next_due_at, now),
-    "what is due": lambda it, now: it.case.next_due_kind,
+    "what is due": lambda it, now: kind_words(it.case.next_due_kind),
     "overdue": lambda it, now: overdue_words(it.case.next_due_at, now),
     "was late": lambda it, now: late_words(it.deadlines, now),
     "resolve by": lambda it, now: _here(it.case.resolve_by, now),

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tuitrack.exchange.cells import Cell, RawRow, as_text
 from tuitrack.exchange.dates import DateFormat, Form, Order, is_serial, parse_written
 
 SWAP_MIN_CELLS = 5
 EITHER_SHARE_MAX = 0.02
+_DATES_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class DateCensus:
             self._counts["cells"] += 1
             self._counts["cells_day_to_12"] += cell.day <= 12
         elif text := as_text(cell).strip():
-            self._counts["serials" if is_serial(cell) else _FORM_COUNTS[_form(text)]] += 1
+            self._counts[_said_by(text)] += 1
 
     def verdict(self) -> DateOrder:
         """What has been seen so far."""
@@ -150,9 +152,13 @@ _FORM_COUNTS: dict[Form | None, str] = {
 }
 
 
-def _form(text: str) -> Form | None:
+@lru_cache(maxsize=_DATES_REMEMBERED)
+def _said_by(text: str) -> str:
+    """The count to which a filled cell belongs."""
+    if is_serial(text):
+        return "serials"
     written = parse_written(text)
-    return written.form if written else None
+    return _FORM_COUNTS[written.form if written else None]
 
 
 def find_date_order(cells: Iterable[Cell]) -> DateOrder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.words import Justified, Outcome, Status
@@ -35,14 +35,19 @@ class EndingFacts:
     customer_confirmed_on: date | None
 
 
-def decide_ending(facts: EndingFacts, now: datetime, zone: tzinfo, note: Callable[[str], None]) -> Ending:
-    """Put words and dates together; contradictions are noted and kept, dates in the future refused."""
-    _check_not_future(facts, now, zone)
+def decide_ending(
+    facts: EndingFacts, now: datetime, day_of: Callable[[datetime], date], note: Callable[[str], None]
+) -> Ending:
+    """Put words and dates together; contradictions are noted and kept, dates in the future refused.
+
+    `now` is in the office's zone, in which `day_of` tells the day of a moment.
+    """
+    _check_not_future(facts, now)
     status = facts.status.status if facts.status else _status_by_dates(facts)
     outcome = facts.outcome or OutcomeMeaning()
     ended = resolved_on = None
     if status in (Status.RESOLVED, Status.CLOSED):
-        resolved_on = facts.company_resolved_on or (facts.closed_at and facts.closed_at.astimezone(zone).date())
+        resolved_on = facts.company_resolved_on or (facts.closed_at and day_of(facts.closed_at))
     if status is Status.CLOSED:
         said = (facts.status.outcome if facts.status else None) or outcome.outcome
         ended = _outcome(said, facts.customer_confirmed_on)
@@ -56,7 +61,7 @@ def decide_ending(facts: EndingFacts, now: datetime, zone: tzinfo, note: Callabl
         company_resolved_on=resolved_on,
         customer_confirmed_on=facts.customer_confirmed_on,
     )
-    _note_contradictions(facts, ending, zone, note)
+    _note_contradictions(facts, ending, day_of, note)
     return ending
 
 
@@ -72,8 +77,8 @@ def _outcome(said: Outcome | None, confirmed_on: date | None) -> Outcome:
     return Outcome.CONFIRMED if confirmed_on else Outcome.UNCONFIRMED
 
 
-def _check_not_future(facts: EndingFacts, now: datetime, zone: tzinfo) -> None:
-    today = now.astimezone(zone).date()
+def _check_not_future(facts: EndingFacts, now: datetime) -> None:
+    zone, today = now.tzinfo, now.date()
     if facts.received_at > now:
         raise Refusal(f"received: {facts.received_at.astimezone(zone):%Y-%m-%d %H:%M} is in the future.", "received_at")
     if facts.closed_at and facts.closed_at > now:
@@ -86,11 +91,12 @@ def _check_not_future(facts: EndingFacts, now: datetime, zone: tzinfo) -> None:
             raise Refusal(f"{title}: {day} is in the future.", field)
 
 
-def _note_contradictions(facts: EndingFacts, ending: Ending, zone: tzinfo, note: Callable[[str], None]) -> None:
-    received_on = facts.received_at.astimezone(zone).date()
+def _note_contradictions(
+    facts: EndingFacts, ending: Ending, day_of: Callable[[datetime], date], note: Callable[[str], None]
+) -> None:
     if facts.closed_at and facts.closed_at < facts.received_at:
         note("closed before it was received; both dates are kept as they stand")
-    elif ending.company_resolved_on and ending.company_resolved_on < received_on:
+    elif ending.company_resolved_on and ending.company_resolved_on < day_of(facts.received_at):
         note("resolved before it was received; both dates are kept as they stand")
     confirmed, resolved = ending.customer_confirmed_on, ending.company_resolved_on
     if confirmed and resolved and confirmed < resolved:

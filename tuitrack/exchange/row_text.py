@@ -19,6 +19,7 @@ class RowText:
 
     def __init__(self, row: RawRow, header: Sequence[str], positions: Mapping[str, Sequence[int]]) -> None:
         self._row = row
+        self._texts = [cell.strip() if isinstance(cell, str) else as_text(cell).strip() for cell in row.cells]
         self._header = header
         self._positions = positions
         self.notes = list(row.notes)
@@ -31,17 +32,16 @@ class RowText:
 
     def raw(self, field: str) -> str:
         """The cells of a field as one text, just as they stand."""
-        positions = self._positions.get(field, ())
-        if not positions:
+        positions = self._positions.get(field)
+        if positions is None:
             return ""
         if len(positions) == 1:
-            return as_it_was(as_text(self._row.cells[positions[0]]).strip())
-        return "\n\n".join(as_it_was(text) for cell in self.cells(field) if (text := as_text(cell).strip()))
+            return as_it_was(self._texts[positions[0]])
+        return "\n\n".join(as_it_was(text) for position in positions if (text := self._texts[position]))
 
     def line(self, field: str) -> str:
         """A one-line field; what does not fit is told whole below the details."""
-        raw = self.raw(field)
-        if not raw:
+        if field not in self._positions or not (raw := self.raw(field)):
             return ""
         text = " ".join(self._cleaned(raw, lines=False).split())
         if len(text) <= NAME_MAX:
@@ -52,6 +52,8 @@ class RowText:
 
     def text(self, field: str) -> str:
         """A field of any length; what one entry cannot hold goes on in further ones."""
+        if field not in self._positions:
+            return ""
         return self._bounded(self._cleaned(self.raw(field), lines=True), BY_KEY[field].title)
 
     def contact(self, field: str, looks_right: Callable[[str], bool]) -> str:
@@ -92,7 +94,7 @@ class RowText:
     def _cleaned(self, raw: str, *, lines: bool) -> str:
         if raw.isprintable():
             # Nothing to mend or to replace: most text, at a tenth of the cost.
-            return clean(raw).strip()
+            return raw.strip() if raw.isascii() else clean(raw).strip()
         if _C1_CONTROL.search(raw):
             raw = self._decoded_again(raw)
         text = clean(raw, lines=lines).strip()

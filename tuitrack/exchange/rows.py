@@ -18,7 +18,7 @@ from tuitrack.domain.words import CaseKind, Channel, Mood, Outcome, Priority, St
 from tuitrack.exchange.cells import RawRow, as_text
 from tuitrack.exchange.dates import read_date, read_time
 from tuitrack.exchange.ending import Ending, EndingFacts, decide_ending
-from tuitrack.exchange.fields import BY_KEY, normal_name
+from tuitrack.exchange.fields import BY_KEY, Shape, normal_name
 from tuitrack.exchange.mapping import Mapping
 from tuitrack.exchange.row_text import RowText
 from tuitrack.exchange.values import (
@@ -30,8 +30,8 @@ from tuitrack.exchange.values import (
 
 _START_OF_DAY, _END_OF_DAY = time(), time(23, 59, 59)
 _Meaning = TypeVar("_Meaning", CaseKind, Channel, Priority, StatusMeaning, OutcomeMeaning)
-_WORDS_REMEMBERED = 4096
-"""Different words whose meaning is looked up once."""
+_VALUES_REMEMBERED = 4096
+"""Different words and dates of a register of which each is looked at once."""
 _PLAIN_LINES = frozenset(
     [
         "foreign_id",
@@ -72,19 +72,37 @@ class RowReader:
         self.header = tuple(header)
         self.mapping = mapping
         self.zone = zone
-        self.now = now
+        self.now = now.astimezone(zone)
         self.currency = currency
         self.positions: dict[str, list[int]] = {}
         for position, use in enumerate(mapping.fitted_to(header).columns):
             self.positions.setdefault(use.field, []).append(position)
         self.lines = tuple(field for field in self.positions if field in _PLAIN_LINES)
-        self.meaning = lru_cache(maxsize=_WORDS_REMEMBERED)(self._meaning)
+        self.dates = {
+            field: (positions[0], mapping.date_format(self.header[positions[0]]))
+            for field, positions in self.positions.items()
+            if field and BY_KEY[field].shape is Shape.DATE
+        }
+        self.number_column = fold(self.header[self.positions["foreign_id"][0]]) if "foreign_id" in self.lines else ""
+        self.meaning = lru_cache(maxsize=_VALUES_REMEMBERED)(self._meaning)
+        self.in_utc = lru_cache(maxsize=_VALUES_REMEMBERED)(self._in_utc)
+        self.day_of = lru_cache(maxsize=_VALUES_REMEMBERED)(self._day_of)
 
     def _meaning(self, field: str, text: str) -> tuple[object | None, bool]:
         """What a word means, None where nobody knows it, and whether it is our own word for that."""
         word = self.mapping.word_for(field, text)
         meaning = _OURS[field](word) if word else meaning_of(field, text)
         return meaning, normal_name(text) in _own_words(meaning)
+
+    def _in_utc(self, found: date | datetime, where_no_time: time) -> datetime:
+        """The moment that a date means; one without an offset is told by the office's clock."""
+        if not isinstance(found, datetime):
+            found = datetime.combine(found, where_no_time)
+        return found.replace(tzinfo=found.tzinfo or self.zone).astimezone(UTC)
+
+    def _day_of(self, moment: datetime) -> date:
+        """The office's day at a moment."""
+        return moment.astimezone(self.zone).date()
 
     def read(self, row: RawRow) -> ImportedCase:
         """The case in a row; raises Refusal, its `field` set, where the row cannot be taken."""
@@ -149,7 +167,7 @@ class RowDraft:
             company_resolved_on=self._day("company_resolved_on"),
             customer_confirmed_on=self._day("customer_confirmed_on"),
         )
-        ending = decide_ending(facts, self._reader.now, self._reader.zone, self.texts.notes.append)
+        ending = decide_ending(facts, self._reader.now, self._reader.day_of, self.texts.notes.append)
         if facts.closed_at and not ending.closed_at:
             self.texts.tell("closed_at")
         if facts.company_resolved_on and not ending.company_resolved_on:
@@ -157,11 +175,10 @@ class RowDraft:
         return ending, received_at
 
     def _date(self, field: str) -> date | datetime | None:
-        positions = self._reader.positions.get(field)
-        if not positions:
+        if field not in self._reader.dates:
             return None
-        cell = self._row.cells[positions[0]]
-        chosen = self._reader.mapping.date_format(self._reader.header[positions[0]])
+        position, chosen = self._reader.dates[field]
+        cell = self._row.cells[position]
         try:
             found = read_date(cell, chosen, BY_KEY[field].title)
         except Refusal as refusal:
@@ -174,12 +191,12 @@ class RowDraft:
 
     def _moment(self, field: str, where_no_time: time = _START_OF_DAY) -> datetime | None:
         found = self._date(field)
-        return None if found is None else self._in_utc(found, where_no_time)
+        return None if found is None else self._reader.in_utc(found, where_no_time)
 
     def _day(self, field: str) -> date | None:
         found = self._date(field)
         if isinstance(found, datetime):
-            return (found.astimezone(self._reader.zone) if found.tzinfo else found).date()
+            return self._reader.day_of(found) if found.tzinfo else found.date()
         return found
 
     def received_at(self) -> datetime:
@@ -195,13 +212,8 @@ class RowDraft:
                 self.texts.notes.append(f"{refusal.sentence} Kept in the details.")
                 self.texts.tell("received_time")
         if at is not None:
-            return self._in_utc(datetime.combine(found, at), at)
-        return self._in_utc(found, _START_OF_DAY)
-
-    def _in_utc(self, found: date | datetime, where_no_time: time) -> datetime:
-        if not isinstance(found, datetime):
-            found = datetime.combine(found, where_no_time)
-        return found.replace(tzinfo=found.tzinfo or self._reader.zone).astimezone(UTC)
+            return self._reader.in_utc(datetime.combine(found, at), at)
+        return self._reader.in_utc(found, _START_OF_DAY)
 
     def _meaning(self, field: str, kind: type[_Meaning]) -> _Meaning | None:
         """What a word of the row means; unless it is our own word, it is also told below the details."""
@@ -236,9 +248,7 @@ class RowDraft:
     def _row_key(self, foreign_id: str, received_at: datetime) -> str:
         """The number alone would not do: two registers may count from 1, but seldom have the same number on one day."""
         if foreign_id:
-            column = self._reader.header[self._reader.positions["foreign_id"][0]]
-            day = received_at.astimezone(self._reader.zone).date()
-            return f"number:{fold(column)}|{fold(foreign_id)}|{day}"
+            return f"number:{self._reader.number_column}|{fold(foreign_id)}|{self._reader.day_of(received_at)}"
         content = "\x1f".join(" ".join(as_text(cell).split()) for cell in self._row.cells)
         return f"content:{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()}"
 

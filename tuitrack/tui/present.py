@@ -80,9 +80,20 @@ def subject_words(row: CaseRow) -> str:
     return " ".join([*(alarm for alarm, is_so in alarms.items() if is_so), row.subject])
 
 
+_SHORT_KIND: dict[str, str] = {
+    DueKind.FIRST_RESPONSE: "response",
+    DueKind.ACKNOWLEDGEMENT: "receipt",
+    DueKind.RETURN_DATE: "date",
+    DueKind.PROGRESS: "update",
+    DueKind.CONTACT: "contact",
+    DueKind.HOLDING: "holding",
+    DueKind.FINAL: "final",
+}
+
+
 def due_kind_word(kind: str) -> str:
     """One short word for what is due next."""
-    return "confirm" if kind == DueKind.CONFIRM else kind
+    return _SHORT_KIND.get(kind, kind)
 
 
 def fit(text: str, width: int) -> str:

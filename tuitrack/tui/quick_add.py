@@ -42,9 +42,19 @@ TOLD_ABOVE = 4
 """Lines of what is to be clarified that are shown above a call's note."""
 
 
-def call_form(services: Services, backstage: Backstage, file: CaseFile, direction: Direction) -> FormScreen[Call]:
+def call_form(
+    services: Services,
+    backstage: Backstage,
+    file: CaseFile,
+    direction: Direction,
+    purpose: CallPurpose | None = None,
+) -> FormScreen[Call]:
     """Log a call; one from the customer starts in the note as a status check that reached us, which it mostly is."""
     case, inbound = file.case, direction is Direction.INBOUND
+    if inbound:
+        purpose, focus = purpose or CallPurpose.STATUS, "note"
+    else:
+        focus = "result" if purpose else "purpose"
 
     async def save(values: dict[str, Any]) -> Call:
         if values["to_clarify"] == case.to_clarify:
@@ -71,13 +81,13 @@ def call_form(services: Services, backstage: Backstage, file: CaseFile, directio
         fields,
         save,
         initial={
-            "purpose": CallPurpose.STATUS if inbound else None,
+            "purpose": purpose,
             "result": CallResult.REACHED if inbound else None,
             "recording_told": services.desk.settings.recording_announced,
             "reference_given": False,
             "to_clarify": case.to_clarify,
         },
-        focus="note" if inbound else "purpose",
+        focus=focus,
         note_above=Content("\n".join(f"Ask: {question}" for question in questions[:TOLD_ABOVE])) if questions else None,
     )
 

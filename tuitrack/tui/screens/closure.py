@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from tuitrack.domain.closure import Blocker, Step
 from tuitrack.domain.errors import Blocked, Refusal
 from tuitrack.domain.timeline import Action, Call, Promise
-from tuitrack.domain.words import CallResult, Direction
+from tuitrack.domain.words import CallPurpose, CallResult, Direction
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui import quick_add
@@ -94,7 +94,7 @@ class ClosureScreen(DeskScreen[bool]):
         adding: dict[Step, Callable[[Services, Backstage, CaseFile], FormScreen[Any]]] = {
             Step.RESOLUTION: quick_add.remedy_form,
             Step.CAUSE: quick_add.action_form,
-            Step.CONFIRMATION: partial(quick_add.call_form, direction=Direction.OUTBOUND),
+            Step.CONFIRMATION: partial(quick_add.call_form, direction=Direction.OUTBOUND, purpose=CallPurpose.VERIFY),
         }
         if self.step in adding:
             self.run_command(self._add, adding[self.step](self.services, self.backstage, self.file))
@@ -144,7 +144,7 @@ class ClosureScreen(DeskScreen[bool]):
         self._seen.case = self.file.case
         keeper = DraftKeeper(self.services.drafts, self.backstage, f"closure:{case_id}:{step}")
         place = self.query_one("#step", Vertical)
-        # A text area painted while it comes or goes has no styles yet or no more, and Textual dies of that.
+        # One picture, of the next step; none of the empty place between the two.
         with self.app.batch_update():
             await place.remove_children()
             await place.mount(ClosingStep(self.file, step, desk, keeper, self._causes, focus=field, texts=texts))

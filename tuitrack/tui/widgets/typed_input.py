@@ -7,7 +7,9 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from tuitrack.domain.text import TEXT_MAX, clean
@@ -89,6 +91,10 @@ class TextInput(TextArea):
         super().__init__(text, highlight_cursor_line=False, compact=True, placeholder=placeholder)
         self.cursor_blink = False
         self.cursor = len(text)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the text; nothing once it is taken away, when it may be painted once more and has no looks left."""
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     @property
     def cursor(self) -> int:
