@@ -147,6 +147,13 @@ class NoteDraft(Incoming):
     """Who said or did it, where that is not the person who writes it down."""
 
 
+class LateDraft(Incoming):
+    """Why a clock of the case was missed."""
+
+    clock: int
+    because: Annotated[Line, Field(min_length=1)]
+
+
 class PauseDraft(Incoming):
     """Why clocks of the case stand still."""
 

@@ -34,6 +34,8 @@ def why_clock(clock: Clock, rule: Rule | None, book: RuleBook, pauses: Sequence[
     if clock.paused_at is not None:
         since = plain_when(clock.paused_at.astimezone(zone))
         told.append(f"It stands still since {since}; the time until it goes on will be added.")
+    if clock.late_because:
+        told.append(f"It was late because: {clock.late_because}")
     if clock.first_due_at != clock.due_at:
         told.append(f"Without the pauses it would be due {plain_when(clock.first_due_at.astimezone(zone))}.")
     return told

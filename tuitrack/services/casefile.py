@@ -15,7 +15,7 @@ from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import Direction, EntryKind, Track
+from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
 
@@ -56,6 +56,11 @@ class CaseFile:
     def next_due(self) -> Deadline | None:
         """What is due next."""
         return next_due(self.clocks)
+
+    def unexplained(self, now: datetime) -> list[Deadline]:
+        """The clocks that were missed, and nobody has said why; promises and actions tell it where they are settled."""
+        of_clocks = (clock for clock in self.clocks if clock.kind not in (DueKind.PROMISE, DueKind.ACTION))
+        return [clock for clock in of_clocks if clock.late_by(now) and not clock.late_because]
 
     @property
     def lasting_pauses(self) -> list[Pause]:

@@ -6,13 +6,16 @@ meanwhile; what replaces a value names the version it has seen.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import PAUSED_BY_HAND, Pause
 from tuitrack.domain.closure import check_resolved_on
+from tuitrack.domain.deadlines import of_clock
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.timeline import Call
 from tuitrack.domain.words import (
     NOTE_KINDS,
@@ -183,6 +186,20 @@ class CaseworkService:
                 raise Refusal("Pause: the case is not paused.", "reason")
             told = ", ".join(pause.reason.label for pause in ended)
             change.log(EntryKind.STATUS, f"No longer paused: {told}")
+        return change.case
+
+    def explain_late(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
+        """Say why a clock was missed, from the fields of `LateDraft`; how late it was stays as it is."""
+        from tuitrack.domain.drafts import LateDraft, accept
+
+        draft = accept(LateDraft, values)
+        with changing(self._desk, case_id, seen) as change:
+            clock = next((one for one in change.reader.clocks(case_id) if one.id == draft.clock), None)
+            late = None if clock is None else of_clock(clock).late_by(change.now)
+            if clock is None or late is None:
+                raise Refusal("Clock: it is not late.", "clock")
+            change.replace(clock, replace(clock, late_because=draft.because))
+            change.log(EntryKind.STATUS, f"Late by {say_span(late)}: {clock.kind.label}", draft.because)
         return change.case
 
     def toggle_urgent(self, case_id: int, seen: int) -> Case:

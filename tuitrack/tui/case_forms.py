@@ -92,6 +92,23 @@ def pause_form(services: Services, backstage: Backstage, file: CaseFile) -> Form
     return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"pause:{case.id}")
 
 
+def late_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
+    """Say why a clock of the case was missed."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        return await seen.write(lambda case_id, seen: services.casework.explain_late(case_id, values, seen))
+
+    missed = {clock.record_id: clock.kind.label for clock in file.unexplained(services.desk.now())}
+    fields = [
+        ChoiceField("clock", "What was late", choices=missed, required=True),
+        Field("because", "Because", required=True),
+    ]
+    title = f"Why {case.reference} was late"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"late:{case.id}")
+
+
 def reopen_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
     """Open a closed or resolved case again, with a reason."""
     case = file.case

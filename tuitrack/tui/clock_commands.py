@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.clocks import PAUSED_BY_HAND
-from tuitrack.tui.case_forms import pause_form
+from tuitrack.tui.case_forms import late_form, pause_form
+from tuitrack.tui.commands import Place
 
 if TYPE_CHECKING:
+    from tuitrack.services.casefile import CaseFile
     from tuitrack.tui.screens.case import CaseScreen
 
 
@@ -32,3 +34,19 @@ def pause_or_resume(screen: CaseScreen) -> None:
         screen.fill(pause_form, "Paused.")
     else:
         screen.warn("Pause: the case is closed; nothing runs in it.")
+
+
+def explain_late(screen: CaseScreen) -> None:
+    """Ask why a clock was missed."""
+    if screen.file.unexplained(screen.services.desk.now()):
+        screen.fill(late_form, "Stored why it was late.")
+    else:
+        screen.warn("Why late: no clock of this case was missed without a reason.")
+
+
+def late_hint(screen: CaseScreen, before: CaseFile) -> str:
+    """What to say where a clock has just been met too late: which one, and the key that tells why."""
+    known = {clock.record_id for clock in before.unexplained(screen.services.desk.now()) if clock.met_at}
+    late = [clock for clock in screen.file.unexplained(screen.services.desk.now()) if clock.met_at]
+    new = ", ".join(clock.kind.label for clock in late if clock.record_id not in known)
+    return f" Late: {new}; {screen.desk.key_of(Place.CASE, 'explain_late')} says why." if new else ""

@@ -187,3 +187,12 @@ def test_rules_of_ones_own_come_before_those_of_presets_and_so_do_calendars(tmp_
 
 def test_no_file_is_no_rules(tmp_path: Path) -> None:
     assert read_file(tmp_path / "deadlines.toml", Settings()) is None
+
+
+def test_the_example_in_the_readme_is_read(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    path = tmp_path / "deadlines.toml"
+    path.write_text(next(text for text in re.findall("```toml\n(.*?)```", readme, re.DOTALL) if "presets" in text))
+    book = read_file(path, Settings())
+    assert book is not None
+    assert book.rules[0].words == "first response within 30 working minutes"

@@ -18,7 +18,7 @@ from tuitrack.tui import case_forms, quick_add
 from tuitrack.tui.after_closing import go_on
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_changes import declining, settling
-from tuitrack.tui.clock_commands import explain_due, pause_or_resume
+from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.copying import copy_reference, copy_summary
 from tuitrack.tui.edit_case import edit_form
@@ -110,11 +110,12 @@ class CaseScreen(UndoingScreen[None]):
 
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
+        before = self.file
         with self.desk.hold_keys():
             self.file = await self.backstage.read(self.services.casefile.open, self.case_id)
             self.present()
         if told:
-            self.say(told)
+            self.say(told + late_hint(self, before))
 
     def fill(self, form: FormOf, told: str) -> None:
         """Let a form be filled in, then show the case as it is stored."""
@@ -150,6 +151,10 @@ class CaseScreen(UndoingScreen[None]):
     def action_pause_case(self) -> None:
         """Let the clocks stand still, or go on again."""
         pause_or_resume(self)
+
+    def action_explain_late(self) -> None:
+        """Say why a clock was missed."""
+        explain_late(self)
 
     def action_refresh_screen(self) -> None:
         """Read the case again."""
