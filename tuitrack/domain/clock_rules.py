@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,11 +19,12 @@ class About:
     """What rules look at."""
 
     case: Case
-    customer: CustomerKind
+    customer: Callable[[], CustomerKind]
+    """Asked for only where a rule depends on it."""
 
     def value(self, name: str) -> str:
         """What a condition of that name compares."""
-        return self.customer.value if name == "customer" else fold(getattr(self.case, name))
+        return self.customer().value if name == "customer" else fold(getattr(self.case, name))
 
 
 CONDITIONS = ("kind", "category", "channel", "priority", "customer")
@@ -36,6 +37,12 @@ class Allowance:
 
     span: Span
     calendar: Calendar
+
+    @property
+    def weeks(self) -> float:
+        """About how many weeks it takes, holidays left aside."""
+        days = [sum(60 * (until - since) for since, until in hours) for hours in self.calendar.week]
+        return self.span.amount / (sum(map(bool, days)) if self.span.in_days else sum(days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

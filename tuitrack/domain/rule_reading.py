@@ -29,6 +29,8 @@ _LISTS: dict[str, type[Word]] = {
 }  # fmt: skip
 _PERIOD = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)")
 _DAYS_CLOSED_MOST = 366
+_WEEKS_MOST = 523
+"""Ten years: what takes longer was meant otherwise, and would be counted through every one of them."""
 
 
 def read_rules(written: Written, zone: str, where: str) -> RuleBook:
@@ -89,7 +91,12 @@ class _Reading:
         if calendar not in self._calendars:
             known = ", ".join(sorted(self._calendars))
             raise self._refusal(f"{place}, calendar", f"a calendar of this file: {known}", calendar)
-        return Allowance(span, self._calendars[calendar])
+        allowance = Allowance(span, self._calendars[calendar])
+        if allowance.weeks > _WEEKS_MOST:
+            raise Refusal(
+                f"{self._where}, {place}, {name}: “{span.text}” take more than 10 years in calendar {calendar}.", name
+            )
+        return allowance
 
     def _values(self, typed: Any, name: str, place: str) -> list[str]:
         """The values of a list, each one of its closed list where there is one."""

@@ -141,7 +141,7 @@ def _counted_anew(clock: Clock, happened: Happened) -> Clock | None:
     ends_a_pause = clock.met_at is not None and clock.paused_at is not None
     if not clock.rule or not (restarts or ends_a_pause or (anew and clock.met_at is None)):
         return clock
-    rule = happened.rules().rule(clock.kind, About(happened.case, happened.customer()))
+    rule = happened.rules().rule(clock.kind, About(happened.case, happened.customer))
     if rule is None:
         return _dropped(clock, happened)
     start = happened.now if restarts else clock.started_at
@@ -197,7 +197,7 @@ def _started(running: Sequence[Clock], happened: Happened) -> Iterator[Clock]:
             met_at=case.resolved_at or case.closed_at,
         )
     for kind, start in _starts(known, unmet, happened):
-        rule = happened.rules().rule(kind, About(case, happened.customer()))
+        rule = happened.rules().rule(kind, About(case, happened.customer))
         if rule is not None:
             begun = Clock(
                 case_id=case.id,
@@ -222,9 +222,9 @@ def _starts(known: set[DueKind], unmet: set[DueKind], happened: Happened) -> Ite
     """The kinds of clocks that begin to run, with the moment from which each counts."""
     case = happened.case
     if happened.is_taken or happened.is_reopened or happened.has_other_rules:
-        now = happened.rules().kinds(About(case, happened.customer()))
+        now = happened.rules().kinds(About(case, happened.customer))
         if happened.before is not None and not happened.is_reopened:
-            now -= happened.rules().kinds(About(happened.before, happened.customer()))
+            now -= happened.rules().kinds(About(happened.before, happened.customer))
         wanted = now & _OF_A_TURN if happened.is_reopened else now
         start = happened.now if happened.is_reopened else case.received_at
         yield from ((kind, start) for kind in DueKind if kind in wanted - known - {*_AGAIN, DueKind.CONFIRM})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tuitrack.domain.case import Case, differences
@@ -193,8 +194,8 @@ class CaseChange:
         return Happened(
             before=before,
             case=case,
-            customer=lambda: self.reader.customer(case.customer_id).kind,
-            rules=lambda: RuleShelf(self.desk.settings, self.reader).at(case.received_at),
+            customer=cache(lambda: self.reader.customer(case.customer_id).kind),
+            rules=cache(lambda: RuleShelf(self.desk.settings, self.reader).at(case.received_at)),
             now=self.now,
             contacts=sorted(self._contacts(), key=lambda contact: contact.at),
             is_promised=any(isinstance(record, Promise) for record in records),

@@ -50,7 +50,7 @@ def settle_rules(store: Store, path: Path, settings: Settings, now: datetime) ->
     written = written_rules(path, settings)
     if written is None:
         return
-    text = json.dumps(written, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(written, ensure_ascii=False)
     with store.reading() as reader:
         kept = reader.rule_versions()
     if kept and kept[-1].text == text:

@@ -119,7 +119,7 @@ def with_clock(case: Case, rules: RuleBook) -> tuple[Case, Clock | None]:
     met_at = case.resolved_at or case.closed_at
     rule = None
     if case.resolve_by is None and not over:
-        rule = rules.rule(DueKind.RESOLVE, About(case, CustomerKind.PERSON))
+        rule = rules.rule(DueKind.RESOLVE, About(case, lambda: CustomerKind.PERSON))
     due_at = rule.counting(case.received_at).due_at if rule else case.resolve_by
     if due_at is None or (over and met_at is None):
         return replace(case, resolve_by=None), None

@@ -33,7 +33,8 @@ class WhyService:
         with self._desk.store.reading() as reader:
             case, pauses = reader.case(case_id), reader.pauses(case_id)
             promises, actions, clocks = reader.promises(case_id), reader.actions(case_id), reader.clocks(case_id)
-            about = About(case, reader.customer(case.customer_id).kind)
+            kind = reader.customer(case.customer_id).kind
+            about = About(case, lambda: kind)
             book = RuleShelf(self._desk.settings, reader).at(case.received_at)
         found = [Reason(of_promise(promise), why_promise(promise, zone)) for promise in promises]
         found += [Reason(due, why_action(one, due.due_at, zone)) for one in actions if (due := of_action(one))]

@@ -31,7 +31,7 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> RuleBook:
 
 
 def rule_of(book: RuleBook, kind: DueKind, case: Case) -> Rule:
-    rule = book.rule(kind, About(case, CustomerKind.PERSON))
+    rule = book.rule(kind, About(case, lambda: CustomerKind.PERSON))
     assert rule is not None
     return rule
 

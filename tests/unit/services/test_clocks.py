@@ -394,6 +394,14 @@ class TestVersions:
         world.ana.casework.edit(old.id, {"category": "price"}, old.version)
         assert local(the(world, old, DueKind.FIRST_RESPONSE).due_at) == "Fri 20 Nov 11:00"
 
+    def test_the_later_of_two_hours_for_a_day_is_kept_with_the_version(
+        self, world: World, settle: Callable[[str], None]
+    ) -> None:
+        world.passes(hours=1)
+        settle(RULES.replace('"13:00-17:00"]', '"13:00-17:00"]\nfri = ["08:00-12:00"]'))
+        world.now = at("2026-11-20 11:00")
+        assert local(the(world, by_mail(world), DueKind.FIRST_RESPONSE).due_at) == "Mon 23 Nov 09:00"
+
     def test_the_same_file_is_no_new_version(self, world: World, settle: Callable[[str], None]) -> None:
         world.passes(hours=1)
         settle(RULES)
