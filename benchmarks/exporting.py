@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.bench import Bench
-from benchmarks.figures import Bar, Figure, Sample, compare
+from benchmarks.figures import Bar, Figure, Sample, figures
 from benchmarks.files import CSV, JSONL, XLSX, File
 from benchmarks.kept_desks import kept_desk
 from benchmarks.timed import Watch, run_tuitrack
 
 _AT_ONCE = 1_000
+_BARS = {"time, s": Bar(5), "processor time, s": Bar(5)}
 
 
 def measure(bench: Bench) -> list[Figure]:
     """Every case to each kind of file, beside writing the same rows again; their memory beside that of few cases."""
-    figures = []
+    many = kept_desk(bench.desks, bench.rows)
+    found = []
     with TemporaryDirectory(prefix="tuitrack-export-") as folder:
         for kind in (CSV, XLSX, JSONL):
             path, other = Path(folder, f"cases.{kind.ending}"), Path(folder, f"other.{kind.ending}")
             subject = f"Export of {bench.rows:,} cases to {kind.ending.upper()}"
-            export = partial(_export, kept_desk(bench.desks, bench.rows), path)
-            export()
-            figures += compare(
-                subject,
-                f"writing the same rows with {kind.writer}",
-                export,
-                partial(_write_again, kind, path, other),
-                min(bench.rounds, 3),
-                {"time, s": Bar(5), "processor time, s": Bar(5)},
-            )
-            few = partial(_export, bench.small, other)
-            figures += compare(subject, f"{bench.few:,} cases", export, few, 1, {"most memory, MB": Bar(1.1)})
-    return figures
+            rounds = [(_export(many, path), _write_again(kind, path, other)) for _ in range(min(bench.rounds, 3))]
+            found += figures(subject, f"writing the same rows with {kind.writer}", rounds, _BARS)
+            (ours, _), few = rounds[0], _export(bench.small, other)
+            found += figures(subject, f"{bench.few:,} cases", [(ours, few)], {"most memory, MB": Bar(1.1)})
+    return found
 
 
 def _export(home: Path, path: Path) -> Sample:

@@ -4,46 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from benchmarks.bench import Bench
-from benchmarks.figures import Bar, Figure, Sample, compare
+from benchmarks.figures import Bar, Figure, Sample, figures
 from benchmarks.files import CSV, XLSX, File
 from benchmarks.timed import Watch, run_tuitrack
 from benchmarks.vocabulary import text
 
 _HEADER = ("Complaint ID", "Date received", "Customer", "Phone", "Product", "Issue", "Status", "Details")
+_BARS = {"time, s": Bar(10), "processor time, s": Bar(10)}
 _FIRST_DAY = date(2020, 1, 1)
 
 
 def measure(bench: Bench) -> list[Figure]:
     """Each kind of file into an empty database, beside reading it; its memory beside that of a tenth of the rows."""
-    figures = []
+    found = []
     with TemporaryDirectory(prefix="tuitrack-register-") as folder:
         for kind in (CSV, XLSX):
             register = _register(kind, Path(folder, f"register.{kind.ending}"), bench.rows)
             tenth = _register(kind, Path(folder, f"tenth.{kind.ending}"), bench.rows // 10)
             subject = f"Import of {bench.rows:,} rows from {kind.ending.upper()}"
-            figures += compare(
-                subject,
-                f"reading the same file with {kind.reader}",
-                partial(_import, register),
-                partial(_read, kind, register),
-                min(bench.rounds, 3),
-                {"time, s": Bar(10), "processor time, s": Bar(10)},
-            )
-            figures += compare(
-                subject,
-                "a tenth of the rows",
-                partial(_import, register),
-                partial(_import, tenth),
-                1,
-                {"most memory, MB": Bar(1.1)},
-            )
-    return figures
+            rounds = [(_import(register), _read(kind, register)) for _ in range(min(bench.rounds, 3))]
+            found += figures(subject, f"reading the same file with {kind.reader}", rounds, _BARS)
+            (ours, _), few = rounds[0], _import(tenth)
+            found += figures(subject, "a tenth of the rows", [(ours, few)], {"most memory, MB": Bar(1.1)})
+    return found
 
 
 def _import(register: Path) -> Sample:

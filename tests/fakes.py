@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, calls, has_words, holds
+from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
@@ -22,7 +22,7 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
-from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
@@ -156,9 +156,14 @@ class MemoryReader:
         through: int | None = None,
     ) -> Page:
         asked = selection(query, now, self.agents)
-        sort = asked.sort or Sort.DUE
-        falling = sort in (Sort.NEWEST, Sort.TOUCHED, Sort.ENTERED)
-        places = sorted(((_key(case, sort), case.id) for case in self._found(asked.where, now)), reverse=falling)
+        cases = self._found(asked.where, now)
+        sort = self._sort_of(asked.sort, len(cases))
+        falling = sort in (Sort.NEWEST, Sort.TOUCHED, Sort.ENTERED, Sort.BEST)
+        keys = {case.id: _key(case, sort) for case in cases}
+        if sort is Sort.BEST:
+            everything = [self._facts(case) for case in self._all(Case)]
+            keys = {case.id: relevance(asked.where, self._facts(case), everything, now) for case in cases}
+        places = sorted(((key, case_id) for case_id, key in keys.items()), reverse=falling)
         if after is not None:
             start = (after.key, after.case_id)
             places = [place for place in places if (place < start if falling else place > start)]
@@ -190,6 +195,13 @@ class MemoryReader:
             cap=cap,
             as_of=now,
         )
+
+    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
+        return min(cap, len(self._found(selection(query, now, self.agents).where, now)))
+
+    def order(self, query: QueueQuery, now: datetime) -> Sort:
+        asked = selection(query, now, self.agents)
+        return self._sort_of(asked.sort, len(self._found(asked.where, now)))
 
     def references(
         self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
@@ -250,6 +262,9 @@ class MemoryReader:
     def _row(self, case: Case) -> CaseRow:
         values = {name: getattr(case, name) for name in CaseRow.__dataclass_fields__ if name != "customer_name"}
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
+
+    def _sort_of(self, sort: Sort | None, found: int) -> Sort:
+        return Sort.ENTERED if sort is Sort.BEST and found > BEST_AMONG_MOST else sort or Sort.DUE
 
     def _found(self, where: Term, now: datetime) -> list[Case]:
         return [case for case in self._all(Case) if holds(where, self._facts(case), now)]

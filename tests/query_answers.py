@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import log
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
@@ -12,7 +13,7 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
-from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text
+from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Promise, Remedy
 from tuitrack.domain.words import Status
@@ -78,6 +79,81 @@ def calls(customer: Customer, text: str) -> bool:
         return False
     kept = [phone_query(phone) for phone in customer.phones]
     return any(one.endswith(typed) or (len(one) >= 6 and typed.endswith(one)) for one in kept)
+
+
+def relevance(where: Term, of: CaseFacts, everything: Sequence[CaseFacts], now: datetime) -> int:
+    """How well the words fit a case, in thousandths: the formula bm25 as SQLite has it, on all that a case has."""
+    average = sum(map(_length, everything)) / len(everything)
+    score = 0.0
+    for phrase in _phrases(All(tuple(one for one in conjuncts(where) if _is_of_words(one))), of, now):
+        often, others = phrase.in_case(of), sum(phrase.in_case(one) > 0 for one in everything)
+        rare = log((len(everything) - others + 0.5) / (others + 0.5))
+        score += max(rare, 1e-6) * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * _length(of) / average))
+    return round(score * 1000)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """Something looked for as a whole, in the words of a case or in the numbers of its customer."""
+
+    words: Sequence[str]
+    finished: bool = True
+    in_numbers: bool = False
+
+    def in_case(self, of: CaseFacts) -> int:
+        pool = _numbers(of.customer) if self.in_numbers else of.words
+        places = range(len(pool) - len(self.words) + 1)
+        return sum(_follow(pool[at : at + len(self.words)], self.words, self.finished) for at in places)
+
+
+def _phrases(term: Term, of: CaseFacts, now: datetime) -> list[_Looked]:
+    """What of a term is there in the case, as far as it helps to fulfil the term."""
+    match term:
+        case Text(typed, finished):
+            whole, unfinished = search_words(f"{typed} " if finished else typed)
+            words = [_Looked([word]) for word in whole]
+            words += [_Looked([unfinished], finished=False)] if unfinished else []
+            return [*(words if all(one.in_case(of) for one in words) else []), *_ends(typed)]
+        case Phrase(phrase, finished):
+            return [_Looked(phrase, finished)]
+        case OneOf(Field.PHONE, values):
+            return [one for value in values for one in _ends(value)]
+        case All(terms) | Any(terms):
+            return [one for inner in terms if holds(inner, of, now) for one in _phrases(inner, of, now)]
+        case _:
+            return []
+
+
+def _ends(typed: str) -> list[_Looked]:
+    digits = phone_query(typed)[::-1]
+    if len(digits) < 4 or any(map(str.isalpha, typed)):
+        return []
+    shorter = [_Looked([digits[:end]], in_numbers=True) for end in range(len(digits) - 1, 5, -1)]
+    return [_Looked([digits], finished=False, in_numbers=True), *shorter]
+
+
+def _is_of_words(term: Term) -> bool:
+    match term:
+        case Text() | Phrase():
+            return True
+        case OneOf(field):
+            return field is Field.PHONE
+        case All(terms):
+            plain = [one for one in terms if not isinstance(one, Not)]
+            unwanted = [one.term for one in terms if isinstance(one, Not)]
+            return bool(plain) and all(map(_is_of_words, [*plain, *unwanted]))
+        case Any(terms):
+            return all(map(_is_of_words, terms))
+        case _:
+            return False
+
+
+def _length(of: CaseFacts) -> int:
+    return len(of.words) + len(_numbers(of.customer))
+
+
+def _numbers(customer: Customer) -> list[str]:
+    return [digits[::-1] for digits in map(phone_query, customer.phones) if digits]
 
 
 def _follow(pool: Sequence[str], words: Sequence[str], finished: bool) -> bool:

@@ -113,3 +113,17 @@ def test_a_settled_promise_and_a_closure_step_in_one_write(hands: Hands, home: P
     assert [promise.is_open for promise in file.promises] == [False]
     assert (file.case.resolution, file.case.explanation) == ("Replaced the box.", "Told her so.")
     assert file.case.customer_confirmed_on is None
+
+
+def test_beside_a_wide_list_stands_the_case_at_which_a_burst_ends(home: Path) -> None:
+    with start(home, 160, 40) as desk:
+        desk.wait_for(re.compile(r"│ C\d\d-\d{6}-\d Subject 0"))
+        desk.type(f"jjjkJJKpp/zoric{KEYS['down'].decode()}jk")
+        desk.wait_for(re.compile(r"│ C\d\d-\d{6}-\d Line drops"))
+        desk.press("esc", "k")
+        desk.wait_for(re.compile(r"│ C\d\d-\d{6}-\d Noise"))
+        desk.resize(139, 40)
+        desk.wait_gone("│")
+        desk.resize(80, 50)
+        desk.wait_for("What happened, the latest first")
+        assert "│" not in desk.text

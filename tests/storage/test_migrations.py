@@ -106,7 +106,7 @@ def test_a_file_of_the_first_release_can_undo_what_is_changed_from_now_on(tmp_pa
 def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path: Path) -> None:
     folder = tmp_path / "migrations"
     folder.mkdir()
-    for step in sorted(MIGRATIONS.glob("000[1-4]_*.py")):
+    for step in sorted(MIGRATIONS.glob("000[1-5]_*.py")):
         shutil.copy(step, folder)
     old = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", migrations=folder)
     with old.writing() as writer:

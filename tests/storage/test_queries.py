@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -277,6 +278,51 @@ def test_references_come_in_order_up_to_a_limit_and_of_some_cases_alone(filled: 
         assert list(reader.references(QueueQuery("router"), NOW, 9, frozenset({1, 3, 99}))) == [1]
         assert list(reader.references(QueueQuery("sort:touched"), NOW, 1, frozenset({1, 2, 4}))) == [1]
         assert reader.references(QueueQuery(), NOW, 9, frozenset()) == {}
+
+
+BEST = QueueQuery("router sort:best is:all")
+
+
+@pytest.fixture
+def told_of_routers(store: Store) -> Store:
+    """Nine cases, of which the words of some speak of routers more than those of others."""
+    said = {
+        3: "router " * 3,
+        4: "router and much else besides that is of another kind",
+        6: "router",
+        8: "router router",
+    }
+    with store.writing() as writer:
+        fill(writer, CUSTOMERS, [{"customer_id": 2, "subject": said.get(number, "late")} for number in range(1, 10)])
+    return store
+
+
+def test_the_best_match_has_the_words_most_often_in_least_text(told_of_routers: Store) -> None:
+    assert found(told_of_routers, BEST) == [3, 8, 6, 4]
+    assert found(told_of_routers, replace(BEST, text="sort:best is:all late")) == [9, 7, 5, 2, 1]
+    assert found(told_of_routers, replace(BEST, text="sort:best is:all")) == list(range(1, 10))
+
+
+def test_the_best_match_has_pages_and_grows_to_a_case(told_of_routers: Store) -> None:
+    with told_of_routers.reading() as reader:
+        first = reader.page(BEST, NOW, 3)
+        assert [row.id for row in reader.page(BEST, NOW, 3, first.after).rows] == [4]
+        assert [row.id for row in reader.page(BEST, NOW, 1, through=6).rows] == [3, 8, 6]
+        assert reader.references(BEST, NOW, 9, frozenset({4, 8, 9})).keys() == {8, 4}
+        assert reader.order(BEST, NOW) is Sort.BEST
+        assert reader.order(QueueQuery("sort:best"), NOW) is Sort.DUE
+
+
+def test_too_many_hits_for_the_best_match_come_newest_first(
+    told_of_routers: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("tests.fakes", "tuitrack.storage.queue_reader"):
+        monkeypatch.setattr(f"{place}.BEST_AMONG_MOST", 3)
+    assert found(told_of_routers, BEST) == [8, 6, 4, 3]
+    with told_of_routers.reading() as reader:
+        assert reader.order(BEST, NOW) is Sort.ENTERED
+        assert reader.count(BEST, NOW, 3) == 3
+        assert reader.count(BEST, NOW, 9) == 4
 
 
 def test_what_cannot_be_understood_is_refused(filled: Store) -> None:

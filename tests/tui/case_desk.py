@@ -119,12 +119,22 @@ class DeskApp(TuitrackApp):
 
 
 @asynccontextmanager
+async def queue_app(
+    desk: CaseDesk, *, size: tuple[int, int] = (80, 24), **options: Any
+) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
+    """The app with its queue; the options are those of the app."""
+    app = DeskApp(desk, **options)
+    async with app.run_test(size=size) as pilot:
+        await app.settle()
+        yield app, pilot
+
+
+@asynccontextmanager
 async def case_app(
     desk: CaseDesk, case_id: int, *, size: tuple[int, int] = (80, 24), agent: str = "ana"
 ) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     """The app with a case open."""
-    app = DeskApp(desk, agent)
-    async with app.run_test(size=size) as pilot:
+    async with queue_app(desk, size=size, agent=agent) as (app, pilot):
         await app.open_case(case_id)
         await app.settle()
         yield app, pilot

@@ -97,6 +97,7 @@ async def test_what_has_no_room_says_so_and_one_column_always_stays(desk: CaseDe
         await press(app, pilot, "c", "end", "x")
         assert "reopened" not in head(app)
         assert "(no room in this terminal)" in app.text
+        assert app.text.splitlines()[-1] == "No room here for reopened."
         await press(app, pilot, "escape", "slash", *"columns:age", "down", "c", "x")
         assert "one column at the least" in app.text
         assert head(app) == ["age"]

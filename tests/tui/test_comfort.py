@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.builders import NOW
-from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, type_text
+from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, queue_app, type_text
 from tuitrack.domain.words import PromiseOutcome
 from tuitrack.services.preferences import AfterClosing
 from tuitrack.tui.commands import Place
@@ -40,9 +40,8 @@ async def close(app: DeskApp, pilot: Pilot[None]) -> None:
 
 
 async def test_keys_of_ones_own_work_and_are_named(desk: CaseDesk) -> None:
-    app = DeskApp(desk, keymap={(Place.QUEUE, "new_case"): "N F4", (Place.QUEUE, "cycle_sort"): "n"})
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
+    keymap = {(Place.QUEUE, "new_case"): "N F4", (Place.QUEUE, "cycle_sort"): "n"}
+    async with queue_app(desk, keymap=keymap) as (app, pilot):
         assert "N new" in app.text
         await press(app, pilot, "n")
         assert isinstance(app.screen, QueueScreen)
@@ -65,9 +64,7 @@ async def test_sentences_name_the_keys_of_ones_own(desk: CaseDesk) -> None:
 
 
 async def test_a_theme_is_chosen_and_found_again(desk: CaseDesk) -> None:
-    app = DeskApp(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "T")
         assert "blue and orange" in app.text
         await press(app, pilot, "down", "enter")
@@ -113,9 +110,7 @@ def test_a_summary_is_safe_to_paste(desk: CaseDesk) -> None:
 
 
 async def test_nothing_is_copied_from_an_empty_queue() -> None:
-    app = DeskApp(CaseDesk())
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
+    async with queue_app(CaseDesk()) as (app, pilot):
         await press(app, pilot, "y")
         assert "there is no case under the cursor" in app.text
         await press(app, pilot, "Y")
@@ -136,9 +131,7 @@ async def test_after_closing_one_is_where_one_wants_to_be(
 ) -> None:
     if way is not None:
         desk.services.preferences.choose_after_closing(way)
-    app = DeskApp(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "enter")
         closed = app.screen
         assert isinstance(closed, CaseScreen)
@@ -154,9 +147,7 @@ async def test_after_closing_one_is_where_one_wants_to_be(
 
 async def test_after_the_last_of_the_queue_one_stays(desk: CaseDesk) -> None:
     desk.services.preferences.choose_after_closing(AfterClosing.NEXT)
-    app = DeskApp(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "end", "enter")
         closed = app.screen
         assert isinstance(closed, CaseScreen)

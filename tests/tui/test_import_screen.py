@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.builders import NOW
-from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
+from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.exchange.importer import RegisterImporter
@@ -63,9 +63,7 @@ def book(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def import_app(desk: FileDesk) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
-    app = DeskApp(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "i")
         await finish(app)
         yield app, pilot

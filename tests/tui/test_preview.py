@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.pilot import Pilot
 
 from tests.builders import NOW
 from tests.fakes import MemoryReader
-from tests.tui.case_desk import CaseDesk, DeskApp, press
+from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.case import Case
 from tuitrack.tui.previewing import BELOW_FROM, BESIDE_FROM
@@ -38,14 +35,6 @@ def desk() -> CaseDesk:
     return desk
 
 
-@asynccontextmanager
-async def queue(desk: CaseDesk, size: tuple[int, int] = WIDE) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
-    app = DeskApp(desk)
-    async with app.run_test(size=size) as pilot:
-        await app.settle()
-        yield app, pilot
-
-
 def preview(app: DeskApp) -> str:
     """What stands right of the rule between the list and the pane."""
     return "\n".join(line.partition("│")[2].strip() for line in app.text.splitlines())
@@ -59,7 +48,7 @@ def is_shown(app: DeskApp) -> bool:
 async def test_a_case_is_shown_where_there_is_room(desk: CaseDesk, name: str, size: tuple[int, int]) -> None:
     desk.services.items.add_action(1, {"what": "send the technician", "track": "customer"})
     desk.services.casework.add_note(1, {"text": "Sounds calm.\nWants a call before eight."})
-    async with queue(desk, size) as (app, _):
+    async with queue_app(desk, size=size) as (app, _):
         check_snapshot(app, name)
 
 
@@ -69,7 +58,7 @@ async def test_a_small_terminal_has_no_pane_and_loads_nothing_for_it(
     parts = {"tuitrack.tui.preview", "tuitrack.tui.present_preview"}
     for part in parts:
         monkeypatch.delitem(sys.modules, part, raising=False)
-    async with queue(desk, SMALL) as (app, pilot):
+    async with queue_app(desk, size=SMALL) as (app, pilot):
         await press(app, pilot, "j", "J", "K")
         assert not app.queue.query("#preview")
         assert not app.queue.query_one(CaseList).tells_moves
@@ -80,7 +69,7 @@ async def test_a_small_terminal_has_no_pane_and_loads_nothing_for_it(
 
 
 async def test_it_follows_the_cursor_and_the_clock(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         assert "Router 1 smells of [b]smoke[/b]." in preview(app)
         await press(app, pilot, "j")
         assert "Router 2 smells" in preview(app)
@@ -99,7 +88,7 @@ async def test_of_a_burst_only_the_last_case_is_read(desk: CaseDesk, monkeypatch
         asked.append(case_id)
         return read(reader, case_id)
 
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         monkeypatch.setattr(MemoryReader, "case", noted)
         for _ in range(8):
             app.post_message(events.Key("j", "j"))
@@ -119,7 +108,7 @@ async def test_nothing_is_drawn_where_nothing_changed(desk: CaseDesk, monkeypatc
         drawn.append(y)
         return draw(view, y)
 
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         monkeypatch.setattr(LineView, "render_line", noted)
         await press(app, pilot, "f5")
         assert not drawn
@@ -129,7 +118,7 @@ async def test_nothing_is_drawn_where_nothing_changed(desk: CaseDesk, monkeypatc
 
 
 async def test_it_comes_and_goes_with_the_size_of_the_terminal(desk: CaseDesk) -> None:
-    async with queue(desk, SMALL) as (app, pilot):
+    async with queue_app(desk, size=SMALL) as (app, pilot):
         for width, height, shown in [(140, 24, True), (139, 24, False), (100, 46, True), (80, 24, False)]:
             await pilot.resize_terminal(width, height)
             await app.settle()
@@ -142,24 +131,24 @@ async def test_it_comes_and_goes_with_the_size_of_the_terminal(desk: CaseDesk) -
 
 
 async def test_a_key_takes_it_away_and_brings_it_back_also_at_the_next_start(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         await press(app, pilot, "p")
         assert not is_shown(app)
         assert "Preview off" in app.text
         await press(app, pilot, "j")
         assert not app.queue.query_one(CaseList).tells_moves
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         assert not app.queue.query("#preview")
         await press(app, pilot, "p")
         assert "Router 1 smells" in preview(app)
-    async with queue(desk) as (app, _):
+    async with queue_app(desk, size=WIDE) as (app, _):
         assert is_shown(app)
 
 
 async def test_a_long_case_is_gone_through_by_half_pages(desk: CaseDesk) -> None:
     for number in range(30):
         desk.services.casework.add_note(1, {"text": f"Note {number} of many"})
-    async with queue(desk, (140, 24)) as (app, pilot):
+    async with queue_app(desk, size=(140, 24)) as (app, pilot):
         assert "Note 29" not in preview(app)
         await press(app, pilot, "J", "J")
         assert "Note 29" in preview(app)
@@ -175,7 +164,7 @@ async def test_a_long_case_is_gone_through_by_half_pages(desk: CaseDesk) -> None
 
 async def test_what_a_customer_says_moves_nothing(desk: CaseDesk) -> None:
     desk.take(subject=HOSTILE, words=HOSTILE * 200, remedy_wanted=HOSTILE * 3)
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         await press(app, pilot, "end")
         lines = app.text.splitlines()[2:-2]
         assert {cell_len(line.partition("│")[0]) for line in lines} == {120}
@@ -185,7 +174,7 @@ async def test_what_a_customer_says_moves_nothing(desk: CaseDesk) -> None:
 
 
 async def test_it_shows_nothing_beside_an_empty_list_and_a_sentence_for_a_case_that_is_gone(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         desk.store.data.records[Case].pop(2)
         await press(app, pilot, "j")
         assert "there is none" in preview(app)
@@ -194,7 +183,7 @@ async def test_it_shows_nothing_beside_an_empty_list_and_a_sentence_for_a_case_t
 
 
 async def test_enter_opens_the_case_that_is_shown(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk, size=WIDE) as (app, pilot):
         await press(app, pilot, "j", "enter")
         assert isinstance(app.screen, CaseScreen)
         assert app.screen.file.case.subject == "Router 2"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from tests.builders import NOW
-from tests.tui.case_desk import CaseDesk, DeskApp, press
+from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app
 from tests.tui.snapshot import check_snapshot
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.widgets.case_list import CaseList
@@ -31,14 +28,6 @@ def desk() -> CaseDesk:
     return desk
 
 
-@asynccontextmanager
-async def queue(desk: CaseDesk, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
-    app = DeskApp(desk)
-    async with app.run_test(size=size) as pilot:
-        await app.settle()
-        yield app, pilot
-
-
 def listed(app: DeskApp) -> int:
     return len(app.queue.query_one(CaseList).rows)
 
@@ -52,14 +41,14 @@ def line(app: DeskApp, number: int) -> str:
 
 
 async def test_what_is_typed_and_what_is_chosen_by_a_key_is_understood_together(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "m", "slash", *"is:overdue")
         assert line(app, 1).startswith("2 of 5: open, of Ana, overdue")
         assert listed(app) == 2
 
 
 async def test_a_fault_is_pointed_at_and_the_list_stays(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "slash", *"smok")
         app.post_message(events.Paste("e ownr:me"))
         await app.settle()
@@ -75,7 +64,7 @@ async def test_a_fault_is_pointed_at_and_the_list_stays(desk: CaseDesk) -> None:
 
 
 async def test_the_marked_case_says_why_it_was_found(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "slash", *"smoke rou", "enter")
         assert app.text.splitlines()[-1].startswith("subject: «Router» 5 smells of [b]«smoke»[/b]")
         await press(app, pilot, "j")
@@ -86,7 +75,7 @@ async def test_the_marked_case_says_why_it_was_found(desk: CaseDesk) -> None:
 
 
 async def test_tab_completes_fields_then_values_with_counts(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "slash", *"ow", "tab")
         assert typed(app) == "owner:"
         await press(app, pilot, "tab")
@@ -99,7 +88,7 @@ async def test_tab_completes_fields_then_values_with_counts(desk: CaseDesk) -> N
 
 
 async def test_up_and_down_go_through_the_queries_asked_before_and_after_a_restart(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "slash", *"smoke", "enter", "slash", *" is:overdue", "enter")
         await press(app, pilot, "slash", "up")
         assert typed(app) == "smoke"
@@ -107,7 +96,7 @@ async def test_up_and_down_go_through_the_queries_asked_before_and_after_a_resta
         assert typed(app) == "smoke is:overdue"
         await press(app, pilot, "down")
         assert isinstance(app.focused, CaseList)
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "slash", *"rou", "up")
         assert typed(app) == "smoke is:overdue"
         await press(app, pilot, "down")
@@ -115,7 +104,7 @@ async def test_up_and_down_go_through_the_queries_asked_before_and_after_a_resta
 
 
 async def test_views_go_round_and_are_named(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "right_square_bracket")
         assert line(app, 1).startswith("All cases: 5 of 5: all cases")
         await press(app, pilot, "right_square_bracket")
@@ -128,7 +117,7 @@ async def test_views_go_round_and_are_named(desk: CaseDesk) -> None:
 
 async def test_a_digit_and_enter_opens_a_view_and_more_digits_a_case(desk: CaseDesk) -> None:
     reference = desk.file(3).case.reference
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "4")
         assert "Enter opens view 4" in app.text
         await press(app, pilot, "enter")
@@ -141,7 +130,7 @@ async def test_a_digit_and_enter_opens_a_view_and_more_digits_a_case(desk: CaseD
 
 
 async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "o", "m", "slash", *"smoke", "down")
         await press(app, pilot, "V", "n", *"My smoke", "f2")
         assert line(app, 1).startswith("My smoke: 2 of 5")
@@ -157,6 +146,6 @@ async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -
 
 
 async def test_a_name_that_cannot_be_kept_is_refused_in_the_form(desk: CaseDesk) -> None:
-    async with queue(desk) as (app, pilot):
+    async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "V", "n", *"mine", "f2")
         assert "is built in" in app.text

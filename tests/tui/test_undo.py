@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
-from textual.pilot import Pilot
 
 from tests.builders import NOW
-from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, type_text
+from tests.tui.case_desk import CaseDesk, case_app, press, queue_app, type_text
 from tuitrack.domain.case import Case
 from tuitrack.domain.words import CallPurpose, CallResult, Priority
 from tuitrack.services.undo import Reversal
@@ -25,15 +21,6 @@ def desk() -> CaseDesk:
     desk.take()
     desk.now = NOW
     return desk
-
-
-@asynccontextmanager
-async def queue_app(desk: CaseDesk) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
-    """The app with its queue."""
-    app = DeskApp(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.settle()
-        yield app, pilot
 
 
 def case(desk: CaseDesk) -> Case:

@@ -127,6 +127,13 @@ def test_counts_line(query: QueueQuery, line: str) -> None:
     assert counts_line(query, COUNTS, 90) == line
 
 
+def test_counts_that_may_be_larger_say_so() -> None:
+    looked_at = replace(COUNTS, all=1000, soon=0, partial=True)
+    assert [looked_at.shown(count) for count in (looked_at.all, looked_at.overdue, looked_at.soon)] == [
+        "1000+", "12+", "?",
+    ]  # fmt: skip
+
+
 def test_counts_line_says_less_where_there_is_no_room() -> None:
     line = counts_line(QueueQuery(), replace(COUNTS, all=1000, overdue=1000), 60)
     assert line == "[Open work: 1000+] · overdue 1000+ · today 5 · in 3 days 20 · unowned 3"

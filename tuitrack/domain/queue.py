@@ -34,6 +34,11 @@ class Sort(Word):
     OLDEST = "oldest", "oldest first"
     TOUCHED = "touched", "last changed"
     ENTERED = "entered", "last entered"
+    BEST = "best", "best match"
+
+
+BEST_AMONG_MOST = 5_000
+"""How many cases may be found for the best match to be worked out; the latest come first where there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,13 @@ class Counts:
     unowned: int
     cap: int
     as_of: datetime
+    partial: bool = False
+    """Whether there may be more of each, for too many cases would have to be looked at."""
 
     def shown(self, count: int) -> str:
-        """The count as text, such as 17, or 1000+ when it was not counted further."""
-        return f"{self.cap}+" if count >= self.cap else str(count)
+        """The count as text, such as 17, or 1000+ when it was not counted further, or ? where there may be some."""
+        if count >= self.cap:
+            return f"{self.cap}+"
+        if self.partial:
+            return f"{count}+" if count else "?"
+        return str(count)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row of the file; `trouble` says why it cannot be taken, `notes` what was mended in reading it."""
 
     number: int

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.words import Justified, Outcome, Status
 from tuitrack.exchange.values import OutcomeMeaning, StatusMeaning
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """Status, outcome and the dates that go with them; only a date of its own makes a case confirmed."""
 
     status: Status
@@ -23,8 +22,7 @@ class Ending:
     customer_confirmed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EndingFacts:
+class EndingFacts(NamedTuple):
     """What the row says: the meanings of its words, None where it has none, and its dates."""
 
     status: StatusMeaning | None

@@ -15,7 +15,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def neutral(text: str) -> str:
     """Text that no spreadsheet takes for a formula: control characters gone, an apostrophe before a risky start."""
     cleaned = clean(text)
-    if text[:1].isalnum():
+    if not text or text[:1].isalnum():
         return cleaned
     return "'" + cleaned if _is_risky(cleaned) or (text != cleaned and _is_risky(text)) else cleaned
 

@@ -43,6 +43,9 @@ class RowText:
         """A one-line field; what does not fit is told whole below the details."""
         if field not in self._positions or not (raw := self.raw(field)):
             return ""
+        if len(raw) <= NAME_MAX and raw.isascii() and raw.isprintable() and "  " not in raw:
+            # Nothing to mend, to draw together or to cut: most lines, at a fifth of the cost.
+            return raw
         text = " ".join(self._cleaned(raw, lines=False).split())
         if len(text) <= NAME_MAX:
             return text
@@ -94,7 +97,7 @@ class RowText:
     def _cleaned(self, raw: str, *, lines: bool) -> str:
         if raw.isprintable():
             # Nothing to mend or to replace: most text, at a tenth of the cost.
-            return raw.strip() if raw.isascii() else clean(raw).strip()
+            return clean(raw).strip()
         if _C1_CONTROL.search(raw):
             raw = self._decoded_again(raw)
         text = clean(raw, lines=lines).strip()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
@@ -29,8 +30,7 @@ ROWS_REMEMBERED = 200_000
 RUNS_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What became of one row that could be read: its case's reference, and whether it was there already."""
 
     row: ImportedCase | ImportedAnswer

@@ -12,7 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
-from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery
+from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = (
@@ -150,6 +150,14 @@ class Reader(Protocol):
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status, whatever its own overdue filter."""
+        ...
+
+    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
+        """How many cases the query has, counted to `cap` at the most."""
+        ...
+
+    def order(self, query: QueueQuery, now: datetime) -> Sort:
+        """The order in which the pages of a queue come: the best match only where few cases are found."""
         ...
 
     def references(

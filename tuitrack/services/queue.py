@@ -11,7 +11,7 @@ from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, WholeCase
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort, WholeCase
 from tuitrack.services.desk import Desk
 from tuitrack.services.preferences import COLUMNS
 
@@ -30,6 +30,8 @@ VALUES_MOST = 50
 """Completions offered at once."""
 WHOLE_PAGE_SIZE = 500
 """Whole cases fetched at a time, where many are gone through."""
+TOO_MANY_FOR_BEST = "too many hits for best match: newest first"
+"""What is said of an order that was asked for and is not to be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,13 @@ class QueueService:
         """What the query means, in words; raises QueryRefused with the place of what cannot be understood."""
         from tuitrack.domain.query.describe import describe
 
+        now = self._desk.now()
         with self._desk.store.reading() as reader:
-            asked = selection(self._asked(query), self._desk.now(), reader.agents)
+            asked = selection(self._asked(query), now, reader.agents)
             names = _names(reader) if Field.OWNER in fields_of(asked.where) else {}
-        return describe(asked, self._desk.today(), names)
+            order = reader.order(self._asked(query), now) if asked.sort is Sort.BEST else asked.sort
+        words = describe(replace(asked, sort=order), self._desk.today(), names)
+        return words if order is asked.sort else f"{words}, {TOO_MANY_FOR_BEST}"
 
     def told(self, query: QueueQuery) -> Understood:
         """What the query means and how many cases it has; raises QueryRefused."""
@@ -147,7 +152,7 @@ class QueueService:
     def count(self, query: QueueQuery, cap: int) -> int:
         """How many cases the queue has, counted to `cap` at the most."""
         with self._desk.store.reading() as reader:
-            return reader.counts(self._asked(query), self._desk.now(), cap).all
+            return reader.count(self._asked(query), self._desk.now(), cap)
 
     def references(self, query: QueueQuery, limit: int, among: frozenset[int] | None = None) -> dict[int, str]:
         """The ids and references of the first cases of the queue in order; with `among`, of those cases alone."""

@@ -1,59 +1,61 @@
-"""The terms of a query as conditions on the table of cases; everything typed is a bound parameter.
+"""The terms of a query as conditions on a case, the table `t1`; everything typed is a bound value.
 
-Words are looked up by FTS5. Terms that only ask for words and phone numbers become one MATCH together; its letters and
-digits stand in quotes, so that no typed sign is an operator.
+Words that must all be found are looked up by FTS5 together. Where something else leads to the cases, their words are
+looked for in each one's own texts: to find a single row by its words costs FTS5 as much as thousands of them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import or_
-from typing import Any
-
-from peewee import SQL, NodeList, fn
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import Field, PromiseState, Thing, Trait
+from tuitrack.domain.query.matching import begins, has_tag
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
-from tuitrack.storage.search import name_match, phone_end, phones_match, phrase_match, text_match
-from tuitrack.storage.tables import (
-    IS_OPEN_WORK,
-    NEVER_DUE,
-    Actions,
-    Calls,
-    Cases,
-    Clocks,
-    Customers,
-    Phones,
-    Promises,
-    Remedies,
+from tuitrack.storage.piece import Piece, joined, one_of
+from tuitrack.storage.search import (
+    name_test,
+    phone_end,
+    phones_match,
+    phones_test,
+    phrase_match,
+    text_match,
+    text_test,
 )
+from tuitrack.storage.tables import NEVER_DUE
 
-EVERY_CASE = SQL("1")
-_NO_CASE = SQL("0")
+OPEN_WORK = "t1.open_work = 1"
+"""A literal, not a bound value: only then does SQLite see that a partial index answers the query."""
+COLUMNS = {
+    Field.STATUS: "status",
+    Field.CHANNEL: "channel",
+    Field.KIND: "kind",
+    Field.PRIORITY: "priority",
+    Field.CATEGORY: "category",
+    Field.PRODUCT: "product",
+    Field.DEPARTMENT: "department",
+    Field.CAUSE: "cause",
+    Field.TAG: "tags",
+    Field.OWNER: "owner",
+    Field.DUE: "due_key",
+    Field.RECEIVED: "received_at",
+    Field.CLOSED: "closed_at",
+    Field.TOUCHED: "touched_at",
+}
+"""Where the case itself keeps what a field asks for."""
+LISTED = frozenset({Field.STATUS, Field.CHANNEL, Field.KIND, Field.PRIORITY})
+"""Fields that keep words of a closed list."""
+FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
+"""Fields that keep what was typed, and are asked for by how it begins."""
+RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "remedy", Thing.CALL: "call"}
+"""The tables of what a case may have any number of."""
 
-_MOMENTS = {
-    Field.DUE: Cases.due_key,
-    Field.RECEIVED: Cases.received_at,
-    Field.CLOSED: Cases.closed_at,
-    Field.TOUCHED: Cases.touched_at,
-}
-_WORDS = {
-    Field.STATUS: Cases.status,
-    Field.CHANNEL: Cases.channel,
-    Field.KIND: Cases.kind,
-    Field.PRIORITY: Cases.priority,
-}
-_BEGINNINGS = {
-    Field.CATEGORY: Cases.category,
-    Field.PRODUCT: Cases.product,
-    Field.DEPARTMENT: Cases.department,
-    Field.CAUSE: Cases.cause,
-}
+StoredValues = Callable[[Field], Sequence[str] | None]
+"""The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
 
 
 def match_of(term: query.Term) -> str | None:
@@ -83,168 +85,154 @@ def _match_of_all(inner: tuple[query.Term, ...]) -> str | None:
     return " NOT ".join([" AND ".join(f"({one})" for one in found), *(f"({one})" for one in unwanted)])
 
 
-def parted(term: query.Term) -> tuple[str | None, list[query.Term]]:
-    """What of the terms that must all hold FTS5 can find in one go, and the rest."""
-    found = [one for one in query.conjuncts(term) if match_of(one)]
-    if not found:
-        return None, list(query.conjuncts(term))
-    rest: list[query.Term] = []
-    for one in query.conjuncts(term):
-        if isinstance(one, query.Not) and match_of(one.term):
-            found.append(one)
-        elif one not in found:
-            rest.append(one)
-    return match_of(query.All(tuple(found))), rest
+def parted(terms: Sequence[query.Term]) -> tuple[list[query.Term], list[query.Term]]:
+    """Which of the terms that must all hold FTS5 can find in one go, and the rest."""
+    found = [one for one in terms if match_of(one)]
+    if found:
+        found += [one for one in terms if isinstance(one, query.Not) and match_of(one.term)]
+    return found, [one for one in terms if one not in found]
 
 
-def condition(term: query.Term, now: datetime) -> Any:
+def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
     """Whether a case is what the term asks for."""
-    match = match_of(term)
-    if match is not None:
-        return in_match(match)
     match term:
+        case query.Text(typed, finished):
+            return text_test(typed, finished=finished)
+        case query.Phrase(words, finished):
+            return Piece(
+                "t1.id IN (SELECT rowid FROM case_search WHERE case_search MATCH ?)",
+                (phrase_match(words, finished=finished),),
+            )
         case query.Is(trait):
             return _is(trait, now)
         case query.Has(thing):
-            return _HAS[thing]()
+            return _has(thing)
         case query.OneOf(field, values):
-            return _one_of(field, values)
+            return _one_of(field, values, stored)
         case query.Between(field, since, before):
-            return _between(field, since, before)
+            return joined(_between(field, since, before), "AND", "1")
         case query.Among(case_ids):
-            return is_among(case_ids)
+            return Piece("t1.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(case_ids)),))
         case query.Not(inner):
             # A comparison with nothing is neither true nor false; what is not true is what is wanted.
-            return fn.COALESCE(condition(inner, now), 0) == 0
+            unwanted = condition(inner, now, stored)
+            return Piece(f"COALESCE(({unwanted.sql}), 0) = 0", unwanted.values)
         case query.All(inner):
-            return joined([condition(one, now) for one in inner], lambda one, other: one & other, EVERY_CASE)
+            return joined((condition(one, now, stored) for one in inner), "AND", "1")
         case query.Any(inner):
-            return joined([condition(one, now) for one in inner], or_, _NO_CASE)
-    raise AssertionError(f"a term without words that has none: {term}")
+            return joined((condition(one, now, stored) for one in inner), "OR", "0")
 
 
-def in_match(match: str, *, each_case: bool = False) -> Any:
-    """Whether a case is found by FTS5; with `each_case` SQLite is kept from fetching all that is found."""
-    found = SQL("(SELECT rowid FROM case_search WHERE case_search MATCH ?)", [match])
-    return (NodeList((SQL("+"), Cases.id)) if each_case else Cases.id).in_(found)
+def kept_values(field: Field, values: Sequence[str], stored: StoredValues) -> list[str] | None:
+    """Which of the values kept for a field of `FREE` are meant by those typed, None where they are too many."""
+    known = stored(field)
+    means = has_tag if field is Field.TAG else begins
+    return None if known is None else [one for one in known if any(means(one, value) for value in values)]
 
 
-def is_among(case_ids: frozenset[int]) -> Any:
-    """Whether a case is one of these; any number of ids is one parameter."""
-    return Cases.id.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(sorted(case_ids))]))
-
-
-def joined(conditions: list[Any], join: Callable[[Any, Any], Any], empty: Any) -> Any:
-    """Conditions joined as a flat tree, for Peewee writes deep ones out by recursion."""
-    if len(conditions) < 2:
-        return conditions[0] if conditions else empty
-    half = len(conditions) // 2
-    return join(joined(conditions[:half], join, empty), joined(conditions[half:], join, empty))
-
-
-def _is(trait: Trait, now: datetime) -> Any:
+def _is(trait: Trait, now: datetime) -> Piece:
     match trait:
         case Trait.OPEN:
-            return IS_OPEN_WORK
+            return Piece(OPEN_WORK)
         case Trait.CLOSED:
-            return Cases.status == Status.CLOSED
+            return Piece("t1.status = ?", (Status.CLOSED.value,))
         case Trait.ALL:
-            return EVERY_CASE
+            return Piece("1")
         case Trait.RESOLVED:
-            return Cases.status == Status.RESOLVED
+            return Piece("t1.status = ?", (Status.RESOLVED.value,))
         case Trait.UNCONFIRMED:
-            return (Cases.status == Status.RESOLVED) & Cases.customer_confirmed_on.is_null()
+            return Piece("t1.status = ? AND t1.customer_confirmed_on IS NULL", (Status.RESOLVED.value,))
         case Trait.OVERDUE:
-            return Cases.due_key < epoch_ms(now)
+            return Piece(f"{OPEN_WORK} AND t1.due_key < ?", (epoch_ms(now),))
         case Trait.LATE:
             late = [
-                _exists(Clocks, Clocks.met_at > Clocks.due_at),
-                _exists(Promises, Promises.settled_at > Promises.due_at),
-                _exists(Actions, Actions.done_at > Actions.due_at),
+                _has_record("clock", "met_at > due_at"),
+                _has_record("promise", "settled_at > due_at"),
+                _has_record("action", "done_at > due_at"),
             ]
-            return joined(late, or_, _NO_CASE)
+            return joined(late, "OR", "0")
         case Trait.PAUSED:
-            return _exists(Clocks, Clocks.paused_at.is_null(False), Clocks.met_at.is_null())
+            return _has_record("clock", "paused_at IS NOT NULL AND met_at IS NULL")
         case Trait.REOPENED:
-            return Cases.reopened_count > 0
+            return Piece("t1.reopened_count > 0")
         case Trait.ANGRY:
-            return Cases.still_angry == 1
+            return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
-            return Cases.public == 1
+            return Piece("t1.public = 1")
 
 
-def _between(field: Field, since: datetime | None, before: datetime | None) -> Any:
-    column = _MOMENTS[field]
-    conditions = [] if since is None else [column >= _ms(field, since)]
-    if before is not None:
-        conditions.append(column < _ms(field, before))
-    elif field is Field.DUE:
-        conditions.append(column < NEVER_DUE)
-    return joined(conditions, lambda one, other: one & other, EVERY_CASE)
+def _between(field: Field, since: datetime | None, before: datetime | None) -> list[Piece]:
+    """Bounds of a moment; a case with something due is open work, as the indexes of open work are to know."""
+    column = f"t1.{COLUMNS[field]}"
+    bounds = [] if since is None else [Piece(f"{column} >= ?", (epoch_ms(since),))]
+    if before is not None or field is Field.DUE:
+        bounds.append(Piece(f"{column} < ?", (NEVER_DUE if before is None else epoch_ms(before),)))
+    return [Piece(OPEN_WORK), *bounds] if field is Field.DUE else bounds
 
 
-def _ms(field: Field, moment: datetime) -> Any:
-    """The due key is a bare number; the other columns make one of a moment themselves."""
-    return epoch_ms(moment) if field is Field.DUE else moment
+def _one_of(field: Field, values: tuple[str, ...], stored: StoredValues) -> Piece:
+    if field in LISTED:
+        return one_of(f"t1.{COLUMNS[field]}", values)
+    if field in FREE:
+        kept = kept_values(field, values, stored)
+        if kept is not None:
+            return one_of(f"t1.{COLUMNS[field]}", kept)
+    return joined((_has_value(field, value) for value in values), "OR", "0")
 
 
-def _one_of(field: Field, values: tuple[str, ...]) -> Any:
-    if field in _WORDS:
-        column = _WORDS[field]
-        words = [column.words(value) for value in values]
-        return column == words[0] if len(words) == 1 else column << words
-    return joined([_has_value(field, value) for value in values], or_, _NO_CASE)
-
-
-def _has_value(field: Field, value: str) -> Any:
-    if field in _BEGINNINGS:
-        return fn.begins(_BEGINNINGS[field], value) == 1
+def _has_value(field: Field, value: str) -> Piece:
     match field:
         case Field.OWNER:
-            return Cases.owner == value if value else Cases.owner.is_null()
+            return Piece("t1.owner = ?", (value,)) if value else Piece("t1.owner IS NULL")
+        case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
+            return Piece(f"begins(t1.{COLUMNS[field]}, ?) = 1", (value,))
         case Field.TAG:
-            return fn.has_tag(Cases.tags, value) == 1
+            return Piece("has_tag(t1.tags, ?) = 1", (value,))
+        case Field.PHONE:
+            return phones_test(value)
         case Field.REF:
-            numbers = fn.has_number(Cases.reference, Cases.foreign_id, value) == 1
-            return in_match(text_match(value, finished=True)) & numbers
+            return Piece("has_number(t1.reference, t1.foreign_id, ?) = 1", (value,))
         case Field.ACCOUNT:
-            key, end = account_key(value), account_key(value) + "\U0010ffff"
-            accounts = Customers.select(Customers.id)
-            return Cases.customer << accounts.where(Customers.account_key >= key, Customers.account_key < end)
+            key = account_key(value)
+            return _of_customer("customer", "id", "account_key >= ? AND account_key < ?", key, f"{key}\U0010ffff")
         case Field.NAME:
-            named = "(SELECT rowid FROM customer_search WHERE customer_search MATCH ?)"
-            return Cases.customer.in_(SQL(named, [name_match(value)]))
+            return name_test(value)
         case Field.PROMISE:
-            outcome = Promises.outcome
-            state = outcome.is_null() if value == PromiseState.OPEN else outcome == outcome.words(value)
-            return _exists(Promises, state)
+            return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
     raise AssertionError(f"no value is compared with {field}")
 
 
-def _exists(table: Any, *conditions: Any) -> Any:
-    """Whether the case has a record, looked up for each case through the index that begins with it."""
-    return fn.EXISTS(table.select(SQL("1")).where(table.case == Cases.id, *conditions))
+def _has_record(table: str, such: str = "1", *values: str | None) -> Piece:
+    """Whether the case has a record, looked up through the index that begins with the case."""
+    return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = t1.id AND {such})", values)
 
 
-def _of_customer(table: Any, key: Any, *conditions: Any) -> Any:
-    return fn.EXISTS(table.select(SQL("1")).where(key == Cases.customer, *conditions))
+def _of_customer(table: str, key: str, such: str, *values: str) -> Piece:
+    return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE {key} = t1.customer_id AND {such})", values)
 
 
-_HAS: dict[Thing, Callable[[], Any]] = {
-    Thing.OWNER: lambda: Cases.owner.is_null(False),
-    Thing.DUE: lambda: Cases.due_key < NEVER_DUE,
-    Thing.PROMISE: lambda: _exists(Promises),
-    Thing.ACTION: lambda: _exists(Actions),
-    Thing.REMEDY: lambda: _exists(Remedies),
-    Thing.CALL: lambda: _exists(Calls),
-    Thing.RESOLUTION: lambda: Cases.company_resolved_on.is_null(False),
-    Thing.CONFIRMATION: lambda: Cases.customer_confirmed_on.is_null(False),
-    Thing.CAUSE: lambda: Cases.cause != "",
-    Thing.CATEGORY: lambda: Cases.category != "",
-    Thing.PRODUCT: lambda: Cases.product != "",
-    Thing.TAG: lambda: Cases.tags != "",
-    Thing.AMOUNT: lambda: Cases.amount_asked.is_null(False),
-    Thing.ACCOUNT: lambda: _of_customer(Customers, Customers.id, Customers.account_key != ""),
-    Thing.PHONE: lambda: _of_customer(Phones, Phones.customer),
-    Thing.EMAIL: lambda: _of_customer(Customers, Customers.id, Customers.email != ""),
+def _has(thing: Thing) -> Piece:
+    if thing in RECORDS:
+        return _has_record(RECORDS[thing])
+    match thing:
+        case Thing.ACCOUNT:
+            return _of_customer("customer", "id", "account_key <> ''")
+        case Thing.PHONE:
+            return _of_customer("phone", "customer_id", "1")
+        case Thing.EMAIL:
+            return _of_customer("customer", "id", "email <> ''")
+        case _:
+            return Piece(_FILLED[thing])
+
+
+_FILLED = {
+    Thing.OWNER: "t1.owner IS NOT NULL",
+    Thing.DUE: f"t1.due_key < {NEVER_DUE}",
+    Thing.RESOLUTION: "t1.company_resolved_on IS NOT NULL",
+    Thing.CONFIRMATION: "t1.customer_confirmed_on IS NOT NULL",
+    Thing.CAUSE: "t1.cause <> ''",
+    Thing.CATEGORY: "t1.category <> ''",
+    Thing.PRODUCT: "t1.product <> ''",
+    Thing.TAG: "t1.tags <> ''",
+    Thing.AMOUNT: "t1.amount_asked IS NOT NULL",
 }

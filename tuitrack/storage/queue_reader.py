@@ -8,18 +8,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from peewee import SQL
-
 from tuitrack.domain import records
 from tuitrack.domain.deadlines import Deadline, DueFilter, deadlines
+from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.query.terms import All, conjuncts
+from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.words import EntryKind
+from tuitrack.storage.case_rows import ROW, TEXT_TITLES, TEXTS, case_row
 from tuitrack.storage.mapping import SELECTED, record_of
-from tuitrack.storage.query_sql import is_among, parted
-from tuitrack.storage.queue_sql import FEW_HITS, TEXT_TITLES, QueueSql, hits_to, own_texts, place_of, rows
+from tuitrack.storage.piece import Piece, one_of
+from tuitrack.storage.query_sql import COLUMNS, parted
+from tuitrack.storage.queue_sql import LOOKED_AT_MOST, QueueSql, counted
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import Cases, Entries
+from tuitrack.storage.tables import Cases
 
 OfCase = TypeVar("OfCase", "records.Promise", "records.Action", "records.Clock")
 
@@ -27,6 +30,16 @@ PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
 _RECENT_CASES = 5_000
 """How many of the latest cases tell which values are in use."""
+_VALUES_MOST = 5_000
+"""How many different values of a field are looked through for those that begin as typed."""
+_NEXT_VALUE = """
+    WITH RECURSIVE kept (value) AS (
+        SELECT MIN({0}) FROM cases
+        UNION ALL SELECT (SELECT MIN({0}) FROM cases WHERE {0} > kept.value) FROM kept WHERE kept.value IS NOT NULL
+    )
+    SELECT value FROM kept WHERE value IS NOT NULL LIMIT ?
+"""
+"""From each value of an index straight to the next one."""
 
 
 class QueueReader(Selecting):
@@ -43,21 +56,19 @@ class QueueReader(Selecting):
         """One page of a queue after a cursor, or as many together as it takes to hold the case `through`."""
         queue = self.queue(query, now)
         size = limit if through is None else limit * self._pages_to(through, queue, after, limit)
-        found = self._rows(_after(after, queue, rows()).order_by(*queue.order).limit(size + 1))
-        more = len(found) > size
-        return Page(rows=tuple(found[:size]), after=place_of(found[size - 1], queue.sort) if more else None)
+        found = list(self._run(queue.page(ROW, size + 1, after)))
+        rows = tuple(case_row(row[1:]) for row in found[:size])
+        return Page(rows, Cursor(found[size - 1][0], rows[-1].id) if len(found) > size else None)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""
-        queue = self.queue(query, now)
-        whole = _after(after, queue, Cases.select(SELECTED[records.Case]))
-        cases = [record_of(records.Case, row) for row in self._kept(whole.order_by(*queue.order).limit(limit + 1))]
-        more, cases = len(cases) > limit, cases[:limit]
+        found = list(self._run(self.queue(query, now).page(SELECTED[records.Case].sql, limit + 1, after)))
+        cases = [record_of(records.Case, row[1:]) for row in found[:limit]]
         customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         due = self._deadlines([case.id for case in cases])
         return CasePage(
             cases=tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases),
-            after=place_of(cases[-1], queue.sort) if more else None,
+            after=Cursor(found[limit - 1][0], cases[-1].id) if len(found) > limit else None,
         )
 
     def _deadlines(self, case_ids: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
@@ -76,45 +87,51 @@ class QueueReader(Selecting):
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""
         whole = replace(query, due=DueFilter.ALL)
+        parts = {
+            "all": whole,
+            "overdue": replace(query, due=DueFilter.OVERDUE),
+            "today": replace(query, due=DueFilter.TODAY),
+            "soon": replace(query, due=DueFilter.SOON),
+            "unowned": replace(whole, owner=""),
+        }
+        found = {name: self._count(self._to_count(part, now), cap) for name, part in parts.items()}
+        counts = {name: count for name, (count, _) in found.items()}
+        return Counts(**counts, cap=cap, as_of=now, partial=any(partial for _, partial in found.values()))
 
-        def count(part: QueueQuery) -> int:
-            queue = self.queue(replace(part, sort=Sort.ENTERED), now)
-            return self._count(queue.of(Cases.select(SQL("1"))).limit(cap))
+    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
+        """How many cases the query has, counted to a cap."""
+        return self._count(self._to_count(query, now), cap)[0]
 
-        return Counts(
-            all=count(whole),
-            overdue=count(replace(query, due=DueFilter.OVERDUE)),
-            today=count(replace(query, due=DueFilter.TODAY)),
-            soon=count(replace(query, due=DueFilter.SOON)),
-            unowned=count(replace(whole, owner="")),
-            cap=cap,
-            as_of=now,
-        )
+    def order(self, query: QueueQuery, now: datetime) -> Sort:
+        """The order in which the pages of a queue come."""
+        return self.queue(query, now).sort
 
     def references(
         self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
     ) -> dict[int, str]:
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         queue = self.queue(query, now)
-        found = queue.of(Cases.select(Cases.id, Cases.reference)).order_by(*queue.order).limit(limit)
-        return dict(self._kept(found if among is None else found.where(is_among(among))))
+        asked = queue if among is None else queue.only(among)
+        return {case_id: reference for _, case_id, reference in self._run(asked.page("t1.id, t1.reference", limit))}
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a field among the latest cases with their numbers, most used first."""
-        column = Cases._meta.fields[field]
-        recent = Cases.select(column).order_by(Cases.id.desc()).limit(_RECENT_CASES)
-        stored = [value for (value,) in self._tuples(recent) if value]
+        column = Cases._meta.fields[field].column_name
+        recent = self._run(Piece(f"SELECT {column} FROM cases ORDER BY id DESC LIMIT ?", (_RECENT_CASES,)))
+        stored = [value for (value,) in recent if value]
         used = Counter(tag for value in stored for tag in tags_of(value)) if field == "tags" else Counter(stored)
         return dict(sorted(used.items(), key=lambda one: (-one[1], one[0]))[:limit])
 
     def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         """What is searched of each case, as (title, text): its own texts, its customer's, and its entries."""
         texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for case_id, *own in self._tuples(own_texts().where(Cases.id << list(case_ids))):
-            texts[case_id] += [(title, text) for title, text in zip(TEXT_TITLES, own, strict=True) if text]
-        entries = Entries.select(Entries.case, Entries.kind, Entries.body).where(Entries.case << list(case_ids))
-        for case_id, kind, body in self._tuples(entries.order_by(Entries.occurred_at, Entries.id)):
-            texts[case_id] += [(kind.label, body)] if body else []
+        own = one_of("t1.id", case_ids)
+        for case_id, *found in self._run(Piece(f"SELECT t1.id, {TEXTS} FROM cases AS t1 WHERE {own.sql}", own.values)):
+            texts[case_id] += [(title, text) for title, text in zip(TEXT_TITLES, found, strict=True) if text]
+        told = one_of("case_id", case_ids)
+        entries = f"SELECT case_id, kind, body FROM entry WHERE {told.sql} ORDER BY occurred_at, id"
+        for case_id, kind, body in self._run(Piece(entries, told.values)):
+            texts[case_id] += [(EntryKind(kind).label, body)] if body else []
         return texts
 
     def agents(self) -> list[records.Agent]:
@@ -122,24 +139,56 @@ class QueueReader(Selecting):
         return self._all(records.Agent, "ORDER BY name, handle")
 
     def queue(self, query: QueueQuery, now: datetime) -> QueueSql:
-        """What a query means, as a selection; where it matters for the way to the cases, words are counted first."""
+        """What a query means, as a selection; what finds few of its cases is worked out by counting, to a cap."""
+        queue = self._asked(query, now)
+        if queue.sort is Sort.BEST:
+            count, partial = self._count(self._led(replace(queue, sort=Sort.ENTERED)), BEST_AMONG_MOST + 1)
+            return queue if count <= BEST_AMONG_MOST and not partial else replace(queue, sort=Sort.ENTERED)
+        return self._led(queue)
+
+    def _to_count(self, query: QueueQuery, now: datetime) -> QueueSql:
+        """What a query means, in the order in which its cases are counted soonest."""
+        queue = self._asked(query, now)
+        return self._led(replace(queue, sort=Sort.DUE if queue.words is None else Sort.ENTERED))
+
+    def _asked(self, query: QueueQuery, now: datetime) -> QueueSql:
         asked = selection(query, now, self.agents)
-        match, rest = parted(asked.where)
-        queue = QueueSql(match, rest, asked.sort or Sort.DUE, now)
-        if match is None or queue.words_first:
+        found, rest = parted(conjuncts(asked.where))
+        return QueueSql(All(tuple(found)) if found else None, rest, asked.sort or Sort.DUE, now, self._stored)
+
+    def _led(self, queue: QueueSql) -> QueueSql:
+        """The same queue, led by the term that finds the fewest cases, where they are few."""
+        fewest, lead = queue.few, None
+        for term, way in queue.ways():
+            found = self._number(counted(way, fewest))
+            if found < fewest:
+                fewest, lead = found, term
+        if queue.reads_words and lead is not None and self._number(counted(queue.way_of_words, fewest)) < fewest:
             return queue
-        ((hits,),) = self._db.execute_sql(*hits_to(match, FEW_HITS))
-        return replace(queue, many_hits=hits == FEW_HITS)
+        return replace(queue, lead=lead)
+
+    def _count(self, queue: QueueSql, most: int) -> tuple[int, bool]:
+        """How many cases a queue has, to `most`, and whether that is only of those that were looked at."""
+        found, looked_at = self._number(queue.count(most)), queue.looked_at()
+        if found == most or looked_at is None:
+            return found, False
+        return found, self._number(counted(looked_at, LOOKED_AT_MOST)) == LOOKED_AT_MOST
 
     def _pages_to(self, case_id: int, queue: QueueSql, after: Cursor | None, limit: int) -> int:
         """How many pages it takes to reach a case; one where the queue does not have it, or too far on."""
-        for row in self._rows(_after(after, queue, rows()).where(Cases.id == case_id)):
-            before = _after(after, queue, Cases.select(SQL("1"))).where(queue.up_to(place_of(row, queue.sort)))
-            place = self._count(before.limit(PAGES_MOST * limit + 1))
-            return -(-place // limit) if place <= PAGES_MOST * limit else 1
+        for key, place_id in self._run(queue.only(frozenset({case_id})).page("t1.id", 1, after)):
+            before = self._number(queue.count_up_to(Cursor(key, place_id), after, PAGES_MOST * limit + 1))
+            return -(-before // limit) if before <= PAGES_MOST * limit else 1
         return 1
 
+    def _stored(self, field: Field) -> list[str] | None:
+        """The different values kept for a field, None where they are too many to look through."""
+        values = [value for (value,) in self._run(Piece(_NEXT_VALUE.format(COLUMNS[field]), (_VALUES_MOST + 1,)))]
+        return values if len(values) <= _VALUES_MOST else None
 
-def _after(cursor: Cursor | None, queue: QueueSql, cases: Any) -> Any:
-    """The selected cases of a queue that come after a place."""
-    return queue.of(cases) if cursor is None else queue.of(cases).where(queue.beyond(cursor))
+    def _number(self, piece: Piece) -> int:
+        ((number,),) = self._run(piece)
+        return int(number)
+
+    def _run(self, piece: Piece) -> Any:
+        return self._db.execute_sql(piece.sql, piece.values)

@@ -1,163 +1,247 @@
-"""The queue as queries: which cases, in which order, from which place on."""
+"""The queue as statements: which cases, in which order, from which place on.
+
+The term that finds the fewest cases leads to them, where they are few, and all others are tested on each. Where
+nothing finds few, the order leads: words in the order of entry are read from the last case on, any other order has its
+index. Which one that is stands here, so that the way to the cases is the same whatever SQLite knows about them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from peewee import SQL, NodeList, Tuple, Value
 
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Among, Between, Is, OneOf, Term
-from tuitrack.domain.queue import CaseRow, Cursor, Sort
-from tuitrack.storage.fields import Converted, epoch_ms
-from tuitrack.storage.query_sql import EVERY_CASE, condition, in_match, joined
-from tuitrack.storage.tables import NEVER_DUE, Cases
+from tuitrack.domain.queue import Cursor, Sort
+from tuitrack.storage.piece import Piece, joined
+from tuitrack.storage.query_sql import OPEN_WORK, StoredValues, condition, match_of
+from tuitrack.storage.ways import way_to
 
-if TYPE_CHECKING:
-    from tuitrack.domain.case import Case
-
-FEW_HITS = 5_000
-"""Up to so many cases with the words are fetched and sorted; with more, another index leads to them."""
+FEW = 5_000
+"""Up to so many cases are fetched and sorted; where there are more, the order leads to them."""
+FEW_BESIDE_WORDS = 2_000
+"""The same where FTS5 leads and what else is asked of its cases is at hand: it reads far more of them in that time."""
+LOOKED_AT_MOST = 100_000
+"""How many cases are looked at, those of the order's beginning, to count the ones that a query has."""
 
 _KEYS = {
-    Sort.DUE: (Cases.due_key, False),
-    Sort.NEWEST: (Cases.received_at, True),
-    Sort.OLDEST: (Cases.received_at, False),
-    Sort.TOUCHED: (Cases.touched_at, True),
+    Sort.DUE: ("t1.due_key", False),
+    Sort.NEWEST: ("t1.received_at", True),
+    Sort.OLDEST: ("t1.received_at", False),
+    Sort.TOUCHED: ("t1.touched_at", True),
+    Sort.ENTERED: ("t1.id", True),
+    Sort.BEST: ("CAST(ROUND(bm25(case_search) * -1000) AS INTEGER)", True),
 }
-"""What each order sorts by, and whether the largest comes first."""
-
-_ROW_FIELDS = tuple(field.name for field in fields(CaseRow))
-_DECODERS = tuple(
-    (place, column.decode)
-    for place, name in enumerate(_ROW_FIELDS)
-    if isinstance(column := Cases._meta.columns.get(name), Converted)
-)
-"""The places of what is kept of other values, with what makes it those again."""
-
-#: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
-#: Without a name of its own Peewee would take the column for the last one it names, and make numbers of digits.
-_OF_CUSTOMER = '(SELECT "{0}" FROM "customer" WHERE "customer"."id" = "t1"."customer_id") AS "customer_{0}"'
-_CUSTOMER_NAME = _OF_CUSTOMER.format("name")
-
-_SELECTED = SQL(", ".join(_CUSTOMER_NAME if name == "customer_name" else f'"t1"."{name}"' for name in _ROW_FIELDS))
-
-_PHONES = """(SELECT group_concat("typed", ', ') FROM "phone" WHERE "phone"."customer_id" = "t1"."customer_id")"""
-_TEXTS = ", ".join(
-    [
-        *(f'"t1"."{name}"' for name in ("id", "subject", "words", "details", "resolution", "reference", "foreign_id")),
-        *(_OF_CUSTOMER.format(name) for name in ("name", "account")),
-        f'{_PHONES} AS "phones"',
-    ]
-)
-TEXT_TITLES = (
-    "subject", "customer's words", "details", "resolution", "reference", "number elsewhere",
-    "customer", "account", "phone",
-)  # fmt: skip
-"""What the texts are called that are searched besides the timeline."""
-
-
-def rows() -> Any:
-    """Select the fields of a `CaseRow`."""
-    return Cases.select(_SELECTED)
-
-
-def row_of_queue(row: tuple[Any, ...]) -> CaseRow:
-    """The line of a queue that `rows` selected, as it is kept."""
-    values = list(row)
-    for place, decode in _DECODERS:
-        if (value := values[place]) is not None:
-            values[place] = decode(value)
-    return CaseRow(**dict(zip(_ROW_FIELDS, values, strict=True)))
-
-
-def own_texts() -> Any:
-    """Select the id of each case and its texts by `TEXT_TITLES`."""
-    return Cases.select(SQL(_TEXTS))
-
-
-def place_of(row: CaseRow | Case, sort: Sort) -> Cursor:
-    """The place of a case in an order."""
-    if sort is Sort.ENTERED:
-        return Cursor(row.id, row.id)
-    moment = {Sort.DUE: row.next_due_at, Sort.TOUCHED: row.touched_at}.get(sort, row.received_at)
-    return Cursor(NEVER_DUE if moment is None else epoch_ms(moment), row.id)
-
-
-def hits_to(match: str, cap: int) -> tuple[str, list[Any]]:
-    """A statement with its parameters that counts what FTS5 finds, to a cap."""
-    return "SELECT COUNT(*) FROM (SELECT 1 FROM case_search WHERE case_search MATCH ? LIMIT ?)", [match, cap]
+"""What each order sorts by, and whether the largest comes first; among equals the id decides, the same way round."""
+_ORDERED_BY = {
+    Sort.DUE: Field.DUE,
+    Sort.NEWEST: Field.RECEIVED,
+    Sort.OLDEST: Field.RECEIVED,
+    Sort.TOUCHED: Field.TOUCHED,
+}
+_OF_OPEN_WORK = {
+    Field.DUE: "work_due",
+    Field.RECEIVED: "work_received",
+    Field.TOUCHED: "work_touched",
+    None: "work_entered",
+}
+_OF_STATUS = {Field.DUE: "cases_status_due_key_id", Field.RECEIVED: "cases_status_received_at_id"}
+_OF_ALL = {
+    Field.DUE: "cases_due_key_id",
+    Field.RECEIVED: "cases_received_at_id",
+    Field.TOUCHED: "cases_touched_at_id",
+    None: None,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class QueueSql:
-    """A query as a selection from the table of cases, in the way that reads the fewest of them.
+    """A query as a selection from the table of cases, which is `t1`."""
 
-    Words alone in the order of entry: FTS5 is read from its last row on until a page is full. Beside a condition that
-    leaves few cases, or in another order: a word with many hits is tested on each case, one with few finds the cases.
-    """
-
-    match: str | None
-    """What FTS5 looks for."""
+    words: Term | None
+    """What FTS5 finds in one go."""
     rest: Sequence[Term]
+    """What else must hold."""
     sort: Sort
     now: datetime
     """In the office's zone."""
-    many_hits: bool = False
+    stored: StoredValues
+    lead: Term | None = None
+    """The term that leads to its few cases, which are sorted then; without one the order leads."""
 
     @property
-    def words_first(self) -> bool:
-        """Whether FTS5 gives the cases in their order."""
-        return self.match is not None and self.sort is Sort.ENTERED and not any(map(_leaves_few, self.rest))
+    def reads_words(self) -> bool:
+        """Whether FTS5 gives the cases, in their order or with what they are sorted by."""
+        return self.words is not None and self.lead is None and self.sort in (Sort.ENTERED, Sort.BEST)
 
     @property
-    def order(self) -> tuple[Any, ...]:
-        """Key and id, both in the direction of the order."""
+    def few(self) -> int:
+        """Up to how many cases a term may have to lead in place of the order."""
+        return FEW_BESIDE_WORDS if self.reads_words and all(map(self._is_at_hand, self.rest)) else FEW
+
+    def ways(self) -> Iterator[tuple[Term, Piece]]:
+        """The terms that could lead in place of the order, with the ways to their cases."""
+        terms = [term for term in self.rest if not self._is_in_order(term)]
+        for term in terms if self.words is None or self.reads_words else [self.words, *terms]:
+            way = self._way(term)
+            if way is not None:
+                yield term, way
+
+    def page(self, columns: str, limit: int, after: Cursor | None = None) -> Piece:
+        """Select the place in the order and the columns of the first cases, or of those after a place."""
+        key, down = self._key, " DESC" if self._falls else ""
+        later = [] if after is None else [self._beyond(after)]
+        if self.lead is None and self.sort is not Sort.BEST:
+            cases = self._select(f"{key}, {columns}", later)
+            order = f"{key}{down}" if self.sort is Sort.ENTERED else f"{key}{down}, t1.id{down}"
+            return Piece(f"{cases.sql} ORDER BY {order} LIMIT ?", (*cases.values, limit))
+        # Only keys are sorted; the columns are fetched for the page alone.
+        cases = self._select(f"{key} AS place, t1.id AS id", later)
+        return Piece(
+            f"SELECT page.place, {columns} FROM ({cases.sql} ORDER BY place{down}, t1.id{down} LIMIT ?) AS page "
+            f"CROSS JOIN cases AS t1 ON t1.id = page.id ORDER BY page.place{down}, page.id{down}",
+            (*cases.values, limit),
+        )
+
+    @property
+    def way_of_words(self) -> Piece:
+        """The ids of the cases that have the words."""
+        return Piece("SELECT rowid AS id FROM case_search WHERE case_search MATCH ?", (self._match,))
+
+    def only(self, case_ids: frozenset[int]) -> QueueSql:
+        """The same queue without any but these cases."""
+        among = Among(case_ids)
+        return replace(self, rest=[*self.rest, among], lead=None if self.sort is Sort.BEST else among)
+
+    def count_up_to(self, place: Cursor, after: Cursor | None, most: int) -> Piece:
+        """Count the cases up to a place in the order, to `most`; only those after another place where there is one."""
+        later = [] if after is None else [self._beyond(after)]
+        return counted(self._select("1", [self._compared(">=" if self._falls else "<=", place), *later]), most)
+
+    def count(self, most: int) -> Piece:
+        """Count the cases to `most`, with no more than `LOOKED_AT_MOST` looked at."""
+        looked_at = self.looked_at()
+        if looked_at is None:
+            return counted(self._select("1"), most)
+        test = joined([self._is_led_to("found.id"), *self._tests(self.rest)], "AND", "1")
+        source = f"({looked_at.sql} LIMIT ?) AS found CROSS JOIN {self._led_cases}"
+        values = (*looked_at.values, LOOKED_AT_MOST, *test.values)
+        return counted(Piece(f"SELECT 1 FROM {source} WHERE {test.sql}", values), most)
+
+    def looked_at(self) -> Piece | None:
+        """The ids of the cases that are looked at to count; None where all are, for they are few or need no look."""
+        if self.lead is not None:
+            return None
+        if self.reads_words:
+            words = self.way_of_words
+            return Piece(f"{words.sql} ORDER BY rowid DESC", words.values)
+        in_order = [term for term in self.rest if self._is_in_order(term)]
+        if len(in_order) == len(self.rest) and self.words is None:
+            return None
+        return replace(self, words=None, rest=in_order)._select("t1.id AS id")
+
+    def _select(self, columns: str, also: Sequence[Piece] = ()) -> Piece:
+        """Select columns of all cases of the queue for which something else holds as well."""
+        terms = [term for term in (*self.rest, self.words) if term is not None and term is not self.lead]
+        if self.reads_words:
+            source = Piece(f"case_search CROSS JOIN {self._led_cases}")
+            tests = [Piece("case_search MATCH ?", (self._match,)), self._is_led_to("case_search.rowid")]
+            tests += self._tests(self.rest)
+        elif self.lead is not None:
+            way = self._way(self.lead) or Piece("")
+            source = Piece(f"(SELECT DISTINCT id FROM ({way.sql})) AS found CROSS JOIN {self._led_cases}", way.values)
+            tests = [self._is_led_to("found.id"), *self._tests(terms)]
+        else:
+            source = Piece(f"cases AS t1 {f'INDEXED BY {self._index}' if self._index else 'NOT INDEXED'}")
+            tests = self._tests(terms)
+        where = joined([*tests, *also], "AND", "1")
+        return Piece(f"SELECT {columns} FROM {source.sql} WHERE {where.sql}", source.values + where.values)
+
+    def _tests(self, terms: Sequence[Term]) -> list[Piece]:
+        return [condition(term, self.now, self.stored) for term in terms]
+
+    @property
+    def _key(self) -> str:
+        return "case_search.rowid" if self.reads_words and self.sort is Sort.ENTERED else _KEYS[self.sort][0]
+
+    @property
+    def _falls(self) -> bool:
+        return _KEYS[self.sort][1]
+
+    def _beyond(self, place: Cursor) -> Piece:
+        return self._compared("<" if self._falls else ">", place)
+
+    def _compared(self, sign: str, place: Cursor) -> Piece:
+        """Compare each case's place in the order with another place."""
         if self.sort is Sort.ENTERED:
-            return (SQL("case_search.rowid DESC") if self.words_first else Cases.id.desc(),)
-        key, falling = _KEYS[self.sort]
-        return (key.desc(), Cases.id.desc()) if falling else (key, Cases.id)
+            return Piece(f"{self._key} {sign} ?", (place.case_id,))
+        return Piece(f"({self._key}, t1.id) {sign} (?, ?)", (place.key, place.case_id))
 
-    def of(self, cases: Any) -> Any:
-        """Only those of the selected cases that are in the queue."""
-        conditions = [self._condition(term) for term in self.rest]
-        if self.match is not None and self.words_first:
-            # Peewee names the tables as it meets them, and so the cases have to come first.
-            found = SQL("case_search MATCH ?", [self.match])
-            conditions = [Cases.id == SQL("case_search.rowid"), found, *conditions]
-            cases = cases.from_(SQL('"case_search" CROSS JOIN "cases" AS "t1"'))
-        elif self.match is not None:
-            conditions.append(in_match(self.match, each_case=self.many_hits))
-        return cases.where(joined(conditions, lambda one, other: one & other, EVERY_CASE))
+    def _way(self, term: Term) -> Piece | None:
+        return way_to(term, self.now, self.stored, in_open_work=self._in_open_work)
 
-    def _condition(self, term: Term) -> Any:
-        """A condition; everything before some day is most of all cases, and no way to find few of them."""
-        found = condition(term, self.now)
-        is_most = isinstance(term, Between) and term.since is None and term.field in (Field.RECEIVED, Field.TOUCHED)
-        return NodeList((SQL("+"), found)) if is_most and self.sort is Sort.DUE else found
+    @property
+    def _match(self) -> str | None:
+        return match_of(self.words) if self.words is not None else None
 
-    def beyond(self, cursor: Cursor) -> Any:
-        """Whether a case comes after a place in the order."""
-        if self.sort is Sort.ENTERED:
-            return SQL("case_search.rowid < ?", [cursor.case_id]) if self.words_first else Cases.id < cursor.case_id
-        place = Tuple(Value(cursor.key, converter=False), cursor.case_id)
-        key, falling = _KEYS[self.sort]
-        return Tuple(key, Cases.id) < place if falling else Tuple(key, Cases.id) > place
+    @property
+    def _led_cases(self) -> str:
+        """The cases to which something led; of open work, what is asked of most and what it is sorted by is at hand."""
+        return f"cases AS t1 {'INDEXED BY work_entered' if self._in_open_work else ''}"
 
-    def up_to(self, cursor: Cursor) -> Any:
-        """Whether a case comes before a place in the order, or is that place."""
-        return ~(self.beyond(cursor) == SQL("1"))
+    def _is_led_to(self, case_id: str) -> Piece:
+        return Piece(f"t1.id = {case_id} AND {OPEN_WORK}" if self._in_open_work else f"t1.id = {case_id}")
+
+    @property
+    def _in_open_work(self) -> bool:
+        """Whether all cases are open work, as every case is that has a due time."""
+        return any(
+            term in (Is(Trait.OPEN), Is(Trait.OVERDUE)) or (isinstance(term, Between) and term.field is Field.DUE)
+            for term in self.rest
+        )
+
+    @property
+    def _index(self) -> str | None:
+        """The index that has the cases in their order; the order of entry of all cases is that of their table."""
+        field = _ORDERED_BY.get(self.sort)
+        if field in _OF_STATUS and any(map(_is_one_status, self.rest)):
+            return _OF_STATUS[field]
+        if field is Field.DUE and any(map(_is_one_owner, self.rest)):
+            return "work_of_owner" if self._in_open_work else "cases_owner_due_key_id"
+        return (_OF_OPEN_WORK if self._in_open_work else _OF_ALL)[field]
+
+    def _is_at_hand(self, term: Term) -> bool:
+        """Whether `work_entered` tells without the case itself whether it fulfils a term."""
+        return self._in_open_work and (
+            term in (Is(Trait.ALL), Is(Trait.OPEN), Is(Trait.OVERDUE))
+            or (isinstance(term, Between) and term.field is not Field.CLOSED)
+            or (isinstance(term, OneOf) and term.field is Field.OWNER)
+        )
+
+    def _is_in_order(self, term: Term) -> bool:
+        """Whether the index of the order leaves out by itself what does not fulfil a term."""
+        index, field = self._index, _ORDERED_BY.get(self.sort)
+        return (
+            term == Is(Trait.ALL)
+            or (term == Is(Trait.OPEN) and index not in _OF_STATUS.values())
+            or (term == Is(Trait.OVERDUE) and field is Field.DUE)
+            or (isinstance(term, Between) and term.field is field)
+            or (_is_one_status(term) and index in _OF_STATUS.values())
+            or (_is_one_owner(term) and index in ("work_of_owner", "cases_owner_due_key_id"))
+        )
 
 
-def _leaves_few(term: Term) -> bool:
-    """Whether an index finds the few cases that fulfil a term."""
-    match term:
-        case Is(Trait.OVERDUE) | OneOf(Field.OWNER) | Among():
-            return True
-        case Between(Field.DUE, _, before):
-            return before is not None
-        case _:
-            return False
+def counted(selection: Piece, most: int) -> Piece:
+    """Count what is selected, to `most`."""
+    return Piece(f"SELECT COUNT(*) FROM ({selection.sql} LIMIT ?)", (*selection.values, most))
+
+
+def _is_one_status(term: Term) -> bool:
+    return term in (Is(Trait.RESOLVED), Is(Trait.UNCONFIRMED), Is(Trait.CLOSED)) or (
+        isinstance(term, OneOf) and term.field is Field.STATUS and len(term.values) == 1
+    )
+
+
+def _is_one_owner(term: Term) -> bool:
+    return isinstance(term, OneOf) and term.field is Field.OWNER and len(term.values) == 1

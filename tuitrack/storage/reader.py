@@ -12,14 +12,18 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
+from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.queue_reader import QueueReader
-from tuitrack.storage.queue_sql import rows
 from tuitrack.storage.tables import Cases, Customers
 
 _AT_ONCE = 500
+_CASES_OF = f"""
+    SELECT {ROW} FROM cases AS t1 WHERE customer_id = ?
+    ORDER BY status = ?, received_at DESC, id DESC LIMIT ?
+"""
 _CASE_KEYS = "SELECT import_key, reference FROM cases WHERE import_key IN ({})"
 _ENTRY_KEYS = """
     SELECT imported_entry.import_key, cases.reference
@@ -75,8 +79,7 @@ class SqlReader(QueueReader):
 
     def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
         """The customer's cases, open ones first, then the newest."""
-        order = (Cases.status == Status.CLOSED, Cases.received_at.desc(), Cases.id.desc())
-        return self._rows(rows().where(Cases.customer == customer_id).order_by(*order).limit(limit))
+        return [case_row(row) for row in self._db.execute_sql(_CASES_OF, (customer_id, Status.CLOSED.value, limit))]
 
     def timeline(self, case_id: int, limit: int, before: records.Entry | None = None) -> list[records.Entry]:
         """The last `limit` entries before `before` in the order in which things happened, oldest first."""

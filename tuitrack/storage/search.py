@@ -12,6 +12,7 @@ from typing import Any
 from tuitrack.domain.phone import PHONE_DIGITS_MIN, QUERY_DIGITS_MIN, phone_query
 from tuitrack.domain.query.matching import number_words
 from tuitrack.domain.text import search_words, words_of
+from tuitrack.storage.piece import Piece, joined
 
 _AT_ONCE = 200
 
@@ -71,6 +72,43 @@ def _words_match(text: str) -> str | None:
     if unfinished is not None:
         terms.append(f'"{unfinished}"*')
     return " AND ".join(terms) or None
+
+
+def text_test(text: str, *, finished: bool) -> Piece:
+    """Whether the case `t1` is among what `text_match` finds, for cases that something else led to."""
+    words = _words_test(f"{text} " if finished else text)
+    digits = phone_end(text)
+    test = words if digits is None else joined([words, _numbers_test(digits)], "OR", "0")
+    return _in_texts("case_search_content", "t1.id", test)
+
+
+def phones_test(number: str) -> Piece:
+    """Whether the customer of the case `t1` has a number that ends so, or is the end of these digits."""
+    return _in_texts("case_search_content", "t1.id", _numbers_test(phone_end(number) or ""))
+
+
+def name_test(text: str) -> Piece:
+    """Whether the customer of the case `t1` is among those whom `name_match` finds."""
+    return _in_texts("customer_search_content", "t1.customer_id", _words_test(text))
+
+
+def _in_texts(table: str, row_id: str, test: Piece) -> Piece:
+    """A test on the texts that FTS5 keeps of one row, words parted by blanks."""
+    return Piece(f"(SELECT {test.sql} FROM {table} WHERE id = {row_id})", test.values)
+
+
+def _words_test(text: str) -> Piece:
+    whole, unfinished = search_words(text)
+    tests = [Piece("instr(' ' || c0 || ' ', ?)", (f" {word} ",)) for word in whole]
+    if unfinished is not None:
+        tests.append(Piece("instr(' ' || c0, ?)", (f" {unfinished}",)))
+    return joined(tests, "AND", "0")
+
+
+def _numbers_test(digits: str) -> Piece:
+    numbers = [Piece("instr(' ' || c1, ?)", (f" {digits[::-1]}",))]
+    numbers += [Piece("instr(' ' || c1 || ' ', ?)", (f" {ending[::-1]} ",)) for ending in endings(digits)]
+    return joined(numbers, "OR", "0")
 
 
 def index_customers(db: Any, named: Iterable[tuple[int, str]]) -> None:

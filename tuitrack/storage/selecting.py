@@ -8,9 +8,7 @@ from typing import Any
 
 from tuitrack.domain import records
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.queue import CaseRow
 from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
-from tuitrack.storage.queue_sql import row_of_queue
 from tuitrack.storage.tables import Customers
 
 _NUMBERS = "SELECT customer_id, typed FROM phone WHERE customer_id IN ({}) ORDER BY place"
@@ -30,13 +28,6 @@ class Selecting:
         """The rows as they are kept, for `record_of`: Peewee would ask every column what to make of its value."""
         found: Iterable[tuple[Any, ...]] = self._db.execute(query)
         return found
-
-    def _rows(self, query: Any) -> list[CaseRow]:
-        return [row_of_queue(row) for row in self._kept(query)]
-
-    def _count(self, query: Any) -> int:
-        counted: int = query.bind(self._db).count()
-        return counted
 
     def _all(self, kind: type[Kept], which: str = "", *values: Any) -> list[Kept]:
         """The records that the end of a statement selects; written here, as Peewee takes longer than SQLite does."""

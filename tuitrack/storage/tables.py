@@ -198,6 +198,16 @@ class Cases(Table):
             (("due_key", "id"), False),
             (("received_at", "id"), False),
             (("touched_at", "id"), False),
+            (("closed_at", "id"), False),
+            (("category", "open_work"), False),
+            (("product", "open_work"), False),
+            (("department", "open_work"), False),
+            (("cause", "open_work"), False),
+            (("tags", "open_work"), False),
+            (("channel", "open_work"), False),
+            (("kind", "open_work"), False),
+            (("priority", "open_work"), False),
+            (("owner", "due_key", "id"), False),
         )
 
 
@@ -214,6 +224,17 @@ _index_open_work("work_due", Cases.due_key)
 _index_open_work("work_received", Cases.received_at)
 _index_open_work("work_touched", Cases.touched_at)
 _index_open_work("work_of_owner", Cases.owner, Cases.due_key)
+Cases.add_index(
+    Cases.index(
+        *(Cases.id, Cases.due_key, Cases.received_at, Cases.touched_at, Cases.owner),
+        where=IS_OPEN_WORK,
+        name="work_entered",
+    )
+)
+
+Cases.add_index(Cases.index(Cases.id, where=Cases.still_angry == SQL("1"), name="angry"))
+Cases.add_index(Cases.index(Cases.id, where=Cases.public == SQL("1"), name="in_public"))
+Cases.add_index(Cases.index(Cases.id, where=Cases.reopened_count > SQL("0"), name="reopened"))
 
 
 class OfCase(Table):
@@ -296,7 +317,7 @@ class Promises(OfCase):
 
     class Meta:
         table_name = "promise"
-        indexes = ((("case", "due_at"), False),)
+        indexes = ((("case", "due_at"), False), (("outcome", "case"), False))
 
 
 class Remedies(OfCase):

@@ -95,9 +95,10 @@ class SqlWriter(SqlReader):
     def add_all(self, records: Iterable[Record]) -> None:
         """Store many new records in batches, without returning their ids; reserved ids are kept."""
         for (kind, has_id), some in groupby(records, lambda record: (type(record), record.id > 0)):
-            if kind is Customer and not has_id:
-                for customer in some:
-                    self.add(cast(Customer, customer))
+            if kind in (Customer, Case) and not has_id:
+                # What a search finds them by is kept under the id that each is given.
+                for record in some:
+                    self.add(cast(Case, record))
             else:
                 for batch in chunked(some, _AT_ONCE):
                     self._add_batch(kind, batch)
@@ -181,10 +182,6 @@ class SqlWriter(SqlReader):
         self._db.cursor().executemany(_INSERTION_OF[kind], map(row_of, records))
         if kind is Customer:
             self._keep_ways_to(records)
-        if kind is Case and not records[0].id:
-            references = [record.reference for record in records]
-            added = Cases.select(Cases.id).where(Cases.reference << references)
-            self._changed_cases.update(id_ for (id_,) in self._tuples(added))
         for record in records:
             self._note_change(record)
 

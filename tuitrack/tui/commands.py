@@ -96,7 +96,7 @@ _QUEUE = (
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
-    Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, in turn.",
+    Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, entered, best match.",
             (Place.QUEUE,), "sort"),
     Command("toggle_preview", "p", "Preview",
             "Show the case under the cursor beside the list or below it, where there is room.", (Place.QUEUE,)),

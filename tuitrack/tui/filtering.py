@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.domain.words import Word
 from tuitrack.tui.undoing import UndoingScreen
 
@@ -31,8 +31,11 @@ class FilteringScreen(UndoingScreen[None]):
         self.narrow(replace(self.query_shown, scope=_next(self.query_shown.scope), due=DueFilter.ALL))
 
     def action_cycle_sort(self) -> None:
-        """Go to the next order."""
-        self.narrow(replace(self.query_shown, sort=_next(self.query_shown.sort)))
+        """Go to the next order; without anything typed there is nothing to match."""
+        following = _next(self.query_shown.sort)
+        if following is Sort.BEST and not self.query_shown.text:
+            following = _next(following)
+        self.narrow(replace(self.query_shown, sort=following))
         self.say(f"Order: {self.query_shown.sort.label}")
 
     def action_show_all(self) -> None:

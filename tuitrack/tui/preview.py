@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tuitrack.services.casefile import CaseFile
 
 REST_S = 0.1
-"""How long the cursor rests on a case before it is read: a key held down reads and paints nothing on its way."""
+"""How long the cursor rests on a case before it is read: a key held down, or typing, paints nothing on its way."""
 
 
 class Preview:
@@ -51,10 +51,10 @@ class Preview:
         self._wanted = wanted
         await self._arrange()
 
-    def follow(self, *, once_at_rest: bool = False) -> None:
-        """Show the case that is under the cursor now, or the one on which it comes to rest."""
+    def follow(self) -> None:
+        """Show the case on which the cursor comes to rest."""
         if self.is_shown:
-            run_latest(self._screen, "preview", self._read, REST_S if once_at_rest else 0)
+            run_latest(self._screen, "preview", self._read)
 
     def tell_time(self) -> None:
         """Show when things are due as of now."""
@@ -72,8 +72,8 @@ class Preview:
             await self._screen.mount(self._pane, after=self._cases)
         self.follow()
 
-    async def _read(self, rest_s: float) -> None:
-        await asyncio.sleep(rest_s)
+    async def _read(self) -> None:
+        await asyncio.sleep(REST_S)
         row, services = self._cases.selected, self._screen.services
         file, refusal = None, ""
         try:

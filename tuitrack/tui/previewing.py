@@ -76,14 +76,10 @@ class PreviewingScreen(AskingScreen):
         """Be told of the cursor's moves as long as something is said about the case under it."""
         self._list.tells_moves = bool(self.query_shown.text or (self._preview and self._preview.is_shown))
 
+    @on(CaseList.Moved)
     def _follow_cursor(self) -> None:
         if self._preview is not None:
             self._preview.follow()
-
-    @on(CaseList.Moved)
-    def _follow_move(self) -> None:
-        if self._preview is not None:
-            self._preview.follow(once_at_rest=True)
 
     def _tell_preview_time(self) -> None:
         if self._preview is not None:

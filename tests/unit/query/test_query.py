@@ -153,6 +153,8 @@ def used(field: Field) -> dict[str, int]:
         ("owner:a", [Completion(6, 7, "ana", "Ana Kos", 4)]),
         ("owner:b", [Completion(6, 7, "bo", "Bo", 0)]),
         ("columns:due,rec", [Completion(12, 15, "received", "the day it was received")]),
+        ("columns:received,due,rec", []),
+        ("priority:low,normal,high,", [Completion(25, 25, "urgent", "urgent")]),
         ("nofield:a", []),
         ("name:a", []),
     ],

@@ -50,7 +50,9 @@ def complete(
     fields = fields_named(found[1])
     if len(fields) != 1:
         return []
-    return _values(fields[0], found[4].lstrip('"'), found.start(4), cursor, values_used, names)
+    named = set((found[3] or "").split(","))
+    values = _values(fields[0], found[4].lstrip('"'), found.start(4), cursor, values_used, names)
+    return [value for value in values if value.text not in named]
 
 
 def _values(

@@ -41,7 +41,7 @@ class Field(Word):
     PROMISE = "promise", "open, kept, broken"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
-    SORT = "sort", "due, newest, oldest, touched"
+    SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
 
 

@@ -36,7 +36,7 @@ def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Ag
     if query.owner is not None:
         chosen.append(OneOf(Field.OWNER, (query.owner,)))
     sort = typed.sort or query.sort
-    if sort is Sort.USUAL:
+    if sort is Sort.USUAL or (sort is Sort.BEST and not searches_words(typed.where)):
         sort = Sort.ENTERED if searches_words(typed.where) else Sort.DUE
     return replace(typed, where=all_of([*chosen, typed.where]), sort=sort)
 

@@ -1,0 +1,37 @@
+"""The lines of a queue and the texts that are searched, as columns to select from the cases `t1`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tuitrack.domain.queue import CaseRow
+from tuitrack.storage.mapping import SELECTED, record_of
+
+#: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
+_OF_CUSTOMER = "(SELECT {0} FROM customer WHERE id = t1.customer_id)"
+_PHONES = "(SELECT group_concat(typed, ', ') FROM phone WHERE customer_id = t1.customer_id)"
+
+ROW = f"{SELECTED[CaseRow].sql}, {_OF_CUSTOMER.format('name')}"
+"""What `case_row` makes a line of."""
+
+_TEXTS = {
+    "subject": "t1.subject",
+    "customer's words": "t1.words",
+    "details": "t1.details",
+    "resolution": "t1.resolution",
+    "reference": "t1.reference",
+    "number elsewhere": "t1.foreign_id",
+    "customer": _OF_CUSTOMER.format("name"),
+    "account": _OF_CUSTOMER.format("account"),
+    "phone": _PHONES,
+}
+TEXT_TITLES = tuple(_TEXTS)
+"""What the texts are called that are searched besides the timeline."""
+TEXTS = ", ".join(_TEXTS.values())
+"""Those texts."""
+
+
+def case_row(values: Sequence[Any]) -> CaseRow:
+    """The line of a queue that `ROW` selected."""
+    return record_of(CaseRow, values[:-1], customer_name=values[-1])

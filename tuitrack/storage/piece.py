@@ -1,0 +1,28 @@
+"""Pieces of SQL with the values bound to their marks, put together into statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+
+class Piece(NamedTuple):
+    """A piece of SQL and a value for each of its marks, in their order."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def joined(pieces: Iterable[Piece], word: str, empty: str) -> Piece:
+    """Conditions joined by AND or OR, each in brackets; `empty` stands where there is none."""
+    several = tuple(pieces)
+    sql = f" {word} ".join(f"({piece.sql})" for piece in several)
+    return Piece(sql or empty, tuple(value for piece in several for value in piece.values))
+
+
+def one_of(column: str, values: Iterable[Any]) -> Piece:
+    """Whether a column is one of these values."""
+    several = tuple(values)
+    if len(several) == 1:
+        return Piece(f"{column} = ?", several)
+    return Piece(f"{column} IN ({', '.join('?' * len(several))})", several)

@@ -1,0 +1,149 @@
+"""The ways to the cases of a term through an index: statements that give the ids of exactly these, some perhaps twice.
+
+Each statement names its index, so that it is the same whatever SQLite knows about the tables.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from tuitrack.domain.query import terms as query
+from tuitrack.domain.query.fields import Field, PromiseState, Trait
+from tuitrack.domain.words import Status
+from tuitrack.storage.fields import epoch_ms
+from tuitrack.storage.mapping import account_key
+from tuitrack.storage.piece import Piece, joined, one_of
+from tuitrack.storage.query_sql import (
+    COLUMNS,
+    FREE,
+    LISTED,
+    RECORDS,
+    StoredValues,
+    condition,
+    kept_values,
+    match_of,
+)
+from tuitrack.storage.search import name_match, text_match
+from tuitrack.storage.tables import NEVER_DUE
+
+_SEARCH = "SELECT rowid AS id FROM case_search WHERE case_search MATCH ?"
+_OF_CUSTOMERS = "SELECT cases.id FROM {} CROSS JOIN cases INDEXED BY cases_customer_id_received_at ON customer_id = {}"
+_BY_NAME = f"{_OF_CUSTOMERS.format('customer_search', 'customer_search.rowid')} WHERE customer_search MATCH ?"
+_BY_ACCOUNT = (
+    f"{_OF_CUSTOMERS.format('customer INDEXED BY customers_account_key', 'customer.id')} "
+    "WHERE account_key >= ? AND account_key < ?"
+)
+_BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
+
+
+def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_work: bool) -> Piece | None:
+    """The ids of all cases of a term, None where no index leads to them; `in_open_work` may leave out closed ones."""
+    match = match_of(term)
+    if match is not None:
+        return Piece(_SEARCH, (match,))
+    match term:
+        case query.Is(trait):
+            return _to_trait(trait, now)
+        case query.Has(thing) if thing in RECORDS:
+            return Piece(f"SELECT case_id AS id FROM {RECORDS[thing]}")
+        case query.OneOf(field, values):
+            return _to_values(field, values, stored, in_open_work)
+        case query.Between(field, since, before):
+            return _to_moments(field, since, before)
+        case query.Among(case_ids):
+            return Piece("SELECT value AS id FROM json_each(?)", (json.dumps(sorted(case_ids)),))
+        case query.Any(inner):
+            ways = [way_to(one, now, stored, in_open_work=in_open_work) for one in inner]
+            return _together(way for way in ways if way) if all(ways) else None
+        case query.All(inner):
+            ways = [way_to(one, now, stored, in_open_work=in_open_work) for one in inner]
+            first = next((way for way in ways if way), None)
+            return None if first is None else _such(first, [condition(one, now, stored) for one in inner])
+        case _:
+            return None
+
+
+def _together(ways: Iterable[Piece]) -> Piece:
+    several = tuple(ways)
+    return Piece(" UNION ALL ".join(way.sql for way in several), tuple(v for way in several for v in way.values))
+
+
+def _such(way: Piece, tests: Sequence[Piece]) -> Piece:
+    """The cases of a way for which something else holds as well."""
+    where = joined([Piece("t1.id = led.id"), *tests], "AND", "1")
+    return Piece(
+        f"SELECT t1.id FROM ({way.sql}) AS led CROSS JOIN cases AS t1 WHERE {where.sql}", way.values + where.values
+    )
+
+
+def _to_trait(trait: Trait, now: datetime) -> Piece | None:
+    match trait:
+        case Trait.OVERDUE:
+            return _indexed("work_due", Piece("open_work = 1 AND due_key < ?", (epoch_ms(now),)))
+        case Trait.RESOLVED:
+            return _indexed("cases_status_due_key_id", Piece("status = ?", (Status.RESOLVED.value,)))
+        case Trait.UNCONFIRMED:
+            resolved = Piece("status = ? AND customer_confirmed_on IS NULL", (Status.RESOLVED.value,))
+            return _indexed("cases_status_due_key_id", resolved)
+        case Trait.ANGRY:
+            return _indexed("angry", Piece("still_angry = 1"))
+        case Trait.PUBLIC:
+            return _indexed("in_public", Piece("public = 1"))
+        case Trait.REOPENED:
+            return _indexed("reopened", Piece("reopened_count > 0"))
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.LATE | Trait.PAUSED:
+            return None
+
+
+def _to_values(field: Field, values: tuple[str, ...], stored: StoredValues, in_open_work: bool) -> Piece | None:
+    if field is Field.STATUS:
+        return _indexed("cases_status_due_key_id", one_of("status", values))
+    if field in FREE:
+        kept = kept_values(field, values, stored)
+        return None if kept is None else _to_kept(field, kept, in_open_work)
+    if field in LISTED:
+        return _to_kept(field, values, in_open_work)
+    return _together([_to_value(field, value, in_open_work) for value in values])
+
+
+def _to_kept(field: Field, values: Sequence[str], in_open_work: bool) -> Piece:
+    wanted = one_of(COLUMNS[field], values)
+    in_scope = [Piece("open_work = 1")] if in_open_work else []
+    return _indexed(f"cases_{COLUMNS[field]}_open_work", joined([wanted, *in_scope], "AND", "1"))
+
+
+def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
+    match field:
+        case Field.OWNER if in_open_work:
+            return _indexed("work_of_owner", Piece("open_work = 1 AND owner IS ?", (value or None,)))
+        case Field.OWNER:
+            return _indexed("cases_owner_due_key_id", Piece("owner IS ?", (value or None,)))
+        case Field.REF:
+            words = Piece(_SEARCH, (text_match(value, finished=True),))
+            return _such(words, [Piece("has_number(t1.reference, t1.foreign_id, ?) = 1", (value,))])
+        case Field.ACCOUNT:
+            key = account_key(value)
+            return Piece(_BY_ACCOUNT, (key, f"{key}\U0010ffff"))
+        case Field.NAME:
+            return Piece(_BY_NAME, (name_match(value),))
+        case Field.PROMISE:
+            outcome = None if value == PromiseState.OPEN else value
+            return Piece(_BY_PROMISE, (outcome,))
+    raise AssertionError(f"no way leads to {field}")
+
+
+def _to_moments(field: Field, since: datetime | None, before: datetime | None) -> Piece | None:
+    """All before some moment is most of what there is, but not of what is due."""
+    column = COLUMNS[field]
+    bounds = [] if since is None else [Piece(f"{column} >= ?", (epoch_ms(since),))]
+    if before is not None or field is Field.DUE:
+        bounds.append(Piece(f"{column} < ?", (NEVER_DUE if before is None else epoch_ms(before),)))
+    if field is Field.DUE:
+        return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "1"))
+    return _indexed(f"cases_{column}_id", joined(bounds, "AND", "1"))
+
+
+def _indexed(index: str, condition: Piece) -> Piece:
+    return Piece(f"SELECT id FROM cases INDEXED BY {index} WHERE {condition.sql}", condition.values)
