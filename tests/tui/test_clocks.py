@@ -68,11 +68,11 @@ async def test_clocks_stand_still_with_a_reason_and_go_on(desk: CaseDesk) -> Non
 async def test_a_clock_that_is_met_too_late_asks_why_and_the_answer_stays(desk: CaseDesk) -> None:
     desk.now = NOW + timedelta(days=5)
     async with case_app(desk, 1) as (app, pilot):
-        await press(app, pilot, "L")
+        await press(app, pilot, "B")
         assert "Why C26-000001-9 was late" in app.text
         await press(app, pilot, "escape", "s", "enter")
-        assert "Late: progress update, no contact; L says why." in app.text
-        await press(app, pilot, "L", "p", *"ill", "f2")
+        assert "Late: progress update, no contact; B says why." in app.text
+        await press(app, pilot, "B", "p", *"ill", "f2")
         assert "Late by 2d: progress update" in app.text
         await press(app, pilot, "W", "end")
         assert "It was late because: ill" in app.text
@@ -84,7 +84,7 @@ async def test_a_clock_that_is_met_too_late_asks_why_and_the_answer_stays(desk: 
 
 async def test_nothing_late_needs_no_reason(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
-        await press(app, pilot, "L")
+        await press(app, pilot, "B")
         assert "Why late: no clock of this case was missed without a reason." in app.text
 
 

@@ -150,7 +150,7 @@ _CASE = (
             (Place.CASE,), "why due"),
     Command("pause_case", "P", "Pause", "Let the clocks of the case stand still with a reason, or go on again.",
             (Place.CASE,), undoable=True),
-    Command("explain_late", "L", "Why late", "Say why a clock of the case was missed; how late it was stays as it is.",
+    Command("explain_late", "B", "Why late", "Say why a clock of the case was missed; how late it was stays as it is.",
             (Place.CASE,), undoable=True),
     Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,), undoable=True),
     Command("assign_case", "h", "Hand over", "Give the case to another owner.", (Place.CASE,), undoable=True),
