@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 import apsw
@@ -37,8 +38,7 @@ class Insertion:
     def run(self, connection: Any, **other: Any) -> None:
         """Store it with other values in some of its columns; SQLite keeps the statement prepared."""
         values = [other.get(name, value) for name, value in zip(self.columns, self.values, strict=True)]
-        names, marks = ", ".join(f'"{name}"' for name in self.columns), ", ".join("?" * len(values))
-        connection.execute(f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})', values)
+        connection.execute(_insertion(self.table, self.columns), values)
 
 
 def brought(connection: Any, change: Callable[[], object]) -> list[Insertion]:
@@ -52,7 +52,7 @@ def rows(connection: Any, table: str, where: str, *values: Any) -> list[Insertio
     """Rows of a table."""
     cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {where}', values)
     found: Sequence[tuple[Any, ...]] = cursor.fetchall()
-    columns = tuple(column[1] for column in connection.execute(f'PRAGMA table_info("{table}")'))
+    columns = _columns(connection, table)
     return [Insertion(table, columns, values) for values in found]
 
 
@@ -63,6 +63,25 @@ def store_records(connection: Any, records: Sequence[Insertion], case_id: int) -
         record.run(connection, case_id=case_id, id=told if record.table == "change" else None)
         if record.table == "entry" and told is None:
             told = connection.last_insert_rowid()
+
+
+def whole_table(connection: Any, table: str) -> tuple[str, list[tuple[Any, ...]]]:
+    """The statement that stores a row of a table, and all its rows."""
+    columns = _columns(connection, table)
+    if table.endswith("_search"):
+        columns = ("rowid", *columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    return _insertion(table, columns), connection.execute(f'SELECT {names} FROM "{table}"').fetchall()
+
+
+def _columns(connection: Any, table: str) -> tuple[str, ...]:
+    return tuple(column[1] for column in connection.execute(f'PRAGMA table_info("{table}")'))
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
 
 
 def _last_id(connection: Any, table: str) -> int:

@@ -260,7 +260,7 @@ class MemoryReader:
         return sorted((one for one in self._all(kind) if one.case_id == case_id), key=order)
 
     def _row(self, case: Case) -> CaseRow:
-        values = {name: getattr(case, name) for name in CaseRow.__dataclass_fields__ if name != "customer_name"}
+        values = {name: getattr(case, name) for name in CaseRow._fields if name != "customer_name"}
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:

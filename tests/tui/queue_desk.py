@@ -79,6 +79,10 @@ class RowStore:
             as_of=now,
         )
 
+    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
+        """How many there are of one query, to a cap."""
+        return min(len(self._rows(query, now)), cap)
+
     def agents(self) -> list[Agent]:
         """Nobody is known by name."""
         return []

@@ -121,6 +121,7 @@ async def test_ones_own_columns_stand_wherever_a_query_names_none_also_after_a_r
         assert head(app)[:3] == ["ref", "due", "customer"]
     async with queue(desk) as (app, pilot):
         assert head(app)[:2] == ["ref", "due"]
+        assert "No room" not in app.text
         await press(app, pilot, "slash", *"columns:age", "down")
         assert head(app) == ["age"]
         await press(app, pilot, "escape", "c", "u", "m")

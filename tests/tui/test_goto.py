@@ -24,7 +24,7 @@ CUSTOMERS = [
 
 
 def desk() -> QueueDeskApp:
-    return QueueDeskApp([replace(case_row(7), reference=str(REFERENCE))], customers=CUSTOMERS)
+    return QueueDeskApp([case_row(7)._replace(reference=str(REFERENCE))], customers=CUSTOMERS)
 
 
 async def test_a_reference_opens_its_case_however_it_is_written() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from textual import events
 from tests.builders import NOW
 from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app
 from tests.tui.snapshot import check_snapshot
+from tuitrack.services.views import BUILT_IN, View
 from tuitrack.tui.screens.queue import QueueScreen
+from tuitrack.tui.screens.views import ViewsScreen
+from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.query_line import QueryLine
 
@@ -143,6 +147,24 @@ async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -
         await press(app, pilot, "V", "x")
         assert "View My smoke is deleted. It was: is:overdue owner:me smoke" in app.text
     assert len(desk.services.views.all()) == 8
+
+
+async def test_a_count_that_comes_when_the_list_of_views_is_left_is_for_nobody(desk: CaseDesk) -> None:
+    told: list[str] = []
+
+    async def count(_: View) -> str:
+        views.dismiss(None)
+        while views.query(BlockList):
+            await asyncio.sleep(0)
+        told.append("17")
+        return "17"
+
+    views = ViewsScreen(BUILT_IN, 0, count)
+    async with queue_app(desk) as (app, pilot):
+        await app.push_screen(views)
+        await press(app, pilot, "down")
+        assert isinstance(app.screen, QueueScreen)
+    assert told == ["17"]
 
 
 async def test_a_name_that_cannot_be_kept_is_refused_in_the_form(desk: CaseDesk) -> None:

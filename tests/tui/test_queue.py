@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,7 +68,7 @@ async def test_a_desk_without_a_case_names_the_next_key() -> None:
 
 
 async def test_all_work_done_is_not_the_same_as_no_case_yet() -> None:
-    closed = replace(case_row(1), status=Status.CLOSED)
+    closed = case_row(1)._replace(status=Status.CLOSED)
     async with queue([closed]) as (app, pilot):
         assert "No open case." in screen_text(app)
         await press(app, pilot, "v", "v")

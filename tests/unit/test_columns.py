@@ -15,7 +15,7 @@ from tests.case_rows import NOW, case_row
 from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Channel, Outcome, Priority, Status
-from tuitrack.tui.columns import USUAL, USUAL_WIDE, WIDE_FROM, head_cells, line_cells, placed, usual
+from tuitrack.tui.columns import USUAL, USUAL_WIDE, WIDE_FROM, ListColumns, head_cells, line_cells, placed, usual
 from tuitrack.tui.lines import Tone
 
 ALL = tuple(Column)
@@ -34,7 +34,7 @@ def head(columns: tuple[Column, ...], width: int) -> str:
 def test_a_line_and_its_head_have_exactly_the_cells_they_were_given(
     columns: tuple[Column, ...], width: int, name: str, text: str
 ) -> None:
-    row = replace(case_row(1), customer_name=name, subject=text, tags=text, category=name, owner=name or None)
+    row = case_row(1)._replace(customer_name=name, subject=text, tags=text, category=name, owner=name or None)
     assert cell_len(line(row, columns, width)) == width
     assert cell_len(head(columns, width)) == width
 
@@ -66,9 +66,11 @@ def test_a_wide_list_has_room_for_every_column_and_says_more_in_each_where_it_ca
 
 
 def test_a_longer_reference_is_shown_whole() -> None:
-    row = replace(case_row(1), reference="DESK26-000001-1")
-    columns = placed(USUAL, 78, reference_cells=15)
-    assert " DESK26-000001-1 " in "".join(cell.text for cell in line_cells(row, NOW, columns, 78))
+    row, columns = case_row(1)._replace(reference="DESK26-000001-1"), ListColumns()
+    assert not columns.measure([case_row(1)])
+    assert columns.measure([case_row(1), row])
+    assert not columns.measure([])
+    assert " DESK26-000001-1 " in "".join(cell.text for cell in line_cells(row, NOW, columns.placed(78), 78))
 
 
 @pytest.mark.parametrize(
@@ -93,11 +95,11 @@ def test_a_longer_reference_is_shown_whole() -> None:
     ],
 )
 def test_what_a_column_says(column: Column, fields: dict[str, Any], said: str) -> None:
-    assert line(replace(case_row(1), **fields), (column,), 40).rstrip() == said
+    assert line(case_row(1)._replace(**fields), (column,), 40).rstrip() == said
 
 
 def test_an_alarm_before_the_subject_stands_out() -> None:
-    alarmed = replace(case_row(1), likely_to_leave=True)
+    alarmed = case_row(1)._replace(likely_to_leave=True)
     tones = [line_cells(row, NOW, placed((Column.SUBJECT,), 40), 40)[0].tone for row in (case_row(1), alarmed)]
     assert tones == [Tone.PLAIN, Tone.STRONG]
 

@@ -64,13 +64,13 @@ def test_overdue_is_told_by_word_and_glyph_and_not_by_look_alone() -> None:
 
 
 def test_a_closed_case_is_never_overdue() -> None:
-    closed = replace(case_row(1), status=Status.CLOSED, closed_at=NOW, next_due_at=NOW - timedelta(days=9))
+    closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW, next_due_at=NOW - timedelta(days=9))
     assert row_due(closed, NOW).text == "closed Tue 24"
 
 
 def test_when_a_case_was_closed_leaves_a_blank_before_the_reference() -> None:
     for days in range(0, 900, 7):
-        closed = replace(case_row(1), status=Status.CLOSED, closed_at=NOW - timedelta(days=days))
+        closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW - timedelta(days=days))
         text = row_due(closed, NOW).text
         assert cell_len(text) <= DUE_CELLS
     assert re.fullmatch(r"closed [A-Z][a-z]{2} ’\d\d", text)
@@ -88,10 +88,10 @@ def test_text_is_cut_by_cells(text: str) -> None:
 
 
 def test_what_an_agent_must_know_stands_before_the_subject() -> None:
-    row = replace(case_row(1), subject="Fridge", priority=Priority.URGENT, still_angry=True)
+    row = case_row(1)._replace(subject="Fridge", priority=Priority.URGENT, still_angry=True)
     assert subject_words(row) == "URGENT STILL ANGRY Fridge"
     assert (
-        subject_words(replace(row, priority=Priority.LOW, still_angry=False, likely_to_leave=True))
+        subject_words(row._replace(priority=Priority.LOW, still_angry=False, likely_to_leave=True))
         == "MAY LEAVE Fridge"
     )
 

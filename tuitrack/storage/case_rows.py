@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from tuitrack.domain.queue import CaseRow
-from tuitrack.storage.mapping import SELECTED, record_of
+from tuitrack.storage.fields import Converted
+from tuitrack.storage.tables import Cases
 
 #: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
 _OF_CUSTOMER = "(SELECT {0} FROM customer WHERE id = t1.customer_id)"
 _PHONES = "(SELECT group_concat(typed, ', ') FROM phone WHERE customer_id = t1.customer_id)"
 
-ROW = f"{SELECTED[CaseRow].sql}, {_OF_CUSTOMER.format('name')}"
+ROW = ", ".join(_OF_CUSTOMER.format("name") if name == "customer_name" else f"t1.{name}" for name in CaseRow._fields)
 """What `case_row` makes a line of."""
+_DECODERS = tuple(
+    (place, column.decode)
+    for place, name in enumerate(CaseRow._fields)
+    if isinstance(column := Cases._meta.columns.get(name), Converted)
+)
 
 _TEXTS = {
     "subject": "t1.subject",
@@ -32,6 +38,10 @@ TEXTS = ", ".join(_TEXTS.values())
 """Those texts."""
 
 
-def case_row(values: Sequence[Any]) -> CaseRow:
+def case_row(kept: Sequence[Any]) -> CaseRow:
     """The line of a queue that `ROW` selected."""
-    return record_of(CaseRow, values[:-1], customer_name=values[-1])
+    values = list(kept)
+    for place, decode in _DECODERS:
+        if (value := values[place]) is not None:
+            values[place] = decode(value)
+    return CaseRow._make(values)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import SQL, Field
 
-from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.text import words_of
 from tuitrack.domain.words import Status
 from tuitrack.storage import tables
@@ -52,7 +51,6 @@ Kept = TypeVar(
     "RuleVersion",
     "ImportRun",
     "ImportedEntry",
-    CaseRow,
 )
 V = TypeVar("V")
 
@@ -89,7 +87,6 @@ KEPT_IN = {
 
 TABLE_OF = PerKind[Any](lambda kind: KEPT_IN[kind.__name__])
 """The same by the kind itself."""
-TABLE_OF[CaseRow] = tables.Cases
 
 
 def selected(columns: Iterable[Any]) -> SQL:

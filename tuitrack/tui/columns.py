@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, repeat
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import CaseRow
@@ -43,6 +43,33 @@ class _Shape:
     wide: int = 0
     fitted: Callable[[str, int], str] = fit
     """Makes what is said as wide as the column."""
+
+
+@dataclass(slots=True)
+class ListColumns:
+    """The columns of one list: those that were chosen, or the usual ones, with room for its longest reference."""
+
+    chosen: tuple[Column, ...] = ()
+    reference_cells: int = REFERENCE_CELLS
+
+    def shown(self, width: int) -> tuple[Column, ...]:
+        """What is shown in lines of so many cells, room provided."""
+        return self.chosen or usual(width)
+
+    def placed(self, width: int) -> Placed:
+        """What finds room, with its cells."""
+        return placed(self.shown(width), width, self.reference_cells)
+
+    def left_out(self, width: int) -> list[Column]:
+        """What was chosen and finds no room."""
+        found = dict(self.placed(width))
+        return [column for column in self.chosen if column not in found]
+
+    def measure(self, rows: Iterable[CaseRow]) -> bool:
+        """Make room for the longest of the references; tells whether that changes all lines."""
+        before = self.reference_cells
+        self.reference_cells = max([before, *(cell_len(row.reference) for row in rows)])
+        return self.reference_cells > before
 
 
 def usual(width: int) -> tuple[Column, ...]:

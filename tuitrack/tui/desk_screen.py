@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
@@ -111,7 +112,7 @@ def run_told(
 
     async def told() -> None:
         try:
-            await work(*args, **kwargs)
+            await _for(screen, work, *args, **kwargs)
         except TuitrackError as failure:
             cast("TuitrackApp", screen.app).warn(failure.sentence)
 
@@ -122,4 +123,13 @@ def run_latest(
     screen: Screen[Any], group: str, work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
 ) -> Worker[None]:
     """Run a coroutine function as the one worker of its group; the one before it is given up."""
-    return screen.run_worker(partial(work, *args, **kwargs), group=group, exclusive=True)
+    return screen.run_worker(partial(_for, screen, work, *args, **kwargs), group=group, exclusive=True)
+
+
+async def _for(screen: Screen[Any], work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Do what is for a screen; one that is left loses its widgets a little before its workers are stopped."""
+    try:
+        await work(*args, **kwargs)
+    except NoMatches:
+        if screen in screen.app.screen_stack:
+            raise

@@ -232,7 +232,10 @@ async def _nothing() -> None:
 
 
 async def _in_turn(node: DOMNode, work: Callable[[], Awaitable[None]]) -> None:
-    """Do `work` in the message loop of a node, after all that was posted to it before now; not at all if it is gone."""
+    """Do `work` in the message loop of a node, after all that was posted to it before now.
+
+    A node that is gone does nothing, and neither does any in an app that has failed and will say so.
+    """
     done = asyncio.get_running_loop().create_future()
 
     async def work_and_tell() -> None:
@@ -241,8 +244,9 @@ async def _in_turn(node: DOMNode, work: Callable[[], Awaitable[None]]) -> None:
             done.set_result(None)
 
     if node.call_later(work_and_tell):
-        while not (await asyncio.wait({done}, timeout=_LOOK_AGAIN_S))[0] and node.is_running:
-            pass
+        while not (await asyncio.wait({done}, timeout=_LOOK_AGAIN_S))[0]:
+            if not node.is_running or node.app.return_code is not None:
+                return
 
 
 def _raise(error: BaseException) -> None:

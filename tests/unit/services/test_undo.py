@@ -49,7 +49,7 @@ def stands(agent: Services, case: Case) -> tuple[Any, ...]:
     deed = card.last_action.id if card.last_action else None
     return (
         replace(file.case, version=0, touched_at=NOW),
-        replace(row, version=0, touched_at=NOW),
+        row._replace(version=0, touched_at=NOW),
         file.calls,
         file.actions,
         file.promises,

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import CaseRow
-from tuitrack.tui.columns import REFERENCE_CELLS, Placed, head_cells, line_cells, placed, usual
+from tuitrack.tui.columns import ListColumns, head_cells, line_cells
 from tuitrack.tui.commands import Place, bindings, commands_by_key
 from tuitrack.tui.lines import Tone, wrap
 from tuitrack.tui.present import margin, row_due
@@ -86,8 +86,7 @@ class CaseList(Widget, can_focus=True):
         self.marks: Container[int] = ()
         self._rows: tuple[CaseRow, ...] = ()
         self._now: datetime | None = None
-        self._columns: tuple[Column, ...] = ()
-        self._reference_cells = REFERENCE_CELLS
+        self._columns = ListColumns()
         self._cursor = 0
         self._top = 0
         self._empty = ""
@@ -120,18 +119,12 @@ class CaseList(Widget, can_focus=True):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that were chosen, or the usual ones."""
-        return self._columns or self.usual_columns
+        return self._columns.shown(self.line_width)
 
     @property
-    def usual_columns(self) -> tuple[Column, ...]:
-        """The columns of this list where nobody chose any."""
-        return usual(self.line_width)
-
-    @property
-    def columns_without_room(self) -> list[Column]:
-        """The columns that were chosen and find no room in a line."""
-        shown = dict(self._placed)
-        return [column for column in self._columns if column not in shown]
+    def columns_left_out(self) -> list[Column]:
+        """The columns that were chosen and find no room; none as long as nothing is laid out."""
+        return self._columns.left_out(self.line_width) if self.content_size else []
 
     def show(
         self,
@@ -148,9 +141,9 @@ class CaseList(Widget, can_focus=True):
         shown, which need no names above them.
         """
         selected, height = self.selected, self._cursor - self._top
-        before = (self._rows, self._cursor, self._top, self._empty, self._columns)
-        self._rows, self._empty, self._columns = tuple(rows), empty, columns
-        self._measure(rows)
+        before = (self._rows, self._cursor, self._top, self._empty, self._columns.chosen)
+        self._rows, self._empty, self._columns.chosen = tuple(rows), empty, columns
+        self._columns.measure(rows)
         if not keep or selected is None:
             self._cursor = self._top = 0
         else:
@@ -159,7 +152,7 @@ class CaseList(Widget, can_focus=True):
             top = max(self._cursor - height, 0)
             self._top = top if top == self._top else self._without_gap(top)
         self._top = max(self._top, self._cursor - self.page_size + 1)
-        if before != (self._rows, self._cursor, self._top, self._empty, self._columns) or self._now is None:
+        if before != (self._rows, self._cursor, self._top, self._empty, columns) or self._now is None:
             self._now = now
             self.refresh()
         else:
@@ -169,7 +162,7 @@ class CaseList(Widget, can_focus=True):
         """Add the next page below."""
         was_full = len(self._rows) >= self._top + self.page_size
         self._rows += tuple(rows)
-        if self._measure(rows) or not was_full:
+        if self._columns.measure(rows) or not was_full:
             self.refresh()
 
     def tell_time(self, now: datetime) -> None:
@@ -204,7 +197,7 @@ class CaseList(Widget, can_focus=True):
         """Draw one row in view."""
         width, number = self.content_size.width, self._top + y - self._head_lines
         if y < self._head_lines:
-            cells = [margin(), *head_cells(self._placed, self.line_width)]
+            cells = [margin(), *head_cells(self._columns.placed(self.line_width), self.line_width)]
             return Strip([Segment(cell.text, self._look(cell.tone)) for cell in cells], width).simplify()
         if not self._rows:
             return self._empty_line(y - self._head_lines, width)
@@ -213,7 +206,7 @@ class CaseList(Widget, can_focus=True):
         at_cursor = number == self._cursor
         row = self._rows[number]
         before = margin(at_cursor=at_cursor, marked=row.id in self.marks)
-        cells = [before, *line_cells(row, self._now, self._placed, self.line_width)]
+        cells = [before, *line_cells(row, self._now, self._columns.placed(self.line_width), self.line_width)]
         look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
         strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
         # Every piece that is left costs time in each step to the terminal.
@@ -284,18 +277,7 @@ class CaseList(Widget, can_focus=True):
 
     @property
     def _head_lines(self) -> int:
-        return 1 if self._columns else 0
-
-    @property
-    def _placed(self) -> Placed:
-        return placed(self.columns, self.line_width, self._reference_cells)
-
-    def _measure(self, rows: Sequence[CaseRow]) -> bool:
-        """Make room for the longest of the references; tells whether that changed all lines."""
-        cells = max((cell_len(row.reference) for row in rows), default=0)
-        longer = cells > self._reference_cells
-        self._reference_cells = max(cells, self._reference_cells)
-        return longer
+        return 1 if self._columns.chosen else 0
 
     def _draw(self, *numbers: int) -> None:
         width, seen = self.content_size.width, range(self._top, self._top + self.page_size)
