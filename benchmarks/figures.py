@@ -98,9 +98,12 @@ def _percentile(values: list[float], percent: int) -> float:
     return sorted(values)[round((len(values) - 1) * percent / 100)]
 
 
-def table(found: Iterable[Figure]) -> Iterator[str]:
+HEADER = f"{'':<54}{'tuitrack':>12}{'yardstick':>12}{'ratio':>9}{'at most':>9}"
+"""What stands over the lines of figures."""
+
+
+def lines(found: Iterable[Figure]) -> Iterator[str]:
     """The figures as lines of text, grouped by what they are about."""
-    yield f"{'':<54}{'tuitrack':>12}{'yardstick':>12}{'ratio':>9}{'at most':>9}"
     for (subject, yardstick), group in groupby(found, lambda figure: (figure.subject, figure.yardstick)):
         yield f"{subject}; yardstick: {yardstick}"
         for figure in group:

@@ -12,8 +12,10 @@ _TIMES = 6
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """Enter beside one line down in the same program; Esc, which is told from other keys only by waiting, beside
-    Textual's own."""
+    """Enter beside one line down in the same program; Esc beside Textual's own.
+
+    Esc is how other keys begin, too: a program can tell it from them only by waiting for what follows.
+    """
     return [
         *figures(
             "Enter on a case, until all of it is shown",

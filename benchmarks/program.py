@@ -12,7 +12,6 @@ import re
 import select
 import struct
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -30,10 +29,8 @@ LIMIT_S = 60.0
 
 CHECKOUT = Path(__file__).parents[1]
 _MODE_QUESTION = re.compile(rb"\x1b\[(\??)(\d+)\$p")
-# The pty becomes the controlling terminal, so that closing it ends the program.
-_BECOME_LEADER = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
-)
+# The pty becomes the controlling terminal, so that closing it ends the program; setsid becomes the program itself.
+_BECOME_LEADER = ("setsid", "--ctty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +90,10 @@ class Program:
         base = {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(CHECKOUT)}
         self.started_at = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _BECOME_LEADER, *command],
+            [*_BECOME_LEADER, *command],
             stdin=inside,
             stdout=inside,
             stderr=inside,
-            start_new_session=True,
             env=kept | base | dict(env or {}),
         )
         os.close(inside)

@@ -1,4 +1,4 @@
-"""Takes the figures and prints them as a table."""
+"""Takes the figures and prints them as a table, each part as soon as it is there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from benchmarks import (
     storing,
 )
 from benchmarks.bench import Bench
-from benchmarks.figures import table
+from benchmarks.figures import HEADER, lines
 from benchmarks.kept_desks import add_options
 
 MEASURES = {
@@ -44,15 +44,12 @@ def main() -> None:
     """Take the figures that the command line names, all of them by default."""
     asked = _options()
     bench = Bench(asked.rounds, asked.cases, asked.rows, asked.desks)
-    figures = []
+    processors, version = os.cpu_count(), platform.python_version()
+    print(f"{bench.cases:,} cases, {bench.rounds} rounds; {processors} processors, Python {version}", HEADER, sep="\n")
     for name in asked.measures or MEASURES:
         begun = time.monotonic()
-        figures += MEASURES[name](bench)
+        print(*lines(MEASURES[name](bench)), sep="\n", flush=True)
         print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
-    print(
-        f"{bench.cases:,} cases, {bench.rounds} rounds; {os.cpu_count()} processors, Python {platform.python_version()}"
-    )
-    print(*table(figures), sep="\n")
 
 
 def _options() -> argparse.Namespace:

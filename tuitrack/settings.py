@@ -78,9 +78,9 @@ class Settings:
     reference_prefix: Prefix = "C"
     """What stands before the digits of every reference."""
     resolve_in_days: Days = 10
-    """Calendar days from receiving a case until it is to be resolved."""
+    """Calendar days from receiving a case until it is to be resolved, on a desk without rules of deadlines."""
     confirm_in_days: Days = 3
-    """Calendar days from resolving a case until the customer is to be asked whether it is."""
+    """Calendar days from resolving a case until the customer is to be asked whether it is, likewise."""
     attempts_before_unconfirmed: Attempts = 3
     """Calls that must have missed the customer before a case may be closed as unconfirmed."""
     currency: Currency = "EUR"

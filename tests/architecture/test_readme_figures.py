@@ -10,7 +10,7 @@ import pytest
 from benchmarks import drivers, exporting, importing, queries, start, storing
 from benchmarks.bench import Bench
 from benchmarks.desk import FIRST_REFERENCE, open_desk
-from benchmarks.figures import Bar, Figure, compare, table
+from benchmarks.figures import Bar, Figure, compare, lines
 from benchmarks.kept_desks import kept_desk
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.domain.words import Status
@@ -100,8 +100,8 @@ def test_the_table_names_the_yardstick_the_ratio_and_what_misses_its_bar() -> No
         Figure("Start", "bare", "bytes", 5.0, 0.0),
         Figure("Start", "bare", "asked, ms", 2.5, 2.0, Bar(1, more=1)),
     ]
-    lines = list(table(figures))
-    assert lines[1] == "Start; yardstick: bare"
-    assert lines[2].split() == ["ms", "3.00", "2.00", "1.50", "1.25x", "misses"]
-    assert lines[3].split() == ["bytes", "5.00", "0.00", "-"]
-    assert lines[4].split() == ["asked,", "ms", "2.50", "2.00", "1.25", "+1"]
+    told = list(lines(figures))
+    assert told[0] == "Start; yardstick: bare"
+    assert told[1].split() == ["ms", "3.00", "2.00", "1.50", "1.25x", "misses"]
+    assert told[2].split() == ["bytes", "5.00", "0.00", "-"]
+    assert told[3].split() == ["asked,", "ms", "2.50", "2.00", "1.25", "+1"]

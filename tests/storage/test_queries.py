@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.builders import NOW, a_call, a_case, a_clock, a_customer, a_promise, a_remedy, an_action, an_agent, an_entry
 from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
-from tuitrack.domain.queue import QueueQuery, Scope, Sort
+from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
 from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status
 from tuitrack.services.ports import Store, Writer
-from tuitrack.storage.store import open_store
+from tuitrack.storage.store import SqliteStore, open_store
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -113,6 +113,17 @@ def filled(store: Store) -> Store:
         writer.add(a_call(3))
         writer.add(a_remedy(4))
     return store
+
+
+def let_the_order_lead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a single case for too many to be fetched and sorted."""
+    monkeypatch.setattr("tuitrack.storage.queue_sql.FEW", 1)
+    monkeypatch.setattr("tuitrack.storage.queue_sql.FEW_BESIDE_WORDS", 1)
+
+
+def look_at_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take two different values of a field for too many to look through."""
+    monkeypatch.setattr("tuitrack.storage.queue_reader.VALUES_MOST", 1)
 
 
 def found(store: Store, query: QueueQuery) -> list[int]:
@@ -224,8 +235,13 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("is:marked,overdue", [1, 2, 3]),
     ],
 )
-def test_what_a_query_finds(filled: Store, text: str, expected: list[int]) -> None:
-    assert sorted(found(filled, QueueQuery(text, me="ana", marked=frozenset({2, 3, 4, 99})))) == expected
+def test_what_a_query_finds(filled: Store, text: str, expected: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    query = QueueQuery(text, me="ana", marked=frozenset({2, 3, 4, 99}))
+    assert sorted(found(filled, query)) == expected
+    let_the_order_lead(monkeypatch)
+    assert sorted(found(filled, query)) == expected
+    look_at_too_many_values(monkeypatch)
+    assert sorted(found(filled, query)) == expected
 
 
 @pytest.mark.parametrize(
@@ -278,6 +294,25 @@ def test_references_come_in_order_up_to_a_limit_and_of_some_cases_alone(filled: 
         assert list(reader.references(QueueQuery("router"), NOW, 9, frozenset({1, 3, 99}))) == [1]
         assert list(reader.references(QueueQuery("sort:touched"), NOW, 1, frozenset({1, 2, 4}))) == [1]
         assert reader.references(QueueQuery(), NOW, 9, frozenset()) == {}
+
+
+def test_counts_say_when_not_every_case_was_looked_at(
+    sqlite_store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite_store.writing() as writer:
+        fill(writer, CUSTOMERS, [{"customer_id": 2, "subject": "late"}] * 5)
+        writer.add(a_case(6, id=6, customer_id=2, subject="late router", category="price"))
+    let_the_order_lead(monkeypatch)
+    monkeypatch.setattr("tuitrack.storage.queue_sql.LOOKED_AT_MOST", 3)
+
+    def counts(text: str) -> Counts:
+        with sqlite_store.reading() as reader:
+            return reader.counts(QueueQuery(text), NOW, 4)
+
+    assert [counts(text).partial for text in ("late", "is:all late", "no:category", "")] == [True, True, True, False]
+    assert [counts("late").shown(count) for count in (counts("late").all, counts("late").overdue)] == ["3+", "?"]
+    assert counts("no:category").shown(counts("no:category").all) == "3+"
+    assert (counts("router").all, counts("router").partial) == (1, False)
 
 
 BEST = QueueQuery("router sort:best is:all")
@@ -382,16 +417,24 @@ _QUERIES = st.recursive(
 @settings(max_examples=60, deadline=None)
 @given(
     cases=_RANDOM_CASES,
+    few=st.booleans(),
     queries=st.lists(_QUERIES, min_size=1, max_size=12),
     scope=st.sampled_from(Scope),
     sort=st.sampled_from(Sort),
 )
 def test_the_database_finds_what_the_fake_finds(
-    tmp_path_factory: pytest.TempPathFactory, cases: list[dict[str, Any]], queries: list[str], scope: Scope, sort: Sort
+    tmp_path_factory: pytest.TempPathFactory,
+    cases: list[dict[str, Any]],
+    few: bool,
+    queries: list[str],
+    scope: Scope,
+    sort: Sort,
 ) -> None:
     folder = tmp_path_factory.mktemp("random")
     fake, database = MemoryStore(), open_store(folder / "tuitrack.db", folder / "backups")
-    with closing(database):
+    with closing(database), pytest.MonkeyPatch.context() as patch:
+        if not few:
+            let_the_order_lead(patch)
         for store in (fake, database):
             with store.writing() as writer:
                 fill(writer, CUSTOMERS, cases)

@@ -83,6 +83,10 @@ class RowStore:
         """How many there are of one query, to a cap."""
         return min(len(self._rows(query, now)), cap)
 
+    def order(self, query: QueueQuery, now: datetime) -> Sort:
+        """The order that is asked for."""
+        return query.sort
+
     def agents(self) -> list[Agent]:
         """Nobody is known by name."""
         return []

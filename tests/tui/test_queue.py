@@ -115,6 +115,15 @@ async def test_the_case_stays_selected_through_filter_order_and_refresh() -> Non
         assert selected(app) == 3
 
 
+async def test_the_best_match_is_an_order_of_a_search_alone() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, *"ssssss")
+        assert "Order: due next, or last entered while searching" in screen_text(app)
+        await press(app, pilot, "slash", *"zoric", "enter", *"ssssss")
+        assert "Order: best match" in screen_text(app)
+        assert top(app).startswith("6 of 30: open, “zoric…”, best match")
+
+
 async def test_search_as_one_types_finds_without_accents() -> None:
     async with queue() as (app, pilot):
         await press(app, pilot, "slash", *"zoric")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.words import DueKind, Word
@@ -87,7 +88,7 @@ def deadlines(promises: Iterable[Promise], actions: Iterable[Action], clocks: It
     found = [of_promise(promise) for promise in promises]
     found += [due for action in actions if (due := of_action(action))]
     found += map(of_clock, clocks)
-    return sorted(found, key=lambda one: one.due_at)
+    return sorted(found, key=attrgetter("due_at"))
 
 
 def of_promise(promise: Promise) -> Deadline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tuitrack.domain.text import ascii_digits
 
@@ -25,6 +26,8 @@ REGIONS = frozenset(_REGIONS.split())
 """The countries whose numbers are known; named here because the library that knows them is too heavy for the start."""
 
 _TYPED_MAX = 100
+_NUMBERS_REMEMBERED = 2048
+"""Numbers of which the digits need not be found again: storing many customers asks several times for each."""
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
 _EXTENSION = re.compile(r"(?:;?\s*\b(?:ext(?:ension)?|x|kl|lok|int|доб)\b[.=:]?|#)\s*\d{1,6}\s*$", re.I)
 _ABROAD = re.compile(r"\s*(?:\+|00)")
@@ -36,6 +39,7 @@ def digits_of(text: str) -> str:
     return _NOT_A_DIGIT.sub("", ascii_digits(text))
 
 
+@lru_cache(maxsize=_NUMBERS_REMEMBERED)
 def phone_query(text: str) -> str:
     """The digits to look for at the end of kept ones: without +, 00, the trunk 0 or an extension."""
     return _bare(text).lstrip("0")

@@ -14,9 +14,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def neutral(text: str) -> str:
     """Text that no spreadsheet takes for a formula: control characters gone, an apostrophe before a risky start."""
+    if text[:1].isalnum():
+        # No formula begins so; and most text has nothing to clean either.
+        return text.rstrip(" ") if text.isascii() and text.isprintable() else clean(text)
+    if not text:
+        return text
     cleaned = clean(text)
-    if not text or text[:1].isalnum():
-        return cleaned
     return "'" + cleaned if _is_risky(cleaned) or (text != cleaned and _is_risky(text)) else cleaned
 
 

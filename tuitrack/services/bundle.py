@@ -37,7 +37,7 @@ def writes_no_files() -> Exporter:
     raise Refusal("Export: this desk writes no files.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Services:
     """What a person at this desk can do; all but the queue, which is shown first, are loaded when first asked for."""
 

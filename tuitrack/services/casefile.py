@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case, missing
 from tuitrack.domain.change import entries_undone
@@ -17,7 +18,9 @@ from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader
 
 TIMELINE_PAGE = 100
 """Timeline entries fetched at a time."""

@@ -21,7 +21,7 @@ END_OF_WORK = time(17)
 _END_OF_DAY = time(23, 59)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Desk:
     """What every service needs to know about the moment and the place of work."""
 

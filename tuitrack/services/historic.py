@@ -21,9 +21,10 @@ UNNAMED = "unnamed"
 """The name of the one customer of all rows that tell none."""
 
 
-def customer_of(row: ImportedCase, run_id: int, now: datetime) -> Customer:
+def customer_of(row: ImportedCase, run_id: int, now: datetime, customer_id: int = 0) -> Customer:
     """The customer that a row tells of."""
     return Customer(
+        id=customer_id,
         name=row.customer_name or row.email or row.phone or row.account or UNNAMED,
         account=row.account,
         phones=(row.phone,) if row.phone else (),

@@ -153,12 +153,13 @@ class ImportService:
         if len(self._customers) > CUSTOMERS_REMEMBERED:
             self._customers.clear()
         unmet = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._customers}
-        told = [customer_of(row, run.id, now) for row in unmet.values()]
-        stored = writer.known_customers(told)
+        stored = writer.known_customers([customer_of(row, run.id, now) for row in unmet.values()])
         new_ids = iter(writer.reserve_ids(Customer, stored.count(None)))
         ids = [id_ or next(new_ids) for id_ in stored]
         writer.add_all(
-            replace(customer, id=id_) for customer, id_, known in zip(told, ids, stored, strict=True) if known is None
+            customer_of(row, run.id, now, id_)
+            for row, id_, known in zip(unmet.values(), ids, stored, strict=True)
+            if known is None
         )
         self._customers |= dict(zip(unmet, ids, strict=True))
         return [self._customers[key] for key in keys]

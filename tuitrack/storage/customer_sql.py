@@ -1,8 +1,8 @@
-"""The ways to find a customer, as conditions and queries on the tables."""
+"""The ways to find a customer, as conditions and statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from peewee import SQL
@@ -10,6 +10,16 @@ from peewee import SQL
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.search import endings, name_match, phone_end
 from tuitrack.storage.tables import Customers, Phones
+
+WITH_ACCOUNTS = "SELECT account_key, id FROM customer WHERE account_key IN ({}) ORDER BY id DESC"
+"""Selects (account key, id) of those with one of some account keys, the oldest last."""
+
+WITH_NUMBERS = """
+    SELECT customer.name, phone.reversed_digits, customer.id
+    FROM phone JOIN customer ON customer.id = phone.customer_id
+    WHERE phone.reversed_digits IN ({}) AND customer.account = '' ORDER BY customer.id DESC
+"""
+"""Selects (name, digits backwards, id) of those without account who have one of some numbers, the oldest last."""
 
 
 def ways_to_find(text: str) -> Iterator[Any]:
@@ -24,19 +34,6 @@ def ways_to_find(text: str) -> Iterator[Any]:
     match = name_match(text)
     if match is not None:
         yield Customers.id.in_(SQL("(SELECT rowid FROM customer_search WHERE customer_search MATCH ?)", [match]))
-
-
-def with_accounts(keys: Iterable[str]) -> Any:
-    """Select (account key, id) of those with one of these account keys, the oldest last."""
-    found = Customers.select(Customers.account_key, Customers.id).where(Customers.account_key << list(keys))
-    return found.order_by(Customers.id.desc())
-
-
-def with_numbers(numbers: Iterable[str]) -> Any:
-    """Select (name, digits backwards, id) of those without account who have one of these numbers, the oldest last."""
-    found = Phones.select(Customers.name, Phones.reversed_digits, Customers.id).join(Customers)
-    backwards = [number[::-1] for number in numbers]
-    return found.where(Phones.reversed_digits << backwards, Customers.account == "").order_by(Customers.id.desc())
 
 
 def _who_has_number_ending_in(digits: str) -> Any:

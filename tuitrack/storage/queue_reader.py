@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from tuitrack.domain import records
@@ -20,7 +21,7 @@ from tuitrack.storage.case_rows import ROW, TEXT_TITLES, TEXTS, case_row
 from tuitrack.storage.mapping import SELECTED, record_of
 from tuitrack.storage.piece import Piece, one_of
 from tuitrack.storage.query_sql import COLUMNS, parted
-from tuitrack.storage.queue_sql import LOOKED_AT_MOST, QueueSql, counted
+from tuitrack.storage.queue_sql import QueueSql, counted
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import Cases
 
@@ -30,7 +31,7 @@ PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
 _RECENT_CASES = 5_000
 """How many of the latest cases tell which values are in use."""
-_VALUES_MOST = 5_000
+VALUES_MOST = 5_000
 """How many different values of a field are looked through for those that begin as typed."""
 _NEXT_VALUE = """
     WITH RECURSIVE kept (value) AS (
@@ -154,7 +155,7 @@ class QueueReader(Selecting):
     def _asked(self, query: QueueQuery, now: datetime) -> QueueSql:
         asked = selection(query, now, self.agents)
         found, rest = parted(conjuncts(asked.where))
-        return QueueSql(All(tuple(found)) if found else None, rest, asked.sort or Sort.DUE, now, self._stored)
+        return QueueSql(All(tuple(found)) if found else None, rest, asked.sort or Sort.DUE, now, cache(self._stored))
 
     def _led(self, queue: QueueSql) -> QueueSql:
         """The same queue, led by the term that finds the fewest cases, where they are few."""
@@ -169,10 +170,8 @@ class QueueReader(Selecting):
 
     def _count(self, queue: QueueSql, most: int) -> tuple[int, bool]:
         """How many cases a queue has, to `most`, and whether that is only of those that were looked at."""
-        found, looked_at = self._number(queue.count(most)), queue.looked_at()
-        if found == most or looked_at is None:
-            return found, False
-        return found, self._number(counted(looked_at, LOOKED_AT_MOST)) == LOOKED_AT_MOST
+        found, more = self._number(queue.count(most)), queue.is_more_than_looked_at()
+        return found, found < most and more is not None and self._number(more) == 1
 
     def _pages_to(self, case_id: int, queue: QueueSql, after: Cursor | None, limit: int) -> int:
         """How many pages it takes to reach a case; one where the queue does not have it, or too far on."""
@@ -183,8 +182,8 @@ class QueueReader(Selecting):
 
     def _stored(self, field: Field) -> list[str] | None:
         """The different values kept for a field, None where they are too many to look through."""
-        values = [value for (value,) in self._run(Piece(_NEXT_VALUE.format(COLUMNS[field]), (_VALUES_MOST + 1,)))]
-        return values if len(values) <= _VALUES_MOST else None
+        values = [value for (value,) in self._run(Piece(_NEXT_VALUE.format(COLUMNS[field]), (VALUES_MOST + 1,)))]
+        return values if len(values) <= VALUES_MOST else None
 
     def _number(self, piece: Piece) -> int:
         ((number,),) = self._run(piece)

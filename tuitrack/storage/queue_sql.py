@@ -121,7 +121,7 @@ class QueueSql:
 
     def count(self, most: int) -> Piece:
         """Count the cases to `most`, with no more than `LOOKED_AT_MOST` looked at."""
-        looked_at = self.looked_at()
+        looked_at = self._looked_at()
         if looked_at is None:
             return counted(self._select("1"), most)
         test = joined([self._is_led_to("found.id"), *self._tests(self.rest)], "AND", "1")
@@ -129,7 +129,14 @@ class QueueSql:
         values = (*looked_at.values, LOOKED_AT_MOST, *test.values)
         return counted(Piece(f"SELECT 1 FROM {source} WHERE {test.sql}", values), most)
 
-    def looked_at(self) -> Piece | None:
+    def is_more_than_looked_at(self) -> Piece | None:
+        """Select 1 where there are more cases than `count` looks at, else 0; None where it looks at all that matter."""
+        looked_at = self._looked_at()
+        if looked_at is None:
+            return None
+        return Piece(f"SELECT EXISTS ({looked_at.sql} LIMIT 1 OFFSET ?)", (*looked_at.values, LOOKED_AT_MOST))
+
+    def _looked_at(self) -> Piece | None:
         """The ids of the cases that are looked at to count; None where all are, for they are few or need no look."""
         if self.lead is not None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from peewee import chunked, fn
+from peewee import fn
 
 from tuitrack.domain import records
 from tuitrack.domain.errors import NotFound
@@ -13,13 +13,12 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
 from tuitrack.storage.case_rows import ROW, case_row
-from tuitrack.storage.customer_sql import ways_to_find, with_accounts, with_numbers
+from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.queue_reader import QueueReader
 from tuitrack.storage.tables import Cases, Customers
 
-_AT_ONCE = 500
 _CASES_OF = f"""
     SELECT {ROW} FROM cases AS t1 WHERE customer_id = ?
     ORDER BY status = ?, received_at DESC, id DESC LIMIT ?
@@ -64,12 +63,10 @@ class SqlReader(QueueReader):
 
     def known_customers(self, customers: Sequence[records.Customer]) -> list[int | None]:
         """For each, the id of a stored one with the same account number, or where it has none, same name and phone."""
-        by_account: dict[str, int] = {}
-        for keys in chunked({account_key(one.account) for one in customers if one.account}, _AT_ONCE):
-            by_account |= dict(self._tuples(with_accounts(keys)))
-        by_phone: dict[tuple[str, str], int] = {}
-        for numbers in chunked(_digits(customers), _AT_ONCE):
-            by_phone |= {(name, digits[::-1]): id_ for name, digits, id_ in self._tuples(with_numbers(numbers))}
+        accounts = {account_key(one.account) for one in customers if one.account}
+        by_account: dict[str, int] = dict(self._among(WITH_ACCOUNTS, accounts))
+        backwards = {number[::-1] for number in _digits(customers)}
+        by_phone = {(name, digits[::-1]): id_ for name, digits, id_ in self._among(WITH_NUMBERS, backwards)}
         return [
             by_account.get(account_key(one.account))
             if one.account
@@ -160,12 +157,8 @@ class SqlReader(QueueReader):
 
     def imported_keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of these import keys are stored, with a case or an entry: {key: the case's reference}."""
-        found: dict[str, str] = {}
-        for some in chunked(keys, _AT_ONCE):
-            marks = ", ".join([self._db.param] * len(some))
-            found |= dict(self._db.execute_sql(_CASE_KEYS.format(marks), some))
-            found |= dict(self._db.execute_sql(_ENTRY_KEYS.format(marks), some))
-        return found
+        found: dict[str, str] = dict(self._among(_CASE_KEYS, keys))
+        return found | dict(self._among(_ENTRY_KEYS, keys))
 
     def imported_entries(self, run_id: int) -> list[records.ImportedEntry]:
         """The entries that a run added to cases of ours, oldest first."""

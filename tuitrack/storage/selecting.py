@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tuitrack.domain import records
@@ -11,6 +11,7 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
 from tuitrack.storage.tables import Customers
 
+_AT_ONCE = 500
 _NUMBERS = "SELECT customer_id, typed FROM phone WHERE customer_id IN ({}) ORDER BY place"
 
 
@@ -42,19 +43,20 @@ class Selecting:
         query = Customers.select(SELECTED[records.Customer]).where(condition)
         return self._with_phones(self._kept(query.order_by(Customers.name, Customers.id).limit(limit)))
 
-    def _customers_with(self, ids: Collection[int]) -> list[records.Customer]:
-        found = self._db.execute_sql(f"{SELECTION_OF[records.Customer]} WHERE id IN ({_marks(ids)})", tuple(ids))
-        return self._with_phones(found)
+    def _customers_with(self, ids: Iterable[int]) -> list[records.Customer]:
+        return self._with_phones(self._among(f"{SELECTION_OF[records.Customer]} WHERE id IN ({{}})", ids))
 
     def _with_phones(self, rows: Iterable[tuple[Any, ...]]) -> list[records.Customer]:
         """The customers of rows as they are kept."""
         found = list(rows)
         ids = [row[0] for row in found]
         phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
-        for customer_id, number in self._db.execute_sql(_NUMBERS.format(_marks(ids)), ids):
+        for customer_id, number in self._among(_NUMBERS, ids):
             phones[customer_id] += (number,)
         return [record_of(records.Customer, row, phones=phones[row[0]]) for row in found]
 
-
-def _marks(values: Collection[Any]) -> str:
-    return ", ".join("?" * len(values))
+    def _among(self, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """What a statement with a place for a list selects, some values of the list at a time."""
+        listed = list(values)
+        for some in (listed[at : at + _AT_ONCE] for at in range(0, len(listed), _AT_ONCE)):
+            yield from self._db.execute_sql(sql.format(", ".join("?" * len(some))), some)

@@ -80,7 +80,7 @@ class AskingScreen(ViewingScreen):
             run_latest(self, "why", self._tell_why)
 
     async def _tell_why(self) -> None:
-        """Say why the marked case was found, as long as nothing else is told."""
+        """Say why the case under the cursor was found, as long as nothing else is told."""
         row, query = self._list.selected, self.query_shown
         if row is not None and query.text and not self._why.knows(row.id):
             await self._why.learn(self.backstage, row.id, [one.id for one in self._list.rows])

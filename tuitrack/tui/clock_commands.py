@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.clocks import PAUSED_BY_HAND
-from tuitrack.tui.case_forms import late_form, pause_form
 from tuitrack.tui.commands import Place
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ def pause_or_resume(screen: CaseScreen) -> None:
     if any(pause.reason in PAUSED_BY_HAND for pause in screen.file.lasting_pauses):
         screen.change(partial(screen.services.casework.resume, case.id, case.version), "No longer paused.")
     elif case.is_open:
+        from tuitrack.tui.case_forms import pause_form
+
         screen.fill(pause_form, "Paused.")
     else:
         screen.warn("Pause: the case is closed; nothing runs in it.")
@@ -39,6 +40,8 @@ def pause_or_resume(screen: CaseScreen) -> None:
 def explain_late(screen: CaseScreen) -> None:
     """Ask why a clock was missed."""
     if screen.file.unexplained(screen.services.desk.now()):
+        from tuitrack.tui.case_forms import late_form
+
         screen.fill(late_form, "Stored why it was late.")
     else:
         screen.warn("Why late: no clock of this case was missed without a reason.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, repeat
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -34,8 +34,7 @@ Placed = tuple[tuple[Column, int], ...]
 """Columns in their order, each with its cells; gaps stand between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What a column says of a case, and in how many cells; in a wide line they may be more."""
 
     says: Callable[[CaseRow, datetime], Cell]
@@ -45,12 +44,12 @@ class _Shape:
     """Makes what is said as wide as the column."""
 
 
-@dataclass(slots=True)
 class ListColumns:
     """The columns of one list: those that were chosen, or the usual ones, with room for its longest reference."""
 
-    chosen: tuple[Column, ...] = ()
-    reference_cells: int = REFERENCE_CELLS
+    def __init__(self) -> None:
+        self.chosen: tuple[Column, ...] = ()
+        self._reference_cells = REFERENCE_CELLS
 
     def shown(self, width: int) -> tuple[Column, ...]:
         """What is shown in lines of so many cells, room provided."""
@@ -58,7 +57,7 @@ class ListColumns:
 
     def placed(self, width: int) -> Placed:
         """What finds room, with its cells."""
-        return placed(self.shown(width), width, self.reference_cells)
+        return placed(self.shown(width), width, self._reference_cells)
 
     def left_out(self, width: int) -> list[Column]:
         """What was chosen and finds no room."""
@@ -67,9 +66,9 @@ class ListColumns:
 
     def measure(self, rows: Iterable[CaseRow]) -> bool:
         """Make room for the longest of the references; tells whether that changes all lines."""
-        before = self.reference_cells
-        self.reference_cells = max([before, *(cell_len(row.reference) for row in rows)])
-        return self.reference_cells > before
+        before = self._reference_cells
+        self._reference_cells = max([before, *(cell_len(row.reference) for row in rows)])
+        return self._reference_cells > before
 
 
 def usual(width: int) -> tuple[Column, ...]:

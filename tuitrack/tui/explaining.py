@@ -1,4 +1,4 @@
-"""Why the cases of a search were found, read for a few rows around the marked one at a time."""
+"""Why the cases of a search were found, read for a few rows around the cursor at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tuitrack.tui.backstage import Backstage
 
 _AROUND = 10
-"""Rows before the marked one, and twice as many after it, that are explained with it."""
+"""Rows before the one under the cursor, and twice as many after it, that are explained with it."""
 
 
 class Explainer:

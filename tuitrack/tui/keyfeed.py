@@ -121,16 +121,29 @@ class KeyFeed:
 
     @contextmanager
     def _painted_once(self, limit_s: float) -> Iterator[None]:
-        """Paint nothing while the body runs, unless it takes longer than `limit_s`, and at its end all at once.
+        """Paint nothing while the body runs, and at its end all at once; meanwhile only what takes beyond `limit_s`.
 
         Textual paints an opened screen two or three times while it comes to rest, each time a frame later.
         """
-        with self._unpainted:
-            self._unpainted.callback(self._paint)
-            self._unpainted.enter_context(self._app.batch_update())
-            limit = asyncio.get_running_loop().call_later(limit_s, self._unpainted.close)
-            self._unpainted.callback(limit.cancel)
-            yield
+        try:
+            with self._unpainted:
+                self._keep_unpainted(limit_s)
+                yield
+        finally:
+            self._paint()
+
+    def _keep_unpainted(self, limit_s: float) -> None:
+        self._unpainted.enter_context(self._app.batch_update())
+        self._go_on_in(limit_s, self._paint_meanwhile, limit_s)
+
+    def _paint_meanwhile(self, limit_s: float) -> None:
+        self._unpainted.close()
+        self._paint()
+        self._go_on_in(_FRAME_S, self._keep_unpainted, limit_s)
+
+    def _go_on_in(self, seconds: float, step: Callable[[float], None], limit_s: float) -> None:
+        timer = asyncio.get_running_loop().call_later(seconds, step, limit_s)
+        self._unpainted.callback(timer.cancel)
 
     def _take_step(self, event: events.Event) -> bool:
         """Let the focused widget take a key that only moves its cursor: nothing follows that the next one waits for."""
@@ -157,7 +170,7 @@ class KeyFeed:
 
     def _paint(self) -> None:
         for screen in self._app.screen_stack:
-            if isinstance(screen, PaintedOnce) and screen.is_current:
+            if isinstance(screen, PaintedOnce) and screen is self._screen():
                 screen.call_later(screen.paint)
             else:
                 screen.check_idle()

@@ -75,7 +75,7 @@ class LoadingScreen(PreviewingScreen):
         return True
 
     async def _load_told(self) -> None:
-        """Tell what the query means, how many cases it has, and why the marked one is among them."""
+        """Tell what the query means, how many cases it has, why the one under the cursor is among them."""
         query, service = self.query_shown, self.services.queue
         if self._fault is not None or self._answered != query:
             return

@@ -134,7 +134,9 @@ class MarkingScreen(FilteringScreen):
         sort = self.query_shown.sort
         order = sort.label if sort is not Sort.USUAL else ""
         told = " · ".join(filter(None, (", ".join(filter(None, (marked, hidden))), order)))
-        self._order.update(f" {told}" if told else "")
+        # To lay the line out anew costs as much as to show the list.
+        if self._order.content != (shown := f" {told}" if told else ""):
+            self._order.update(shown)
 
     def _warn_of_none(self) -> None:
         self.warn(f"No case is marked; {self.desk.key_of(Place.QUEUE, 'mark_case')} marks the one under the cursor.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.events import ScreenResume
+from textual.geometry import Size
 from textual.screen import Screen
 
 R = TypeVar("R")
@@ -21,6 +22,10 @@ class PaintedOnce(Screen[R]):
         self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
+        top = self.app.screen
+        if top is not self and top.styles.background.a == 1:
+            # Nothing of it is seen, and all of it is painted when it is on top again; Textual paints the top anew.
+            return
         # Textual draws even while a batch of updates is to stay unseen, and throws that picture away.
         if self.app._batch_count:
             self.refresh()
@@ -30,6 +35,11 @@ class PaintedOnce(Screen[R]):
             self._compositor.update_widgets({self})
             self._repaint_required = False
         super()._compositor_refresh()
+
+    def _screen_resized(self, size: Size) -> None:
+        # A new screen is told its size three times, and is laid out each time.
+        if size != self.outer_size:
+            super()._screen_resized(size)
 
     async def _invoke_and_clear_callbacks(self) -> None:
         # What is to follow a painting follows it, and does not take its time from it.

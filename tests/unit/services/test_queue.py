@@ -28,6 +28,16 @@ def test_a_query_is_told_in_words_or_refused(world: World) -> None:
         world.ana.queue.understood(QueueQuery("due:never"))
 
 
+def test_the_order_of_a_query_is_told_as_it_is_had(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = QueueQuery("sort:best internet ")
+    for _ in range(2):
+        world.take()
+    assert world.ana.queue.understood(best) == "open, “internet”, best match"
+    monkeypatch.setattr("tests.fakes.BEST_AMONG_MOST", 1)
+    assert world.ana.queue.understood(best) == "open, “internet”, too many hits for best match: newest first"
+    assert world.ana.queue.told(best).counts.all == world.ana.queue.told(best).of_all == 2
+
+
 def test_values_in_use_complete_a_query_with_their_numbers(world: World) -> None:
     for category in ("price", "price", "privacy"):
         world.take(category=category, tags="vip, gold")

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.timeline import Promise, Remedy
-from tuitrack.domain.words import Direction, Priority, Status
-from tuitrack.services.bundle import Services
-from tuitrack.services.casefile import CaseFile
-from tuitrack.tui import case_forms, quick_add
-from tuitrack.tui.after_closing import go_on
-from tuitrack.tui.backstage import Backstage
-from tuitrack.tui.case_changes import declining, settling
+from tuitrack.domain.words import Priority, Status
+from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.copying import copy_reference, copy_summary
-from tuitrack.tui.edit_case import edit_form
-from tuitrack.tui.exporting import export_case
-from tuitrack.tui.form import FormScreen
 from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
 from tuitrack.tui.present_entry import whole_entry
-from tuitrack.tui.screens.closure import ClosureScreen
-from tuitrack.tui.screens.confirm import ConfirmScreen
-from tuitrack.tui.screens.reader import ReaderScreen
-from tuitrack.tui.screens.status_card import StatusCardScreen
-from tuitrack.tui.undoing import UndoingScreen
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_view import CaseView
 from tuitrack.tui.widgets.hint_line import HintLine
@@ -41,39 +26,12 @@ from tuitrack.tui.widgets.top_line import TopLine
 CLOCK_S = 60.0
 """How often words such as `OVERDUE 5m` are worked out anew."""
 
-NO_CHOICES: Mapping[str, str] = {}
 
-FormOf = Callable[[Services, Backstage, CaseFile], FormScreen[Any]]
-"""Makes the form for something about a case."""
-
-
-def _filling(form: FormOf, told: str) -> Callable[[CaseScreen], None]:
-    """An action that lets a form be filled in about the case and tells when it is stored."""
-
-    def action(screen: CaseScreen) -> None:
-        screen.fill(form, told)
-
-    return action
-
-
-class CaseScreen(UndoingScreen[None]):
+class CaseScreen(FillingScreen):
     """A case as it stood when it was last read; every change is made against the version shown."""
 
     PLACE = Place.CASE
     BINDINGS = bindings(Place.CASE)
-
-    def __init__(self, services: Services, file: CaseFile) -> None:
-        super().__init__(services)
-        self.file = file
-        self._same_choices = NO_CHOICES
-
-    action_log_call_in = _filling(partial(quick_add.call_form, direction=Direction.INBOUND), "Call logged.")
-    action_log_call_out = _filling(partial(quick_add.call_form, direction=Direction.OUTBOUND), "Call logged.")
-    action_add_action = _filling(quick_add.action_form, "Action recorded.")
-    action_add_promise = _filling(quick_add.promise_form, "Promise recorded.")
-    action_add_note = _filling(quick_add.note_form, "Note stored.")
-    action_add_remedy = _filling(quick_add.remedy_form, "Remedy recorded.")
-    action_edit_case = _filling(edit_form, "Changes stored.")
 
     def compose(self) -> ComposeResult:
         """Where one is, the case, the keys, the messages."""
@@ -117,12 +75,10 @@ class CaseScreen(UndoingScreen[None]):
         if told:
             self.say(told + late_hint(self, before))
 
-    def fill(self, form: FormOf, told: str) -> None:
-        """Let a form be filled in, then show the case as it is stored."""
-        self.run_command(self._fill, form, told, self._same_choices)
-
     def read_text(self, title: str, layout: Layout) -> None:
         """Show a long text whole."""
+        from tuitrack.tui.screens.reader import ReaderScreen
+
         self.app.push_screen(ReaderScreen(f"{self.file.case.reference}  {title}", layout))
 
     @on(BlockList.StartReached, "#timeline")
@@ -166,16 +122,23 @@ class CaseScreen(UndoingScreen[None]):
 
     def action_correct_entry(self) -> None:
         """Add a correction to the marked entry."""
+        from tuitrack.tui.quick_add import correct_form
+
         if (entry := self.view.marked_entry) is not None:
-            self.fill(partial(quick_add.correct_form, entry=entry), "Correction stored.")
+            self.fill(partial(correct_form, entry=entry), "Correction stored.")
 
     def action_settle_item(self) -> None:
         """Say that the marked open item is kept, done, chosen or delivered."""
+        from tuitrack.tui.case_changes import settling
+
         if (item := self._item_to_settle()) is not None:
             self._settle(*settling(self.services.items, self.file.case, item))
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
+        from tuitrack.tui import quick_add
+        from tuitrack.tui.case_changes import declining
+
         match self._item_to_settle():
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
@@ -196,8 +159,10 @@ class CaseScreen(UndoingScreen[None]):
 
     def action_move_status(self) -> None:
         """Move the case to another working status."""
+        from tuitrack.tui.case_forms import move_form
+
         if self.file.case.is_open:
-            self.fill(case_forms.move_form, "Status stored.")
+            self.fill(move_form, "Status stored.")
         else:
             self.warn(f"Status: a closed case is opened again with {self.desk.key_of(Place.CASE, 'reopen_case')}.")
 
@@ -220,14 +185,20 @@ class CaseScreen(UndoingScreen[None]):
 
     def action_copy_reference(self) -> None:
         """Copy the reference to the clipboard."""
+        from tuitrack.tui.copying import copy_reference
+
         copy_reference(self.desk, self.file.case)
 
     def action_copy_summary(self) -> None:
         """Copy what the case is about and how it stands."""
+        from tuitrack.tui.copying import copy_summary
+
         copy_summary(self.desk, self.file.case, self.file.customer.name, self.services.desk.now())
 
     def action_export_case(self) -> None:
         """Write everything about the case to a file."""
+        from tuitrack.tui.exporting import export_case
+
         self.run_command(export_case, self, self.file)
 
     def action_open_customer(self) -> None:
@@ -245,8 +216,10 @@ class CaseScreen(UndoingScreen[None]):
 
     def action_reopen_case(self) -> None:
         """Open a closed or resolved case again, with a reason."""
+        from tuitrack.tui.case_forms import reopen_form
+
         if self.file.case.status in (Status.CLOSED, Status.RESOLVED):
-            self.fill(case_forms.reopen_form, "Reopened.")
+            self.fill(reopen_form, "Reopened.")
         else:
             self.warn("Reopen: the case is not closed.")
 
@@ -283,13 +256,6 @@ class CaseScreen(UndoingScreen[None]):
                 raise
             await self.reload(told)
 
-    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> None:
-        screen = form(self.services, self.backstage, self.file)
-        screen.body.start_with(choices)
-        if await self.app.push_screen_wait(screen) is not None:
-            self.desk.remember_choices(screen.body.choices)
-            await self.reload(told)
-
     async def _read_earlier(self) -> None:
         with self.desk.hold_keys():
             first = self.view.entries[0]
@@ -298,6 +264,8 @@ class CaseScreen(UndoingScreen[None]):
         self.say(f"{len(page)} earlier entries read." if page else "That was the first entry.")
 
     async def _say_status(self) -> None:
+        from tuitrack.tui.screens.status_card import StatusCardScreen
+
         with self.desk.hold_keys():
             card = await self.backstage.read(self.services.casefile.status_card, self.case_id)
             screen = StatusCardScreen(title_text(self.file), card, self.services.desk.now())
@@ -306,6 +274,8 @@ class CaseScreen(UndoingScreen[None]):
             await self._make(partial(self.services.casework.log_status_check, self.case_id), "Status call logged.")
 
     async def _take(self) -> None:
+        from tuitrack.tui.screens.confirm import ConfirmScreen
+
         case, me = self.file.case, self.services.desk.agent
         if case.owner is not None and case.owner != me:
             question = f"{case.owner} owns {case.reference}. Become the owner in their place?"
@@ -314,10 +284,15 @@ class CaseScreen(UndoingScreen[None]):
         await self._make(partial(self.services.casework.take, case.id, case.version), f"Owner: {me}.")
 
     async def _assign(self) -> None:
+        from tuitrack.tui.case_forms import assign_form
+
         agents = await self.backstage.read(self.services.casefile.agents)
-        await self._fill(partial(case_forms.assign_form, agents=agents), "Owner stored.")
+        await self._fill(partial(assign_form, agents=agents), "Owner stored.")
 
     async def _close(self) -> None:
+        from tuitrack.tui.after_closing import go_on
+        from tuitrack.tui.screens.closure import ClosureScreen
+
         with self.desk.hold_keys():
             await self.reload()
             left = self.app.push_screen(ClosureScreen(self.services, self.file), wait_for_dismiss=True)

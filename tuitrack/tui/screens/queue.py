@@ -68,7 +68,8 @@ class QueueScreen(LoadingScreen):
             self.call_after_refresh(run_latest, self, "load", self._load_told)
         else:
             self.on_resize()
-            self._ask()
+            # What is shown is shown again at once, and anew where something was changed.
+            self.call_after_refresh(self._ask)
         self.call_after_refresh(self.run_command, self._tell_half_typed)
 
     def following(self, case_id: int) -> list[int]:

@@ -23,14 +23,17 @@ class StatusLine(Static):
 
     def say(self, text: str) -> None:
         """Tell what happened."""
-        self.set_class(False, "-warning")
-        self.update(text)
+        self._show(text, is_warning=False)
 
     def warn(self, text: str) -> None:
         """Tell what was refused or went wrong; an exclamation mark says so without colour."""
-        self.set_class(True, "-warning")
-        self.update(f"! {text}" if text else "")
+        self._show(f"! {text}" if text else "", is_warning=True)
 
     def clear(self) -> None:
         """Take the message away: something else is done now."""
         self.say(self._standing)
+
+    def _show(self, text: str, *, is_warning: bool) -> None:
+        self.set_class(is_warning, "-warning")
+        if text != self.content:
+            self.update(text, layout=False)

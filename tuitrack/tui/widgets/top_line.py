@@ -14,4 +14,4 @@ class TopLine(Static):
 
     def show(self, text: str | Content) -> None:
         """Show another text, which is never read as markup."""
-        self.update(text)
+        self.update(text, layout=False)

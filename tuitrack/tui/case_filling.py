@@ -1,0 +1,84 @@
+"""The forms about one case: each is loaded when it is first filled in, so that a case opens without any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tuitrack.domain.words import Direction
+from tuitrack.services.bundle import Services
+from tuitrack.tui.undoing import UndoingScreen
+
+if TYPE_CHECKING:
+    from tuitrack.services.casefile import CaseFile
+    from tuitrack.tui.backstage import Backstage
+    from tuitrack.tui.form import FormScreen
+
+    FormOf = Callable[[Services, Backstage, CaseFile], FormScreen[Any]]
+    """Makes the form for something about a case."""
+
+NO_CHOICES: Mapping[str, str] = {}
+
+
+class FillingScreen(UndoingScreen[None]):
+    """A screen of one case on which forms are filled in."""
+
+    def __init__(self, services: Services, file: CaseFile) -> None:
+        super().__init__(services)
+        self.file = file
+        self._same_choices = NO_CHOICES
+
+    def fill(self, form: FormOf, told: str) -> None:
+        """Let a form be filled in, then show the case as it is stored."""
+        self.run_command(self._fill, form, told, self._same_choices)
+
+    def action_log_call_in(self) -> None:
+        """Log a call of the customer's."""
+        self._log_call(Direction.INBOUND)
+
+    def action_log_call_out(self) -> None:
+        """Log a call to the customer."""
+        self._log_call(Direction.OUTBOUND)
+
+    def action_add_action(self) -> None:
+        """Ask for an action."""
+        from tuitrack.tui.quick_add import action_form
+
+        self.fill(action_form, "Action recorded.")
+
+    def action_add_promise(self) -> None:
+        """Record what was promised."""
+        from tuitrack.tui.quick_add import promise_form
+
+        self.fill(promise_form, "Promise recorded.")
+
+    def action_add_note(self) -> None:
+        """Add a note."""
+        from tuitrack.tui.quick_add import note_form
+
+        self.fill(note_form, "Note stored.")
+
+    def action_add_remedy(self) -> None:
+        """Record what was offered."""
+        from tuitrack.tui.quick_add import remedy_form
+
+        self.fill(remedy_form, "Remedy recorded.")
+
+    def action_edit_case(self) -> None:
+        """Change what is known about the case."""
+        from tuitrack.tui.edit_case import edit_form
+
+        self.fill(edit_form, "Changes stored.")
+
+    def _log_call(self, direction: Direction) -> None:
+        from tuitrack.tui.quick_add import call_form
+
+        self.fill(partial(call_form, direction=direction), "Call logged.")
+
+    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> None:
+        screen = form(self.services, self.backstage, self.file)
+        screen.body.start_with(choices)
+        if await self.app.push_screen_wait(screen) is not None:
+            self.desk.remember_choices(screen.body.choices)
+            await self.reload(told)
