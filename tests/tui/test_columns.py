@@ -94,6 +94,16 @@ async def test_esc_takes_back_what_was_tried(desk: CaseDesk) -> None:
         assert "[unowned 2]" in app.text
 
 
+async def test_the_case_under_the_cursor_stays_there_whatever_columns_are_tried(desk: CaseDesk) -> None:
+    async with queue(desk) as (app, pilot):
+        cases = app.queue.query_one(CaseList)
+        await press(app, pilot, "j")
+        looked_at = cases.selected
+        for keys in (["c", "x"], ["j", "x"], ["escape"], ["c", "x", "f2"], ["escape"]):
+            await press(app, pilot, *keys)
+            assert cases.selected == looked_at
+
+
 async def test_what_has_no_room_says_so_and_one_column_always_stays(desk: CaseDesk) -> None:
     async with queue(desk) as (app, pilot):
         await press(app, pilot, "c", "end", "x")

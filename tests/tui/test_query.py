@@ -146,6 +146,7 @@ async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -
         assert line(app, 1).startswith("My smoke: 2 of 5")
         await press(app, pilot, "V", "x")
         assert "View My smoke is deleted. It was: is:overdue owner:me smoke" in app.text
+        assert line(app, 1).startswith("2 of 5")
     assert len(desk.services.views.all()) == 8
 
 

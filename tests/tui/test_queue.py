@@ -230,6 +230,30 @@ async def test_a_store_that_fails_is_told_and_the_list_stays() -> None:
         assert selected(app) == 1
 
 
+async def test_a_store_that_fails_while_the_cursor_moves_is_told() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "slash", *"fridge", "down")
+
+        def fail(*asked: object) -> None:
+            raise StoreFault("The disk is full.")
+
+        app.store.texts_of = fail  # type: ignore[assignment, method-assign]
+        await press(app, pilot, "end")
+        assert "! The disk is full." in screen_text(app)
+
+
+async def test_a_store_that_fails_at_the_start_is_told() -> None:
+    app = QueueDeskApp([])
+
+    def fail(*asked: object) -> None:
+        raise StoreFault("The disk is full.")
+
+    app.store.preference = app.store.page = fail  # type: ignore[assignment, method-assign]
+    async with app.run_test(size=(200, 50)):
+        await settle(app)
+        assert "! The disk is full." in screen_text(app)
+
+
 async def test_q_leaves_the_program() -> None:
     async with queue() as (app, pilot):
         await pilot.press("q")

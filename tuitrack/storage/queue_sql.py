@@ -16,7 +16,7 @@ from tuitrack.domain.query.terms import Among, Between, Is, OneOf, Term
 from tuitrack.domain.queue import Cursor, Sort
 from tuitrack.storage.piece import Piece, joined
 from tuitrack.storage.query_sql import OPEN_WORK, StoredValues, condition, match_of
-from tuitrack.storage.ways import way_to
+from tuitrack.storage.ways import SEARCH, way_to
 
 FEW = 5_000
 """Up to so many cases are fetched and sorted; where there are more, the order leads to them."""
@@ -40,6 +40,7 @@ _ORDERED_BY = {
     Sort.OLDEST: Field.RECEIVED,
     Sort.TOUCHED: Field.TOUCHED,
 }
+#: The indexes that have the cases in the order of a field, or of entry.
 _OF_OPEN_WORK = {
     Field.DUE: "work_due",
     Field.RECEIVED: "work_received",
@@ -107,7 +108,7 @@ class QueueSql:
     @property
     def way_of_words(self) -> Piece:
         """The ids of the cases that have the words."""
-        return Piece("SELECT rowid AS id FROM case_search WHERE case_search MATCH ?", (self._match,))
+        return Piece(SEARCH, (self._match,))
 
     def only(self, case_ids: frozenset[int]) -> QueueSql:
         """The same queue without any but these cases."""
@@ -156,7 +157,8 @@ class QueueSql:
             tests = [Piece("case_search MATCH ?", (self._match,)), self._is_led_to("case_search.rowid")]
             tests += self._tests(self.rest)
         elif self.lead is not None:
-            way = self._way(self.lead) or Piece("")
+            way = self._way(self.lead)
+            assert way is not None, "only what has a way leads"
             source = Piece(f"(SELECT DISTINCT id FROM ({way.sql})) AS found CROSS JOIN {self._led_cases}", way.values)
             tests = [self._is_led_to("found.id"), *self._tests(terms)]
         else:

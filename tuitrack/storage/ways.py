@@ -28,7 +28,8 @@ from tuitrack.storage.query_sql import (
 from tuitrack.storage.search import name_match, text_match
 from tuitrack.storage.tables import NEVER_DUE
 
-_SEARCH = "SELECT rowid AS id FROM case_search WHERE case_search MATCH ?"
+SEARCH = "SELECT rowid AS id FROM case_search WHERE case_search MATCH ?"
+"""The ids of the cases that FTS5 finds."""
 _OF_CUSTOMERS = "SELECT cases.id FROM {} CROSS JOIN cases INDEXED BY cases_customer_id_received_at ON customer_id = {}"
 _BY_NAME = f"{_OF_CUSTOMERS.format('customer_search', 'customer_search.rowid')} WHERE customer_search MATCH ?"
 _BY_ACCOUNT = (
@@ -42,7 +43,7 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
     """The ids of all cases of a term, None where no index leads to them; `in_open_work` may leave out closed ones."""
     match = match_of(term)
     if match is not None:
-        return Piece(_SEARCH, (match,))
+        return Piece(SEARCH, (match,))
     match term:
         case query.Is(trait):
             return _to_trait(trait, now)
@@ -121,7 +122,7 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
         case Field.OWNER:
             return _indexed("cases_owner_due_key_id", Piece("owner IS ?", (value or None,)))
         case Field.REF:
-            words = Piece(_SEARCH, (text_match(value, finished=True),))
+            words = Piece(SEARCH, (text_match(value, finished=True),))
             return _such(words, [Piece("has_number(t1.reference, t1.foreign_id, ?) = 1", (value,))])
         case Field.ACCOUNT:
             key = account_key(value)

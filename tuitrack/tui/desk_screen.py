@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
@@ -108,28 +108,24 @@ class DialogScreen(ModalScreen[R], PaintedOnce[R]):
 def run_told(
     screen: Screen[Any], work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs
 ) -> Worker[None]:
-    """Run a coroutine function as a worker of a screen; what is refused is told on the status line."""
-
-    async def told() -> None:
-        try:
-            await _for(screen, work, *args, **kwargs)
-        except TuitrackError as failure:
-            cast("TuitrackApp", screen.app).warn(failure.sentence)
-
-    return screen.run_worker(told, group="command")
+    """Run a coroutine function as a worker of a screen, told as by `do_told`."""
+    return screen.run_worker(partial(do_told, screen, work, *args, **kwargs), group="command")
 
 
 def run_latest(
-    screen: Screen[Any], group: str, work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
+    screen: Screen[Any], group: str, work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs
 ) -> Worker[None]:
-    """Run a coroutine function as the one worker of its group; the one before it is given up."""
-    return screen.run_worker(partial(_for, screen, work, *args, **kwargs), group=group, exclusive=True)
+    """Run a coroutine function as the one worker of its group, told as by `do_told`; the one before is given up."""
+    return screen.run_worker(partial(do_told, screen, work, *args, **kwargs), group=group, exclusive=True)
 
 
-async def _for(screen: Screen[Any], work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Do what is for a screen; one that is left loses its widgets a little before its workers are stopped."""
+async def do_told(screen: Screen[Any], work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Do what is for a screen; what is refused or fails is told on the status line."""
     try:
         await work(*args, **kwargs)
+    except TuitrackError as failure:
+        cast("TuitrackApp", screen.app).warn(failure.sentence)
     except NoMatches:
+        # A screen that is left loses its widgets a little before its workers are stopped.
         if screen in screen.app.screen_stack:
             raise

@@ -57,7 +57,7 @@ class LoadingScreen(PreviewingScreen):
         """Show the first rows; tell whether the query was understood and answered, else the rows stay."""
         query = self.query_shown
         # A new search starts at its best hit; anything else keeps the case that was looked at.
-        keep = self._answered is not None and query.text in ("", self._answered.text)
+        keep = self._answered is not None and _goes_on(query.text, self._answered.text)
         selected = self._list.selected if keep else None
         service = self.services.queue
         try:
@@ -155,3 +155,12 @@ class LoadingScreen(PreviewingScreen):
         if self._answered == query and self._after == after:
             self._after = page.after
             self._list.extend(page.rows)
+
+
+def _goes_on(text: str, before: str) -> bool:
+    """Whether a text looks for nothing new: it was cleared, or other columns of the same cases are named."""
+    if text in ("", before):
+        return True
+    from tuitrack.domain.query.printing import with_columns
+
+    return with_columns(text, ()).strip() in ("", with_columns(before, ()).strip())

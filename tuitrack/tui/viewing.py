@@ -70,7 +70,9 @@ class ViewingScreen(MarkingScreen):
             case DeleteView(view):
                 with self.desk.hold_keys():
                     await self.backstage.write(self.services.views.delete, view)
-                    self.say(f"View {view.name} is deleted. It was: {view.text}")
+                    if self._view == view:
+                        self._view = None
+                    await self.reload(f"View {view.name} is deleted. It was: {view.text}")
             case SaveView():
                 await self._save_view()
 

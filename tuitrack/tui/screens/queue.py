@@ -15,7 +15,7 @@ from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import run_latest
+from tuitrack.tui.desk_screen import do_told, run_latest
 from tuitrack.tui.loading import LoadingScreen
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
@@ -63,7 +63,7 @@ class QueueScreen(LoadingScreen):
     async def on_screen_resume(self) -> None:
         """Show what was changed while another screen was in front; the first rows are there before the first paint."""
         if self._answered is None:
-            await self._fit_preview()
+            await do_told(self, self._fit_preview)
             await self._load_rows()
             self.call_after_refresh(run_latest, self, "load", self._load_told)
         else:

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tuitrack.domain.errors import TuitrackError
 from tuitrack.services.views import KeptFor, View
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DialogScreen, run_latest
@@ -94,11 +93,7 @@ class ViewsScreen(DialogScreen[OpenView | DeleteView | SaveView | None]):
 
     async def _count_all(self) -> None:
         for number, view in enumerate(self._views):
-            try:
-                self._counts[number] = await self._count(view)
-            except TuitrackError as failure:
-                self.desk.warn(failure.sentence)
-                return
+            self._counts[number] = await self._count(view)
             self._list.show_blocks(self._blocks)
 
     def _blocks(self, width: int) -> list[tuple[Hashable, list[Line]]]:
