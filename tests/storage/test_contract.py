@@ -36,7 +36,7 @@ from tuitrack.domain.keeping import ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
-from tuitrack.domain.text import TEXT_MAX, clean
+from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
     Answer,
     Channel,
@@ -268,7 +268,7 @@ class TestRecords:
                 assert reader.case(case.id) == case
                 assert reader.entry(entry.id) == entry
                 assert reader.drafts("ana") == [a_draft(values={text: text})]
-                found = reader.page(QueueQuery(text=quoted(text), owner=f"agent {number}"), NOW, 9)
+                found = reader.page(QueueQuery(text=quoted(text)[:QUERY_MAX], owner=f"agent {number}"), NOW, 9)
                 assert references(found) == [number], text
                 reader.find_customers(text, 9)
 

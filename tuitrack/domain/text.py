@@ -13,7 +13,7 @@ NAME_MAX = 200
 TEXT_MAX = 20_000
 """Characters one entry of the timeline may have; longer text is refused, never cut."""
 QUERY_MAX = 500
-"""Characters of a search that are looked at."""
+"""Characters a query may have; a longer one is refused, never cut."""
 
 TAB_SPACES = "    "
 

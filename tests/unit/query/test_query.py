@@ -87,6 +87,7 @@ def test_what_was_understood(text: str, said: str) -> None:
         ("columns:due..age", "columns:due..age", "columns takes no range. Part several values by commas."),
         ("phone:12", "12", "phone: type the last 4 digits or more."),
         ("foo)", ")", "“)” closes nothing here. Put text that has it in quotes."),
+        (f"{'ref:C26-1 OR ' * 38}ref:C26-2 OR ref:C26-3", "6-2 OR ref:C26-3", "A query has 500 letters at the most."),
     ],
 )
 def test_a_refusal_names_the_place_and_what_was_probably_meant(text: str, place: str, sentence: str) -> None:

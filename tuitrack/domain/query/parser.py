@@ -13,7 +13,7 @@ from tuitrack.domain.query.lexer import BareWord, FieldToken, Joint, Mark, Quote
 from tuitrack.domain.query.terms import All, Phrase, Query, Term, Text, all_of, any_of, none_of
 from tuitrack.domain.query.values import columns_of, field_term, order_of
 from tuitrack.domain.queue import Sort
-from tuitrack.domain.text import one_line, search_words, words_of
+from tuitrack.domain.text import QUERY_MAX, one_line, search_words, words_of
 
 DEPTH_MAX = 20
 """How many brackets may stand within each other."""
@@ -21,6 +21,8 @@ DEPTH_MAX = 20
 
 def parse(text: str, asking: Asking) -> Query:
     """Understand a query; brackets and quotes still open at its end are closed there."""
+    if len(text) > QUERY_MAX:
+        raise QueryRefused(f"A query has {QUERY_MAX} letters at the most.", QUERY_MAX, len(text) - QUERY_MAX)
     text = storable(text)
     parser = _Parser(list(tokens(text)), len(text), asking)
     return Query(parser.query(), parser.sort, parser.columns)
