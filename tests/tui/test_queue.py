@@ -117,7 +117,9 @@ async def test_the_case_stays_selected_through_filter_order_and_refresh() -> Non
 
 async def test_the_best_match_is_an_order_of_a_search_alone() -> None:
     async with queue() as (app, pilot):
-        await press(app, pilot, *"ssssss")
+        await press(app, pilot, "s")
+        assert "Order: newest first" in screen_text(app)
+        await press(app, pilot, *"ssss")
         assert "Order: due next, or last entered while searching" in screen_text(app)
         await press(app, pilot, "slash", *"zoric", "enter", *"ssssss")
         assert "Order: best match" in screen_text(app)

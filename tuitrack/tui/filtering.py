@@ -31,9 +31,9 @@ class FilteringScreen(UndoingScreen[None]):
         self.narrow(replace(self.query_shown, scope=_next(self.query_shown.scope), due=DueFilter.ALL))
 
     def action_cycle_sort(self) -> None:
-        """Go to the next order; without anything typed there is nothing to match."""
+        """Go to the next order; without anything typed the usual one is what is due next, and nothing is to match."""
         following = _next(self.query_shown.sort)
-        if following is Sort.BEST and not self.query_shown.text:
+        while following in (Sort.DUE, Sort.BEST) and not self.query_shown.text:
             following = _next(following)
         self.narrow(replace(self.query_shown, sort=following))
         self.say(f"Order: {self.query_shown.sort.label}")
