@@ -20,7 +20,7 @@ from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.parser import parse
 from tuitrack.domain.query.printing import with_columns
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.query.terms import All, Not, Phrase, Query, Text
+from tuitrack.domain.query.terms import All, Not, Phrase, Query, Term, Text
 from tuitrack.domain.query.why import Snippet, snippet, sought
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
@@ -107,13 +107,31 @@ def test_the_examples_of_the_readme_are_understood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        ("b", All()),
+        ("router b", Text("router")),
+        ("late-b", Text("late")),
+        ('"late b', Phrase(("late",))),
+        ("-b", All()),
+        ("b ", Text("b")),
+        ('"b"', Phrase(("b",))),
+        ("bu", Text("bu", finished=False)),
+        ("李", Text("李", finished=False)),
+    ],
+)
+def test_a_word_is_looked_for_from_its_second_letter_on(text: str, looked_for: Term) -> None:
+    assert parse(text, ASKING).where == looked_for
+
+
+@pytest.mark.parametrize(
     ("text", "again"),
     [
         ("sta:wait  own:bo", "status:waiting owner:bo"),
         ("is:mine,overdue foo", "(owner:ana or is:overdue) foo"),
         ("foo sort:due", "sort:due foo "),
         ("foo col:cust,due", "columns:customer,due foo "),
-        ("a or (b c) -(d e", "a or b c -(d e"),
+        ("a or (b c) -(d el", "a or b c -(d el"),
         ("due:fri", "due:2026-11-27"),
         ("due>=+4h", 'due>="2026-11-21 17:07"'),
         ('category:"a, ""b"""', 'category:"a, ""b"""'),
