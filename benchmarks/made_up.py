@@ -10,6 +10,7 @@ from random import Random
 
 from benchmarks.vocabulary import VOCABULARY, text
 from tuitrack.domain.case import Case
+from tuitrack.domain.clocks import Clock
 from tuitrack.domain.deadlines import deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.reference import Reference
@@ -21,6 +22,7 @@ from tuitrack.domain.words import (
     CallResult,
     Channel,
     Direction,
+    DueKind,
     EntryKind,
     Justified,
     Mood,
@@ -32,7 +34,7 @@ from tuitrack.domain.words import (
 from tuitrack.services.agents import handle_of
 from tuitrack.services.ports import Record, Writer
 
-KINDS = (Customer, Case, Call, Promise, Action, Entry)
+KINDS = (Customer, Case, Clock, Call, Promise, Action, Entry)
 """What is made up; a record points only at kinds before its own."""
 BEGINNING = datetime(2021, 1, 4, tzinfo=UTC)
 """When the first case was received; the others follow at even distances up to the present."""
@@ -129,10 +131,12 @@ class MadeUp:
             case = replace(case, status=Status.NEW, owner=None)
         promises = [self._promise(case, next(ids[Promise]), due_at)] if self._happens(0.3) else []
         actions = [self._action(case, next(ids[Action]), due_at)] if self._happens(0.2) else []
-        due = next_due(deadlines(case, promises, actions))
+        clocks = list(_clocks(case))
+        due = next_due(deadlines(promises, actions, clocks))
         assert due is not None
         yield replace(case, next_due_at=due.due_at, next_due_kind=due.kind.value)
         yield _told(case, EntryKind.NOTE, case.received_at, "Note", self._text(4, 20))
+        yield from clocks
         for promise in promises:
             yield promise
             told = f"Promised for {promise.due_at:%d %b %Y %H:%M}: {promise.what}"
@@ -146,7 +150,7 @@ class MadeUp:
         """History: resolved, then confirmed by the customer in a call, and closed with it."""
         resolved_at = min(case.received_at + timedelta(days=self._random.uniform(0, 12)), self._now)
         closed_at = min(resolved_at + timedelta(days=self._random.uniform(0, 5)), self._now)
-        yield replace(
+        closed = replace(
             case,
             status=Status.CLOSED,
             resolution=self._text(3, 20),
@@ -166,6 +170,8 @@ class MadeUp:
             closed_by=case.owner,
             touched_at=closed_at,
         )
+        yield closed
+        yield from _clocks(closed)
         yield Call(
             id=call_id,
             case_id=case.id,
@@ -218,6 +224,17 @@ class MadeUp:
 
     def _happens(self, share: float) -> bool:
         return self._random.random() < share
+
+
+def _clocks(case: Case) -> Iterator[Clock]:
+    """The clocks behind the dates by which a case is to be resolved and confirmed."""
+    resolve_met_at = case.resolved_at or case.closed_at
+    dates = (DueKind.RESOLVE, case.resolve_by, resolve_met_at), (DueKind.CONFIRM, case.confirm_by, case.closed_at)
+    for kind, due, met_at in dates:
+        if due is not None:
+            yield Clock(
+                case_id=case.id, kind=kind, started_at=case.received_at, first_due_at=due, due_at=due, met_at=met_at
+            )
 
 
 def _told(

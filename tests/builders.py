@@ -8,11 +8,22 @@ from typing import Any, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
+from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import CallPurpose, CallResult, Direction, EntryKind, RemedyKind, Status, Track
+from tuitrack.domain.words import (
+    CallPurpose,
+    CallResult,
+    Direction,
+    DueKind,
+    EntryKind,
+    PauseReason,
+    RemedyKind,
+    Status,
+    Track,
+)
 
 T = TypeVar("T")
 
@@ -113,6 +124,19 @@ def a_promise(case_id: int = 1, **fields: Any) -> Promise:
 def a_remedy(case_id: int = 1, **fields: Any) -> Remedy:
     """A discount the customer has not answered yet."""
     return _made(Remedy, fields, case_id=case_id, kind=RemedyKind.DISCOUNT, offered_on=NOW.date(), by="ana")
+
+
+def a_clock(case_id: int = 1, **fields: Any) -> Clock:
+    """A running clock of resolving, due tomorrow at noon."""
+    due_at = fields.get("due_at", NOW + timedelta(days=1))
+    return _made(
+        Clock, fields, case_id=case_id, kind=DueKind.RESOLVE, started_at=NOW, first_due_at=due_at, due_at=due_at
+    )
+
+
+def a_pause(case_id: int = 1, **fields: Any) -> Pause:
+    """A pause that lasts, waiting for the customer."""
+    return _made(Pause, fields, case_id=case_id, reason=PauseReason.CUSTOMER, since=NOW, by="ana")
 
 
 def a_change(entry_id: int, case_id: int = 1, **fields: Any) -> Change:

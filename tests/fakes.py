@@ -13,22 +13,38 @@ from typing import Any, TypeVar
 from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
-from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import Record
 
-R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy)
+R = TypeVar(
+    "R",
+    Customer,
+    Case,
+    Entry,
+    Call,
+    Action,
+    Promise,
+    Remedy,
+    Clock,
+    Pause,
+    Change,
+    RuleVersion,
+    ImportRun,
+    ImportedEntry,
+)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause)
 
 NEVER = 9_000_000_000_000_000
 
@@ -112,6 +128,15 @@ class MemoryReader:
     def remedies(self, case_id: int) -> list[Remedy]:
         return self._of_case(Remedy, case_id, lambda remedy: (remedy.offered_on, remedy.id))
 
+    def clocks(self, case_id: int) -> list[Clock]:
+        return self._of_case(Clock, case_id, lambda clock: (clock.due_at, clock.id))
+
+    def pauses(self, case_id: int) -> list[Pause]:
+        return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
+
+    def rule_versions(self) -> list[RuleVersion]:
+        return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
+
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [
             change
@@ -154,8 +179,11 @@ class MemoryReader:
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         page = self.page(query, now, limit, after)
-        cases = [self.case(row.id) for row in page.rows]
-        return CasePage(tuple((case, self.customer(case.customer_id)) for case in cases), page.after)
+        return CasePage(tuple(self._whole(self.case(row.id)) for row in page.rows), page.after)
+
+    def _whole(self, case: Case) -> WholeCase:
+        due = deadlines(self.promises(case.id), self.actions(case.id), self.clocks(case.id))
+        return WholeCase(case, self.customer(case.customer_id), tuple(due))
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         def count(**part: Any) -> int:
@@ -247,8 +275,9 @@ class MemoryReader:
 
     def _facts(self, case: Case) -> CaseFacts:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
-        records = (self.promises(case.id), self.actions(case.id), self.remedies(case.id), self.calls(case.id))
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(records)))
+        id_ = case.id
+        done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
+        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)))
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -315,7 +344,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)

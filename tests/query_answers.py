@@ -8,6 +8,7 @@ from datetime import datetime
 from math import log
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.clocks import Clock
 from tuitrack.domain.people import Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.fields import Field, Thing, Trait
@@ -26,7 +27,7 @@ class CaseFacts:
     customer: Customer
     notes: Sequence[str]
     """The texts of the timeline in their order."""
-    records: Sequence[Promise | Action | Remedy | Call]
+    records: Sequence[Promise | Action | Remedy | Call | Clock]
 
     @property
     def words(self) -> list[str]:
@@ -46,7 +47,7 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
         case Phrase(words, finished):
             return _follow(of.words, words, finished)
         case Is(trait):
-            return _is(trait, of.case, now)
+            return _is(trait, of, now)
         case Has(thing):
             return _has(thing, of)
         case OneOf(field, values):
@@ -163,7 +164,8 @@ def _follow(pool: Sequence[str], words: Sequence[str], finished: bool) -> bool:
     )
 
 
-def _is(trait: Trait, case: Case, now: datetime) -> bool:
+def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
+    case = of.case
     match trait:
         case Trait.OPEN:
             return case.is_open or case.next_due_at is not None
@@ -177,12 +179,29 @@ def _is(trait: Trait, case: Case, now: datetime) -> bool:
             return case.status is Status.RESOLVED and case.customer_confirmed_on is None
         case Trait.OVERDUE:
             return case.next_due_at is not None and case.next_due_at < now
+        case Trait.LATE:
+            return any(_met_late(record) for record in of.records)
+        case Trait.PAUSED:
+            clocks = [record for record in of.records if isinstance(record, Clock)]
+            return any(clock.paused_at is not None and clock.met_at is None for clock in clocks)
         case Trait.REOPENED:
             return case.reopened_count > 0
         case Trait.ANGRY:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+
+
+def _met_late(record: Promise | Action | Remedy | Call | Clock) -> bool:
+    match record:
+        case Clock():
+            return record.met_at is not None and record.met_at > record.due_at
+        case Promise():
+            return record.settled_at is not None and record.settled_at > record.due_at
+        case Action(due_at=datetime() as due_at, done_at=datetime() as done_at):
+            return done_at > due_at
+        case _:
+            return False
 
 
 def _has(thing: Thing, of: CaseFacts) -> bool:

@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = ("list", "show", "export", "new", "note", "call", "bulk")
+OF_THE_DESK = ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk")
 """What an agent does with cases, under the name that `--as` gives."""
 
 

@@ -15,6 +15,7 @@ from tuitrack import bootstrap
 from tuitrack.command_output import end_progress, say, stoppable, tells
 from tuitrack.domain.bulk import MOVED_TO, Fate
 from tuitrack.domain.case import Case
+from tuitrack.domain.due_words import headline
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import (
@@ -71,15 +72,15 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
             cases = list(found)
         if form in ("json", "csv"):
             writer = text_table(Format(form), table, now)
-            for case, customer in cases[:limit]:
-                writer.write(case, customer)
+            for case in cases[:limit]:
+                writer.write(case)
             writer.close()
             _write(table.getvalue())
-        for number, (case, customer) in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
+        for number, case in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
             if form is None:
-                say([short_line(case, customer, now, columns)])
+                say([short_line(case.case, case.customer, now, columns)])
             else:
-                say([f"Case {number}", *fact_lines(case, customer, now, columns), ""])
+                say([f"Case {number}", *fact_lines(case.case, case.customer, now, columns), ""])
     if len(cases) > limit:
         click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
     elif not cases:
@@ -258,7 +259,38 @@ def _through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> lis
     return fates
 
 
-COMMANDS = {"list": list_cases, "show": show, "export": export, "new": new, "note": note, "call": call, "bulk": bulk}
+@click.command()
+@click.argument("reference")
+def why(reference: str) -> None:
+    """Say of everything that is due in the case of a REFERENCE why it is due then."""
+    with _at_desk() as services:
+        now = services.desk.now()
+        for reason in services.why_due.reasons(services.queue.case_of(reference).id):
+            say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
+
+
+@click.command()
+@click.option(
+    "--check", "path", type=click.Path(path_type=Path), metavar="FILE", help="Those of FILE, not yet in force."
+)
+def deadlines(path: Path | None) -> None:
+    """List the rules of deadlines and their calendars, as they are in force now."""
+    with _at_desk() as services:
+        book = services.why_due.rules() if path is None else services.why_due.read(path)
+        say(book.lines)
+
+
+COMMANDS = {
+    "list": list_cases,
+    "show": show,
+    "export": export,
+    "new": new,
+    "note": note,
+    "call": call,
+    "why": why,
+    "deadlines": deadlines,
+    "bulk": bulk,
+}
 """The commands by their names."""
 
 

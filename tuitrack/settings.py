@@ -78,9 +78,9 @@ class Settings:
     reference_prefix: Prefix = "C"
     """What stands before the digits of every reference."""
     resolve_in_days: Days = 10
-    """Calendar days from receiving a case until it is to be resolved."""
+    """Calendar days from receiving a case until it is to be resolved, on a desk without rules of deadlines."""
     confirm_in_days: Days = 3
-    """Calendar days from resolving a case until the customer is to be asked whether it is."""
+    """Calendar days from resolving a case until the customer is to be asked whether it is, likewise."""
     attempts_before_unconfirmed: Attempts = 3
     """Calls that must have missed the customer before a case may be closed as unconfirmed."""
     currency: Currency = "EUR"
@@ -101,7 +101,7 @@ class Settings:
 def load(paths: Paths, environ: Mapping[str, str], agent: str | None = None) -> Settings:
     """The settings in force, for `agent` where one is named; a wrong value or unknown key is a `Refusal`."""
     settings = replace(Settings(), **_system_values(environ))
-    if from_file := _read_config(paths.config):
+    if from_file := read_toml(paths.config):
         settings = replace(settings, **_checked(from_file, f"in {paths.config}", strict=True))
     variables = {
         name: value for name, value in environ.items() if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
@@ -122,11 +122,12 @@ def _variable_name(field: str) -> str:
     return _PREFIX + field.upper()
 
 
-def _read_config(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any] | None:
+    """What a TOML file holds, None where there is no file; raises Refusal where it cannot be read."""
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
-        return {}
+        return None
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

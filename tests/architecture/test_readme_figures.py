@@ -43,7 +43,7 @@ def test_a_measure_gives_both_values(bench: Bench, measure: Callable[[Bench], li
 def test_a_desk_has_history_behind_its_open_work_and_a_known_first_row(home: Path) -> None:
     desk = open_desk(home)
     with desk.store.reading() as reader:
-        cases = [case for case, _ in reader.cases_page(QueueQuery(scope=Scope.ALL), desk.now(), CASES).cases]
+        cases = [whole.case for whole in reader.cases_page(QueueQuery(scope=Scope.ALL), desk.now(), CASES).cases]
     rows = QueueService(desk).page(QueueQuery()).rows
     desk.store.close()
     closed = [case for case in cases if case.status is Status.CLOSED]

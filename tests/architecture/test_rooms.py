@@ -12,7 +12,7 @@ import pytest
 CHECKOUT = Path(__file__).parents[2]
 SCREENS = {"textual", "rich"}
 DATABASE = {"peewee", "playhouse", "apsw", "cysqlite", "psycopg"}
-LATE = {"pydantic", "click"}
+LATE = {"pydantic", "click", "holidays"}
 
 STRANGERS = {
     "domain": SCREENS | DATABASE | LATE | {"platformdirs"},

@@ -193,3 +193,39 @@ def test_a_shell_learns_to_complete(shell: Shell, name: str) -> None:
 def test_a_shell_is_told_the_commands_that_begin_so(shell: Shell) -> None:
     asked = {"_TUITRACK_COMPLETE": "bash_complete", "COMP_WORDS": "tuitrack e", "COMP_CWORD": "1"}
     assert shell(environ=asked).stdout == "plain,export\n"
+
+
+DEADLINES = """
+presets = ["social", "desk"]
+
+[calendars.office]
+holidays = "HR"
+[calendars.office.hours]
+mon-fri = ["08:00-16:00"]
+"""
+
+
+def test_a_file_of_rules_is_in_force_and_says_why(shell: Shell, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    before = shell("deadlines").stdout.splitlines()
+    assert before[0] == "resolve within 10 days, for all cases (settings)"
+    rules = home / "deadlines.toml"
+    rules.write_text(DEADLINES)
+    assert shell("deadlines", "--check", rules).stdout == shell("deadlines").stdout
+    lines = shell("deadlines").stdout.splitlines()
+    assert lines[0] == "first response within 2 working hours, for channel social, calendar office (preset social)"
+    assert lines[-1] == "Calendar office: Mon to Fri 08:00-16:00, holidays of HR, Europe/Zagreb"
+    told = shell("why", shell.new("--channel", "web")).stdout
+    assert "Rule: first response on the same working day (preset desk, in force since" in told
+    assert "  Calendar office: Mon to Fri 08:00-16:00, holidays of HR, Europe/Zagreb." in told
+    assert "Promise: get back to the customer, due" in told
+
+
+def test_a_file_of_rules_that_is_wrong_is_told_and_nothing_starts(shell: Shell, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "deadlines.toml").write_text("presets = ['deks']")
+    refused = shell("list", code=2).stderr
+    assert "deadlines.toml, presets: expected a list of settings, desk, social, disp, cfpb" in refused
+    assert "expected a list of settings" in shell("doctor").stdout

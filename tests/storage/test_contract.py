@@ -17,8 +17,10 @@ from tests.builders import (
     a_call,
     a_case,
     a_change,
+    a_clock,
     a_customer,
     a_draft,
+    a_pause,
     a_promise,
     a_remedy,
     an_action,
@@ -28,21 +30,23 @@ from tests.builders import (
     reference,
 )
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.errors import Conflict, NotFound
-from tuitrack.domain.keeping import ImportedEntry
+from tuitrack.domain.keeping import ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
-from tuitrack.domain.text import TEXT_MAX, clean
+from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
     Answer,
     Channel,
     CustomerKind,
     Delivery,
+    DueKind,
     Justified,
     Mood,
     Outcome,
+    PauseReason,
     Priority,
     PromiseOutcome,
     Retention,
@@ -176,6 +180,10 @@ class TestRecords:
             entry = writer.add(
                 an_entry(case_id, channel=Channel.EMAIL, changes={"status": ("new", "open")}, record_id=call.id)
             )
+            later_clock = writer.add(a_clock(case_id, due_at=NOW + DAY, paused_at=NOW, late_because="[/] é"))
+            clock = writer.add(a_clock(case_id, kind=DueKind.CONTACT, turn=2, target_at=NOW, met_at=NOW, due_at=NOW))
+            pause = writer.add(a_pause(case_id, until=NOW, reason=PauseReason.LEGAL))
+            older = writer.add(a_pause(case_id, since=NOW - DAY))
         with store.reading() as reader:
             assert reader.calls(case_id) == [call, later]
             assert reader.actions(case_id) == [action]
@@ -183,7 +191,16 @@ class TestRecords:
             assert reader.remedies(case_id) == [remedy]
             assert reader.timeline(case_id, 9) == [entry]
             assert reader.entry(entry.id) == entry
-            assert reader.calls(case_id + 1) == []
+            assert reader.clocks(case_id) == [clock, later_clock]
+            assert reader.pauses(case_id) == [older, pause]
+            assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
+
+    def test_versions_of_rules_from_the_oldest_on(self, store: Store) -> None:
+        with store.writing() as writer:
+            second = writer.add(RuleVersion(since=NOW, text='{"rules": []}'))
+            first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
+        with store.reading() as reader:
+            assert reader.rule_versions() == [first, second]
 
     def test_a_replaced_record_has_its_new_value(self, store: Store) -> None:
         (case_id,) = with_cases(store, {})
@@ -251,7 +268,7 @@ class TestRecords:
                 assert reader.case(case.id) == case
                 assert reader.entry(entry.id) == entry
                 assert reader.drafts("ana") == [a_draft(values={text: text})]
-                found = reader.page(QueueQuery(text=quoted(text), owner=f"agent {number}"), NOW, 9)
+                found = reader.page(QueueQuery(text=quoted(text)[:QUERY_MAX], owner=f"agent {number}"), NOW, 9)
                 assert references(found) == [number], text
                 reader.find_customers(text, 9)
 
@@ -265,6 +282,7 @@ class TestChanges:
             action, remedy = writer.add(an_action(case_id)), writer.add(a_remedy(case_id, amount=Decimal("5.50")))
             done = replace(action, done_on=date(2026, 11, 20), done_at=NOW, done_note="[/] é\n")
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
+            clock, pause = writer.add(a_clock(case_id)), writer.add(a_pause(case_id, until=NOW))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -278,7 +296,7 @@ class TestChanges:
                     "confirming_call_id": (None, call.id),
                     "words": ("", "[bold]'; --"),
                 },
-                records=((action, done), (None, promise), (remedy, None), (None, call)),
+                records=((action, done), (None, promise), (remedy, None), (None, call), (None, clock), (pause, None)),
             )
             assert writer.add(change) == change
         with store.reading() as reader:
@@ -324,12 +342,16 @@ class TestChanges:
         (case_id,) = with_cases(store, {})
         with store.writing() as writer:
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id))
-            stored = (call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id)))
+            stored = (
+                *(call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id))),
+                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id))),
+            )
             for record in stored:
                 writer.remove(record)
         with store.writing() as writer:
             assert [*writer.calls(case_id), *writer.actions(case_id)] == []
             assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
+            assert [*writer.clocks(case_id), *writer.pauses(case_id)] == []
             assert writer.add(a_call(case_id)).id != call.id
             writer.add_all(stored)
         with store.reading() as reader:
@@ -479,15 +501,23 @@ class TestQueue:
         with store.writing() as writer:
             other = writer.add(a_customer("Other", phones=("091 1", "091 2")))
             writer.add(a_case(8, other.id, received_at=NOW - HOUR))
+            for clock in (a_clock(2), a_clock(8)):
+                writer.add(clock)
+            writer.add(a_promise(2, due_at=NOW))
+            for action in (an_action(3, due_at=NOW + HOUR), an_action(3)):
+                writer.add(action)
         with store.reading() as reader:
             first = reader.cases_page(QueueQuery(sort=sort), NOW, 5)
             rest = reader.cases_page(QueueQuery(sort=sort), NOW, 5, first.after)
             assert (len(first.cases), len(rest.cases), rest.after) == (5, 3, None)
             assert reader.cases_page(QueueQuery(text="nothing"), NOW, 5).cases == ()
-            for case, customer in first.cases + rest.cases:
-                assert case == reader.case(case.id)
-                assert customer == reader.customer(case.customer_id)
-        assert [case.id for case, _ in first.cases + rest.cases] == [row.id for row in page(store, sort=sort).rows]
+            for whole in first.cases + rest.cases:
+                id_ = whole.case.id
+                due = deadlines(reader.promises(id_), reader.actions(id_), reader.clocks(id_))
+                assert whole.deadlines == tuple(due)
+                assert whole.case == reader.case(whole.case.id)
+                assert whole.customer == reader.customer(whole.case.customer_id)
+        assert [whole.case.id for whole in first.cases + rest.cases] == [row.id for row in page(store, sort=sort).rows]
 
     @pytest.mark.parametrize("sort", list(Sort))
     def test_a_page_grows_to_hold_a_case(self, store: Store, sort: Sort) -> None:

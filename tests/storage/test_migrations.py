@@ -5,20 +5,23 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playhouse.schema_diff import diff_models
 
-from tests.builders import a_case, a_customer
+from tests.builders import NOW, a_case, a_customer
 from tuitrack.domain import records
 from tuitrack.domain.errors import StoreFault
+from tuitrack.domain.words import DueKind
 from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN
 from tuitrack.storage.schema import MIGRATIONS, newest_version
 from tuitrack.storage.store import SqliteStore, open_store
 from tuitrack.storage.tables import TABLES
 
+DAY = timedelta(days=1)
 KNOWN = newest_version(MIGRATIONS)
 NEXT = f"{KNOWN + 1:04}_colour.py"
 COLOUR = """
@@ -97,6 +100,38 @@ def test_a_file_of_the_first_release_can_undo_what_is_changed_from_now_on(tmp_pa
     assert not diff_models(store.db, TABLES)
     with store.reading() as reader:
         assert reader.last_change(by="ana") is None
+    store.close()
+
+
+def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for step in sorted(MIGRATIONS.glob("000[1-5]_*.py")):
+        shutil.copy(step, folder)
+    old = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", migrations=folder)
+    with old.writing() as writer:
+        customer = writer.add(a_customer())
+        resolved = writer.add(
+            a_case(
+                1,
+                customer.id,
+                reopened_count=1,
+                resolve_by=NOW,
+                resolved_at=NOW + DAY,
+                confirm_by=NOW + 3 * DAY,
+            )
+        )
+        open_case = writer.add(a_case(2, customer.id, resolve_by=NOW))
+        without = writer.add(a_case(3, customer.id, closed_at=NOW))
+    old.close()
+    store = reopened(old)
+    with store.reading() as reader:
+        resolve, confirm = reader.clocks(resolved.id)
+        assert (resolve.kind, resolve.due_at, resolve.met_at) == (DueKind.RESOLVE, NOW, NOW + DAY)
+        assert (confirm.kind, confirm.started_at, confirm.met_at) == (DueKind.CONFIRM, NOW + DAY, None)
+        assert (resolve.turn, resolve.rule, confirm.due_at) == (1, "", NOW + 3 * DAY)
+        assert [(clock.due_at, clock.met_at) for clock in reader.clocks(open_case.id)] == [(NOW, None)]
+        assert reader.clocks(without.id) == []
     store.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import NOW, a_call, a_case, a_customer, a_promise, a_remedy, an_action, an_agent, an_entry
+from tests.builders import NOW, a_call, a_case, a_clock, a_customer, a_promise, a_remedy, an_action, an_agent, an_entry
 from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
@@ -104,8 +104,12 @@ def filled(store: Store) -> Store:
         fill(writer, CUSTOMERS, CASES)
         writer.add(an_entry(3, body="The courier was rude"))
         writer.add(a_promise(5))
-        writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW))
-        writer.add(an_action(2))
+        writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - HOUR))
+        writer.add(an_action(2, due_at=NOW - HOUR, done_at=NOW, done_on=NOW.date()))
+        for fields in ({"due_at": NOW - DAY, "met_at": NOW - HOUR}, {"due_at": NOW, "met_at": NOW}):
+            writer.add(a_clock(4, **fields))
+        writer.add(a_clock(5, paused_at=NOW))
+        writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
         writer.add(a_remedy(4))
     return store
@@ -163,6 +167,10 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("owner:božo", [3]),
         ("owner:per", []),
         ("is:overdue", [1]),
+        ("is:late", [1, 2]),
+        ("is:late is:all", [1, 2, 4]),
+        ("is:paused", [5]),
+        ("-is:paused is:open", [1, 2, 3]),
         ("due:overdue", [1]),
         ("-is:overdue", [2, 3, 5]),
         ("is:resolved", [3]),
@@ -268,8 +276,9 @@ def test_a_search_in_the_order_of_entry_has_pages_and_grows_to_a_case(filled: St
         words = QueueQuery("is:all -courier c26", sort=Sort.ENTERED)
         assert [row.id for row in reader.page(words, NOW, 1, through=1).rows] == [5, 4, 2, 1]
         pages = reader.cases_page(QueueQuery("router"), NOW, 1)
-        assert [case.id for case, _ in pages.cases] == [2]
-        assert [case.id for case, _ in reader.cases_page(QueueQuery("router"), NOW, 1, pages.after).cases] == [1]
+        assert [whole.case.id for whole in pages.cases] == [2]
+        rest_of = reader.cases_page(QueueQuery("router"), NOW, 1, pages.after)
+        assert [whole.case.id for whole in rest_of.cases] == [1]
         counts = reader.counts(QueueQuery("router"), NOW, 9)
         assert (counts.all, counts.overdue, counts.today, counts.soon, counts.unowned) == (2, 1, 1, 1, 1)
 
@@ -388,6 +397,7 @@ _RANDOM_CASES = st.lists(
 )
 _TYPED = """
     router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
+    is:late is:paused
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
     phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open sort:newest sort:due
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -11,11 +10,10 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore, MemoryWriter
-from tests.tui.snapshot import screen_text
+from tests.tui.snapshot import painted, screen_text
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
 from tuitrack.services.bundle import Services
@@ -101,16 +99,7 @@ class DeskApp(TuitrackApp):
         while fetching := [worker for worker in self.workers if worker.group in FETCHING]:
             await self.workers.wait_for_complete(fetching)
             await self.keys.settled()
-        # New widgets learn their size in one refresh and are painted in the next.
-        for _ in range(2):
-            await self._painted(self.screen)
-
-    async def _painted(self, screen: Screen[Any]) -> None:
-        """Wait for the next refresh of a screen, as long as it is the one in front."""
-        painted = asyncio.get_running_loop().create_future()
-        screen.call_after_refresh(painted.set_result, None)
-        while self.is_running and self.screen is screen and not (await asyncio.wait({painted}, timeout=0.1))[0]:
-            pass
+        await painted(self)
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,15 @@ def screen_text(app: App[Any]) -> str:
     # The compositor is where Textual itself takes the lines from; no public name leads to them.
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+async def painted(app: App[Any]) -> None:
+    """Wait until the screen in front is painted: new widgets learn their size in one refresh, and show in the next."""
+    for _ in range(2):
+        screen, done = app.screen, asyncio.get_running_loop().create_future()
+        screen.call_after_refresh(done.set_result, None)
+        while app.is_running and app.screen is screen and not (await asyncio.wait({done}, timeout=0.1))[0]:
+            pass
 
 
 def check_snapshot(app: App[Any], name: str) -> None:

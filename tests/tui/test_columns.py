@@ -116,6 +116,15 @@ async def test_what_has_no_room_says_so_and_one_column_always_stays(desk: CaseDe
         await until(app, pilot, "Show the column first")
 
 
+async def test_what_has_room_follows_the_size_of_the_terminal(desk: CaseDesk) -> None:
+    async with queue(desk, (160, 50)) as (app, pilot):
+        await press(app, pilot, "p", "c", "x")
+        assert "(no room in this terminal)" not in app.text
+        await pilot.resize_terminal(80, 24)
+        await press(app, pilot, *"xjjjjjjjj")
+        assert "(no room in this terminal)" in app.text
+
+
 async def test_keys_in_one_write_change_the_columns_one_by_one(desk: CaseDesk) -> None:
     async with queue(desk) as (app, _):
         for key in ("c", "x", "j", "right", "x", "f2", "j", "plus"):

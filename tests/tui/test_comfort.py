@@ -45,7 +45,7 @@ async def test_keys_of_ones_own_work_and_are_named(desk: CaseDesk) -> None:
         assert "N new" in app.text
         await press(app, pilot, "n")
         assert isinstance(app.screen, QueueScreen)
-        assert "Order: due next" in app.text
+        assert "Order: newest first" in app.text
         await press(app, pilot, "question_mark", *"take a complaint")
         assert "N F4" in app.text
         await press(app, pilot, "escape", "N")

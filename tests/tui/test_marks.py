@@ -68,7 +68,7 @@ async def test_marks_stay_with_their_cases_and_those_not_listed_are_counted(desk
         await press(app, pilot, "plus", "plus", "plus", "m")
         assert signs(app) == ["+ ", ">+"]
         assert beside(app) == "3 marked, 1 not in this list"
-        await press(app, pilot, "m", "s", "s")
+        await press(app, pilot, "m", "s")
         assert signs(app).count("+ ") + signs(app).count(">+") == 3
         assert beside(app) == "3 marked · newest first"
         await press(app, pilot, "f5", "enter", "q")

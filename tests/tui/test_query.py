@@ -78,6 +78,19 @@ async def test_the_marked_case_says_why_it_was_found(desk: CaseDesk) -> None:
         assert "«" not in app.text
 
 
+async def test_an_order_that_is_typed_goes_before_the_one_of_the_key(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "s")
+        assert line(app, 0).endswith("newest first")
+        await press(app, pilot, "slash", *"sort:oldest", "down")
+        assert "newest" not in app.text
+        assert line(app, 1).startswith("5 of 5: open, oldest first")
+        await press(app, pilot, "s")
+        assert "! The query says its order itself" in app.text
+        await press(app, pilot, "escape")
+        assert line(app, 0).endswith("newest first")
+
+
 async def test_tab_completes_fields_then_values_with_counts(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "slash", *"ow", "tab")

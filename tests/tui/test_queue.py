@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tests.case_rows import case_row
 from tests.tui.queue_desk import QueueDeskApp
-from tests.tui.snapshot import check_snapshot, screen_text
+from tests.tui.snapshot import check_snapshot, painted, screen_text
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
@@ -40,6 +40,7 @@ async def settle(app: QueueDeskApp) -> None:
     if fetching := [worker for worker in app.workers if worker.group in ("load", "more", "why")]:
         await app.workers.wait_for_complete(fetching)
     await app.keys.settled()
+    await painted(app)
 
 
 async def press(app: QueueDeskApp, pilot: Pilot[None], *keys: str) -> None:
@@ -117,7 +118,9 @@ async def test_the_case_stays_selected_through_filter_order_and_refresh() -> Non
 
 async def test_the_best_match_is_an_order_of_a_search_alone() -> None:
     async with queue() as (app, pilot):
-        await press(app, pilot, *"ssssss")
+        await press(app, pilot, "s")
+        assert "Order: newest first" in screen_text(app)
+        await press(app, pilot, *"ssss")
         assert "Order: due next, or last entered while searching" in screen_text(app)
         await press(app, pilot, "slash", *"zoric", "enter", *"ssssss")
         assert "Order: best match" in screen_text(app)

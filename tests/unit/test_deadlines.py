@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import NOW, a_case, a_promise, an_action
-from tuitrack.domain.deadlines import DueFilter, DueKind, deadlines, is_overdue, next_due, window
+from tests.builders import NOW, a_clock, a_promise, an_action
+from tuitrack.domain.deadlines import PAUSED, DueFilter, deadlines, is_overdue, next_due, next_kind, window
 from tuitrack.domain.timeline import Action, Promise
-from tuitrack.domain.words import PromiseOutcome
-
-CASE = a_case()
+from tuitrack.domain.words import DueKind, PromiseOutcome
 
 
 def promise(due_at: datetime, **fields: Any) -> Promise:
@@ -28,8 +25,8 @@ def action(due_at: datetime | None, **fields: Any) -> Action:
 
 
 def test_the_earliest_unmet_clock_is_due_next() -> None:
-    case = replace(CASE, resolve_by=NOW + timedelta(days=9))
-    clocks = deadlines(case, [promise(NOW + timedelta(days=2))], [action(NOW + timedelta(days=1)), action(None)])
+    resolve = a_clock(due_at=NOW + timedelta(days=9))
+    clocks = deadlines([promise(NOW + timedelta(days=2))], [action(NOW + timedelta(days=1)), action(None)], [resolve])
     assert [clock.kind for clock in clocks] == [DueKind.ACTION, DueKind.PROMISE, DueKind.RESOLVE]
     due = next_due(clocks)
     assert due is not None
@@ -39,25 +36,29 @@ def test_the_earliest_unmet_clock_is_due_next() -> None:
 def test_what_is_settled_is_not_due() -> None:
     kept = promise(NOW, outcome=PromiseOutcome.KEPT, settled_at=NOW)
     done = action(NOW, done_on=NOW.date(), done_at=NOW)
-    assert next_due(deadlines(CASE, [kept], [done])) is None
+    assert next_due(deadlines([kept], [done], [])) is None
 
 
 def test_a_promise_kept_too_late_stays_late() -> None:
     kept = promise(NOW - timedelta(days=1), outcome=PromiseOutcome.KEPT, settled_at=NOW)
-    [clock] = deadlines(CASE, [kept], [])
+    [clock] = deadlines([kept], [], [])
     assert not clock.is_overdue(NOW)
     assert clock.late_by(NOW + timedelta(days=400)) == timedelta(days=1)
 
 
-def test_a_case_closed_late_stays_late() -> None:
-    closed = replace(CASE, resolve_by=NOW - timedelta(days=3), resolved_at=NOW, closed_at=NOW + timedelta(days=1))
-    [clock] = deadlines(closed, [], [])
+def test_a_clock_met_late_stays_late() -> None:
+    [clock] = deadlines([], [], [a_clock(due_at=NOW - timedelta(days=3), met_at=NOW)])
     assert clock.late_by(NOW + timedelta(days=400)) == timedelta(days=3)
 
 
-def test_a_case_closed_without_a_resolution_stops_its_clocks() -> None:
-    closed = replace(CASE, resolve_by=NOW, confirm_by=NOW, closed_at=NOW)
-    assert next_due(deadlines(closed, [], [])) is None
+def test_a_clock_that_stands_still_is_paused_and_neither_late_nor_due() -> None:
+    paused = deadlines([], [], [a_clock(due_at=NOW - timedelta(days=3), paused_at=NOW - timedelta(days=4))])
+    assert not paused[0].is_overdue(NOW)
+    assert paused[0].late_by(NOW) is None
+    assert (next_due(paused), next_kind(paused)) == (None, PAUSED)
+    running = [*paused, *deadlines([], [], [a_clock(due_at=NOW)])]
+    assert next_kind(running) == DueKind.RESOLVE
+    assert next_kind([]) == next_kind(deadlines([], [], [a_clock(met_at=NOW)])) == ""
 
 
 @given(st.integers(-10_000_000, 10_000_000))
@@ -67,7 +68,7 @@ def test_overdue_is_exactly_what_the_overdue_window_lets_through(seconds: int) -
     assert since is None
     assert before is not None
     assert is_overdue(due_at, NOW) == (due_at < before)
-    clock = next_due(deadlines(CASE, [promise(due_at)], []))
+    clock = next_due(deadlines([promise(due_at)], [], []))
     assert clock is not None
     assert clock.is_overdue(NOW) == is_overdue(due_at, NOW) == (clock.late_by(NOW) is not None)
 

@@ -15,12 +15,13 @@ from rich.cells import cell_len
 from tests.case_rows import NOW, case_row
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import Counts, QueueQuery, Scope
-from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.domain.words import DueKind, Outcome, Priority, Status
 from tuitrack.tui.commands import key_of
 from tuitrack.tui.lines import Tone
 from tuitrack.tui.present import (
     DUE_CELLS,
     counts_line,
+    due_kind_word,
     due_words,
     empty_words,
     fit,
@@ -66,6 +67,17 @@ def test_overdue_is_told_by_word_and_glyph_and_not_by_look_alone() -> None:
 def test_a_closed_case_is_never_overdue() -> None:
     closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW, next_due_at=NOW - timedelta(days=9))
     assert row_due(closed, NOW).text == "closed Tue 24"
+
+
+def test_a_case_in_which_all_stands_still_is_paused_and_neither_late_nor_on_time() -> None:
+    paused = case_row(1)._replace(next_due_at=None, next_due_kind="paused")
+    assert row_due(paused, NOW).text == "  paused"
+
+
+@pytest.mark.parametrize("kind", list(DueKind))
+def test_what_is_due_has_a_word_that_fits_the_column(kind: DueKind) -> None:
+    assert 0 < cell_len(due_kind_word(kind.value)) <= 9
+    assert "_" not in due_kind_word(kind.value)
 
 
 def test_when_a_case_was_closed_leaves_a_blank_before_the_reference() -> None:

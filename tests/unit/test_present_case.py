@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.builders import NOW, a_call, a_case, a_customer, a_promise, a_remedy, an_action, an_entry
+from tests.builders import NOW, a_call, a_case, a_clock, a_customer, a_promise, a_remedy, an_action, an_entry
 from tuitrack.domain.case import Case
 from tuitrack.domain.closure import Step, blockers
 from tuitrack.domain.deadlines import deadlines
@@ -39,7 +39,8 @@ def a_file(case: Case | None = None, **parts: Any) -> CaseFile:
     case = case or a_case(id=1)
     empty = {name: () for name in ("entries", "calls", "actions", "promises", "remedies", "other_cases")}
     made: dict[str, Any] = {**empty, "customer": a_customer(), "attempts_needed": 3, "office": "", "zone": UTC} | parts
-    clocks = tuple(deadlines(case, made["promises"], made["actions"]))
+    resolve = a_clock(due_at=case.resolve_by, met_at=case.resolved_at or case.closed_at) if case.resolve_by else None
+    clocks = tuple(deadlines(made["promises"], made["actions"], [resolve] if resolve else []))
     return CaseFile(case=case, numbers=made["customer"].phones, clocks=clocks, **made)
 
 

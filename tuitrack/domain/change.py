@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import EntryKind
 
-OfCase = Call | Action | Promise | Remedy
+OfCase = Call | Action | Promise | Remedy | Clock | Pause
 """The records of a case that a change can bring or replace."""
 
 

@@ -1,4 +1,4 @@
-"""The one definition of overdue: an unmet deadline, promise or action whose due time has passed.
+"""The one definition of overdue: an unmet promise, action or clock of a case whose due time has passed.
 
 It is computed when asked, from stored due times and a clock that is handed in; filter, count, row, report
 and export all come through here or through `window`, which says the same to a database.
@@ -6,26 +6,30 @@ and export all come through here or through `window`, which says the same to a d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.words import Word
+from tuitrack.domain.words import DueKind, Word
 
 if TYPE_CHECKING:
-    from tuitrack.domain.case import Case
+    from tuitrack.domain.clocks import Clock
     from tuitrack.domain.timeline import Action, Promise
 
-
-class DueKind(Word):
-    """What is due."""
-
-    PROMISE = "promise"
-    ACTION = "action"
-    RESOLVE = "resolve"
-    CONFIRM = "confirm", "ask for confirmation"
+WHAT_TO_DO = {
+    DueKind.FIRST_RESPONSE: "respond for the first time",
+    DueKind.ACKNOWLEDGEMENT: "acknowledge it",
+    DueKind.RETURN_DATE: "agree when the customer hears from us",
+    DueKind.PROGRESS: "tell the customer how things stand",
+    DueKind.CONTACT: "get in touch with the customer",
+    DueKind.HOLDING: "send a holding letter",
+    DueKind.FINAL: "give the final response",
+    DueKind.RESOLVE: "resolve",
+    DueKind.CONFIRM: "ask whether it is solved",
+}
+"""What a clock of each kind asks for."""
 
 
 class DueFilter(Word):
@@ -39,21 +43,37 @@ class DueFilter(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One clock of a case: what is due when, and when it was met."""
+    """One thing that is due: a promise, an action, or what a clock of the case asks for; and when it was met."""
 
     kind: DueKind
     due_at: datetime
     what: str
     record_id: int | None = None
-    """The promise or action it belongs to."""
+    """The promise, action or clock it belongs to."""
     met_at: datetime | None = None
+    first_due_at: datetime | None = None
+    """When it would be due if it had never stood still; None of what never does."""
+    target_at: datetime | None = None
+    """When it should be met, before it must be."""
+    paused_at: datetime | None = None
+    """Since when it stands still; its due time moves on when the pause ends."""
+    rule: str = ""
+    """The rule it comes from; empty where somebody set the date."""
+    late_because: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is neither met nor standing still."""
+        return self.met_at is None and self.paused_at is None
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether it is unmet and its due time has passed."""
-        return self.met_at is None and is_overdue(self.due_at, now)
+        """Whether it is unmet and its due time has passed; what stands still is paused, and neither late nor not."""
+        return self.is_running and is_overdue(self.due_at, now)
 
     def late_by(self, now: datetime) -> timedelta | None:
         """How late it was met, or is by now; None when it is not late."""
+        if self.met_at is None and not self.is_running:
+            return None
         late = (self.met_at or now) - self.due_at
         return late if late > timedelta(0) else None
 
@@ -63,39 +83,65 @@ def is_overdue(due_at: datetime | None, now: datetime) -> bool:
     return due_at is not None and due_at < now
 
 
-def deadlines(case: Case, promises: Iterable[Promise], actions: Iterable[Action]) -> list[Deadline]:
-    """Every clock of a case, met or not, by due time."""
-    clocks = [
-        Deadline(kind=DueKind.PROMISE, due_at=p.due_at, what=p.what, record_id=p.id, met_at=p.settled_at)
-        for p in promises
-    ]
-    clocks += [
-        Deadline(kind=DueKind.ACTION, due_at=a.due_at, what=a.what, record_id=a.id, met_at=a.done_at)
-        for a in actions
-        if a.due_at is not None
-    ]
-    if case.resolve_by is not None:
-        clocks.append(resolving(case.resolve_by, case.resolved_at, case.closed_at))
-    if case.confirm_by is not None:
-        clocks.append(
-            Deadline(
-                kind=DueKind.CONFIRM,
-                due_at=case.confirm_by,
-                what="ask whether it is solved",
-                met_at=case.closed_at,
-            )
-        )
-    return sorted(clocks, key=attrgetter("due_at"))
+def deadlines(promises: Iterable[Promise], actions: Iterable[Action], clocks: Iterable[Clock]) -> list[Deadline]:
+    """Everything that is or was due in a case, met or not, by due time."""
+    found = [of_promise(promise) for promise in promises]
+    found += [due for action in actions if (due := of_action(action))]
+    found += map(of_clock, clocks)
+    return sorted(found, key=attrgetter("due_at"))
 
 
-def resolving(due_at: datetime, resolved_at: datetime | None, closed_at: datetime | None) -> Deadline:
-    """The clock that stops when the company considers a case resolved, at the latest when it is closed."""
-    return Deadline(kind=DueKind.RESOLVE, due_at=due_at, what="resolve", met_at=resolved_at or closed_at)
+def of_promise(promise: Promise) -> Deadline:
+    """When a promise is due."""
+    return Deadline(
+        kind=DueKind.PROMISE,
+        due_at=promise.due_at,
+        what=promise.what,
+        record_id=promise.id,
+        met_at=promise.settled_at,
+    )
+
+
+def of_action(action: Action) -> Deadline | None:
+    """When an action is due; None where nobody said."""
+    if action.due_at is None:
+        return None
+    return Deadline(
+        kind=DueKind.ACTION, due_at=action.due_at, what=action.what, record_id=action.id, met_at=action.done_at
+    )
+
+
+def of_clock(clock: Clock) -> Deadline:
+    """What a clock asks for."""
+    return Deadline(
+        kind=clock.kind,
+        due_at=clock.due_at,
+        what=WHAT_TO_DO[clock.kind],
+        record_id=clock.id,
+        met_at=clock.met_at,
+        first_due_at=clock.first_due_at,
+        target_at=clock.target_at,
+        paused_at=clock.paused_at,
+        rule=clock.rule,
+        late_because=clock.late_because,
+    )
 
 
 def next_due(clocks: Iterable[Deadline]) -> Deadline | None:
-    """The earliest unmet deadline."""
-    return min((clock for clock in clocks if clock.met_at is None), key=lambda clock: clock.due_at, default=None)
+    """The earliest unmet deadline that does not stand still."""
+    return min((clock for clock in clocks if clock.is_running), key=lambda clock: clock.due_at, default=None)
+
+
+PAUSED = "paused"
+"""The kind that stands for what is due next where everything unmet stands still."""
+
+
+def next_kind(clocks: Sequence[Deadline]) -> str:
+    """What is due next in a word: a kind of deadline, `paused` where all stand still, empty where nothing is unmet."""
+    due = next_due(clocks)
+    if due is not None:
+        return due.kind.value
+    return PAUSED if any(clock.paused_at is not None for clock in clocks) else ""
 
 
 def window(due: DueFilter, now: datetime) -> tuple[datetime | None, datetime | None]:

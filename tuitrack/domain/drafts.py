@@ -27,6 +27,7 @@ from tuitrack.domain.words import (
     Justified,
     Mood,
     Outcome,
+    PauseReason,
     Priority,
     RemedyKind,
     Retention,
@@ -145,6 +146,20 @@ class NoteDraft(Incoming):
     occurred_at: AwareDatetime | None = None
     by: Line = ""
     """Who said or did it, where that is not the person who writes it down."""
+
+
+class LateDraft(Incoming):
+    """Why a clock of the case was missed."""
+
+    clock: int
+    because: Annotated[Line, Field(min_length=1)]
+
+
+class PauseDraft(Incoming):
+    """Why clocks of the case stand still."""
+
+    reason: PauseReason
+    note: Line = ""
 
 
 class RemedyDraft(Incoming):

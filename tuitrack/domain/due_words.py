@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from tuitrack.domain.deadlines import Deadline, is_overdue
+from tuitrack.domain.deadlines import PAUSED, Deadline, is_overdue
 from tuitrack.domain.spoken_time import plain_when, say_span
+from tuitrack.domain.words import DueKind
 
 
 def overdue_words(due_at: datetime | None, now: datetime) -> str:
@@ -21,12 +22,31 @@ def due_words(due_at: datetime | None, now: datetime) -> str:
     return overdue_words(due_at, now) or f"due {plain_when(due_at.astimezone(now.tzinfo))}"
 
 
+def standing_words(next_due_kind: str, next_due_at: datetime | None, now: datetime) -> str:
+    """When the next thing is due in a case, or that all of it stands still; `now` in the office's zone."""
+    return PAUSED if next_due_kind == PAUSED else due_words(next_due_at, now)
+
+
+def kind_words(next_due_kind: str) -> str:
+    """What is due next as it is told beside its time: `first response`, `promise`; empty where nothing is."""
+    return next_due_kind.replace("_", " ")
+
+
 def deadline_words(clock: Deadline, now: datetime) -> str:
-    """Whether a deadline was met, and how late: `met`, `met 2d late`, `overdue 3d` or when it is due."""
+    """How a deadline stands: `met`, `met 2d late`, `paused since …`, `overdue 3d` or when it is due."""
+    if clock.paused_at is not None and clock.met_at is None:
+        return f"paused since {plain_when(clock.paused_at.astimezone(now.tzinfo))}"
     if clock.met_at is None:
         return due_words(clock.due_at, now)
     late = clock.late_by(now)
     return f"met {say_span(late)} late" if late else "met"
+
+
+def headline(due: Deadline, now: datetime) -> str:
+    """What is due and how that stands: `Promise: call back, overdue 3d`."""
+    kind = due.kind.label.capitalize()
+    name = f"{kind}: {due.what}" if due.kind in (DueKind.PROMISE, DueKind.ACTION) else kind
+    return f"{name}, {deadline_words(due, now)}"
 
 
 def late_words(clocks: Iterable[Deadline], now: datetime) -> str:

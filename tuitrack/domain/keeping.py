@@ -1,4 +1,4 @@
-"""What is kept beside the cases: drafts of half-typed forms, and the runs of imports."""
+"""What is kept beside the cases: drafts of half-typed forms, the runs of imports, and the rules of deadlines."""
 
 from __future__ import annotations
 
@@ -53,3 +53,13 @@ class ImportRun:
     undone_at: datetime | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     """How the file was read: encoding, delimiter, date order and the like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """The rules of deadlines as they were in force from a moment on; a case keeps those of when it was received."""
+
+    id: int = 0
+    since: datetime
+    text: str
+    """Calendars and rules as JSON, in the shape of the file that says them."""

@@ -12,6 +12,7 @@ from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, 
 
 if TYPE_CHECKING:
     from tuitrack.domain.case import Case
+    from tuitrack.domain.deadlines import Deadline
     from tuitrack.domain.people import Customer
 
 
@@ -112,10 +113,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
-    """Up to `limit` whole cases of a queue in order, each with its customer, and the cursor to go on from."""
+class WholeCase:
+    """A case of a queue with its customer and everything that is or was due in it."""
 
-    cases: tuple[tuple[Case, Customer], ...]
+    case: Case
+    customer: Customer
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Up to `limit` whole cases of a queue in order, and the cursor to go on from."""
+
+    cases: tuple[WholeCase, ...]
     after: Cursor | None
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tuitrack.domain.case import Case as Case
     from tuitrack.domain.change import Change as Change
+    from tuitrack.domain.clocks import Clock as Clock
+    from tuitrack.domain.clocks import Pause as Pause
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
+    from tuitrack.domain.keeping import RuleVersion as RuleVersion
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
@@ -23,7 +26,8 @@ else:
     _PLACES = {
         "case": ("Case",),
         "change": ("Change",),
-        "keeping": ("Draft", "ImportRun", "ImportedEntry"),
+        "clocks": ("Clock", "Pause"),
+        "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
     }

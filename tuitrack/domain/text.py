@@ -13,7 +13,7 @@ NAME_MAX = 200
 TEXT_MAX = 20_000
 """Characters one entry of the timeline may have; longer text is refused, never cut."""
 QUERY_MAX = 500
-"""Characters of a search that are looked at."""
+"""Characters a query may have; a longer one is refused, never cut."""
 
 TAB_SPACES = "    "
 
@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _WORD = re.compile(r"[^\W_]+")
+_FIRST_IDEOGRAPH = "\u2e80"
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -118,3 +119,8 @@ def search_words(query: str) -> SearchWords:
     if words and folded.endswith(words[-1]):
         return SearchWords(words[:-1], words[-1])
     return SearchWords(words, None)
+
+
+def begins_few(unfinished: str) -> bool:
+    """Whether a word being typed is worth looking for: one letter of an alphabet begins a tenth of all words."""
+    return len(unfinished) > 1 or unfinished >= _FIRST_IDEOGRAPH

@@ -149,6 +149,30 @@ class PromiseOutcome(Word):
     RENEGOTIATED = "renegotiated"
 
 
+class DueKind(Word):
+    """What is due: a promise, an action, or what a clock of the case asks for."""
+
+    PROMISE = "promise"
+    ACTION = "action"
+    FIRST_RESPONSE = "first_response"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    RETURN_DATE = "return_date"
+    PROGRESS = "progress_update"
+    CONTACT = "no_contact"
+    HOLDING = "holding_letter"
+    FINAL = "final_response"
+    RESOLVE = "resolve"
+    CONFIRM = "confirm", "ask for confirmation"
+
+
+class PauseReason(Word):
+    """Why the clocks of a case stand still."""
+
+    CUSTOMER = "customer", "waiting for customer"
+    LEGAL = "legal", "legal advice"
+    OTHER = "other", "another reason"
+
+
 class RemedyKind(Word):
     """What may be offered to put things right."""
 

@@ -6,57 +6,56 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import deadlines
-from tuitrack.domain.due_words import late_words, overdue_words
-from tuitrack.domain.people import Customer
+from tuitrack.domain.due_words import kind_words, late_words, overdue_words
+from tuitrack.domain.queue import WholeCase
 from tuitrack.domain.words import Word
 
 Cell = str | date | None
 """A text, a day, or a moment in the office's zone; None is an empty cell, as is an empty text."""
 
-#: Name of the column and what stands in it, given the case, its customer and the moment in the office's zone.
-_COLUMNS: dict[str, Callable[[Case, Customer, datetime], Cell]] = {
-    "reference": lambda case, customer, now: case.reference,
-    "received": lambda case, customer, now: _here(case.received_at, now),
-    "kind": lambda case, customer, now: case.kind.label,
-    "status": lambda case, customer, now: case.status.label,
-    "outcome": lambda case, customer, now: _label(case.outcome),
-    "priority": lambda case, customer, now: case.priority.label,
-    "owner": lambda case, customer, now: case.owner,
-    "customer": lambda case, customer, now: customer.name,
-    "account number": lambda case, customer, now: customer.account,
-    "phone": lambda case, customer, now: customer.phones[0] if customer.phones else "",
-    "other phones": lambda case, customer, now: ", ".join(customer.phones[1:]),
-    "e-mail": lambda case, customer, now: customer.email,
-    "address": lambda case, customer, now: customer.address,
-    "subject": lambda case, customer, now: case.subject,
-    "customer's words": lambda case, customer, now: case.words,
-    "details": lambda case, customer, now: case.details,
-    "next due": lambda case, customer, now: _here(case.next_due_at, now),
-    "what is due": lambda case, customer, now: case.next_due_kind,
-    "overdue": lambda case, customer, now: overdue_words(case.next_due_at, now),
-    "was late": lambda case, customer, now: late_words(deadlines(case, (), ()), now),
-    "resolve by": lambda case, customer, now: _here(case.resolve_by, now),
-    "company resolved on": lambda case, customer, now: case.company_resolved_on,
-    "customer confirmed on": lambda case, customer, now: case.customer_confirmed_on,
-    "what was done": lambda case, customer, now: case.resolution,
-    "justified": lambda case, customer, now: _label(case.justified),
-    "root cause": lambda case, customer, now: case.cause,
-    "not confirmed because": lambda case, customer, now: case.unconfirmed_because,
-    "still angry": lambda case, customer, now: "yes" if case.still_angry else "",
-    "times reopened": lambda case, customer, now: str(case.reopened_count or ""),
-    "closed": lambda case, customer, now: _here(case.closed_at, now),
-    "category": lambda case, customer, now: case.category,
-    "sub-category": lambda case, customer, now: case.sub_category,
-    "product": lambda case, customer, now: case.product,
-    "tags": lambda case, customer, now: case.tags,
-    "department": lambda case, customer, now: case.department,
-    "channel": lambda case, customer, now: case.channel.label,
-    "occurred": lambda case, customer, now: case.occurred_on,
-    "received by": lambda case, customer, now: case.received_by,
-    "remedy wanted": lambda case, customer, now: case.remedy_wanted,
-    "amount asked": lambda case, customer, now: _amount(case),
-    "number before": lambda case, customer, now: case.foreign_id,
+#: Name of the column and what stands in it, given the case and the moment in the office's zone.
+_COLUMNS: dict[str, Callable[[WholeCase, datetime], Cell]] = {
+    "reference": lambda it, now: it.case.reference,
+    "received": lambda it, now: _here(it.case.received_at, now),
+    "kind": lambda it, now: it.case.kind.label,
+    "status": lambda it, now: it.case.status.label,
+    "outcome": lambda it, now: _label(it.case.outcome),
+    "priority": lambda it, now: it.case.priority.label,
+    "owner": lambda it, now: it.case.owner,
+    "customer": lambda it, now: it.customer.name,
+    "account number": lambda it, now: it.customer.account,
+    "phone": lambda it, now: it.customer.phones[0] if it.customer.phones else "",
+    "other phones": lambda it, now: ", ".join(it.customer.phones[1:]),
+    "e-mail": lambda it, now: it.customer.email,
+    "address": lambda it, now: it.customer.address,
+    "subject": lambda it, now: it.case.subject,
+    "customer's words": lambda it, now: it.case.words,
+    "details": lambda it, now: it.case.details,
+    "next due": lambda it, now: _here(it.case.next_due_at, now),
+    "what is due": lambda it, now: kind_words(it.case.next_due_kind),
+    "overdue": lambda it, now: overdue_words(it.case.next_due_at, now),
+    "was late": lambda it, now: late_words(it.deadlines, now),
+    "resolve by": lambda it, now: _here(it.case.resolve_by, now),
+    "company resolved on": lambda it, now: it.case.company_resolved_on,
+    "customer confirmed on": lambda it, now: it.case.customer_confirmed_on,
+    "what was done": lambda it, now: it.case.resolution,
+    "justified": lambda it, now: _label(it.case.justified),
+    "root cause": lambda it, now: it.case.cause,
+    "not confirmed because": lambda it, now: it.case.unconfirmed_because,
+    "still angry": lambda it, now: "yes" if it.case.still_angry else "",
+    "times reopened": lambda it, now: str(it.case.reopened_count or ""),
+    "closed": lambda it, now: _here(it.case.closed_at, now),
+    "category": lambda it, now: it.case.category,
+    "sub-category": lambda it, now: it.case.sub_category,
+    "product": lambda it, now: it.case.product,
+    "tags": lambda it, now: it.case.tags,
+    "department": lambda it, now: it.case.department,
+    "channel": lambda it, now: it.case.channel.label,
+    "occurred": lambda it, now: it.case.occurred_on,
+    "received by": lambda it, now: it.case.received_by,
+    "remedy wanted": lambda it, now: it.case.remedy_wanted,
+    "amount asked": lambda it, now: _amount(it.case),
+    "number before": lambda it, now: it.case.foreign_id,
 }
 
 COLUMNS = tuple(_COLUMNS)
@@ -64,9 +63,9 @@ COLUMNS = tuple(_COLUMNS)
 _VALUES = tuple(_COLUMNS.values())
 
 
-def cells(case: Case, customer: Customer, now: datetime) -> list[Cell]:
+def cells(case: WholeCase, now: datetime) -> list[Cell]:
     """One case as the cells of a row; the office's zone is that of `now`."""
-    return [value_of(case, customer, now) for value_of in _VALUES]
+    return [value_of(case, now) for value_of in _VALUES]
 
 
 def _here(moment: datetime | None, now: datetime) -> datetime | None:

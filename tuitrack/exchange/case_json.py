@@ -10,9 +10,10 @@ from operator import attrgetter
 from typing import Any
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import deadlines, is_overdue
+from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.due_words import deadline_words, late_words, overdue_words
 from tuitrack.domain.people import Customer
+from tuitrack.domain.queue import WholeCase
 from tuitrack.services.casefile import CaseFile
 
 _OF_THE_STORE = frozenset({"id", "customer_id", "version", "import_run_id", "import_key"})
@@ -25,20 +26,20 @@ _VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 _ALREADY_PLAIN = frozenset({str, int, bool, type(None)})
 
 
-def case_record(case: Case, customer: Customer, now: datetime) -> dict[str, Any]:
+def case_record(whole: WholeCase, now: datetime) -> dict[str, Any]:
     """A case with its customer, ready for JSON; `now` is in the office's zone."""
+    case, customer = whole.case, whole.customer
     record = _fields(case, now)
     record["overdue"] = is_overdue(case.next_due_at, now)
     record["overdue_words"] = overdue_words(case.next_due_at, now)
-    record["was_late"] = late_words(deadlines(case, (), ()), now)
+    record["was_late"] = late_words(whole.deadlines, now)
     record["customer"] = _fields(customer, now)
     return record
 
 
 def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     """A case with everything that belongs to it; records name each other by their ids."""
-    record = case_record(file.case, file.customer, now)
-    record["was_late"] = late_words(file.clocks, now)
+    record = case_record(WholeCase(file.case, file.customer, file.clocks), now)
     record["deadlines"] = [{**_plain(clock, now), "words": deadline_words(clock, now)} for clock in file.clocks]
     for name in ("calls", "promises", "actions", "remedies"):
         record[name] = _plain(getattr(file, name), now)

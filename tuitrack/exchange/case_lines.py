@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.columns import Column
-from tuitrack.domain.due_words import due_words
+from tuitrack.domain.due_words import kind_words, standing_words
 from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import plain_day, plain_when, say_span
 
@@ -43,8 +43,8 @@ def _status(case: Case) -> str:
 
 def _next(case: Case, now: datetime) -> str:
     """What is due next and when, or that nothing is."""
-    kind = f"{case.next_due_kind} " if case.next_due_kind else ""
-    return f"{kind}{due_words(case.next_due_at, now)}"
+    kind = f"{kind_words(case.next_due_kind)} " if case.next_due_at else ""
+    return f"{kind}{standing_words(case.next_due_kind, case.next_due_at, now)}"
 
 
 def _day(day: date | None) -> str:
@@ -56,7 +56,7 @@ def _when(at: datetime | None, now: datetime) -> str:
 
 
 _FACTS: dict[Column, tuple[str, Callable[[Case, Customer, datetime], str]]] = {
-    Column.DUE: ("Due", lambda case, customer, now: due_words(case.next_due_at, now)),
+    Column.DUE: ("Due", lambda case, customer, now: standing_words(case.next_due_kind, case.next_due_at, now)),
     Column.NEXT: ("Next", lambda case, customer, now: _next(case, now)),
     Column.REF: ("Reference", lambda case, customer, now: case.reference),
     Column.CUSTOMER: ("Customer", lambda case, customer, now: customer.name),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import Deadline, DueKind
+from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import EntryKind, Priority, Word
+from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
 from tuitrack.services.casefile import CaseFile
 
 Value = str | bool | date | datetime | Word | None
@@ -105,8 +105,17 @@ class _Teller:
         """Whether a deadline was met, and how late."""
         of_record = clock.kind in (DueKind.PROMISE, DueKind.ACTION)
         name = f"{clock.kind.label}: {clock.what}" if of_record else clock.kind.label
-        words = deadline_words(clock, self._now) if clock.met_at or clock.is_overdue(self._now) else "open"
-        return self.item(f"{name}, {words}", ("due", clock.due_at), ("met", clock.met_at))
+        is_open = clock.is_running and not clock.is_overdue(self._now)
+        moved_from = None if clock.first_due_at == clock.due_at else clock.first_due_at
+        return self.item(
+            f"{name}, {'open' if is_open else deadline_words(clock, self._now)}",
+            ("rule", clock.rule),
+            ("due", clock.due_at),
+            ("due without pauses", moved_from),
+            ("target", clock.target_at),
+            ("met", clock.met_at),
+            ("late because", clock.late_because),
+        )
 
     def promise(self, promise: Promise) -> Item:
         """What was promised and what became of it."""

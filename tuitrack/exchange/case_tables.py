@@ -10,9 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
-from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.people import Customer
+from tuitrack.domain.queue import WholeCase
 from tuitrack.exchange.case_columns import COLUMNS, cells
 from tuitrack.exchange.case_json import case_record
 from tuitrack.exchange.formulas import neutral
@@ -30,7 +29,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 class CaseTable(Protocol):
     """Takes cases in their order."""
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add one case."""
         ...
 
@@ -47,9 +46,9 @@ class CsvTable:
         self._writer.writerow(COLUMNS)
         self._now = now
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add a row."""
-        row = cells(case, customer, self._now)
+        row = cells(case, self._now)
         self._writer.writerow([cell and (neutral(cell) if isinstance(cell, str) else _iso(cell)) for cell in row])
 
     def close(self) -> None:
@@ -65,10 +64,10 @@ class JsonTable:
         self._between, self._begin, self._end = ("\n", "", "\n") if lines else (",\n", "[\n", "\n]\n")
         self._count = 0
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add an object."""
         self._file.write(self._between if self._count else self._begin)
-        self._file.write(_as_json(case_record(case, customer, self._now)))
+        self._file.write(_as_json(case_record(case, self._now)))
         self._count += 1
 
     def close(self) -> None:
@@ -97,12 +96,12 @@ class Sheet:
         self._now = now
         self._row = 0
 
-    def write(self, case: Case, customer: Customer) -> None:
+    def write(self, case: WholeCase) -> None:
         """Add a row; raises Refusal where the sheet is full."""
         self._row += 1
         if self._row >= SHEET_ROWS_MAX:
             raise Refusal(f"Format: a sheet holds {SHEET_ROWS_MAX - 1:,} cases; export to CSV, or fewer.", "format")
-        for column, cell in enumerate(cells(case, customer, self._now)):
+        for column, cell in enumerate(cells(case, self._now)):
             if not cell:
                 continue
             if isinstance(cell, str):

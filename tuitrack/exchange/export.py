@@ -60,8 +60,8 @@ class CaseExporter:
                 closing(service.cases(query)) as cases,
             ):
                 on_progress(clock.progress(0.0, 0))
-                for case, customer in cases:
-                    table.write(case, customer)
+                for case in cases:
+                    table.write(case)
                     count += 1
                     if count % TELL_EVERY_CASES == 0:
                         on_progress(clock.progress(min(count / total, 1.0), count))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tuitrack.services.registers import Registers
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
+    from tuitrack.services.why_due import WhyService
     from tuitrack.services.work_items import WorkItemService
 
 
@@ -79,6 +80,13 @@ class Services:
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def why_due(self) -> WhyService:
+        """Why what is due is due then."""
+        from tuitrack.services.why_due import WhyService
+
+        return WhyService(self.desk)
 
     @cached_property
     def customers(self) -> CustomerService:

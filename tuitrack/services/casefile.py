@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case, missing
 from tuitrack.domain.change import entries_undone
+from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import Direction, EntryKind, Track
+from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class CaseFile:
     """The customer's other cases."""
     clocks: tuple[Deadline, ...]
     """Every deadline, met or not, by due time."""
+    pauses: tuple[Pause, ...] = ()
+    """When clocks of the case stood still, and since when they do."""
     attempts_needed: int
     office: str
     """The desk's name."""
@@ -56,6 +59,16 @@ class CaseFile:
     def next_due(self) -> Deadline | None:
         """What is due next."""
         return next_due(self.clocks)
+
+    def unexplained(self, now: datetime) -> list[Deadline]:
+        """The clocks that were missed, and nobody has said why; promises and actions tell it where they are settled."""
+        of_clocks = (clock for clock in self.clocks if clock.kind not in (DueKind.PROMISE, DueKind.ACTION))
+        return [clock for clock in of_clocks if clock.late_by(now) and not clock.late_because]
+
+    @property
+    def lasting_pauses(self) -> list[Pause]:
+        """The pauses that nobody has ended yet."""
+        return [pause for pause in self.pauses if pause.is_open]
 
     @property
     def status_checks(self) -> int:
@@ -168,7 +181,8 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         promises=tuple(promises),
         remedies=tuple(reader.remedies(case_id)),
         other_cases=tuple(others),
-        clocks=tuple(deadlines(case, promises, actions)),
+        clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
+        pauses=tuple(reader.pauses(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

@@ -6,12 +6,16 @@ meanwhile; what replaces a value names the version it has seen.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.clocks import PAUSED_BY_HAND, Pause
 from tuitrack.domain.closure import check_resolved_on
+from tuitrack.domain.deadlines import of_clock
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.timeline import Call
 from tuitrack.domain.words import (
     NOTE_KINDS,
@@ -147,6 +151,48 @@ class CaseworkService:
                 change.set(owner=self._desk.agent)
             change.case = moved_to(change.case, status)
             change.log(EntryKind.STATUS, f"Status: {status.label}", reason)
+        return change.case
+
+    def pause(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
+        """Let the clocks stand still whose rules name the reason, from the fields of `PauseDraft`."""
+        from tuitrack.domain.drafts import PauseDraft, accept
+
+        draft = accept(PauseDraft, values)
+        if draft.reason not in PAUSED_BY_HAND:
+            raise Refusal("Reason: a case that waits for the customer has the status that says so.", "reason")
+        with changing(self._desk, case_id, seen) as change:
+            if not change.case.is_open:
+                raise Refusal("Pause: the case is closed; nothing runs in it.", "reason")
+            if any(pause.is_open and pause.reason is draft.reason for pause in change.reader.pauses(case_id)):
+                raise Refusal(f"Reason: the case is paused for {draft.reason.label} already.", "reason")
+            change.add(
+                Pause(case_id=case_id, reason=draft.reason, since=change.now, note=draft.note, by=self._desk.agent)
+            )
+            change.log(EntryKind.STATUS, f"Paused: {draft.reason.label}", draft.note)
+        return change.case
+
+    def resume(self, case_id: int, seen: int) -> Case:
+        """Let the clocks go on; only what waits for the customer waits for as long as the status says so."""
+        with changing(self._desk, case_id, seen) as change:
+            ended = [one for reason in PAUSED_BY_HAND for one in change.end_pauses(reason)]
+            if not ended:
+                raise Refusal("Pause: the case is not paused.", "reason")
+            told = ", ".join(pause.reason.label for pause in ended)
+            change.log(EntryKind.STATUS, f"No longer paused: {told}")
+        return change.case
+
+    def explain_late(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
+        """Say why a clock was missed, from the fields of `LateDraft`; how late it was stays as it is."""
+        from tuitrack.domain.drafts import LateDraft, accept
+
+        draft = accept(LateDraft, values)
+        with changing(self._desk, case_id, seen) as change:
+            clock = next((one for one in change.reader.clocks(case_id) if one.id == draft.clock), None)
+            late = None if clock is None else of_clock(clock).late_by(change.now)
+            if clock is None or late is None:
+                raise Refusal("Clock: it is not late.", "clock")
+            change.replace(clock, replace(clock, late_because=draft.because))
+            change.log(EntryKind.STATUS, f"Late by {say_span(late)}: {clock.kind.label}", draft.because)
         return change.case
 
     def toggle_urgent(self, case_id: int, seen: int) -> Case:

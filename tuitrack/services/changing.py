@@ -6,26 +6,39 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tuitrack.domain.case import Case, differences
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.deadlines import deadlines, next_due
+from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import Channel, EntryKind, Status
+from tuitrack.domain.words import CallPurpose, CallResult, Channel, Direction, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
+    from tuitrack.domain.running import Contact, Happened
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""
 NEW_RUN = 0
 """Stands for the run that a change begins, whose number is that of the change."""
+
+
+_FIELD_OF = {DueKind.RESOLVE: "resolve_by", DueKind.CONFIRM: "confirm_by"}
+"""Fields of a case that show when a clock is due."""
+_TELLING = frozenset({CallPurpose.STATUS, CallPurpose.UPDATE, CallPurpose.ACKNOWLEDGE})
+"""Purposes of calls in which the customer hears how things stand, whoever called."""
+_SENT = frozenset({EntryKind.LETTER, EntryKind.PUBLIC_POST, EntryKind.APOLOGY, EntryKind.THANKS})
+"""Entries that tell of something the customer was sent or told."""
+_FACE_TO_FACE = frozenset({Channel.IN_PERSON, Channel.CHAT})
+"""Channels on which whoever takes the complaint answers at once, without a call that is logged."""
 
 
 class CaseChange:
@@ -104,11 +117,19 @@ class CaseChange:
         self._writer.replace(new)
         self._records.append((old, new))
 
+    def remove(self, record: OfCase) -> None:
+        """Take away a record of the case."""
+        self._writer.remove(record)
+        self._records.append((record, None))
+
     def store(self) -> Case:
         """Write the case under its next version with its entries, and keep what it takes to undo this."""
-        fields = differences(self.before, self.case)
-        if self.entries or not UNTOLD.issuperset(fields):
-            told = self._write(fields)
+        changed = differences(self.before, self.case)
+        if self.entries or not UNTOLD.issuperset(changed):
+            self._pause_with_status()
+            self.run_clocks(self.before if self.before.version else None)
+            fields = differences(self.before, self.case)
+            told = self._write({name: pair for name, pair in fields.items() if name in changed})
             if self.run == NEW_RUN:
                 self.run = told.id
             change = Change(
@@ -138,15 +159,80 @@ class CaseChange:
             self._writer.add(replace(entry, version=self.case.version))
         return told
 
+    def _pause_with_status(self) -> None:
+        """Let clocks that wait for the customer stand still as long as the status says so."""
+        waits, waited = (case.status is Status.WAITING for case in (self.case, self.before))
+        if waits and not waited:
+            self.add(Pause(case_id=self.case.id, reason=PauseReason.CUSTOMER, since=self.now, by=self.desk.agent))
+        elif waited and not waits:
+            self.end_pauses(PauseReason.CUSTOMER)
+
+    def end_pauses(self, reason: PauseReason) -> list[Pause]:
+        """End what pauses of that kind last; return them as they were."""
+        lasting = [pause for pause in self.reader.pauses(self.case.id) if pause.is_open and pause.reason is reason]
+        for pause in lasting:
+            self.replace(pause, replace(pause, until=self.now))
+        return lasting
+
+    def run_clocks(self, before: Case | None) -> None:
+        """Let the clocks of the case take note of what made it of what it was before; None where it was just taken."""
+        from tuitrack.domain.running import run  # what counts due times is not needed to show them
+
+        clocks = self.reader.clocks(self.case.id)
+        after = run(clocks, self._happened(before))
+        kept = {clock.id: clock for clock in after}
+        for clock in clocks:
+            if clock.id not in kept:
+                self.remove(clock)
+            elif kept[clock.id] != clock:
+                self.replace(clock, kept[clock.id])
+        for clock in after:
+            if not clock.id:
+                self.add(clock)
+        turn = self.case.reopened_count
+        shown = {_FIELD_OF[one.kind]: one.due_at for one in after if one.turn == turn and one.kind in _FIELD_OF}
+        self.set(**shown)
+
+    def _happened(self, before: Case | None) -> Happened:
+        from tuitrack.domain.running import Happened
+        from tuitrack.services.clock_rules import RuleShelf
+
+        case, records = self.case, [new for _, new in self._records]
+        return Happened(
+            before=before,
+            case=case,
+            customer=cache(lambda: self.reader.customer(case.customer_id).kind),
+            rules=cache(lambda: RuleShelf(self.desk.settings, self.reader).at(case.received_at)),
+            now=self.now,
+            contacts=sorted(self._contacts(), key=lambda contact: contact.at),
+            is_promised=any(isinstance(record, Promise) for record in records),
+            pauses=self.reader.pauses(case.id),
+            paused_anew=any(isinstance(record, Pause) for record in records),
+        )
+
+    def _contacts(self) -> Iterator[Contact]:
+        """When the desk and the customer were in touch, as far as this change tells."""
+        from tuitrack.domain.running import Contact
+
+        for _, record in self._records:
+            if isinstance(record, Call) and record.result is CallResult.REACHED:
+                yield Contact(record.at, told=record.direction is Direction.OUTBOUND or record.purpose in _TELLING)
+        for entry in self.entries:
+            if entry.kind in _SENT:
+                yield Contact(entry.occurred_at, told=True, written=entry.kind is EntryKind.LETTER)
+            elif entry.kind is EntryKind.RECEIVED and entry.channel in _FACE_TO_FACE:
+                yield Contact(entry.occurred_at, told=True)
+
     def _put_case(self) -> None:
         """Write the case with what is due next."""
-        clocks = deadlines(self.case, self.reader.promises(self.case.id), self.reader.actions(self.case.id))
+        id_ = self.case.id
+        clocks = deadlines(self.reader.promises(id_), self.reader.actions(id_), self.reader.clocks(id_))
         due = next_due(clocks)
         self.set(
             version=self.before.version + 1,
             touched_at=self.now,
             next_due_at=due.due_at if due else None,
-            next_due_kind=due.kind.value if due else "",
+            next_due_kind=next_kind(clocks),
         )
         self._writer.put_case(self.case, self.before)
 

@@ -68,7 +68,6 @@ class ClosureService:
             company_resolved_on=day,
             company_resolved_by=self._desk.agent,
             resolved_at=min(change.now, self._desk.end_of(day)),
-            confirm_by=self._desk.end_of_day_in(self._desk.settings.confirm_in_days, change.now),
         )
         why = f" ({because})" if because else ""
         change.log(
@@ -202,7 +201,6 @@ class ClosureService:
                 outcome=None,
                 closed_at=None,
                 closed_by=None,
-                resolve_by=self._desk.end_of_day_in(self._desk.settings.resolve_in_days, change.now),
                 reopened_count=change.case.reopened_count + 1,
             )
             change.log(EntryKind.REOPENED, "Reopened", reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -52,10 +52,6 @@ class Desk:
     def end_of(self, day: date) -> datetime:
         """The last second of an office day."""
         return datetime.combine(day, time(23, 59, 59), tzinfo=self.zone)
-
-    def end_of_day_in(self, days: int, since: datetime) -> datetime:
-        """The end of the office day that many calendar days after a moment."""
-        return self.end_of(self.day_of(since) + timedelta(days=days))
 
     def read_moment(self, text: str, prefer: Prefer = "future", field: str = "") -> datetime:
         """A moment as people type it; a day alone means the end of work, or noon where it has been."""

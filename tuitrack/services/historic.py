@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.deadlines import next_due, resolving
+from tuitrack.domain.clock_rules import About, RuleBook
+from tuitrack.domain.clocks import Clock
+from tuitrack.domain.deadlines import next_due, of_clock
 from tuitrack.domain.imported import ImportedCase
 from tuitrack.domain.people import Customer
 from tuitrack.domain.timeline import Entry
-from tuitrack.domain.words import EntryKind, Status
+from tuitrack.domain.words import CustomerKind, DueKind, EntryKind, Status
 from tuitrack.services.agents import handle_of
 from tuitrack.services.desk import Desk
 
@@ -36,10 +39,9 @@ def customer_of(row: ImportedCase, run_id: int, now: datetime, customer_id: int 
 def case_of(
     desk: Desk, row: ImportedCase, *, case_id: int, reference: str, customer_id: int, run_id: int, now: datetime
 ) -> Case:
-    """The case that a row tells of, with its own dates and status."""
-    resolved_on, resolve_by = row.company_resolved_on, _resolve_by(desk, row)
+    """The case that a row tells of, with its own dates and status, and nothing due yet."""
+    resolved_on = row.company_resolved_on
     resolved_at = min(now, desk.end_of(resolved_on)) if resolved_on else None
-    due = next_due([resolving(resolve_by, resolved_at, row.closed_at)] if resolve_by else [])
     return Case(
         id=case_id,
         reference=reference,
@@ -69,7 +71,7 @@ def case_of(
         owner=handle_of(row.owner) if row.owner else None,
         department=row.department,
         priority=row.priority,
-        resolve_by=resolve_by,
+        resolve_by=row.resolve_by,
         resolution=row.resolution,
         company_resolved_on=resolved_on,
         resolved_at=resolved_at,
@@ -77,8 +79,6 @@ def case_of(
         customer_confirmed_on=row.customer_confirmed_on,
         outcome=row.outcome,
         closed_at=row.closed_at,
-        next_due_at=due.due_at if due else None,
-        next_due_kind=due.kind.value if due else "",
         touched_at=row.closed_at or row.received_at,
     )
 
@@ -111,8 +111,29 @@ def entries_of(desk: Desk, case: Case, row: ImportedCase, now: datetime) -> Iter
         yield entry(EntryKind.CLOSED, case.closed_at, f"Closed: {case.outcome.label if case.outcome else 'no outcome'}")
 
 
-def _resolve_by(desk: Desk, row: ImportedCase) -> datetime | None:
-    """The due time of resolving; none where nobody can say whether it was met, for such a clock would never stop."""
-    if row.status in (Status.RESOLVED, Status.CLOSED):
-        return row.resolve_by if row.closed_at or row.company_resolved_on else None
-    return row.resolve_by or desk.end_of_day_in(desk.settings.resolve_in_days, row.received_at)
+def with_clock(case: Case, rules: RuleBook) -> tuple[Case, Clock | None]:
+    """An imported case with what is due, and its clock of resolving.
+
+    There is none where nobody can say whether it was met, for such a clock would never stop.
+    """
+    over = case.status in (Status.RESOLVED, Status.CLOSED)
+    met_at = case.resolved_at or case.closed_at
+    rule = None
+    if case.resolve_by is None and not over:
+        rule = rules.rule(DueKind.RESOLVE, About(case, lambda: CustomerKind.PERSON))
+    due_at = rule.counting(case.received_at).due_at if rule else case.resolve_by
+    if due_at is None or (over and met_at is None):
+        return replace(case, resolve_by=None), None
+    clock = Clock(
+        case_id=case.id,
+        kind=DueKind.RESOLVE,
+        rule=rule.words if rule else "",
+        started_at=case.received_at,
+        target_at=rule.target_at(case.received_at) if rule else None,
+        first_due_at=due_at,
+        due_at=due_at,
+        met_at=met_at,
+    )
+    due = next_due([of_clock(clock)])
+    case = replace(case, resolve_by=due_at)
+    return (replace(case, next_due_at=due.due_at, next_due_kind=due.kind.value) if due else case), clock

@@ -16,8 +16,9 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.changing import CaseChange
+from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
-from tuitrack.services.historic import case_of, customer_of, entries_of
+from tuitrack.services.historic import case_of, customer_of, entries_of, with_clock
 from tuitrack.services.ports import Writer
 
 BATCH_SIZE = 1_000
@@ -124,22 +125,17 @@ class ImportService:
         customer_ids = self._customer_ids(writer, run, rows, now)
         ids = writer.reserve_ids(Case, len(rows))
         references = self._references(writer, rows)
-        pairs = [
-            (
-                row,
-                case_of(
-                    self._desk,
-                    row,
-                    case_id=case_id,
-                    reference=reference,
-                    customer_id=customer_id,
-                    run_id=run.id,
-                    now=now,
-                ),
+        shelf = RuleShelf(self._desk.settings, writer)
+        pairs, clocks = [], []
+        for row, case_id, reference, customer_id in zip(rows, ids, references, customer_ids, strict=True):
+            case = case_of(
+                self._desk, row, case_id=case_id, reference=reference, customer_id=customer_id, run_id=run.id, now=now
             )
-            for row, case_id, reference, customer_id in zip(rows, ids, references, customer_ids, strict=True)
-        ]
+            case, clock = with_clock(case, shelf.at(case.received_at))
+            pairs.append((row, case))
+            clocks += [clock] if clock else []
         writer.add_all(case for _, case in pairs)
+        writer.add_all(clocks)
         writer.add_all(entry for row, case in pairs for entry in entries_of(self._desk, case, row, now))
         return pairs
 

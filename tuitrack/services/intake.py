@@ -120,7 +120,6 @@ class IntakeService:
             "owner": draft.owner or None,
             "contact": draft.contact or None,
             "status": Status.OPEN if draft.owner else Status.NEW,
-            "resolve_by": self._desk.end_of_day_in(settings.resolve_in_days, draft.received_at),
         }
         return Case(**fields)
 
@@ -183,7 +182,6 @@ class IntakeService:
             company_resolved_on=day,
             company_resolved_by=self._desk.agent,
             resolved_at=min(change.now, self._desk.end_of(day)),
-            confirm_by=self._desk.end_of_day_in(self._desk.settings.confirm_in_days, change.now),
             resolved_on_first_contact=True,
         )
         change.log(EntryKind.RESOLUTION, f"Resolved on first contact, {day:%d %b %Y}", draft.resolution)

@@ -9,15 +9,45 @@ from typing import Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
+from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
-Record = Customer | Case | Entry | Call | Action | Promise | Remedy | Change | ImportRun | ImportedEntry
+Record = (
+    Customer
+    | Case
+    | Entry
+    | Call
+    | Action
+    | Promise
+    | Remedy
+    | Clock
+    | Pause
+    | Change
+    | RuleVersion
+    | ImportRun
+    | ImportedEntry
+)
 """Values that are stored one to a row and known by an id given at storing."""
 
-R = TypeVar("R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
+R = TypeVar(
+    "R",
+    Customer,
+    Case,
+    Entry,
+    Call,
+    Action,
+    Promise,
+    Remedy,
+    Clock,
+    Pause,
+    Change,
+    RuleVersion,
+    ImportRun,
+    ImportedEntry,
+)
 
 
 class Reader(Protocol):
@@ -83,6 +113,18 @@ class Reader(Protocol):
         """All remedies offered in a case, oldest first."""
         ...
 
+    def clocks(self, case_id: int) -> list[Clock]:
+        """All clocks of a case by due time."""
+        ...
+
+    def pauses(self, case_id: int) -> list[Pause]:
+        """All pauses of a case, oldest first."""
+        ...
+
+    def rule_versions(self) -> list[RuleVersion]:
+        """All versions of the rules of deadlines, oldest first."""
+        ...
+
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
         ...
@@ -107,7 +149,7 @@ class Reader(Protocol):
         ...
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
-        """One page of a queue after a cursor, as whole cases with their customers."""
+        """One page of a queue after a cursor, as whole cases."""
         ...
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:

@@ -11,13 +11,13 @@ from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
-from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort
+from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort, WholeCase
 from tuitrack.services.desk import Desk
 from tuitrack.services.preferences import COLUMNS
 
 if TYPE_CHECKING:
     from tuitrack.domain.case import Case
-    from tuitrack.domain.people import Customer, CustomerMatch
+    from tuitrack.domain.people import CustomerMatch
     from tuitrack.domain.query.complete import Completion
     from tuitrack.domain.query.why import Snippet
     from tuitrack.services.ports import Reader
@@ -134,7 +134,7 @@ class QueueService:
     def _asked(self, query: QueueQuery) -> QueueQuery:
         return replace(query, me=self._desk.agent)
 
-    def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[tuple[Case, Customer], None, None]:
+    def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[WholeCase, None, None]:
         """Every case of the queue, or the first `limit`, each with its customer, all as they stood at one moment.
 
         They are read page by page, so that any number of them takes no more memory than a page.

@@ -122,6 +122,7 @@ class UndoService:
             _exchange(writer, *((new, old) if undoing else (old, new)))
         reversal.set(**{name: old if undoing else new for name, (old, new) in change.fields.items()})
         reversal.log(kind, f"{kind.label.capitalize()}: {what}", corrects=change.id)
+        reversal.run_clocks(reversal.case)
         told = reversal.write()
         writer.replace(replace(change, undone_by=told.id if undoing else None))
         return Reversal(reversal.case, what)

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
         Call,
         Case,
         Change,
+        Clock,
         Customer,
         Draft,
         Entry,
         ImportedEntry,
         ImportRun,
+        Pause,
         Promise,
         Remedy,
+        RuleVersion,
     )
 
 Kept = TypeVar(
@@ -41,8 +44,11 @@ Kept = TypeVar(
     "Action",
     "Promise",
     "Remedy",
+    "Clock",
+    "Pause",
     "Change",
     "Draft",
+    "RuleVersion",
     "ImportRun",
     "ImportedEntry",
 )
@@ -69,8 +75,11 @@ KEPT_IN = {
     "Action": tables.Actions,
     "Promise": tables.Promises,
     "Remedy": tables.Remedies,
+    "Clock": tables.Clocks,
+    "Pause": tables.Pauses,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
+    "RuleVersion": tables.RuleVersions,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }

@@ -144,6 +144,15 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.status = ? AND t1.customer_confirmed_on IS NULL", (Status.RESOLVED.value,))
         case Trait.OVERDUE:
             return Piece(f"{OPEN_WORK} AND t1.due_key < ?", (epoch_ms(now),))
+        case Trait.LATE:
+            late = [
+                _has_record("clock", "met_at > due_at"),
+                _has_record("promise", "settled_at > due_at"),
+                _has_record("action", "done_at > due_at"),
+            ]
+            return joined(late, "OR", "0")
+        case Trait.PAUSED:
+            return _has_record("clock", "paused_at IS NOT NULL AND met_at IS NULL")
         case Trait.REOPENED:
             return Piece("t1.reopened_count > 0")
         case Trait.ANGRY:

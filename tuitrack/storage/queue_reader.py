@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from tuitrack.domain import records
-from tuitrack.domain.deadlines import DueFilter
+from tuitrack.domain.deadlines import Deadline, DueFilter, deadlines
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import All, conjuncts
-from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.words import EntryKind
 from tuitrack.storage.case_rows import ROW, TEXT_TITLES, TEXTS, case_row
 from tuitrack.storage.mapping import SELECTED, record_of
@@ -24,6 +24,8 @@ from tuitrack.storage.query_sql import COLUMNS, parted
 from tuitrack.storage.queue_sql import QueueSql, counted
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import Cases
+
+OfCase = TypeVar("OfCase", "records.Promise", "records.Action", "records.Clock")
 
 PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
@@ -60,14 +62,28 @@ class QueueReader(Selecting):
         return Page(rows, Cursor(found[size - 1][0], rows[-1].id) if len(found) > size else None)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
-        """One page of a queue after a cursor, as whole cases with their customers."""
+        """One page of a queue after a cursor, as whole cases."""
         found = list(self._run(self.queue(query, now).page(SELECTED[records.Case].sql, limit + 1, after)))
         cases = [record_of(records.Case, row[1:]) for row in found[:limit]]
         customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
+        due = self._deadlines([case.id for case in cases])
         return CasePage(
-            cases=tuple((case, customers[case.customer_id]) for case in cases),
+            cases=tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases),
             after=Cursor(found[limit - 1][0], cases[-1].id) if len(found) > limit else None,
         )
+
+    def _deadlines(self, case_ids: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
+        """What is or was due in each of these cases."""
+        promises, actions = self._of_cases(records.Promise, case_ids), self._of_cases(records.Action, case_ids)
+        clocks = self._of_cases(records.Clock, case_ids)
+        return {id_: tuple(deadlines(promises[id_], actions[id_], clocks[id_])) for id_ in case_ids}
+
+    def _of_cases(self, kind: type[OfCase], case_ids: Sequence[int]) -> dict[int, list[OfCase]]:
+        """The records of a kind by their cases."""
+        found: dict[int, list[OfCase]] = defaultdict(list)
+        for record in self._all(kind, f"WHERE case_id IN ({', '.join('?' * len(case_ids))})", *case_ids):
+            found[record.case_id].append(record)
+        return found
 
     def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
         """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""

@@ -115,6 +115,18 @@ class SqlReader(QueueReader):
         """All remedies offered in a case, oldest first."""
         return self._all(records.Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
 
+    def clocks(self, case_id: int) -> list[records.Clock]:
+        """All clocks of a case by due time."""
+        return self._all(records.Clock, "WHERE case_id = ? ORDER BY due_at, id", case_id)
+
+    def pauses(self, case_id: int) -> list[records.Pause]:
+        """All pauses of a case, oldest first."""
+        return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
+
+    def rule_versions(self) -> list[records.RuleVersion]:
+        """All versions of the rules of deadlines, oldest first."""
+        return self._all(records.RuleVersion, "ORDER BY since, id")
+
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False
     ) -> records.Change | None:

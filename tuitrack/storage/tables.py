@@ -26,10 +26,12 @@ from tuitrack.domain.words import (
     CustomerKind,
     Delivery,
     Direction,
+    DueKind,
     EntryKind,
     Justified,
     Mood,
     Outcome,
+    PauseReason,
     Priority,
     PromiseOutcome,
     RemedyKind,
@@ -339,6 +341,39 @@ class Remedies(OfCase):
         indexes = ((("case", "offered_on"), False),)
 
 
+class Clocks(OfCase):
+    """Clocks of cases; what was due when stays when it is met."""
+
+    kind = WordField(DueKind)
+    turn = IntegerField()
+    rule = TextField()
+    started_at = MomentField()
+    target_at = MomentField(null=True)
+    first_due_at = MomentField()
+    due_at = MomentField()
+    paused_at = MomentField(null=True)
+    met_at = MomentField(null=True)
+    late_because = TextField()
+
+    class Meta:
+        table_name = "clock"
+        indexes = ((("case", "due_at"), False),)
+
+
+class Pauses(OfCase):
+    """Intervals in which clocks stand still."""
+
+    reason = WordField(PauseReason)
+    since = MomentField()
+    until = MomentField(null=True)
+    note = TextField()
+    by = TextField()
+
+    class Meta:
+        table_name = "pause"
+        indexes = ((("case", "since"), False),)
+
+
 class Changes(Table):
     """What changed in cases, so that it can be undone; known by the id of the entry that tells of it."""
 
@@ -347,7 +382,9 @@ class Changes(Table):
     version = IntegerField()
     by = TextField()
     fields = FieldChangesField(Cases)
-    records = RecordChangesField({"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies})
+    records = RecordChangesField(
+        {"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies, "Clock": Clocks, "Pause": Pauses}
+    )
     undone_by = IntegerField(null=True)
     run = IntegerField(null=True)
 
@@ -397,6 +434,17 @@ class Counters(Table):
         table_name = "counter"
 
 
+class RuleVersions(Table):
+    """The rules of deadlines as they were in force from a moment on."""
+
+    id = LastingIdField()
+    since = MomentField()
+    text = TextField()
+
+    class Meta:
+        table_name = "rule_version"
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -438,10 +486,13 @@ TABLES = (
     Actions,
     Promises,
     Remedies,
+    Clocks,
+    Pauses,
     Changes,
     Drafts,
     Preferences,
     Counters,
+    RuleVersions,
     ImportRuns,
     ImportedEntries,
 )

@@ -94,7 +94,7 @@ def _to_trait(trait: Trait, now: datetime) -> Piece | None:
             return _indexed("in_public", Piece("public = 1"))
         case Trait.REOPENED:
             return _indexed("reopened", Piece("reopened_count > 0"))
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.LATE | Trait.PAUSED:
             return None
 
 

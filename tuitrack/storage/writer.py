@@ -11,7 +11,8 @@ from peewee import chunked
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun
+from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -24,7 +25,22 @@ from tuitrack.storage.tables import Cases, Customers, Drafts, ImportedEntries, P
 if TYPE_CHECKING:
     from tuitrack.services.ports import Record
 
-_R = TypeVar("_R", Customer, Case, Entry, Call, Action, Promise, Remedy, Change, ImportRun, ImportedEntry)
+_R = TypeVar(
+    "_R",
+    Customer,
+    Case,
+    Entry,
+    Call,
+    Action,
+    Promise,
+    Remedy,
+    Clock,
+    Pause,
+    Change,
+    RuleVersion,
+    ImportRun,
+    ImportedEntry,
+)
 _AT_ONCE = 500
 _PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
 _NEXT_SEQUENCE = """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.clocks import PAUSED_BY_HAND
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.status import MOVES
@@ -73,6 +74,39 @@ def move_form(services: Services, backstage: Backstage, file: CaseFile) -> FormS
     ]
     title = f"Status of {case.reference}, now {case.status.label}"
     return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"move:{case.id}")
+
+
+def pause_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
+    """Let clocks of the case stand still."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        return await seen.write(lambda case_id, seen: services.casework.pause(case_id, values, seen))
+
+    fields = [
+        ChoiceField("reason", "Reason", choices=words(PAUSED_BY_HAND), required=True),
+        Field("note", "Because", hint="may stay empty"),
+    ]
+    title = f"Pause {case.reference}"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"pause:{case.id}")
+
+
+def late_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
+    """Say why a clock of the case was missed."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        return await seen.write(lambda case_id, seen: services.casework.explain_late(case_id, values, seen))
+
+    missed = {clock.record_id: clock.kind.label for clock in file.unexplained(services.desk.now())}
+    fields = [
+        ChoiceField("clock", "What was late", choices=missed, required=True),
+        Field("because", "Because", required=True),
+    ]
+    title = f"Why {case.reference} was late"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"late:{case.id}")
 
 
 def reopen_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:

@@ -18,22 +18,25 @@ if TYPE_CHECKING:
 async def choose_columns(screen: LoadingScreen, cases: CaseList) -> None:
     """Let the columns of a screen's list be chosen; call it from a worker."""
     query, preferences = screen.query_shown, screen.services.preferences
-    width = cases.line_width
     with screen.desk.hold_keys():
-        without_choice = await screen.backstage.read(preferences.columns) or usual(width)
+        kept = await screen.backstage.read(preferences.columns)
+
+    def line_width() -> int:
+        return cases.line_width
 
     def show(columns: Columns) -> None:
-        named = () if columns == without_choice else columns
+        named = () if columns == (kept or usual(line_width())) else columns
         screen.narrow(replace(query, text=with_columns(query.text, named)))
 
-    match await screen.app.push_screen_wait(ColumnsScreen(cases.columns, width, show)):
+    match await screen.app.push_screen_wait(ColumnsScreen(cases.columns, line_width, show)):
         case None:
             screen.narrow(query)
         case KeepColumns():
             views = screen.desk.key_of(Place.QUEUE, "show_views")
             screen.say(f"Kept in the query. {views} keeps the query as a view, columns and all.")
         case KeepAlways(columns):
+            always = () if columns == usual(line_width()) else columns
             with screen.desk.hold_keys():
-                await screen.backstage.write(preferences.choose_columns, () if columns == usual(width) else columns)
+                await screen.backstage.write(preferences.choose_columns, always)
             screen.narrow(replace(query, text=with_columns(query.text, ())))
             screen.say("These columns are yours from now on, wherever a query names none.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.due_words import due_words
+from tuitrack.domain.due_words import standing_words
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.spoken_time import plain_day
@@ -53,7 +53,8 @@ def copy_summary(desk: TuitrackApp, case: Case | CaseRow | None, customer_name: 
 
 def summary_text(case: Case | CaseRow, customer_name: str, now: datetime) -> str:
     """A case in a few lines to paste elsewhere; `now` is in the office's zone."""
-    standing = case.outcome.label if case.outcome else due_words(case.next_due_at, now)
+    due = standing_words(case.next_due_kind, case.next_due_at, now)
+    standing = case.outcome.label if case.outcome else due
     company, customer = case.company_resolved_on, case.customer_confirmed_on
     lines = [
         f"{case.reference}  {case.subject}",

@@ -22,6 +22,15 @@ class FilteringScreen(UndoingScreen[None]):
         """Show what another query asks for."""
         raise NotImplementedError
 
+    @property
+    def names_order(self) -> bool:
+        """Whether what is typed says its order, so that no key changes it."""
+        if not self.query_shown.text:
+            return False
+        from tuitrack.domain.query.printing import names_order
+
+        return names_order(self.query_shown.text)
+
     def action_cycle_due(self) -> None:
         """Go to the next overdue filter."""
         self.narrow(replace(self.query_shown, due=_next(self.query_shown.due)))
@@ -31,9 +40,12 @@ class FilteringScreen(UndoingScreen[None]):
         self.narrow(replace(self.query_shown, scope=_next(self.query_shown.scope), due=DueFilter.ALL))
 
     def action_cycle_sort(self) -> None:
-        """Go to the next order; without anything typed there is nothing to match."""
+        """Go to the next order; without anything typed the usual one is what is due next, and nothing is to match."""
+        if self.names_order:
+            self.warn("The query says its order itself; change its sort: instead.")
+            return
         following = _next(self.query_shown.sort)
-        if following is Sort.BEST and not self.query_shown.text:
+        while following in (Sort.DUE, Sort.BEST) and not self.query_shown.text:
             following = _next(following)
         self.narrow(replace(self.query_shown, sort=following))
         self.say(f"Order: {self.query_shown.sort.label}")

@@ -141,7 +141,7 @@ class MarkingScreen(FilteringScreen):
         marked = f"{len(self.marks):,} marked" if self.marks else ""
         hidden = f"{elsewhere:,} not in this list" if elsewhere else ""
         sort = self.query_shown.sort
-        order = sort.label if sort is not Sort.USUAL else ""
+        order = sort.label if sort is not Sort.USUAL and not self.names_order else ""
         told = " · ".join(filter(None, (", ".join(filter(None, (marked, hidden))), order)))
         # To lay the line out anew costs as much as to show the list.
         if self._order.content != (shown := f" {told}" if told else ""):

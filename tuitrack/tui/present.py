@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
-from tuitrack.domain.deadlines import DueFilter, DueKind, is_overdue
+from tuitrack.domain.deadlines import PAUSED, DueFilter, is_overdue
 from tuitrack.domain.queue import CaseRow, Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
-from tuitrack.domain.words import Outcome, Priority, Status
+from tuitrack.domain.words import DueKind, Outcome, Priority, Status
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 
@@ -58,6 +58,8 @@ def row_due(row: CaseRow, now: datetime) -> Cell:
         day, today = row.closed_at.astimezone(now.tzinfo).date(), now.date()
         told = short_day(day, today) if (today - day).days < _YEARS_REACH else f"{day:%b ’%y}"
         return Cell(f"closed {told}", Tone.QUIET)
+    if row.next_due_kind == PAUSED:
+        return Cell("  paused", Tone.QUIET)
     return due_words(row.next_due_at, now)
 
 
@@ -78,9 +80,20 @@ def subject_words(row: CaseRow) -> str:
     return " ".join([*(alarm for alarm, is_so in alarms.items() if is_so), row.subject])
 
 
+_SHORT_KIND: dict[str, str] = {
+    DueKind.FIRST_RESPONSE: "response",
+    DueKind.ACKNOWLEDGEMENT: "receipt",
+    DueKind.RETURN_DATE: "date",
+    DueKind.PROGRESS: "update",
+    DueKind.CONTACT: "contact",
+    DueKind.HOLDING: "holding",
+    DueKind.FINAL: "final",
+}
+
+
 def due_kind_word(kind: str) -> str:
     """One short word for what is due next."""
-    return "confirm" if kind == DueKind.CONFIRM else kind
+    return _SHORT_KIND.get(kind, kind)
 
 
 def fit(text: str, width: int) -> str:

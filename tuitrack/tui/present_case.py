@@ -10,10 +10,10 @@ from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
-from tuitrack.domain.deadlines import Deadline, DueKind
+from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import EntryKind, Outcome, Priority
+from tuitrack.domain.words import DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
@@ -51,6 +51,8 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
         (dates_text(case), Tone.STRONG),
         (_asked_text(file), Tone.PLAIN),
     ]
+    if paused := paused_text(file, now):
+        texts.append((paused, Tone.STRONG))
     if not case.is_open and (late := late_text(file, now)):
         texts.append((late, Tone.ALERT))
     if file.missing:
@@ -88,8 +90,19 @@ def next_text(file: CaseFile, now: datetime) -> tuple[str, Tone]:
     if not file.case.is_open:
         return closed_text(file.case, file.calls, now), Tone.STRONG
     if file.next_due is None:
-        return "Next: nothing is due", Tone.PLAIN
+        still = any(clock.paused_at and clock.met_at is None for clock in file.clocks)
+        return "Next: nothing runs, all that is due is paused" if still else "Next: nothing is due", Tone.PLAIN
     return due_text(file.next_due, now)
+
+
+def paused_text(file: CaseFile, now: datetime) -> str:
+    """Why and since when clocks of an open case stand still, and which; empty where none does."""
+    still = [clock for clock in file.clocks if clock.paused_at and clock.met_at is None]
+    if not still:
+        return ""
+    why = ", ".join(pause.reason.label for pause in file.lasting_pauses)
+    which = ", ".join(f"{clock.kind.label}, was due {moment(clock.due_at, now)}" for clock in still)
+    return f"Paused since {moment(min(pause.since for pause in file.lasting_pauses), now)}, {why}: {which}"
 
 
 def late_text(file: CaseFile, now: datetime) -> str:

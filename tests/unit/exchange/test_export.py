@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tests.builders import NOW, a_case, a_customer, an_agent, reference
+from tests.builders import NOW, a_case, a_clock, a_customer, an_agent, reference
 from tests.fakes import MemoryStore
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Customer
-from tuitrack.domain.queue import QueueQuery, Scope
+from tuitrack.domain.queue import QueueQuery, Scope, WholeCase
 from tuitrack.domain.text import clean
 from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status
 from tuitrack.exchange import case_tables
@@ -52,7 +52,9 @@ def exporter(*told: tuple[Case, Customer]) -> CaseExporter:
     with store.writing() as writer:
         writer.put_agent(an_agent("ana"))
         for case, customer in told:
-            writer.add(replace(case, customer_id=writer.add(customer).id))
+            stored = writer.add(replace(case, customer_id=writer.add(customer).id))
+            if case.resolve_by is not None:
+                writer.add(a_clock(stored.id, due_at=case.resolve_by, met_at=case.resolved_at or case.closed_at))
     settings = Settings(agent="ana", time_zone="Europe/Zagreb")
     return CaseExporter(Desk(store=store, agent="ana", settings=settings, clock=lambda: NOW))
 
@@ -206,7 +208,7 @@ def test_json_is_json_whatever_people_typed(tmp_path: Path, count: int) -> None:
 
 def test_the_keys_of_json_stay() -> None:
     case, customer = full_case()
-    record = case_record(case, customer, NOW.astimezone(ZONE))
+    record = case_record(WholeCase(case, customer), NOW.astimezone(ZONE))
     assert json.loads(json.dumps(record)) == record
     assert (record["received_at"], record["amount_asked"]) == ("2026-10-29T13:00:00+01:00", "1200.50")
     assert (record["company_resolved_on"], record["customer_confirmed_on"]) == ("2026-11-05", "2026-11-09")

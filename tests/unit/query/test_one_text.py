@@ -38,7 +38,7 @@ def text_of(query: QueueQuery) -> str:
     [
         (QueueQuery("smoke"), "smoke"),
         (QueueQuery(due=DueFilter.OVERDUE, owner="ana", me="ana"), "is:overdue owner:me"),
-        (QueueQuery("a or b", owner=""), "owner:none (a or b"),
+        (QueueQuery("a or be", owner=""), "owner:none (a or be"),
         (QueueQuery("is:closed", scope=Scope.ALL), "is:closed"),
         (QueueQuery(scope=Scope.UNCONFIRMED, sort=Sort.NEWEST), "sort:newest is:unconfirmed"),
         (QueueQuery(due=DueFilter.SOON), "due:today..3d -is:overdue"),

@@ -20,7 +20,7 @@ from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.parser import parse
 from tuitrack.domain.query.printing import with_columns
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.query.terms import All, Not, Phrase, Query, Text
+from tuitrack.domain.query.terms import All, Not, Phrase, Query, Term, Text
 from tuitrack.domain.query.why import Snippet, snippet, sought
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
@@ -87,6 +87,7 @@ def test_what_was_understood(text: str, said: str) -> None:
         ("columns:due..age", "columns:due..age", "columns takes no range. Part several values by commas."),
         ("phone:12", "12", "phone: type the last 4 digits or more."),
         ("foo)", ")", "“)” closes nothing here. Put text that has it in quotes."),
+        (f"{'ref:C26-1 OR ' * 38}ref:C26-2 OR ref:C26-3", "6-2 OR ref:C26-3", "A query has 500 letters at the most."),
     ],
 )
 def test_a_refusal_names_the_place_and_what_was_probably_meant(text: str, place: str, sentence: str) -> None:
@@ -106,13 +107,31 @@ def test_the_examples_of_the_readme_are_understood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        ("b", All()),
+        ("router b", Text("router")),
+        ("late-b", Text("late")),
+        ('"late b', Phrase(("late",))),
+        ("-b", All()),
+        ("b ", Text("b")),
+        ('"b"', Phrase(("b",))),
+        ("bu", Text("bu", finished=False)),
+        ("李", Text("李", finished=False)),
+    ],
+)
+def test_a_word_is_looked_for_from_its_second_letter_on(text: str, looked_for: Term) -> None:
+    assert parse(text, ASKING).where == looked_for
+
+
+@pytest.mark.parametrize(
     ("text", "again"),
     [
         ("sta:wait  own:bo", "status:waiting owner:bo"),
         ("is:mine,overdue foo", "(owner:ana or is:overdue) foo"),
         ("foo sort:due", "sort:due foo "),
         ("foo col:cust,due", "columns:customer,due foo "),
-        ("a or (b c) -(d e", "a or b c -(d e"),
+        ("a or (b c) -(d el", "a or b c -(d el"),
         ("due:fri", "due:2026-11-27"),
         ("due>=+4h", 'due>="2026-11-21 17:07"'),
         ('category:"a, ""b"""', 'category:"a, ""b"""'),

@@ -16,7 +16,7 @@ def test_me_is_the_agent_at_the_desk(world: World) -> None:
     assert world.ana.queue.page(QueueQuery("is:mine")) == world.luka.queue.page(of_ana)
     assert world.luka.queue.page(QueueQuery("is:mine")) == world.ana.queue.page(of_luka)
     assert world.luka.queue.count(QueueQuery("owner:me"), 9) == world.ana.queue.count(of_luka, 9)
-    assert [found.id for found, _ in world.ana.queue.cases(QueueQuery("internet"))] == [case.id]
+    assert [found.case.id for found in world.ana.queue.cases(QueueQuery("internet"))] == [case.id]
     assert world.ana.queue.counts(QueueQuery("inter drops")).all == 0
     assert world.ana.queue.counts(QueueQuery("drops inter")).all == 1
 

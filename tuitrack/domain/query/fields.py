@@ -19,7 +19,7 @@ class Field(Word):
 
     STATUS = "status", "new, open, waiting, resolved, closed…"
     OWNER = "owner", "me, none or a name"
-    IS = "is", "overdue, open, unconfirmed, angry…"
+    IS = "is", "overdue, late, paused, open, angry…"
     DUE = "due", "today, <3d, today..fri, overdue"
     RECEIVED = "received", "today, >1.11., mon..fri"
     CLOSED = "closed", "today, >1.11., mon..fri"
@@ -54,6 +54,8 @@ class Trait(Word):
     RESOLVED = "resolved"
     UNCONFIRMED = "unconfirmed", "resolved, not confirmed"
     OVERDUE = "overdue"
+    LATE = "late", "something met late"
+    PAUSED = "paused", "a clock stands still"
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"

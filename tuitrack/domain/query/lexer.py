@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from tuitrack.domain.text import QUERY_MAX
-
 #: Groups: the name and the sign; `closed:>1.11.` is `closed>1.11.`, for people type both.
 _FIELD = re.compile(r"([^\W\d_]+)(?::(?=[<>]))?(:|<=|>=|<|>|=)")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)("?)')
@@ -86,7 +84,7 @@ class FieldToken(Token):
 
 def storable(text: str) -> str:
     """The text that is looked at: control codes and broken characters are blanks, so that places stay the same."""
-    return _UNSTORABLE.sub(" ", text[:QUERY_MAX])
+    return _UNSTORABLE.sub(" ", text)
 
 
 def tokens(text: str) -> Iterator[Token]:

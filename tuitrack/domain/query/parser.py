@@ -13,7 +13,7 @@ from tuitrack.domain.query.lexer import BareWord, FieldToken, Joint, Mark, Quote
 from tuitrack.domain.query.terms import All, Phrase, Query, Term, Text, all_of, any_of, none_of
 from tuitrack.domain.query.values import columns_of, field_term, order_of
 from tuitrack.domain.queue import Sort
-from tuitrack.domain.text import one_line, search_words, words_of
+from tuitrack.domain.text import QUERY_MAX, begins_few, one_line, search_words, words_of
 
 DEPTH_MAX = 20
 """How many brackets may stand within each other."""
@@ -21,6 +21,8 @@ DEPTH_MAX = 20
 
 def parse(text: str, asking: Asking) -> Query:
     """Understand a query; brackets and quotes still open at its end are closed there."""
+    if len(text) > QUERY_MAX:
+        raise QueryRefused(f"A query has {QUERY_MAX} letters at the most.", QUERY_MAX, len(text) - QUERY_MAX)
     text = storable(text)
     parser = _Parser(list(tokens(text)), len(text), asking)
     return Query(parser.query(), parser.sort, parser.columns)
@@ -73,7 +75,7 @@ class _Parser:
         self.at += 1
         match token:
             case BareWord(_, end, text):
-                return Text(text, end < self.end) if words_of(text) else All()
+                return _words(text, end < self.end)
             case Quoted(_, _, text, closed):
                 return _phrase(text, closed)
             case FieldToken():
@@ -112,10 +114,18 @@ class _Parser:
         return ahead
 
 
+def _words(text: str, finished: bool) -> Term:
+    whole, unfinished = search_words(text)
+    if finished or unfinished is None or begins_few(unfinished):
+        return Text(text, finished) if words_of(text) else All()
+    return Text(" ".join(whole)) if whole else All()
+
+
 def _phrase(text: str, closed: bool) -> Term:
     whole, unfinished = search_words(text)
-    words = (*whole, unfinished) if unfinished else whole
-    return Phrase(words, closed or unfinished is None) if words else All()
+    if unfinished and (closed or begins_few(unfinished)):
+        return Phrase((*whole, unfinished), closed)
+    return Phrase(whole) if whole else All()
 
 
 def _unknown_field(name: str, found: Sequence[Field]) -> str:

@@ -46,11 +46,16 @@ def columns_text(columns: Sequence[Column]) -> str:
 
 def with_columns(text: str, columns: Sequence[Column]) -> str:
     """A typed query with other columns, the rest of it as it was typed."""
-    for token in reversed([token for token in tokens(storable(text)) if _names_columns(token)]):
+    for token in reversed(_naming(Field.COLUMNS, text)):
         before, after = text[: token.start].rstrip("-"), text[token.end :]
         text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
     # In front, so that an unfinished word can stand last, and whoever types on begins a word of their own.
     return f"{columns_text(columns)} {text}" if columns else text
+
+
+def names_order(text: str) -> bool:
+    """Whether a typed query says in which order its cases come, which goes before one chosen by a key."""
+    return bool(_naming(Field.SORT, text))
 
 
 def quoted(text: str) -> str:
@@ -66,5 +71,7 @@ def value_text(field: Field, value: str) -> str:
     return value if plain else quoted(value)
 
 
-def _names_columns(token: Token) -> bool:
-    return isinstance(token, FieldToken) and fields_named(token.name) == [Field.COLUMNS]
+def _naming(field: Field, text: str) -> list[Token]:
+    """The pieces of a typed query that name a field."""
+    found = tokens(storable(text))
+    return [token for token in found if isinstance(token, FieldToken) and fields_named(token.name) == [field]]

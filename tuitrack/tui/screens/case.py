@@ -12,6 +12,7 @@ from tuitrack.domain.errors import Conflict
 from tuitrack.domain.timeline import Promise, Remedy
 from tuitrack.domain.words import Priority, Status
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
+from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
 from tuitrack.tui.present_entry import whole_entry
@@ -67,11 +68,12 @@ class CaseScreen(FillingScreen):
 
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
+        before = self.file
         with self.desk.hold_keys():
             self.file = await self.backstage.read(self.services.casefile.open, self.case_id)
             self.present()
         if told:
-            self.say(told)
+            self.say(told + late_hint(self, before))
 
     def read_text(self, title: str, layout: Layout) -> None:
         """Show a long text whole."""
@@ -97,6 +99,18 @@ class CaseScreen(FillingScreen):
         """Show the customer's words and the employee's statement."""
         file, entries, now = self.file, self.view.entries, self.services.desk.now()
         self.read_text("What was said", lambda width: statement_lines(file, entries, now, width))
+
+    def action_explain_due(self) -> None:
+        """Say why what is due is due then, of the marked open item first."""
+        self.run_command(explain_due, self)
+
+    def action_pause_case(self) -> None:
+        """Let the clocks stand still, or go on again."""
+        pause_or_resume(self)
+
+    def action_explain_late(self) -> None:
+        """Say why a clock was missed."""
+        explain_late(self)
 
     def action_refresh_screen(self) -> None:
         """Read the case again."""
@@ -156,7 +170,7 @@ class CaseScreen(FillingScreen):
         """Mark the case as urgent, or take that back."""
         case = self.file.case
         told = "No longer urgent." if case.priority is Priority.URGENT else "Marked as urgent."
-        self._change(partial(self.services.casework.toggle_urgent, case.id, case.version), told)
+        self.change(partial(self.services.casework.toggle_urgent, case.id, case.version), told)
 
     def action_repeat_command(self) -> None:
         """Give the last command that changed a case once more, here."""
@@ -227,9 +241,9 @@ class CaseScreen(FillingScreen):
     def _settle(self, change: Callable[[], object], told: str) -> None:
         """Settle an open item; the keys go back to the timeline, where the same key does not take the next item."""
         self.view.timeline.focus()
-        self._change(change, told)
+        self.change(change, told)
 
-    def _change(self, change: Callable[[], object], told: str) -> None:
+    def change(self, change: Callable[[], object], told: str) -> None:
         """Make a change of the case as shown, then show it as it is stored."""
         self.run_command(self._make, change, told)
 

@@ -41,8 +41,8 @@ class ColumnsScreen(DialogScreen[KeepColumns | KeepAlways | None]):
     PLACE = Place.COLUMNS
     BINDINGS = bindings(Place.COLUMNS)
 
-    def __init__(self, columns: Columns, line_width: int, show: Callable[[Columns], None]) -> None:
-        """`line_width` is what the list has for its columns; `show` makes it show others."""
+    def __init__(self, columns: Columns, line_width: Callable[[], int], show: Callable[[Columns], None]) -> None:
+        """`line_width` tells what the list has for its columns by now; `show` makes it show others."""
         super().__init__()
         self._arrange(columns)
         self._line_width = line_width
@@ -95,7 +95,7 @@ class ColumnsScreen(DialogScreen[KeepColumns | KeepAlways | None]):
 
     def action_usual_columns(self) -> None:
         """Show the columns of a list for which nobody chose any."""
-        self._arrange(usual(self._line_width))
+        self._arrange(usual(self._line_width()))
         self._tell()
 
     def action_keep_columns(self) -> None:
@@ -123,7 +123,7 @@ class ColumnsScreen(DialogScreen[KeepColumns | KeepAlways | None]):
         self._show(self._columns)
 
     def _blocks(self, width: int) -> list[tuple[Hashable, list[Line]]]:
-        with_room = dict(placed(self._columns, self._line_width))
+        with_room = dict(placed(self._columns, self._line_width()))
         return [
             (column, [Line(column_line(column, column in self._shown, column in with_room, width))])
             for column in self._order
