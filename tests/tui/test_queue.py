@@ -191,6 +191,23 @@ async def test_esc_clears_step_by_step() -> None:
         assert app.is_running
 
 
+async def test_esc_takes_back_one_filter_at_a_time() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "s", "v", "m", "o")
+        told = []
+        for _ in range(5):
+            query = app.queue.query_shown
+            told.append((query.due.value, query.owner, query.scope.value, query.sort.value))
+            await press(app, pilot, "escape")
+        assert told == [
+            ("overdue", "mira", "unconfirmed", "newest"),
+            ("all", "mira", "unconfirmed", "newest"),
+            ("all", None, "unconfirmed", "newest"),
+            ("all", None, "open", "newest"),
+            ("all", None, "open", "usual"),
+        ]
+
+
 async def test_pages_are_fetched_ahead_and_never_all() -> None:
     async with queue([case_row(n, due=timedelta(hours=n)) for n in range(1, 1201)]) as (app, pilot):
         cases = app.screen.query_one(CaseList)

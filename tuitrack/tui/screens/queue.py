@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
@@ -121,16 +120,14 @@ class QueueScreen(LoadingScreen):
         self._line.focus()
 
     def action_step_back(self) -> None:
-        """Clear the search, then the filters, one at a time; leave the query line first."""
+        """Clear the search, leave the query line, then clear the filters and the order, one at a time."""
         query = self.query_shown
         if query.text:
             self.narrow(replace(query, text=""))
         elif self._line.has_focus:
             self._list.focus()
-        elif query.due is not DueFilter.ALL:
-            self.narrow(replace(query, due=DueFilter.ALL))
-        elif query != QueueQuery():
-            self.narrow(QueueQuery())
+        elif (wider := self.with_one_less) != query:
+            self.narrow(wider)
         elif self.marks:
             key = self.desk.key_of(Place.QUEUE, "clear_marks")
             self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")
