@@ -163,6 +163,15 @@ async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -
     assert len(desk.services.views.all()) == 8
 
 
+async def test_a_view_that_is_built_in_stays_and_open_work_is_called_so(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "V", "x")
+        assert "! Open work is built in and stays." in app.text
+        assert isinstance(app.screen, ViewsScreen)
+        await press(app, pilot, "n", *"All", "f2", "V", "end", "x")
+        assert "View All is deleted. It was: open work" in app.text
+
+
 async def test_a_count_that_comes_when_the_list_of_views_is_left_is_for_nobody(desk: CaseDesk) -> None:
     told: list[str] = []
 
