@@ -64,12 +64,17 @@ class QueueScreen(LoadingScreen):
         if self._answered is None:
             await do_told(self, self._fit_preview)
             await self._load_rows()
-            self.call_after_refresh(run_latest, self, "load", self._load_told)
+            self.call_after_refresh(self._tell_first_rows)
         else:
             self.on_resize()
             # What is shown is shown again at once, and anew where something was changed.
             self.call_after_refresh(self._ask)
         self.call_after_refresh(self.run_command, self._tell_half_typed)
+
+    def _tell_first_rows(self) -> None:
+        # Whoever typed before they were painted asked for others, which are on their way.
+        if self._answered == self.query_shown:
+            run_latest(self, "load", self._load_told)
 
     def following(self, case_id: int) -> list[int]:
         """The cases listed below a case; all that are listed where it is not among them."""
