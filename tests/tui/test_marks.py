@@ -161,3 +161,11 @@ async def test_the_marked_or_the_list_goes_to_a_file(
         await press(app, pilot, "tab", "tab", "tab", answer, "f2")
         await until(app, pilot, f"Exported {expected} cases")
     assert len((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()) == expected + 1
+
+
+async def test_the_list_of_marked_cases_is_left_for_what_was_there_also_with_other_columns(desk: CaseDesk) -> None:
+    async with queue(desk) as (app, pilot):
+        await press(app, pilot, "m", "plus", "M", "c", "x", "f2")
+        assert app.queue.query_shown.text.startswith("columns:")
+        await press(app, pilot, "M")
+        assert (app.queue.query_shown.text, app.queue.query_shown.owner) == ("", "ana")

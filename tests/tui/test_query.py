@@ -11,6 +11,7 @@ from textual import events
 from tests.builders import NOW
 from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app
 from tests.tui.snapshot import check_snapshot
+from tests.tui.test_exporting import until
 from tuitrack.services.views import BUILT_IN, View
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.screens.views import ViewsScreen
@@ -76,6 +77,15 @@ async def test_the_marked_case_says_why_it_was_found(desk: CaseDesk) -> None:
         check_snapshot(app, "query_why")
         await press(app, pilot, "escape")
         assert "«" not in app.text
+
+
+async def test_a_filter_of_a_key_counts_what_is_listed(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "slash", *"smoke", "down", "o")
+        assert line(app, 1).split(":")[0] == f"{listed(app)} of 5" == "4 of 5"
+        await press(app, pilot, "t")
+        assert line(app, 1).split(":")[0] == f"{listed(app)} of 5"
+        assert "unowned" not in line(app, 1)
 
 
 async def test_an_order_that_is_typed_goes_before_the_one_of_the_key(desk: CaseDesk) -> None:
@@ -161,6 +171,15 @@ async def test_the_query_is_saved_as_a_view_opened_and_deleted(desk: CaseDesk) -
         assert "View My smoke is deleted. It was: is:overdue owner:me smoke" in app.text
         assert line(app, 1).startswith("2 of 5")
     assert len(desk.services.views.all()) == 8
+
+
+async def test_a_view_that_is_built_in_stays_and_open_work_is_called_so(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "V", "x")
+        await until(app, pilot, "! Open work is built in and stays.")
+        assert isinstance(app.screen, ViewsScreen)
+        await press(app, pilot, "n", *"All", "f2", "V", "end", "x")
+        assert "View All is deleted. It was: open work" in app.text
 
 
 async def test_a_count_that_comes_when_the_list_of_views_is_left_is_for_nobody(desk: CaseDesk) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from textual import events
@@ -14,7 +16,7 @@ from tests.case_rows import case_row
 from tests.tui.queue_desk import QueueDeskApp
 from tests.tui.snapshot import check_snapshot, painted, screen_text
 from tuitrack.domain.errors import StoreFault
-from tuitrack.domain.queue import CaseRow
+from tuitrack.domain.queue import CaseRow, Page
 from tuitrack.domain.words import Status
 from tuitrack.tui.screens.help import HelpScreen
 from tuitrack.tui.widgets.case_list import CaseList
@@ -191,6 +193,23 @@ async def test_esc_clears_step_by_step() -> None:
         assert app.is_running
 
 
+async def test_esc_takes_back_one_filter_at_a_time() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "s", "v", "m", "o")
+        told = []
+        for _ in range(5):
+            query = app.queue.query_shown
+            told.append((query.due.value, query.owner, query.scope.value, query.sort.value))
+            await press(app, pilot, "escape")
+        assert told == [
+            ("overdue", "mira", "unconfirmed", "newest"),
+            ("all", "mira", "unconfirmed", "newest"),
+            ("all", None, "unconfirmed", "newest"),
+            ("all", None, "open", "newest"),
+            ("all", None, "open", "usual"),
+        ]
+
+
 async def test_pages_are_fetched_ahead_and_never_all() -> None:
     async with queue([case_row(n, due=timedelta(hours=n)) for n in range(1, 1201)]) as (app, pilot):
         cases = app.screen.query_one(CaseList)
@@ -261,6 +280,32 @@ async def test_q_leaves_the_program() -> None:
     async with queue() as (app, pilot):
         await pilot.press("q")
         assert app.return_code == 0
+
+
+async def test_what_is_typed_before_the_first_picture_is_searched() -> None:
+    class TypedAhead(QueueDeskApp):
+        def on_load(self) -> None:
+            super().on_load()
+            for key in ("slash", *"zoric"):
+                self.post_message(events.Key(key, key if len(key) == 1 else "/"))
+
+    app = TypedAhead(ROWS)
+    answer, painted = app.store.page, asyncio.Event()
+
+    def hold_the_next(*asked: Any) -> Page:
+        page = answer(*asked)
+        app.store.gate.clear()
+        return page
+
+    app.store.page = hold_the_next  # type: ignore[assignment, method-assign]
+    async with app.run_test():
+        await app.keys.settled()
+        app.queue.call_after_refresh(painted.set)
+        await painted.wait()
+        app.store.page = answer  # type: ignore[method-assign]
+        app.store.gate.set()
+        await settle(app)
+        assert top(app).startswith("6 of 30: open, “zoric…”")
 
 
 async def test_keys_in_one_write_move_to_rows_that_are_not_loaded_yet() -> None:

@@ -143,6 +143,11 @@ class Counts:
     partial: bool = False
     """Whether there may be more of each, for too many cases would have to be looked at."""
 
+    def of(self, due: DueFilter) -> int:
+        """How many cases are listed with a filter."""
+        parts = {DueFilter.OVERDUE: self.overdue, DueFilter.TODAY: self.today, DueFilter.SOON: self.soon}
+        return parts.get(due, self.all)
+
     def shown(self, count: int) -> str:
         """The count as text, such as 17, or 1000+ when it was not counted further, or ? where there may be some."""
         if count >= self.cap:

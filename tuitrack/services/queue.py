@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.columns import Column, columns_in
+from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
@@ -41,6 +42,8 @@ class Understood:
     words: str
     counts: Counts
     of_all: int
+    due: DueFilter = DueFilter.ALL
+    """The filter that was chosen by a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class QueueService:
     def told(self, query: QueueQuery) -> Understood:
         """What the query means and how many cases it has; raises QueryRefused."""
         words, counts = self.understood(query), self.counts(query)
-        return Understood(words, counts, self.count(QueueQuery(scope=Scope.ALL), COUNT_CAP))
+        return Understood(words, counts, self.count(QueueQuery(scope=Scope.ALL), COUNT_CAP), query.due)
 
     def as_text(self, query: QueueQuery) -> str:
         """The query as one text, which means the same with nothing chosen by a key."""

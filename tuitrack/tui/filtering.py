@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.queue import QueueQuery, Sort
+from tuitrack.domain.queue import QueueQuery, Scope, Sort
 from tuitrack.domain.words import Word
 from tuitrack.tui.undoing import UndoingScreen
 
@@ -21,6 +21,18 @@ class FilteringScreen(UndoingScreen[None]):
     def narrow(self, query: QueueQuery) -> None:
         """Show what another query asks for."""
         raise NotImplementedError
+
+    @property
+    def with_one_less(self) -> QueueQuery:
+        """The query without one of the things that keys chose; the same where there is none."""
+        query = self.query_shown
+        changes = (
+            replace(query, due=DueFilter.ALL),
+            replace(query, owner=None),
+            replace(query, scope=Scope.OPEN),
+            replace(query, sort=Sort.USUAL),
+        )
+        return next((one for one in changes if one != query), query)
 
     @property
     def names_order(self) -> bool:

@@ -161,6 +161,6 @@ def _goes_on(text: str, before: str) -> bool:
     """Whether a text looks for nothing new: it was cleared, or other columns of the same cases are named."""
     if text in ("", before):
         return True
-    from tuitrack.domain.query.printing import with_columns
+    from tuitrack.domain.query.printing import without_columns
 
-    return with_columns(text, ()).strip() in ("", with_columns(before, ()).strip())
+    return without_columns(text) in ("", without_columns(before))

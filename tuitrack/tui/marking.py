@@ -69,7 +69,9 @@ class MarkingScreen(FilteringScreen):
 
     def action_show_marked(self) -> None:
         """List the marked cases, or go back to what was listed before."""
-        if self.query_shown.text == ALL_MARKED:
+        from tuitrack.domain.query.printing import without_columns
+
+        if without_columns(self.query_shown.text) == ALL_MARKED:
             self.narrow(self._before_marked)
         elif self.marks:
             self._before_marked = self.query_shown

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from tuitrack.domain.deadlines import DueFilter
 from tuitrack.tui.lines import cut
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ def understood_line(told: Understood, name: str, width: int) -> str:
     counts = told.counts
     of_all = counts.shown(told.of_all)
     head = f"{name}: " if name else ""
-    line = cut(f"{head}{counts.shown(counts.all)} of {of_all}: {told.words}", width)
+    line = cut(f"{head}{counts.shown(counts.of(told.due))} of {of_all}: {told.words}", width)
+    if told.due is not DueFilter.ALL:
+        # The other counts are of the query without the filter.
+        return line
     for words, count in (("overdue", counts.overdue), ("due today", counts.today), ("unowned", counts.unowned)):
         part = f" · {words} {counts.shown(count)}"
         if count and words not in told.words and cell_len(line + part) <= width:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tuitrack.services.views import View
     from tuitrack.tui.form import FormScreen
 
+OPEN_WORK = "open work"
+"""What a query without a word asks for."""
+
 
 class ViewingScreen(MarkingScreen):
     """A screen whose query may be that of a view."""
@@ -72,7 +75,7 @@ class ViewingScreen(MarkingScreen):
                     await self.backstage.write(self.services.views.delete, view)
                     if self._view == view:
                         self._view = None
-                    await self.reload(f"View {view.name} is deleted. It was: {view.text}")
+                    await self.reload(f"View {view.name} is deleted. It was: {view.text or OPEN_WORK}")
             case SaveView():
                 await self._save_view()
 
@@ -96,7 +99,7 @@ class ViewingScreen(MarkingScreen):
             return await self.backstage.write(self.services.views.save, values["name"], text, kept_for)
 
         return FormScreen(
-            f"Save a view of: {text or 'open work'}",
+            f"Save a view of: {text or OPEN_WORK}",
             [Field("name", "Name", required=True), YesNoField("team", "For the whole team")],
             save,
             services=self.services,

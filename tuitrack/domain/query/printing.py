@@ -53,6 +53,11 @@ def with_columns(text: str, columns: Sequence[Column]) -> str:
     return f"{columns_text(columns)} {text}" if columns else text
 
 
+def without_columns(text: str) -> str:
+    """What a typed query looks for, whatever is shown of it."""
+    return with_columns(text, ()).strip()
+
+
 def names_order(text: str) -> bool:
     """Whether a typed query says in which order its cases come, which goes before one chosen by a key."""
     return bool(_naming(Field.SORT, text))

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
@@ -65,12 +64,17 @@ class QueueScreen(LoadingScreen):
         if self._answered is None:
             await do_told(self, self._fit_preview)
             await self._load_rows()
-            self.call_after_refresh(run_latest, self, "load", self._load_told)
+            self.call_after_refresh(self._tell_first_rows)
         else:
             self.on_resize()
             # What is shown is shown again at once, and anew where something was changed.
             self.call_after_refresh(self._ask)
         self.call_after_refresh(self.run_command, self._tell_half_typed)
+
+    def _tell_first_rows(self) -> None:
+        # Whoever typed before they were painted asked for others, which are on their way.
+        if self._answered == self.query_shown:
+            run_latest(self, "load", self._load_told)
 
     def following(self, case_id: int) -> list[int]:
         """The cases listed below a case; all that are listed where it is not among them."""
@@ -121,16 +125,14 @@ class QueueScreen(LoadingScreen):
         self._line.focus()
 
     def action_step_back(self) -> None:
-        """Clear the search, then the filters, one at a time; leave the query line first."""
+        """Clear the search, leave the query line, then clear the filters and the order, one at a time."""
         query = self.query_shown
         if query.text:
             self.narrow(replace(query, text=""))
         elif self._line.has_focus:
             self._list.focus()
-        elif query.due is not DueFilter.ALL:
-            self.narrow(replace(query, due=DueFilter.ALL))
-        elif query != QueueQuery():
-            self.narrow(QueueQuery())
+        elif (wider := self.with_one_less) != query:
+            self.narrow(wider)
         elif self.marks:
             key = self.desk.key_of(Place.QUEUE, "clear_marks")
             self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")

@@ -83,7 +83,11 @@ class ViewsScreen(DialogScreen[OpenView | DeleteView | SaveView | None]):
 
     def action_delete_view(self) -> None:
         """Delete the marked view; the built-in ones stay."""
-        if (view := self._marked) is not None and view.kept_for is not KeptFor.ALWAYS:
+        if (view := self._marked) is None:
+            return
+        if view.kept_for is KeptFor.ALWAYS:
+            self.desk.warn(f"{view.name} is built in and stays.")
+        else:
             self.dismiss(DeleteView(view))
 
     @on(BlockList.Chosen)
