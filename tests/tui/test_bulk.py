@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from tests.tui.snapshot import check_snapshot
 from tests.tui.test_exporting import until
 from tuitrack.domain.bulk import Fate
 from tuitrack.domain.words import Priority
+from tuitrack.services.bulk import Rehearsal
 from tuitrack.services.bulk_words import sums
 from tuitrack.services.steps import Steps
 from tuitrack.tui.present_bulk import fate_blocks
@@ -124,7 +125,10 @@ def gate(desk: CaseDesk, monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 
 class Gate:
-    """Holds every transaction of a store back once it is shut, and lets as many pass as one says."""
+    """Holds every transaction of a store back once it is shut, and lets as many pass as one says.
+
+    Reading is held back only where a rehearsal asks for cases.
+    """
 
     def __init__(self, desk: CaseDesk, monkeypatch: pytest.MonkeyPatch) -> None:
         self.shut = False
@@ -138,6 +142,13 @@ class Gate:
                 yield writer
 
         monkeypatch.setattr(desk.store, "writing", held)
+        look = Rehearsal.work
+
+        def look_later(rehearsal: Rehearsal, rows: Sequence[int]) -> list[Fate]:
+            assert not self.shut or self._passes.acquire(timeout=20)
+            return look(rehearsal, rows)
+
+        monkeypatch.setattr(Rehearsal, "work", look_later)
 
     def let_pass(self, times: int) -> None:
         """Let so many transactions go on."""
@@ -166,6 +177,20 @@ async def test_a_run_stops_between_cases_and_what_is_done_stays(desk: CaseDesk, 
         await press(app, pilot, "u")
         await until(app, pilot, "4 undone · Owner: ana")
         assert owners(desk) == [None, "marko", None, None, None, None]
+
+
+async def test_a_rehearsal_that_is_stopped_leads_back_to_the_form(desk: CaseDesk, gate: Gate) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "asterisk", "e", *"ana")
+        gate.shut = True
+        await pilot.press("f2")
+        await until(app, pilot, "Looking [--------------------]   0%  0 of 6")
+        await pilot.press("r", "escape")
+        await app.keys.settled()
+        gate.shut = False
+        gate.let_pass(2)
+        await until(app, pilot, "Owner                 ana")
+    assert owners(desk) == [None, "marko", None, None, None, None]
 
 
 async def test_a_run_ends_where_nothing_can_be_stored(desk: CaseDesk) -> None:
