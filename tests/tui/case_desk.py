@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, cast
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore, MemoryWriter
@@ -97,7 +98,9 @@ class DeskApp(TuitrackApp):
         await self.keys.settled()
         # A dialog's worker waits for the person; only the ones that fetch come to an end by themselves.
         while fetching := [worker for worker in self.workers if worker.group in FETCHING]:
-            await self.workers.wait_for_complete(fetching)
+            # One that a newer question replaces meanwhile is given up.
+            with suppress(WorkerCancelled):
+                await self.workers.wait_for_complete(fetching)
             await self.keys.settled()
         await painted(self)
 
