@@ -297,9 +297,11 @@ class CaseScreen(FillingScreen):
             await self.reload()
             left = self.app.push_screen(ClosureScreen(self.services, self.file), wait_for_dismiss=True)
         was_closed_here = await left
-        await self.reload()
-        if not self.file.case.is_open:
-            told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
-            self.say(told)
-            if was_closed_here:
-                await go_on(self, told)
+        # The next key is for where closing leads to.
+        with self.desk.hold_keys():
+            await self.reload()
+            if not self.file.case.is_open:
+                told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+                self.say(told)
+                if was_closed_here:
+                    await go_on(self, told)
