@@ -17,7 +17,8 @@ EDITOR = f"""#!{sys.executable}
 import pathlib, sys
 file = pathlib.Path(sys.argv[1])
 print("the editor has the terminal", flush=True)
-key = sys.stdin.readline().strip()
+if not (key := sys.stdin.readline().strip()):
+    sys.exit("the terminal is gone")
 file.write_text(file.read_text("utf-8") + " and " + key, "utf-8")
 """
 
