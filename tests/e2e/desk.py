@@ -78,8 +78,8 @@ def take(services: Services, name: str, subject: str, **fields: Any) -> Case:
 
 
 def order_by(desk: Terminal, order: Sort) -> None:
-    """Go through the orders of the queue to the one that is wanted."""
-    orders = list(Sort)
+    """Go through the orders of a queue without a search to the one that is wanted."""
+    orders = [one for one in Sort if one not in (Sort.DUE, Sort.BEST)]
     desk.press(*"s" * ((orders.index(order) - orders.index(QueueQuery().sort)) % len(orders)))
     desk.wait_for(f"Order: {order.label}")
 
