@@ -32,7 +32,10 @@ FOLDER = Path(__file__).parent / "screenshots"
 MOMENT = datetime(2026, 3, 18, 9, 20, tzinfo=UTC)
 AGENT = "Maja Horvat"
 SEED, CASES = 1, 120
-COLUMNS, ROWS = 100, 28
+SIZE = (100, 28)
+"""Columns and rows of the terminal."""
+WIDE = (160, 40)
+"""A terminal that has room for a preview."""
 
 REGISTER = """\
 Complaint ID;Date received;Customer;Phone;Issue;Product;Status;Closed on;Branch
@@ -49,14 +52,18 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "closing": (*RUDE_ANSWER, "x", "ctrl+r"),
     "intake": ("n", *"zor", "down", "enter", *"Charged", "space", *"twice"),
     "import": ("i", *"register.csv", "enter"),
+    "preview": ("down", "+", "+", "down"),
+    "rehearsal": ("o", *"++++++++", "e", *"nina.petrova", "f2"),
 }
 """What is pressed before each picture, from the queue on."""
+SIZES = {"preview": WIDE}
+"""Which pictures are of another size."""
 
 
 async def draw(desk: Desk, name: str, keys: tuple[str, ...]) -> None:
     """Press the keys and write what is on the screen then as an SVG file."""
     app = TuitrackApp(Services(desk, lambda: registers_beside(desk)), environ={})
-    async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+    async with app.run_test(size=SIZES.get(name, SIZE)) as pilot:
         await settle(app, pilot)
         for key in keys:
             await pilot.press(key)
