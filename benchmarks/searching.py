@@ -15,7 +15,7 @@ _ROWS = slice(2, 22)
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """Every letter of a rare word and of two common ones, beside one line down in the same program."""
+    """Every letter of a rare word and of two common ones that leads to cases, beside one line down."""
     return figures(
         "A letter of a search",
         "one line down",
@@ -41,5 +41,8 @@ def _type(program: Program, search: str) -> tuple[Sample, Sample]:
 
 
 def _understood(search: str) -> str:
-    """What the screen says once all has come that a search leads to; a word without a space after it may go on."""
-    return f"“{search.strip()}{'' if search.endswith(' ') else '…'}”"
+    """What the screen says once all has come that a search leads to; a word is looked for from its second letter on."""
+    whole, begun = search[:-1].rpartition(" ")[0], search.rpartition(" ")[2]
+    if len(begun) == 1:
+        return f"“{whole}”" if whole else "of 1000+: open"
+    return f"“{search.strip()}{'…' if begun else ''}”"
