@@ -79,7 +79,7 @@ def take(services: Services, name: str, subject: str, **fields: Any) -> Case:
 
 def order_by(desk: Terminal, order: Sort) -> None:
     """Go through the orders of a queue without a search to the one that is wanted."""
-    orders = [one for one in Sort if one not in (Sort.DUE, Sort.BEST)]
+    orders: list[Sort] = [one for one in Sort if one not in (Sort.DUE, Sort.BEST)]
     desk.press(*"s" * ((orders.index(order) - orders.index(QueueQuery().sort)) % len(orders)))
     desk.wait_for(f"Order: {order.label}")
 
