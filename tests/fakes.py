@@ -26,24 +26,8 @@ from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cu
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
-from tuitrack.services.ports import Record
+from tuitrack.services.ports import R, Record
 
-R = TypeVar(
-    "R",
-    Customer,
-    Case,
-    Entry,
-    Call,
-    Action,
-    Promise,
-    Remedy,
-    Clock,
-    Pause,
-    Change,
-    RuleVersion,
-    ImportRun,
-    ImportedEntry,
-)
 Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause)
 
 NEVER = 9_000_000_000_000_000

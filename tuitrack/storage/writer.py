@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from peewee import chunked
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.phone import phone_query
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Entry
 from tuitrack.services.changing import stale
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of
 from tuitrack.storage.reader import SqlReader
@@ -23,24 +22,8 @@ from tuitrack.storage.search import SEARCHED, index_cases, index_customers
 from tuitrack.storage.tables import Cases, Customers, Drafts, ImportedEntries, Phones
 
 if TYPE_CHECKING:
-    from tuitrack.services.ports import Record
+    from tuitrack.services.ports import R, Record
 
-_R = TypeVar(
-    "_R",
-    Customer,
-    Case,
-    Entry,
-    Call,
-    Action,
-    Promise,
-    Remedy,
-    Clock,
-    Pause,
-    Change,
-    RuleVersion,
-    ImportRun,
-    ImportedEntry,
-)
 _AT_ONCE = 500
 _PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
 _NEXT_SEQUENCE = """
@@ -83,7 +66,7 @@ class SqlWriter(SqlReader):
         first = given[0] + 1 if given else 1
         return range(first, first + count)
 
-    def add(self, record: _R) -> _R:
+    def add(self, record: R) -> R:
         """Store a new record and return it with its id."""
         cursor = self._db.execute_sql(_INSERTION_OF[type(record)], row_of(record))
         stored = record if record.id else replace(record, id=self._db.last_insert_id(cursor))
