@@ -153,8 +153,7 @@ class Terminal:
             self._fail_after(deadline, "the program did not end")
             self._read(0.05)
         self.process.wait(timeout)
-        while self._open and self._read(0.0):
-            pass
+        self._read_rest()
         return self.process.returncode
 
     def wait_stopped(self, timeout: float = PATIENCE_S) -> None:
@@ -163,6 +162,7 @@ class Terminal:
         while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
             self._fail_after(deadline, "the program did not stop")
             self._read(0.05)
+        self._read_rest()
 
     def press(self, *keys: str) -> None:
         """Press keys by name (enter, esc, f2, ctrl+s, down) or as single characters, each in a write of its own."""
@@ -214,6 +214,11 @@ class Terminal:
     def _fail_after(self, deadline: float, complaint: str) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"{complaint}; the screen was:\n{self.text}")
+
+    def _read_rest(self) -> None:
+        """Read what was written before the program ended or stopped."""
+        while self._open and self._read(0.0):
+            pass
 
     def _read(self, timeout: float) -> bool:
         """Take in what the program has sent; `False` when nothing came in `timeout` seconds."""
