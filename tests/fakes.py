@@ -14,9 +14,10 @@ from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.deadlines import DueFilter, deadlines, next_due, next_kind
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.past import before
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
@@ -54,8 +55,9 @@ class Data:
 class MemoryReader:
     """Implements the port `Reader`."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, *, is_past: bool = False) -> None:
         self.data = data
+        self.is_past = is_past
 
     def case(self, case_id: int) -> Case:
         return self._known(Case, case_id)
@@ -252,7 +254,8 @@ class MemoryReader:
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:
-        return Sort.ENTERED if sort is Sort.BEST and found > BEST_AMONG_MOST else sort or Sort.DUE
+        too_many = self.is_past or found > BEST_AMONG_MOST
+        return Sort.ENTERED if sort is Sort.BEST and too_many else sort or Sort.DUE
 
     def _found(self, where: Term, now: datetime) -> list[Case]:
         return [case for case in self._all(Case) if holds(where, self._facts(case), now)]
@@ -348,8 +351,8 @@ class MemoryStore:
         self.data = Data()
 
     @contextmanager
-    def reading(self) -> Iterator[MemoryReader]:
-        yield MemoryReader(self.data)
+    def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
+        yield MemoryReader(self.data) if as_of is None else MemoryReader(_taken_back(self.data, as_of), is_past=True)
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
@@ -362,6 +365,34 @@ class MemoryStore:
 
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
+
+
+def _taken_back(data: Data, moment: datetime) -> Data:
+    """Everything as it was at a moment, but for what has no history: customers, agents and what they prefer."""
+    taken = MemoryWriter(data.copy())
+    for case in taken._all(Case):
+        told = [entry for entry in taken._all(Entry) if entry.case_id == case.id]
+        since = [entry for entry in told if entry.entered_at > moment]
+        if case.entered_at > moment:
+            del taken.data.records[Case][case.id]
+            continue
+        earlier = [entry for entry in told if entry.entered_at <= moment]
+        was = before(case, earlier, since, data.records[Change])
+        for now, then in was.exchanges:
+            if now is not None:
+                taken.remove(now)
+            if then is not None:
+                taken.add(then)  # type: ignore[type-var]
+        due = deadlines(taken.promises(case.id), taken.actions(case.id), taken.clocks(case.id))
+        following = next_due(due)
+        taken.data.records[Case][case.id] = (
+            replace(was.case, next_due_at=following.due_at if following else None, next_due_kind=next_kind(due))
+            if since
+            else case
+        )
+        for entry in since:
+            del taken.data.records[Entry][entry.id]
+    return taken.data
 
 
 def _happened(entry: Entry) -> tuple[datetime, int]:

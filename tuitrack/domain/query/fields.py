@@ -26,6 +26,7 @@ class Field(Word):
     AGE = "age", "since received, such as >10d"
     IDLE = "idle", "since the last change, such as >7d"
     TOUCHED = "touched", "the day of the last change"
+    ENTERED = "entered", "the day on which it was typed in"
     CATEGORY = "category", "how it begins"
     PRODUCT = "product", "how it begins"
     DEPARTMENT = "department", "how it begins"
@@ -43,6 +44,7 @@ class Field(Word):
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
+    AT = "at", 'as it was then: yesterday, "fri 17:00"'
 
 
 class Trait(Word):
@@ -109,7 +111,7 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
-MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
+MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED, Field.ENTERED})
 """Fields with a moment, which take days, ranges and comparisons."""
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED}
 """Fields that tell how long ago something was, and the moment they count from."""
@@ -147,6 +149,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"today": "", "yesterday": ""}
         if field is Field.DUE:
             known |= {"overdue": "", "tomorrow": "", "none": "nothing due"}
+    elif field is Field.AT:
+        known["yesterday"] = "the end of that day"
     return known
 
 
