@@ -40,7 +40,7 @@ R = TypeVar("R", bound=Row)
 
 
 class RowList(Widget, Generic[R], can_focus=True):
-    """Shows rows a page at a time and keeps the same one under the cursor when they change; subclasses say the cells."""
+    """Shows rows a page at a time and keeps the same one under the cursor when they change; a subclass has the cells."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-list--plain",
@@ -148,9 +148,7 @@ class RowList(Widget, Generic[R], can_focus=True):
         """The cells of a line beside its margin."""
         return max(self.content_size.width - cell_len(margin().text), 1)
 
-    def show(
-        self, rows: Sequence[R], now: datetime, *, empty: str = "", keep: bool = True, anew: bool = False
-    ) -> None:
+    def show(self, rows: Sequence[R], now: datetime, *, empty: str = "", keep: bool = True, anew: bool = False) -> None:
         """Show other rows; with `keep` the row under the cursor stays there, at the same height where it can.
 
         `empty` is what to say when there is no row; `now` is in the office's zone. With `anew` every line is drawn
