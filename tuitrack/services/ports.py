@@ -13,7 +13,7 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 Record = (
     Customer
@@ -25,6 +25,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Change
     | RuleVersion
     | ImportRun
@@ -43,6 +44,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Change,
     RuleVersion,
     ImportRun,
@@ -119,6 +121,10 @@ class Reader(Protocol):
 
     def pauses(self, case_id: int) -> list[Pause]:
         """All pauses of a case, oldest first."""
+        ...
+
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:
