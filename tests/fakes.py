@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
+from tests.query_answers import CaseFacts, Known, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
@@ -214,6 +214,10 @@ class MemoryReader:
     def agents(self) -> list[Agent]:
         return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
 
+    def absences(self, since: date) -> list[Absence]:
+        lasting = [absence for absence in self._all(Absence) if absence.until >= since]
+        return sorted(lasting, key=lambda absence: (absence.since, absence.id))
+
     def draft(self, agent: str, form: str) -> Draft | None:
         return self.data.drafts.get((agent, form))
 
@@ -262,9 +266,11 @@ class MemoryReader:
     def _facts(self, case: Case) -> CaseFacts:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
-        asked_for = (*self.promises(id_), *self.actions(id_), *self.remedies(id_))
-        records = (*asked_for, *self.calls(id_), *self.clocks(id_), *self.escalations(id_))
-        return CaseFacts(case, self.customer(case.customer_id), notes, records)
+        records: list[Known] = [*self.promises(id_), *self.actions(id_), *self.remedies(id_)]
+        records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
+        owner = self.agent(case.owner) if case.owner else None
+        away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
+        return CaseFacts(case, self.customer(case.customer_id), notes, records, owner, away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -304,10 +310,10 @@ class MemoryWriter(MemoryReader):
         for record in records:
             self.add(record)  # type: ignore[type-var]
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: OfCase) -> None:
+    def remove(self, record: Absence | OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:
