@@ -14,7 +14,7 @@ from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
@@ -23,7 +23,6 @@ from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
-from tuitrack.domain.reminders import Upcoming
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.due_words import kind_words
-
-
-class Upcoming(NamedTuple):
-    """One moment at which a deadline of a case passes, or the target before it."""
-
-    case_id: int
-    reference: str
-    owner: str | None
-    kind: str
-    """What is due then."""
-    at: datetime
-    is_target: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

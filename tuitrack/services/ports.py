@@ -10,10 +10,10 @@ from typing import Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.reminders import Upcoming
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tuitrack.domain.reminders import Upcoming
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import NEVER_DUE
@@ -35,6 +35,9 @@ class DueReader(Selecting):
             of_owner = _DEADLINES.format("work_of_owner", _OF_OWNER)
             deadlines = self._db.execute_sql(of_owner, (owner, *between, limit))
             targets = self._db.execute_sql(_TARGETS.format(_OF_OWNER), (*between, owner, limit))
-        found = [Upcoming(*case, moment_of(at)) for *case, at in deadlines]
-        found += [Upcoming(*case, moment_of(at), is_target=True) for *case, at in targets]
+        found = [
+            Upcoming(case_id, reference, whose, kind, moment_of(at), is_target)
+            for is_target, rows in ((False, deadlines), (True, targets))
+            for case_id, reference, whose, kind, at in rows
+        ]
         return sorted(found, key=lambda upcoming: (upcoming.at, upcoming.case_id, upcoming.is_target))
