@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
@@ -29,6 +30,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Change
     | RuleVersion
     | ImportRun
@@ -48,6 +50,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Change,
     RuleVersion,
     ImportRun,
@@ -138,6 +141,10 @@ class Reader(Protocol):
         """All pauses of a case, oldest first."""
         ...
 
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
+        ...
+
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         ...
@@ -185,6 +192,13 @@ class Reader(Protocol):
         self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
     ) -> dict[int, str]:
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
+        ...
+
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in open work between two moments, of one owner or of all, by time.
+
+        Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
+        """
         ...
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:

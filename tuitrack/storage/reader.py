@@ -16,6 +16,7 @@ from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
 from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
+from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.mapping import account_key, record_of
 from tuitrack.storage.queue_reader import QueueReader
@@ -35,7 +36,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader):
+class SqlReader(QueueReader, DueReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -162,6 +163,10 @@ class SqlReader(QueueReader):
     def pauses(self, case_id: int) -> list[records.Pause]:
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
+
+    def escalations(self, case_id: int) -> list[records.Escalation]:
+        """All escalations of a case, oldest first."""
+        return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
 
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
