@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
+from tests.query_answers import CaseFacts, Known, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
@@ -24,11 +23,11 @@ from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation)
 
 NEVER = 9_000_000_000_000_000
 
@@ -117,6 +116,9 @@ class MemoryReader:
 
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
+
+    def escalations(self, case_id: int) -> list[Escalation]:
+        return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
@@ -283,10 +285,11 @@ class MemoryReader:
     def _facts(self, case: Case) -> CaseFacts:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
-        done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
+        records: list[Known] = [*self.promises(id_), *self.actions(id_), *self.remedies(id_)]
+        records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
         owner = self.agent(case.owner) if case.owner else None
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)), owner, away)
+        return CaseFacts(case, self.customer(case.customer_id), notes, records, owner, away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -353,7 +356,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)

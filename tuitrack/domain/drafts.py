@@ -24,6 +24,7 @@ from tuitrack.domain.words import (
     Delivery,
     Direction,
     EntryKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -161,6 +162,14 @@ class PauseDraft(Incoming):
 
     reason: PauseReason
     note: Line = ""
+
+
+class EscalationDraft(Incoming):
+    """Before whom the case is laid, and why."""
+
+    level: EscalationLevel
+    to: Annotated[Line, Field(min_length=1)]
+    reason: Annotated[Text, Field(min_length=1)]
 
 
 class RemedyDraft(Incoming):

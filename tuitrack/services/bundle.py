@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tuitrack.services.closure import ClosureService
     from tuitrack.services.customers import CustomerService
     from tuitrack.services.drafts import DraftService
+    from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.preferences import PreferenceService
@@ -82,6 +83,13 @@ class Services:
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def escalations(self) -> EscalationService:
+        """What is laid before somebody who decides more."""
+        from tuitrack.services.escalations import EscalationService
+
+        return EscalationService(self.desk)
 
     @cached_property
     def why_due(self) -> WhyService:

@@ -14,7 +14,7 @@ from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 Record = (
     Absence
@@ -27,6 +27,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Change
     | RuleVersion
     | ImportRun
@@ -46,6 +47,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Change,
     RuleVersion,
     ImportRun,
@@ -122,6 +124,10 @@ class Reader(Protocol):
 
     def pauses(self, case_id: int) -> list[Pause]:
         """All pauses of a case, oldest first."""
+        ...
+
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:

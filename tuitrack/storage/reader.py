@@ -125,6 +125,10 @@ class SqlReader(QueueReader, DueReader):
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
+    def escalations(self, case_id: int) -> list[records.Escalation]:
+        """All escalations of a case, oldest first."""
+        return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
+
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")
