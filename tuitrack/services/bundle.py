@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.staff import StaffService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -132,6 +133,13 @@ class Services:
         from tuitrack.services.drafts import DraftService
 
         return DraftService(self.desk)
+
+    @cached_property
+    def staff(self) -> StaffService:
+        """Who works at the desk, and who is away."""
+        from tuitrack.services.staff import StaffService
+
+        return StaffService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:
