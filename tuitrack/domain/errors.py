@@ -3,6 +3,7 @@
 TuitrackError
 ├── Refusal              what was typed or asked cannot be done; what was typed is kept
 │   ├── NotFound         no such case, customer, call, promise or action
+│   ├── NotAllowed       the role of the person at work has no right to it
 │   ├── MoveRefused      the status table does not allow that step
 │   ├── QueryRefused     a query that cannot be understood, with the place of the fault
 │   ├── Blocked          closing is blocked, with every blocker by name
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tuitrack.domain.closure import Blocker
+    from tuitrack.domain.permissions import Right
     from tuitrack.domain.timeline import Entry
 
 
@@ -42,6 +44,14 @@ class Refusal(TuitrackError):
 
 class NotFound(Refusal):
     """Nothing answers to the reference, number, name or id that was given."""
+
+
+class NotAllowed(Refusal):
+    """The person at work has no right to it."""
+
+    def __init__(self, sentence: str, right: Right) -> None:
+        super().__init__(sentence)
+        self.right = right
 
 
 class MoveRefused(Refusal):

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Protocol, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+
+if TYPE_CHECKING:
+    from tuitrack.domain.promises import LedgerQuery, PromiseLine
 
 Record = (
-    Customer
+    Absence
+    | Customer
     | Case
     | Entry
     | Call
@@ -25,6 +30,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Change
     | RuleVersion
     | ImportRun
@@ -34,6 +40,7 @@ Record = (
 
 R = TypeVar(
     "R",
+    Absence,
     Customer,
     Case,
     Entry,
@@ -43,6 +50,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Change,
     RuleVersion,
     ImportRun,
@@ -109,6 +117,18 @@ class Reader(Protocol):
         """All promises of a case by due time."""
         ...
 
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        """The first lines of the ledger of promises, or those after a promise; see `LedgerQuery` for their order."""
+        ...
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        """How many promises the ledger has, counted to `cap` at the most."""
+        ...
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        """How many promises of everybody a query finds, by whoever made them (`by`) or by `category` of their case."""
+        ...
+
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
         ...
@@ -119,6 +139,10 @@ class Reader(Protocol):
 
     def pauses(self, case_id: int) -> list[Pause]:
         """All pauses of a case, oldest first."""
+        ...
+
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:
@@ -170,6 +194,13 @@ class Reader(Protocol):
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         ...
 
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in open work between two moments, of one owner or of all, by time.
+
+        Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
+        """
+        ...
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a text field of the latest cases with their numbers, most used first.
 
@@ -187,6 +218,10 @@ class Reader(Protocol):
 
     def agents(self) -> list[Agent]:
         """All agents by name."""
+        ...
+
+    def absences(self, since: date) -> list[Absence]:
+        """The absences that have not ended before a day, in the order in which they begin."""
         ...
 
     def draft(self, agent: str, form: str) -> Draft | None:
@@ -237,12 +272,12 @@ class Writer(Reader, Protocol):
         """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: OfCase) -> None:
-        """Take away a record whose change is undone; its id is never given again."""
+    def remove(self, record: Absence | OfCase) -> None:
+        """Take away a record that is not to have been; its id is never given again."""
         ...
 
     def put_case(self, case: Case, before: Case) -> None:

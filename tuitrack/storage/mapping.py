@@ -17,6 +17,7 @@ from tuitrack.storage.tables import NEVER_DUE
 
 if TYPE_CHECKING:
     from tuitrack.domain.records import (
+        Absence,
         Action,
         Agent,
         Call,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Customer,
         Draft,
         Entry,
+        Escalation,
         ImportedEntry,
         ImportRun,
         Pause,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 Kept = TypeVar(
     "Kept",
     "Agent",
+    "Absence",
     "Customer",
     "Case",
     "Entry",
@@ -46,6 +49,7 @@ Kept = TypeVar(
     "Remedy",
     "Clock",
     "Pause",
+    "Escalation",
     "Change",
     "Draft",
     "RuleVersion",
@@ -68,6 +72,7 @@ class PerKind(dict[type[Any], V]):
 
 KEPT_IN = {
     "Agent": tables.Agents,
+    "Absence": tables.Absences,
     "Customer": tables.Customers,
     "Case": tables.Cases,
     "Entry": tables.Entries,
@@ -77,6 +82,7 @@ KEPT_IN = {
     "Remedy": tables.Remedies,
     "Clock": tables.Clocks,
     "Pause": tables.Pauses,
+    "Escalation": tables.Escalations,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,

@@ -24,6 +24,8 @@ TAKEN_BACK_MOST = 200_000
 _AT_ONCE = 500
 _OF_CASES = ("entry", *(table._meta.table_name for table in Changes._meta.fields["records"].tables.values()))
 """The tables of what a change can bring to a case or take from it."""
+_OF_AGENTS = ("agent", "absence")
+"""The tables that queries ask about owners; what they say has no history."""
 _SCHEMA = """
     SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'
     AND name NOT LIKE 'case_search_%' AND name NOT LIKE 'customer_search_%' ORDER BY rowid
@@ -52,6 +54,10 @@ class TakenBack:
         touched = [id_ for (id_,) in desk.execute_sql(_TOUCHED_SINCE, (epoch_ms(self.moment), TAKEN_BACK_MOST + 1))]
         if len(touched) > TAKEN_BACK_MOST:
             raise Refusal(f"at: more than {TAKEN_BACK_MOST:,} cases were changed since then. Type a later moment.")
+        with self.db.atomic():
+            for table in _OF_AGENTS:
+                self.db.execute_sql(f"DELETE FROM {table}")
+                self._copy(desk, table, "1", ())
         fresh = [id_ for id_ in touched if id_ not in self._known]
         for ids in (fresh[at : at + _AT_ONCE] for at in range(0, len(fresh), _AT_ONCE)):
             if is_stopped():

@@ -1,0 +1,59 @@
+"""Who may do what at the desk: one table, by role, for screens, commands and imports alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tuitrack.domain.errors import NotAllowed
+from tuitrack.domain.words import Role, Word
+
+
+class Right(Word):
+    """Something that not everybody may do; the label is what a refusal says."""
+
+    TAKE_CASES = "take_cases", "take complaints"
+    WORK_ON_CASES = "work_on_cases", "change cases"
+    CHANGE_MANY = "change_many", "change many cases at once"
+    IMPORT_CASES = "import_cases", "import registers"
+    EXPORT_CASES = "export_cases", "write lists of cases to files"
+    KEEP_TEAM_VIEWS = "keep_team_views", "keep views for the team"
+    OVERRIDE_STEPS = "override_steps", "close a case with a mandatory step left open"
+    APPROVE_OFFERS = "approve_offers", "approve a remedy beyond the offer guide"
+    EDIT_RULES = "edit_rules", "change the rules of deadlines"
+    EDIT_TEXTS = "edit_texts", "bring in texts of the desk"
+    PLAN_ABSENCES = "plan_absences", "enter an absence of somebody else"
+    MANAGE_AGENTS = "manage_agents", "add and change agents"
+
+
+_OF_ALL_WHO_WORK = frozenset({Right.TAKE_CASES, Right.WORK_ON_CASES})
+_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS}
+_OF_SUPERVISORS = frozenset(Right) - {Right.MANAGE_AGENTS}
+
+RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
+    {
+        Role.READ_ONLY: frozenset(),
+        Role.AGENT: _OF_ALL_WHO_WORK,
+        Role.QUALITY: _OF_QUALITY,
+        Role.SUPERVISOR: _OF_SUPERVISORS,
+        Role.ADMINISTRATOR: frozenset(Right),
+    }
+)
+"""What each role may do; looking at everything is nobody's privilege."""
+
+
+def may(role: Role, right: Right) -> bool:
+    """Whether somebody in a role may do something."""
+    return right in RIGHTS[role]
+
+
+def roles_with(right: Right) -> list[Role]:
+    """The roles that may do something."""
+    return [role for role in Role if may(role, right)]
+
+
+def refused(name: str, role: Role, right: Right) -> NotAllowed:
+    """The refusal of somebody who may not do something, naming who may."""
+    *others, last = (one.label for one in roles_with(right))
+    who = f"{', '.join(others)} or {last}" if others else last
+    return NotAllowed(f"{name} may not {right.label}: that is for the role {who}, and yours is {role.label}.", right)
