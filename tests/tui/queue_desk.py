@@ -46,7 +46,7 @@ class RowStore:
         self.gate.set()
 
     @contextmanager
-    def reading(self) -> Iterator[RowStore]:
+    def reading(self, as_of: datetime | None = None) -> Iterator[RowStore]:
         """A look at the rows."""
         yield self
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
+from tuitrack.domain.spoken_time import plain_when
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
 
@@ -50,6 +51,15 @@ def before(case: Case, earlier: Sequence[Entry], later: Sequence[Entry], changes
         exchanges += [(new, old) for old, new in reversed(change.records)] if is_back else change.records
     was = replace(case, **fields, version=last.version)
     return Before(replace(was, touched_at=_touched_at(was, last)), tuple(exchanges), is_whole)
+
+
+def then_words(moment: datetime, in_doubt: int) -> str:
+    """That a list is one of the past, and where some of it is not known; `moment` is in the office's zone."""
+    told = f"As it was {plain_when(moment)}."
+    if in_doubt:
+        cases = "1 case was" if in_doubt == 1 else f"{in_doubt:,} cases were"
+        told += f" {cases} changed since in a way that was not kept: some of what they say may be of later."
+    return told
 
 
 def _step(entry: Entry, changes: Mapping[int, Change]) -> tuple[Change, bool] | None:

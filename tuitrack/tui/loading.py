@@ -106,12 +106,23 @@ class LoadingScreen(PreviewingScreen):
         self._why.begin(query)
         self._stand()
         self._heed_moves()
+        self._go_to_moment(page)
         before = self._list.columns
-        self._list.show_cases(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
+        self._list.show_cases(page.rows, self.moment_shown, columns=page.columns, empty=empty, keep=keep)
         if self._list.columns != before and (left_out := self._list.columns_left_out):
             self.say(f"No room here for {', '.join(left_out)}.")
         self._follow_cursor()
         self._tell_order()
+
+    def _go_to_moment(self, page: Page) -> None:
+        """Take the moment of a page as the one that is shown, and say where not everything is known of it."""
+        if page.as_of == self.as_of:
+            return
+        self.as_of = page.as_of
+        if page.as_of is not None and page.in_doubt:
+            from tuitrack.domain.past import then_words
+
+            self.warn(then_words(page.as_of, page.in_doubt))
 
     async def _why_empty(self, query: QueueQuery) -> str:
         if query == QueueQuery():

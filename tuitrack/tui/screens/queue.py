@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.spoken_time import plain_when
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import do_told, run_latest
@@ -100,12 +101,18 @@ class QueueScreen(LoadingScreen):
         self._reminding.look()
 
     def _tell_time(self) -> None:
-        self._list.tell_time(self.services.desk.now())
+        self._list.tell_time(self.moment_shown)
         self._tell_preview_time()
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
-        self.run_command(self.desk.open_case, event.row.id)
+        self.run_command(self._open_case, event.row.id)
+
+    async def _open_case(self, case_id: int) -> None:
+        as_of = self.as_of
+        await self.desk.open_case(case_id)
+        if as_of is not None:
+            self.say(f"The case as it is now; the list is as it was {plain_when(as_of)}.")
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -178,7 +185,8 @@ class QueueScreen(LoadingScreen):
         from tuitrack.tui.copying import copy_summary
 
         row = self._list.selected
-        copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
+        if not self.refuses_in_past():
+            copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
         """Write the marked cases or this list to a file, or stop that."""
