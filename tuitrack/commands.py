@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,9 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk")
-"""What an agent does with cases, under the name that `--as` gives."""
+_OF_CASES = ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk")
+OF_THE_DESK = {**dict.fromkeys(_OF_CASES, "desk_commands"), "text": "text_commands"}
+"""What an agent does at the desk, under the name that `--as` gives, and the module in which it is."""
 
 
 class LateCommands(click.Group):
@@ -44,9 +46,8 @@ class LateCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, loaded now where it needs to be."""
         if cmd_name in OF_THE_DESK:
-            from tuitrack.desk_commands import COMMANDS
-
-            return COMMANDS[cmd_name]
+            found: click.Command = import_module(f"tuitrack.{OF_THE_DESK[cmd_name]}").COMMANDS[cmd_name]
+            return found
         return super().get_command(ctx, cmd_name)
 
 
@@ -62,7 +63,8 @@ def tuitrack(context: click.Context, agent: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
     context.obj = agent
     if agent is not None and context.invoked_subcommand not in OF_THE_DESK:
-        raise click.UsageError(f"--as goes with the screens and with cases, not with {context.invoked_subcommand}")
+        named = context.invoked_subcommand
+        raise click.UsageError(f"--as goes with the screens, with cases and with texts, not with {named}")
 
 
 @tuitrack.command("import")

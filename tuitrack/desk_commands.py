@@ -51,7 +51,7 @@ def _choice(*words: Word) -> click.Choice[str]:
 
 
 @contextmanager
-def _at_desk() -> Iterator[Services]:
+def at_desk() -> Iterator[Services]:
     """The services of the agent that `--as` names, or the settings do."""
     with bootstrap.open_for_command(click.get_current_context().obj) as desk:
         yield Services(desk, exporter=lambda: bootstrap.exporter_of(desk))
@@ -65,7 +65,7 @@ def _at_desk() -> Iterator[Services]:
 @click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many at the most.")
 def list_cases(query: str, form: str | None, limit: int) -> None:
     """List the cases of a QUERY; without one open work."""
-    with _at_desk() as services:
+    with at_desk() as services:
         now, asked = services.desk.now(), QueueQuery(text=query)
         table, columns = StringIO(), services.queue.columns(asked)
         with closing(services.queue.cases(asked, limit + 1)) as found:
@@ -96,7 +96,7 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
 @click.option("--replace", is_flag=True, help="Write over FILE where it is there already.")
 def show(reference: str, form: str | None, page: Path | None, replace: bool) -> None:
     """Show everything about the case of a REFERENCE."""
-    with _at_desk() as services:
+    with at_desk() as services:
         case = services.queue.case_of(reference)
         if page is not None:
             say([services.exporter().case(case.id, page, CaseFormat.HTML, replace=replace).sentence])
@@ -118,7 +118,7 @@ def show(reference: str, form: str | None, page: Path | None, replace: bool) -> 
 @click.option("--replace", is_flag=True, help="Write over the file where it is there already.")
 def export(query: str, path: Path, named: str | None, replace: bool) -> int:
     """Write the cases of a QUERY to a file; without one open work."""
-    with _at_desk() as services, stoppable() as stop:
+    with at_desk() as services, stoppable() as stop:
         done = services.exporter().cases(
             QueueQuery(text=query),
             path,
@@ -160,7 +160,7 @@ def new(
     customer_of: str | None, received_at: str | None, return_at: str | None, form: str | None, **typed: Any
 ) -> None:
     """Take a new case and print its reference."""
-    with _at_desk() as services:
+    with at_desk() as services:
         desk = services.desk
         values = {name: _input(text) for name, text in typed.items() if text}
         named = {name: values.pop(name) for name in _OF_CUSTOMER if name in values}
@@ -190,7 +190,7 @@ _OF_CUSTOMER = ("name", "phones", "email", "address", "account", "no_contact_rea
 @_json
 def note(reference: str, text: str, kind: str | None, at: str | None, by: str, form: str | None) -> None:
     """Write TEXT down about a case; a - reads it from the input."""
-    with _at_desk() as services:
+    with at_desk() as services:
         case = services.queue.case_of(reference)
         values = {"text": _input(text), "by": by} | ({"kind": kind} if kind else {})
         if at:
@@ -212,7 +212,7 @@ def note(reference: str, text: str, kind: str | None, at: str | None, by: str, f
 @_json
 def call(reference: str, direction: str, note: str, at: str | None, form: str | None, **values: Any) -> None:
     """Log a call about a case."""
-    with _at_desk() as services:
+    with at_desk() as services:
         case = services.queue.case_of(reference)
         values |= {"direction": _DIRECTIONS[direction], "note": _input(note)}
         if at:
@@ -237,7 +237,7 @@ def bulk(query: str, note: str, resolve_by: str | None, dry_run: bool, yes: bool
     """Change all cases of a QUERY alike; what somebody changes meanwhile stays."""
     if not dry_run and not yes and not sys.stdin.isatty():
         raise Refusal("Nobody can be asked here whether to change them: give --yes, or --dry-run to look only.")
-    with _at_desk() as services:
+    with at_desk() as services:
         due = services.desk.read_moment(resolve_by, field="resolve_by") if resolve_by else None
         change = services.bulk.change(values | {"note": _input(note), "resolve_by": due})
         fates = _through(services.bulk.rehearsal(change, QueueQuery(text=query)))
@@ -263,7 +263,7 @@ def _through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> lis
 @click.argument("reference")
 def why(reference: str) -> None:
     """Say of everything that is due in the case of a REFERENCE why it is due then."""
-    with _at_desk() as services:
+    with at_desk() as services:
         now = services.desk.now()
         for reason in services.why_due.reasons(services.queue.case_of(reference).id):
             say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
@@ -275,7 +275,7 @@ def why(reference: str) -> None:
 )
 def deadlines(path: Path | None) -> None:
     """List the rules of deadlines and their calendars, as they are in force now."""
-    with _at_desk() as services:
+    with at_desk() as services:
         book = services.why_due.rules() if path is None else services.why_due.read(path)
         say(book.lines)
 

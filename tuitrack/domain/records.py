@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.change import Change as Change
     from tuitrack.domain.clocks import Clock as Clock
     from tuitrack.domain.clocks import Pause as Pause
+    from tuitrack.domain.desk_texts import DeskText as DeskText
+    from tuitrack.domain.desk_texts import TextReading as TextReading
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
@@ -27,6 +29,7 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
+        "desk_texts": ("DeskText", "TextReading"),
         "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),

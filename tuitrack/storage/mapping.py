@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Change,
         Clock,
         Customer,
+        DeskText,
         Draft,
         Entry,
         ImportedEntry,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Promise,
         Remedy,
         RuleVersion,
+        TextReading,
     )
 
 Kept = TypeVar(
@@ -49,6 +51,8 @@ Kept = TypeVar(
     "Change",
     "Draft",
     "RuleVersion",
+    "DeskText",
+    "TextReading",
     "ImportRun",
     "ImportedEntry",
 )
@@ -80,6 +84,8 @@ KEPT_IN = {
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
+    "DeskText": tables.DeskTexts,
+    "TextReading": tables.TextReadings,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }
