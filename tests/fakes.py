@@ -6,30 +6,29 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import chain
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
+from tests.query_answers import CaseFacts, Known, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation)
 
 NEVER = 9_000_000_000_000_000
 
@@ -119,6 +118,9 @@ class MemoryReader:
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
 
+    def escalations(self, case_id: int) -> list[Escalation]:
+        return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
+
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
 
@@ -205,6 +207,25 @@ class MemoryReader:
         found = [row for row in everything if among is None or row.id in among]
         return {row.id: row.reference for row in found[:limit]}
 
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]
+        cases = [case for case in cases if owner in (None, case.owner)]
+        due = [_upcoming(case, case.next_due_kind, case.next_due_at) for case in cases if case.next_due_at]
+        targets = [
+            _upcoming(case, clock.kind, clock.target_at, is_target=True)
+            for case in cases
+            for clock in self.clocks(case.id)
+            if clock.is_running and clock.target_at
+        ]
+        found = [
+            one
+            for sort in (due, targets)
+            for one in sorted((one for one in sort if since <= one.at < before), key=lambda one: (one.at, one.case_id))[
+                :limit
+            ]
+        ]
+        return sorted(found, key=lambda one: (one.at, one.case_id, one.is_target))
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         stored = [getattr(case, field) for case in self._all(Case) if getattr(case, field)]
         used = Counter(tag for tags in stored for tag in tags_of(tags)) if field == "tags" else Counter(stored)
@@ -218,6 +239,10 @@ class MemoryReader:
 
     def agents(self) -> list[Agent]:
         return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
+
+    def absences(self, since: date) -> list[Absence]:
+        lasting = [absence for absence in self._all(Absence) if absence.until >= since]
+        return sorted(lasting, key=lambda absence: (absence.since, absence.id))
 
     def draft(self, agent: str, form: str) -> Draft | None:
         return self.data.drafts.get((agent, form))
@@ -267,8 +292,11 @@ class MemoryReader:
     def _facts(self, case: Case) -> CaseFacts:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
-        done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)))
+        records: list[Known] = [*self.promises(id_), *self.actions(id_), *self.remedies(id_)]
+        records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
+        owner = self.agent(case.owner) if case.owner else None
+        away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
+        return CaseFacts(case, self.customer(case.customer_id), notes, records, owner, away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -308,10 +336,10 @@ class MemoryWriter(MemoryReader):
         for record in records:
             self.add(record)  # type: ignore[type-var]
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: OfCase) -> None:
+    def remove(self, record: Absence | OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:
@@ -335,7 +363,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
@@ -373,6 +401,10 @@ class MemoryStore:
 
 def _happened(entry: Entry) -> tuple[datetime, int]:
     return entry.occurred_at, entry.id
+
+
+def _upcoming(case: Case, kind: str, at: datetime, *, is_target: bool = False) -> Upcoming:
+    return Upcoming(case.id, case.reference, case.owner, kind, at, is_target)
 
 
 def _key(case: Case, sort: Sort) -> int:

@@ -9,14 +9,17 @@ from math import log
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
-from tuitrack.domain.people import Customer
+from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
-from tuitrack.domain.timeline import Action, Call, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
 from tuitrack.domain.words import Status
+
+Known = Promise | Action | Remedy | Call | Clock | Escalation
+"""The records of a case that a query may ask about."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,10 @@ class CaseFacts:
     customer: Customer
     notes: Sequence[str]
     """The texts of the timeline in their order."""
-    records: Sequence[Promise | Action | Remedy | Call | Clock]
+    records: Sequence[Known]
+    owner: Agent | None = None
+    absences: Sequence[Absence] = ()
+    """When the owner is away."""
 
     @property
     def words(self) -> list[str]:
@@ -190,9 +196,13 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+        case Trait.ESCALATED:
+            return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
+        case Trait.ABSENT:
+            return any(absence.is_on(now.date()) for absence in of.absences)
 
 
-def _met_late(record: Promise | Action | Remedy | Call | Clock) -> bool:
+def _met_late(record: Known) -> bool:
     match record:
         case Clock():
             return record.met_at is not None and record.met_at > record.due_at
@@ -230,6 +240,8 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
     match field:
         case Field.OWNER:
             return (case.owner or "") == value
+        case Field.TEAM:
+            return case.owner is not None and (of.owner.team if of.owner else "") == value
         case Field.STATUS | Field.CHANNEL | Field.KIND | Field.PRIORITY:
             return str(getattr(case, field)) == value
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
@@ -246,6 +258,9 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return has_number(case.reference, case.foreign_id, value)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.ESCALATED:
+            standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
+            return any(one.level == value for one in standing)
     raise AssertionError(f"no value is compared with {field}")
 
 

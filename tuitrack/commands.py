@@ -31,9 +31,10 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-_OF_CASES = ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk")
-OF_THE_DESK = {**dict.fromkeys(_OF_CASES, "desk_commands"), "text": "text_commands"}
-"""What an agent does at the desk, under the name that `--as` gives, and the module in which it is."""
+OF_THE_DESK = dict.fromkeys(
+    ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk"), "desk_commands"
+) | {"agent": "agent_commands", "text": "text_commands"}
+"""What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 
 class LateCommands(click.Group):
@@ -46,8 +47,8 @@ class LateCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, loaded now where it needs to be."""
         if cmd_name in OF_THE_DESK:
-            found: click.Command = import_module(f"tuitrack.{OF_THE_DESK[cmd_name]}").COMMANDS[cmd_name]
-            return found
+            command: click.Command = import_module(f"tuitrack.{OF_THE_DESK[cmd_name]}").COMMANDS[cmd_name]
+            return command
         return super().get_command(ctx, cmd_name)
 
 

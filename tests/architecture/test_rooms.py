@@ -31,6 +31,8 @@ STRANGERS = {
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
+    "agent_commands.py": SCREENS | {"pydantic"},
+    "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }
 """What may not be loaded by importing every module of a room."""

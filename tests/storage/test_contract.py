@@ -23,9 +23,11 @@ from tests.builders import (
     a_pause,
     a_promise,
     a_remedy,
+    an_absence,
     an_action,
     an_agent,
     an_entry,
+    an_escalation,
     an_import_run,
     reference,
 )
@@ -44,6 +46,7 @@ from tuitrack.domain.words import (
     CustomerKind,
     Delivery,
     DueKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -185,6 +188,9 @@ class TestRecords:
             clock = writer.add(a_clock(case_id, kind=DueKind.CONTACT, turn=2, target_at=NOW, met_at=NOW, due_at=NOW))
             pause = writer.add(a_pause(case_id, until=NOW, reason=PauseReason.LEGAL))
             older = writer.add(a_pause(case_id, since=NOW - DAY))
+            ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
+            escalation = writer.add(an_escalation(case_id, **ended))
+            earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
         with store.reading() as reader:
             assert reader.calls(case_id) == [call, later]
             assert reader.actions(case_id) == [action]
@@ -194,7 +200,9 @@ class TestRecords:
             assert reader.entry(entry.id) == entry
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
+            assert reader.escalations(case_id) == [earlier, escalation]
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
+            assert reader.escalations(case_id + 1) == []
 
     def test_versions_of_rules_from_the_oldest_on(self, store: Store) -> None:
         with store.writing() as writer:
@@ -231,6 +239,19 @@ class TestRecords:
         with store.reading() as reader:
             assert reader.promises(case_id) == [kept]
             assert reader.customer(1) == customer
+
+    def test_absences_that_are_not_over(self, store: Store) -> None:
+        with store.writing() as writer:
+            later = writer.add(an_absence("bo", since=NOW.date() + DAY, until=NOW.date() + 3 * DAY, deputy="ana"))
+            now = writer.add(an_absence("ana", since=NOW.date() - DAY, until=NOW.date(), reason="ill"))
+            writer.add(an_absence("ana", since=NOW.date() - 9 * DAY, until=NOW.date() - DAY))
+        with store.reading() as reader:
+            assert reader.absences(NOW.date()) == [now, later]
+        with store.writing() as writer:
+            writer.replace(replace(later, until=later.since))
+            writer.remove(now)
+        with store.reading() as reader:
+            assert reader.absences(NOW.date()) == [replace(later, until=later.since)]
 
     def test_agents_by_name(self, store: Store) -> None:
         with store.writing() as writer:
@@ -301,6 +322,8 @@ class TestChanges:
             done = replace(action, done_on=date(2026, 11, 20), done_at=NOW, done_note="[/] é\n")
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
             clock, pause = writer.add(a_clock(case_id)), writer.add(a_pause(case_id, until=NOW))
+            escalation = writer.add(an_escalation(case_id))
+            ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -314,7 +337,10 @@ class TestChanges:
                     "confirming_call_id": (None, call.id),
                     "words": ("", "[bold]'; --"),
                 },
-                records=((action, done), (None, promise), (remedy, None), (None, call), (None, clock), (pause, None)),
+                records=(
+                    *((action, done), (None, promise), (remedy, None)),
+                    *((None, call), (None, clock), (pause, None), (escalation, ended)),
+                ),
             )
             assert writer.add(change) == change
         with store.reading() as reader:
@@ -362,14 +388,14 @@ class TestChanges:
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id))
             stored = (
                 *(call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id))),
-                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id))),
+                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id)), writer.add(an_escalation(case_id))),
             )
             for record in stored:
                 writer.remove(record)
         with store.writing() as writer:
             assert [*writer.calls(case_id), *writer.actions(case_id)] == []
             assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
-            assert [*writer.clocks(case_id), *writer.pauses(case_id)] == []
+            assert [*writer.clocks(case_id), *writer.pauses(case_id), *writer.escalations(case_id)] == []
             assert writer.add(a_call(case_id)).id != call.id
             writer.add_all(stored)
         with store.reading() as reader:
@@ -610,6 +636,34 @@ class TestQueue:
             assert (of_ana.all, of_ana.overdue, of_ana.soon, of_ana.unowned) == (3, 3, 0, 1)
             assert (of_ana.cap, of_ana.as_of) == (9, NOW)
             assert reader.counts(QueueQuery(scope=Scope.ALL), NOW, 9).all == 5
+
+    def test_what_becomes_due_is_told_by_time_with_the_targets_before_it(self, store: Store) -> None:
+        ana, due, later = {"owner": "ana", "next_due_kind": "promise"}, NOW + HOUR, NOW + 2 * HOUR
+        past, first, second, closed, nobodys = with_cases(
+            store,
+            ana | {"next_due_at": NOW - HOUR},
+            ana | {"next_due_at": due},
+            ana | {"next_due_at": later},
+            {"owner": "ana", "status": Status.CLOSED},
+            {"next_due_at": due, "next_due_kind": "resolve"},
+        )
+        kept: dict[str, Any] = {"first_due_at": later, "due_at": later, "target_at": due}
+        with store.writing() as writer:
+            writer.add(a_clock(first, kind=DueKind.RESOLVE, **kept))
+            writer.add(a_clock(second, kind=DueKind.RESOLVE, **kept | {"met_at": NOW}))
+            writer.add(a_clock(second, kind=DueKind.CONFIRM, **kept | {"paused_at": NOW}))
+            writer.add(a_clock(closed, kind=DueKind.RESOLVE, **kept))
+        with store.reading() as reader:
+            own = reader.becoming_due("ana", NOW, later, 9)
+            assert [(one.case_id, one.kind, one.is_target) for one in own] == [
+                (first, "promise", False),
+                (first, "resolve", True),
+            ]
+            assert {(one.at, one.reference) for one in own} == {(due, reference(first))}
+            everybodys = reader.becoming_due(None, NOW - HOUR, later + HOUR, 9)
+            assert [one.case_id for one in everybodys] == [past, first, first, nobodys, second]
+            assert everybodys[3].owner is None
+            assert len(reader.becoming_due(None, NOW, later, 1)) == 2
 
     def test_a_changed_case_moves(self, store: Store) -> None:
         first, _ = with_cases(store, {"next_due_at": NOW}, {"next_due_at": NOW + HOUR})

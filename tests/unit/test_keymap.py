@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_and_the_usual_keys_stay(place: str, id_: str, key
 
 
 def test_every_fault_is_told_once() -> None:
-    _, faults = checked({"queue": {"new_case": "L", "cycle_sort": "L"}, "cas": {}, "undo": "u"})
+    _, faults = checked({"queue": {"new_case": "N", "cycle_sort": "N"}, "cas": {}, "undo": "u"})
     assert [sentence.split()[0] for sentence in faults] == ["undo", "[cas]", "queue.new_case:"]
 
 

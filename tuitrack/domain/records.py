@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
     from tuitrack.domain.keeping import RuleVersion as RuleVersion
+    from tuitrack.domain.people import Absence as Absence
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
+    from tuitrack.domain.timeline import Escalation as Escalation
     from tuitrack.domain.timeline import Promise as Promise
     from tuitrack.domain.timeline import Remedy as Remedy
 else:
@@ -31,8 +33,8 @@ else:
         "clocks": ("Clock", "Pause"),
         "desk_texts": ("DeskText", "TextReading"),
         "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
-        "people": ("Agent", "Customer", "CustomerMatch"),
-        "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
+        "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
+        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 Record = (
-    Customer
+    Absence
+    | Customer
     | Case
     | Entry
     | Call
@@ -26,6 +28,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Change
     | RuleVersion
     | DeskText
@@ -37,6 +40,7 @@ Record = (
 
 R = TypeVar(
     "R",
+    Absence,
     Customer,
     Case,
     Entry,
@@ -46,6 +50,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Change,
     RuleVersion,
     DeskText,
@@ -126,6 +131,10 @@ class Reader(Protocol):
         """All pauses of a case, oldest first."""
         ...
 
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
+        ...
+
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         ...
@@ -183,6 +192,13 @@ class Reader(Protocol):
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         ...
 
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in open work between two moments, of one owner or of all, by time.
+
+        Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
+        """
+        ...
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a text field of the latest cases with their numbers, most used first.
 
@@ -200,6 +216,10 @@ class Reader(Protocol):
 
     def agents(self) -> list[Agent]:
         """All agents by name."""
+        ...
+
+    def absences(self, since: date) -> list[Absence]:
+        """The absences that have not ended before a day, in the order in which they begin."""
         ...
 
     def draft(self, agent: str, form: str) -> Draft | None:
@@ -250,12 +270,12 @@ class Writer(Reader, Protocol):
         """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: OfCase) -> None:
-        """Take away a record whose change is undone; its id is never given again."""
+    def remove(self, record: Absence | OfCase) -> None:
+        """Take away a record that is not to have been; its id is never given again."""
         ...
 
     def put_case(self, case: Case, before: Case) -> None:

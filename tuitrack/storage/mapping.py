@@ -17,6 +17,7 @@ from tuitrack.storage.tables import NEVER_DUE
 
 if TYPE_CHECKING:
     from tuitrack.domain.records import (
+        Absence,
         Action,
         Agent,
         Call,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         DeskText,
         Draft,
         Entry,
+        Escalation,
         ImportedEntry,
         ImportRun,
         Pause,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 Kept = TypeVar(
     "Kept",
     "Agent",
+    "Absence",
     "Customer",
     "Case",
     "Entry",
@@ -48,6 +51,7 @@ Kept = TypeVar(
     "Remedy",
     "Clock",
     "Pause",
+    "Escalation",
     "Change",
     "Draft",
     "RuleVersion",
@@ -72,6 +76,7 @@ class PerKind(dict[type[Any], V]):
 
 KEPT_IN = {
     "Agent": tables.Agents,
+    "Absence": tables.Absences,
     "Customer": tables.Customers,
     "Case": tables.Cases,
     "Entry": tables.Entries,
@@ -81,6 +86,7 @@ KEPT_IN = {
     "Remedy": tables.Remedies,
     "Clock": tables.Clocks,
     "Pause": tables.Pauses,
+    "Escalation": tables.Escalations,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, Word
 
 V = TypeVar("V")
 
@@ -19,6 +19,7 @@ class Field(Word):
 
     STATUS = "status", "new, open, waiting, resolved, closed…"
     OWNER = "owner", "me, none or a name"
+    TEAM = "team", "mine, none or the owner’s team"
     IS = "is", "overdue, late, paused, open, angry…"
     DUE = "due", "today, <3d, today..fri, overdue"
     RECEIVED = "received", "today, >1.11., mon..fri"
@@ -39,6 +40,7 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
@@ -59,6 +61,8 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    ESCALATED = "escalated"
+    ABSENT = "absent", "of an owner who is away"
 
 
 class Thing(Word):
@@ -97,6 +101,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.ESCALATED: EscalationLevel,
 }
 """Fields whose values are words of one list, each stored under its word."""
 
@@ -114,7 +119,9 @@ MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED}
 """Fields that tell how long ago something was, and the moment they count from."""
 
-OPEN_VALUES = frozenset({Field.OWNER, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
+OPEN_VALUES = frozenset(
+    {Field.OWNER, Field.TEAM, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG}
+)
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -141,6 +148,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent", MARKED: "marked by you"}
     elif field is Field.OWNER:
         known |= {"me": "yourself", "none": "nobody"}
+    elif field is Field.TEAM:
+        known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.SORT:
         del known[Sort.USUAL.value]
     elif field in MOMENTS:
