@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, Known, calls, has_words, holds, relevance
+from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
@@ -19,6 +19,7 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
@@ -108,6 +109,36 @@ class MemoryReader:
 
     def promises(self, case_id: int) -> list[Promise]:
         return self._of_case(Promise, case_id, lambda promise: (promise.due_at, promise.id))
+
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        falls = not query.standing.is_open
+        found = sorted(self._promised(query, now), key=_due, reverse=falls)
+        if after is not None:
+            found = [one for one in found if (_due(one) < _due(after) if falls else _due(one) > _due(after))]
+        return [self._line(one) for one in found[:limit]]
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        return min(len(self._promised(query, now)), cap)
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        found = self._promised(query, now)
+        return dict(Counter(one.by if by == "by" else self.case(one.case_id).category for one in found))
+
+    def _promised(self, query: LedgerQuery, now: datetime) -> list[Promise]:
+        return [one for one in self._all(Promise) if is_asked_for(one, self.case(one.case_id), query, now)]
+
+    def _line(self, promise: Promise) -> PromiseLine:
+        case = self.case(promise.case_id)
+        anew = next((one for one in self.promises(case.id) if one.renegotiates == promise.id), None)
+        told = next((call.at for call in self.calls(case.id) if anew and call.id == anew.call_id), None)
+        return PromiseLine(
+            promise=promise,
+            reference=case.reference,
+            customer=self.customer(case.customer_id).name,
+            owner=case.owner,
+            moved_to=anew.due_at if anew else None,
+            told_at=told,
+        )
 
     def remedies(self, case_id: int) -> list[Remedy]:
         return self._of_case(Remedy, case_id, lambda remedy: (remedy.offered_on, remedy.id))
@@ -397,6 +428,10 @@ class MemoryStore:
 
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
+
+
+def _due(promise: Promise) -> tuple[datetime, int]:
+    return promise.due_at, promise.id
 
 
 def _happened(entry: Entry) -> tuple[datetime, int]:

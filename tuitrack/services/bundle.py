@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.staff import StaffService
@@ -84,6 +85,13 @@ class Services:
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def promises(self) -> PromiseService:
+        """What was promised, in all cases."""
+        from tuitrack.services.promises import PromiseService
+
+        return PromiseService(self.desk)
 
     @cached_property
     def escalations(self) -> EscalationService:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
@@ -16,6 +16,9 @@ from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+
+if TYPE_CHECKING:
+    from tuitrack.domain.promises import LedgerQuery, PromiseLine
 
 Record = (
     Absence
@@ -117,6 +120,18 @@ class Reader(Protocol):
 
     def promises(self, case_id: int) -> list[Promise]:
         """All promises of a case by due time."""
+        ...
+
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        """The first lines of the ledger of promises, or those after a promise; see `LedgerQuery` for their order."""
+        ...
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        """How many promises the ledger has, counted to `cap` at the most."""
+        ...
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        """How many promises of everybody a query finds, by whoever made them (`by`) or by `category` of their case."""
         ...
 
     def remedies(self, case_id: int) -> list[Remedy]:

@@ -340,7 +340,12 @@ class Promises(OfCase):
 
     class Meta:
         table_name = "promise"
-        indexes = ((("case", "due_at"), False), (("outcome", "case"), False))
+        indexes = (
+            (("case", "due_at"), False),
+            (("outcome", "case"), False),
+            (("outcome", "due_at", "id", "by"), False),
+            (("by", "outcome", "due_at", "id"), False),
+        )
 
 
 class Remedies(OfCase):
