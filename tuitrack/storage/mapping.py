@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Change,
         Clock,
         Customer,
+        DeskText,
         Draft,
         Entry,
         Escalation,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         Promise,
         Remedy,
         RuleVersion,
+        TextReading,
     )
 
 Kept = TypeVar(
@@ -53,6 +55,8 @@ Kept = TypeVar(
     "Change",
     "Draft",
     "RuleVersion",
+    "DeskText",
+    "TextReading",
     "ImportRun",
     "ImportedEntry",
 )
@@ -86,6 +90,8 @@ KEPT_IN = {
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
+    "DeskText": tables.DeskTexts,
+    "TextReading": tables.TextReadings,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }
