@@ -49,8 +49,11 @@ def before(case: Case, earlier: Sequence[Entry], later: Sequence[Entry], changes
         change, is_back = step
         fields |= {name: old if is_back else new for name, (old, new) in change.fields.items()}
         exchanges += [(new, old) for old, new in reversed(change.records)] if is_back else change.records
-    was = replace(case, **fields, version=last.version)
-    return Before(replace(was, touched_at=_touched_at(was, last)), tuple(exchanges), is_whole)
+    fields |= {"version": last.version, "touched_at": last.entered_at}
+    if case.import_run_id is not None and last.version == 1:
+        # An import tells of what was done elsewhere, long before it was entered.
+        fields["touched_at"] = fields.get("closed_at", case.closed_at) or fields.get("received_at", case.received_at)
+    return Before(replace(case, **fields), tuple(exchanges), is_whole)
 
 
 def then_words(moment: datetime, in_doubt: int) -> str:
@@ -69,10 +72,3 @@ def _step(entry: Entry, changes: Mapping[int, Change]) -> tuple[Change, bool] | 
     if entry.kind in (EntryKind.UNDONE, EntryKind.REDONE) and (change := changes.get(entry.corrects or 0)):
         return change, entry.kind is EntryKind.REDONE
     return None
-
-
-def _touched_at(case: Case, last: Entry) -> datetime:
-    """When it had last been changed; an import tells of what was done elsewhere."""
-    if case.import_run_id is not None and case.version == 1:
-        return case.closed_at or case.received_at
-    return last.entered_at

@@ -43,6 +43,7 @@ class TakenBack:
         self.in_doubt: set[int] = set()
         """The cases that were changed since in a way of which not everything is known."""
         self._known: set[int] = set()
+        self._unsearchable: list[int] = []
         for (statement,) in list(desk.execute_sql(_SCHEMA)):
             self.db.execute_sql(statement)
 
@@ -60,11 +61,19 @@ class TakenBack:
                 self._copy(desk, table, "1", ())
         fresh = [id_ for id_ in touched if id_ not in self._known]
         for ids in (fresh[at : at + _AT_ONCE] for at in range(0, len(fresh), _AT_ONCE)):
-            if is_stopped():
-                raise Superseded("Nobody waits for this answer any more.")
+            _go_on(is_stopped)
             with self.db.atomic():
                 self._take_back(desk, ids)
             self._known.update(ids)
+
+    def make_searchable(self, is_stopped: Callable[[], bool]) -> None:
+        """Let words be found in the cases that are here, which takes as long as to take them back."""
+        while self._unsearchable:
+            _go_on(is_stopped)
+            some = self._unsearchable[-_AT_ONCE:]
+            with self.db.atomic():
+                index_cases(self.db, some)
+            del self._unsearchable[-_AT_ONCE:]
 
     def close(self) -> None:
         """Let go of it; nothing is left."""
@@ -90,7 +99,7 @@ class TakenBack:
                 self.in_doubt.add(case_id)
         taken.settle(cases)
         self.db.cursor().executemany("DELETE FROM entry WHERE id = ?", [(entry.id,) for entry in later])
-        index_cases(self.db, cases)
+        self._unsearchable += cases
 
     def _copy_customers(self, desk: Any, ids: set[int]) -> None:
         known = self.db.execute_sql(f"SELECT id FROM customer WHERE id IN ({_marks(ids)})", list(ids))
@@ -144,6 +153,11 @@ class _Taken(SqlWriter):
             due = next_due(clocks)
             was = replace(cases[case_id], next_due_at=due.due_at if due else None, next_due_kind=next_kind(clocks))
             self.put_case(was, now[case_id])
+
+
+def _go_on(is_stopped: Callable[[], bool]) -> None:
+    if is_stopped():
+        raise Superseded("Nobody waits for this answer any more.")
 
 
 def _marks(values: Sequence[Any] | set[Any] | dict[int, Any]) -> str:

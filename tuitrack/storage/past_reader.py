@@ -5,7 +5,7 @@ The same statements are run on both; what they find is put together in its order
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from heapq import merge
@@ -13,7 +13,7 @@ from typing import Any
 
 from tuitrack.domain import records
 from tuitrack.domain.query.fields import Field
-from tuitrack.domain.query.terms import Between, Term
+from tuitrack.domain.query.terms import Between, OneOf, Phrase, Term, Text, every
 from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.fields import epoch_ms
@@ -24,13 +24,15 @@ from tuitrack.storage.queue_sql import QueueSql
 from tuitrack.storage.reader import SqlReader
 
 _IMPORTED_SINCE = "SELECT EXISTS (SELECT 1 FROM import_run WHERE COALESCE(finished_at, ?) >= ?)"
+_OF_WORDS = frozenset({Field.PHONE, Field.NAME, Field.REF})
+"""Fields whose values are looked up as words."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
 class PastReader(SqlReader):
     """A look at the data whose lists of cases are as they were; everything else is as it is now."""
 
-    def __init__(self, db: Any, taken_back: TakenBack) -> None:
+    def __init__(self, db: Any, taken_back: TakenBack, is_stopped: Callable[[], bool]) -> None:
         super().__init__(db)
         moment = epoch_ms(taken_back.moment)
         ((imported,),) = db.execute_sql(_IMPORTED_SINCE, (moment, moment))
@@ -38,7 +40,7 @@ class PastReader(SqlReader):
         untouched = [Field.TOUCHED, *([Field.ENTERED] if imported else [])]
         until = taken_back.moment + _MILLISECOND
         here = _Part(db, self, [Between(field, None, until) for field in untouched])
-        self._taken = _Part(taken_back.db, self, [])
+        self._taken = _Part(taken_back.db, self, [], lambda: taken_back.make_searchable(is_stopped))
         self._parts = (here, self._taken)
         self.in_doubt = len(taken_back.in_doubt)
 
@@ -121,9 +123,12 @@ _COUNTED = tuple(field.name for field in fields(Counts) if field.name not in ("c
 class _Part(QueueReader):
     """One of the two databases, and what else is asked of its cases."""
 
-    def __init__(self, db: Any, desk: SqlReader, also: Sequence[Term]) -> None:
-        """`desk` knows the agents."""
+    def __init__(
+        self, db: Any, desk: SqlReader, also: Sequence[Term], before_search: Callable[[], None] = lambda: None
+    ) -> None:
+        """`desk` knows the agents; `before_search` is called where words are asked for."""
         super().__init__(db)
+        self._before_search = before_search
         self._desk = desk
         self._also = also
 
@@ -149,6 +154,14 @@ class _Part(QueueReader):
 
     def _asked(self, query: QueueQuery, now: datetime) -> QueueSql:
         asked = super()._asked(query, now)
+        if asked.words is not None or any(map(_looks_for_words, asked.rest)):
+            self._before_search()
         # How well words fit depends on all that a database has, and would not be comparable.
         sort = Sort.ENTERED if asked.sort is Sort.BEST else asked.sort
         return replace(asked, sort=sort, rest=[*asked.rest, *self._also])
+
+
+def _looks_for_words(term: Term) -> bool:
+    return any(
+        isinstance(one, Text | Phrase) or (isinstance(one, OneOf) and one.field in _OF_WORDS) for one in every(term)
+    )

@@ -76,8 +76,11 @@ class SqliteStore:
         if self._past is None or self._past.moment != moment:
             self._forget_past()
             self._past = TakenBack(moment, self.db)
-        self._past.catch_up(self.db, lambda: self._is_stopped)
-        return PastReader(self.db, self._past)
+        self._past.catch_up(self.db, self._may_stop)
+        return PastReader(self.db, self._past, self._may_stop)
+
+    def _may_stop(self) -> bool:
+        return self._is_stopped
 
     def _forget_past(self) -> None:
         if self._past is not None:
