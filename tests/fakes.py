@@ -56,9 +56,10 @@ class Data:
 class MemoryReader:
     """Implements the port `Reader`."""
 
-    def __init__(self, data: Data, *, is_past: bool = False) -> None:
+    def __init__(self, data: Data, in_doubt: int | None = None) -> None:
+        """`in_doubt` is given where the data are of the past."""
         self.data = data
-        self.is_past = is_past
+        self.in_doubt = in_doubt
 
     def case(self, case_id: int) -> Case:
         return self._known(Case, case_id)
@@ -201,7 +202,8 @@ class MemoryReader:
         if through in ids[: 20 * limit]:
             limit *= ids.index(through) // limit + 1
         rows = tuple(self._row(self.case(case_id)) for case_id in ids[:limit])
-        return Page(rows, Cursor(*places[limit - 1]) if len(places) > limit else None)
+        following = Cursor(*places[limit - 1]) if len(places) > limit else None
+        return Page(rows, following, in_doubt=self.in_doubt or 0)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         page = self.page(query, now, limit, after)
@@ -317,7 +319,7 @@ class MemoryReader:
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:
-        too_many = self.is_past or found > BEST_AMONG_MOST
+        too_many = self.in_doubt is not None or found > BEST_AMONG_MOST
         return Sort.ENTERED if sort is Sort.BEST and too_many else sort or Sort.DUE
 
     def _found(self, where: Term, now: datetime) -> list[Case]:
@@ -435,8 +437,8 @@ class MemoryStore:
 
 def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
     taken = MemoryWriter(data.copy())
-    take_back(taken, moment)
-    return MemoryReader(taken.data, is_past=True)
+    in_doubt = take_back(taken, moment)
+    return MemoryReader(taken.data, in_doubt)
 
 
 def _due(promise: Promise) -> tuple[datetime, int]:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from tests.fakes import MemoryWriter
 
 
-def take_back(desk: MemoryWriter, moment: datetime) -> None:
-    """Put every case back to what it was at a moment; customers and agents, who have no history, stay as they are."""
+def take_back(desk: MemoryWriter, moment: datetime) -> int:
+    """Put every case back to what it was at a moment; return of how many not everything is known.
+
+    Customers and agents, who have no history, stay as they are.
+    """
+    in_doubt = 0
     entries = list(desk.data.records[Entry].values())
     for case in list(desk.data.records[Case].values()):
         earlier = [one for one in entries if one.case_id == case.id and one.entered_at <= moment]
@@ -26,6 +30,7 @@ def take_back(desk: MemoryWriter, moment: datetime) -> None:
             del desk.data.records[Case][case.id]
         elif since:
             was = before(case, earlier, since, desk.data.records[Change])
+            in_doubt += not was.is_whole
             for now, then in was.exchanges:
                 if now is not None:
                     desk.remove(now)
@@ -38,3 +43,4 @@ def take_back(desk: MemoryWriter, moment: datetime) -> None:
             )
         for entry in since:
             del desk.data.records[Entry][entry.id]
+    return in_doubt

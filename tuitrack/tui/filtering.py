@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
-from tuitrack.domain.spoken_time import plain_when
 from tuitrack.domain.words import Word
 from tuitrack.tui.commands import Place
 from tuitrack.tui.undoing import UndoingScreen
@@ -32,7 +31,7 @@ class FilteringScreen(UndoingScreen[None]):
         """Say that nothing is done to cases from a list of the past; tell whether it is one."""
         if self.as_of is not None:
             key = self.desk.key_of(Place.QUEUE, "show_past")
-            self.warn(f"This list is as it was {plain_when(self.as_of)}: {key} brings back today's, to work in.")
+            self.warn(f"Nothing is done to cases in a list of the past; {key} brings back today's.")
         return self.as_of is not None
 
     def action_show_past(self) -> None:

@@ -6,6 +6,7 @@ from textual import on
 
 from tuitrack.domain.errors import QueryRefused, TuitrackError
 from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope
+from tuitrack.domain.spoken_time import plain_when
 from tuitrack.services.bundle import Services
 from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.present import counts_line, empty_words, no_case_words
@@ -142,11 +143,18 @@ class LoadingScreen(PreviewingScreen):
                 await self.backstage.write(self.services.views.remember, text)
             if len(self._list.rows) != 1:
                 return False
-            await self.desk.open_case(self._list.rows[0].id)
+            await self.open_case(self._list.rows[0].id)
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return False
         return True
+
+    async def open_case(self, case_id: int) -> None:
+        """Show a case of the list, which is one of today whatever the list is; raises NotFound."""
+        as_of = self.as_of
+        await self.desk.open_case(case_id)
+        if as_of is not None:
+            self.say(f"The case as it is now; the list is as it was {plain_when(as_of)}.")
 
     @on(CaseList.EndNeared)
     def _fetch_more(self) -> None:

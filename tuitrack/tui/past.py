@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.query.moments import passed
 from tuitrack.domain.query.printing import as_of, names_moment
-from tuitrack.domain.spoken_time import say_when
 from tuitrack.services.desk import Desk
-from tuitrack.tui.fields import Field
+from tuitrack.tui.fields import WhenField
 from tuitrack.tui.form import FormScreen
 
 if TYPE_CHECKING:
@@ -20,20 +20,22 @@ EXAMPLES = "fri 17:00, yesterday, 2026-11-20 17:00"
 
 
 @dataclass(frozen=True, slots=True)
-class PastField(Field):
+class PastField(WhenField):
     """A moment that has passed, kept as it was typed: a query that says `fri 17:00` means the last one each week."""
 
-    def parse(self, text: str, desk: Desk) -> str:
-        """The text, where it is such a moment."""
+    def parse(self, text: str, desk: Desk) -> datetime:
+        """The moment that is meant."""
         try:
-            passed(text, desk.now())
+            return passed(text, desk.now())
         except Refusal as refusal:
             raise Refusal(refusal.sentence, self.name) from None
-        return text.strip()
 
-    def echo(self, text: str, desk: Desk) -> str:
-        """The moment that is meant."""
-        return "= " + say_when(passed(text, desk.now()), desk.now()) if text.strip() else EXAMPLES
+    def read(self, text: str, desk: Desk) -> str:
+        """What was typed, where it is such a moment."""
+        if not text.strip():
+            raise self.refusal("this is needed")
+        self.parse(text, desk)
+        return text.strip()
 
 
 async def show_past(screen: FilteringScreen) -> None:
@@ -49,7 +51,7 @@ async def show_past(screen: FilteringScreen) -> None:
 
     form = FormScreen(
         "This list as it was at",
-        [PastField("moment", "Moment", required=True)],
+        [PastField("moment", "Moment", required=True, hint=EXAMPLES)],
         take,
         services=screen.services,
         backstage=screen.backstage,

@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tuitrack.domain.queue import QueueQuery
-from tuitrack.domain.spoken_time import plain_when
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import do_told, run_latest
@@ -116,13 +115,7 @@ class QueueScreen(LoadingScreen):
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
-        self.run_command(self._open_case, event.row.id)
-
-    async def _open_case(self, case_id: int) -> None:
-        as_of = self.as_of
-        await self.desk.open_case(case_id)
-        if as_of is not None:
-            self.say(f"The case as it is now; the list is as it was {plain_when(as_of)}.")
+        self.run_command(self.open_case, event.row.id)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
