@@ -21,6 +21,7 @@ from tuitrack.domain.words import (
     EntryKind,
     PauseReason,
     RemedyKind,
+    Role,
     Status,
     Track,
 )
@@ -41,8 +42,8 @@ def reference(number: int) -> str:
 
 
 def an_agent(handle: str = "ana", **fields: Any) -> Agent:
-    """An agent, named after the handle."""
-    return _made(Agent, fields, handle=handle, name=handle.capitalize(), entered_at=NOW)
+    """A supervisor, who may do all that is done with cases, named after the handle."""
+    return _made(Agent, fields, handle=handle, name=handle.capitalize(), role=Role.SUPERVISOR, entered_at=NOW)
 
 
 def a_customer(name: str = "Ivo Kos", **fields: Any) -> Customer:

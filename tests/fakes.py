@@ -16,7 +16,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
@@ -117,6 +117,10 @@ class MemoryReader:
 
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
+
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
+        return sorted(self._all(Denial), key=lambda denial: -denial.id)[:limit]
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))

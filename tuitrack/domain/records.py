@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.change import Change as Change
     from tuitrack.domain.clocks import Clock as Clock
     from tuitrack.domain.clocks import Pause as Pause
+    from tuitrack.domain.keeping import Denial as Denial
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
@@ -27,7 +28,7 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
-        "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
     }

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -27,6 +27,7 @@ Record = (
     | Pause
     | Change
     | RuleVersion
+    | Denial
     | ImportRun
     | ImportedEntry
 )
@@ -45,6 +46,7 @@ R = TypeVar(
     Pause,
     Change,
     RuleVersion,
+    Denial,
     ImportRun,
     ImportedEntry,
 )
@@ -123,6 +125,10 @@ class Reader(Protocol):
 
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
+        ...
+
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
         ...
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Change,
         Clock,
         Customer,
+        Denial,
         Draft,
         Entry,
         ImportedEntry,
@@ -49,6 +50,7 @@ Kept = TypeVar(
     "Change",
     "Draft",
     "RuleVersion",
+    "Denial",
     "ImportRun",
     "ImportedEntry",
 )
@@ -80,6 +82,7 @@ KEPT_IN = {
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
+    "Denial": tables.Denials,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }

@@ -123,6 +123,10 @@ class SqlReader(QueueReader):
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
+    def denials(self, limit: int) -> list[records.Denial]:
+        """What was last tried without a right to it, newest first."""
+        return self._all(records.Denial, "ORDER BY id DESC LIMIT ?", limit)
+
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")

@@ -16,6 +16,7 @@ from peewee import (
     TextField,
 )
 
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -445,6 +446,18 @@ class RuleVersions(Table):
         table_name = "rule_version"
 
 
+class Denials(Table):
+    """What agents tried without a right to it."""
+
+    id = LastingIdField()
+    at = MomentField()
+    agent = TextField()
+    right = WordField(Right)
+
+    class Meta:
+        table_name = "denial"
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -493,6 +506,7 @@ TABLES = (
     Preferences,
     Counters,
     RuleVersions,
+    Denials,
     ImportRuns,
     ImportedEntries,
 )
