@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
@@ -216,6 +216,10 @@ class MemoryReader:
     def agents(self) -> list[Agent]:
         return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
 
+    def absences(self, since: date) -> list[Absence]:
+        lasting = [absence for absence in self._all(Absence) if absence.until >= since]
+        return sorted(lasting, key=lambda absence: (absence.since, absence.id))
+
     def draft(self, agent: str, form: str) -> Draft | None:
         return self.data.drafts.get((agent, form))
 
@@ -265,7 +269,9 @@ class MemoryReader:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
         done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)))
+        owner = self.agent(case.owner) if case.owner else None
+        away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
+        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)), owner, away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -305,10 +311,10 @@ class MemoryWriter(MemoryReader):
         for record in records:
             self.add(record)  # type: ignore[type-var]
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: OfCase) -> None:
+    def remove(self, record: Absence | OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:

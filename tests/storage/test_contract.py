@@ -23,6 +23,7 @@ from tests.builders import (
     a_pause,
     a_promise,
     a_remedy,
+    an_absence,
     an_action,
     an_agent,
     an_entry,
@@ -213,6 +214,19 @@ class TestRecords:
         with store.reading() as reader:
             assert reader.promises(case_id) == [kept]
             assert reader.customer(1) == customer
+
+    def test_absences_that_are_not_over(self, store: Store) -> None:
+        with store.writing() as writer:
+            later = writer.add(an_absence("bo", since=NOW.date() + DAY, until=NOW.date() + 3 * DAY, deputy="ana"))
+            now = writer.add(an_absence("ana", since=NOW.date() - DAY, until=NOW.date(), reason="ill"))
+            writer.add(an_absence("ana", since=NOW.date() - 9 * DAY, until=NOW.date() - DAY))
+        with store.reading() as reader:
+            assert reader.absences(NOW.date()) == [now, later]
+        with store.writing() as writer:
+            writer.replace(replace(later, until=later.since))
+            writer.remove(now)
+        with store.reading() as reader:
+            assert reader.absences(NOW.date()) == [replace(later, until=later.since)]
 
     def test_agents_by_name(self, store: Store) -> None:
         with store.writing() as writer:

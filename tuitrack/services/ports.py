@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = (
-    Customer
+    Absence
+    | Customer
     | Case
     | Entry
     | Call
@@ -35,6 +36,7 @@ Record = (
 
 R = TypeVar(
     "R",
+    Absence,
     Customer,
     Case,
     Entry,
@@ -195,6 +197,10 @@ class Reader(Protocol):
         """All agents by name."""
         ...
 
+    def absences(self, since: date) -> list[Absence]:
+        """The absences that have not ended before a day, in the order in which they begin."""
+        ...
+
     def draft(self, agent: str, form: str) -> Draft | None:
         """The agent's kept draft of a form."""
         ...
@@ -243,12 +249,12 @@ class Writer(Reader, Protocol):
         """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: OfCase) -> None:
-        """Take away a record whose change is undone; its id is never given again."""
+    def remove(self, record: Absence | OfCase) -> None:
+        """Take away a record that is not to have been; its id is never given again."""
         ...
 
     def put_case(self, case: Case, before: Case) -> None:

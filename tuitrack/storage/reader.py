@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from peewee import fn
 
@@ -150,6 +151,10 @@ class SqlReader(QueueReader):
     def agent(self, handle: str) -> records.Agent | None:
         """The agent with this handle."""
         return next(iter(self._all(records.Agent, "WHERE handle = ?", handle)), None)
+
+    def absences(self, since: date) -> list[records.Absence]:
+        """The absences that have not ended before a day, in the order in which they begin."""
+        return self._all(records.Absence, "WHERE until >= ? ORDER BY since, id", since.isoformat())
 
     def draft(self, agent: str, form: str) -> records.Draft | None:
         """The agent's kept draft of a form."""

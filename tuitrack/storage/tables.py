@@ -70,12 +70,28 @@ class Agents(Table):
     handle = TextField(primary_key=True)
     name = TextField()
     role = WordField(Role)
+    team = TextField()
     language = TextField()
     active = FlagField()
     entered_at = MomentField()
 
     class Meta:
         table_name = "agent"
+
+
+class Absences(Table):
+    """Days on which agents are away."""
+
+    id = LastingIdField()
+    agent = TextField()
+    since = DayField()
+    until = DayField(index=True)
+    reason = TextField()
+    deputy = TextField(null=True)
+    by = TextField()
+
+    class Meta:
+        table_name = "absence"
 
 
 class Customers(Table):
@@ -491,6 +507,7 @@ class ImportRuns(Table):
 
 TABLES = (
     Agents,
+    Absences,
     Customers,
     Phones,
     Cases,
