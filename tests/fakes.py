@@ -14,7 +14,7 @@ from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
@@ -202,6 +202,25 @@ class MemoryReader:
         found = [row for row in everything if among is None or row.id in among]
         return {row.id: row.reference for row in found[:limit]}
 
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]
+        cases = [case for case in cases if owner in (None, case.owner)]
+        due = [_upcoming(case, case.next_due_kind, case.next_due_at) for case in cases if case.next_due_at]
+        targets = [
+            _upcoming(case, clock.kind, clock.target_at, is_target=True)
+            for case in cases
+            for clock in self.clocks(case.id)
+            if clock.is_running and clock.target_at
+        ]
+        found = [
+            one
+            for sort in (due, targets)
+            for one in sorted((one for one in sort if since <= one.at < before), key=lambda one: (one.at, one.case_id))[
+                :limit
+            ]
+        ]
+        return sorted(found, key=lambda one: (one.at, one.case_id, one.is_target))
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         stored = [getattr(case, field) for case in self._all(Case) if getattr(case, field)]
         used = Counter(tag for tags in stored for tag in tags_of(tags)) if field == "tags" else Counter(stored)
@@ -376,6 +395,10 @@ class MemoryStore:
 
 def _happened(entry: Entry) -> tuple[datetime, int]:
     return entry.occurred_at, entry.id
+
+
+def _upcoming(case: Case, kind: str, at: datetime, *, is_target: bool = False) -> Upcoming:
+    return Upcoming(case.id, case.reference, case.owner, kind, at, is_target)
 
 
 def _key(case: Case, sort: Sort) -> int:

@@ -33,8 +33,9 @@ from tests.builders import (
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.errors import Conflict, NotFound
-from tuitrack.domain.keeping import ImportedEntry, RuleVersion
+from tuitrack.domain.keeping import Denial, ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
@@ -202,6 +203,12 @@ class TestRecords:
             first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
         with store.reading() as reader:
             assert reader.rule_versions() == [first, second]
+
+    def test_the_last_denials_come_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            tried = [writer.add(Denial(at=NOW, agent="ana", right=right)) for right in list(Right)[:3]]
+        with store.reading() as reader:
+            assert reader.denials(2) == [tried[2], tried[1]]
 
     def test_a_replaced_record_has_its_new_value(self, store: Store) -> None:
         (case_id,) = with_cases(store, {})
@@ -606,6 +613,34 @@ class TestQueue:
             assert (of_ana.all, of_ana.overdue, of_ana.soon, of_ana.unowned) == (3, 3, 0, 1)
             assert (of_ana.cap, of_ana.as_of) == (9, NOW)
             assert reader.counts(QueueQuery(scope=Scope.ALL), NOW, 9).all == 5
+
+    def test_what_becomes_due_is_told_by_time_with_the_targets_before_it(self, store: Store) -> None:
+        ana, due, later = {"owner": "ana", "next_due_kind": "promise"}, NOW + HOUR, NOW + 2 * HOUR
+        past, first, second, closed, nobodys = with_cases(
+            store,
+            ana | {"next_due_at": NOW - HOUR},
+            ana | {"next_due_at": due},
+            ana | {"next_due_at": later},
+            {"owner": "ana", "status": Status.CLOSED},
+            {"next_due_at": due, "next_due_kind": "resolve"},
+        )
+        kept: dict[str, Any] = {"first_due_at": later, "due_at": later, "target_at": due}
+        with store.writing() as writer:
+            writer.add(a_clock(first, kind=DueKind.RESOLVE, **kept))
+            writer.add(a_clock(second, kind=DueKind.RESOLVE, **kept | {"met_at": NOW}))
+            writer.add(a_clock(second, kind=DueKind.CONFIRM, **kept | {"paused_at": NOW}))
+            writer.add(a_clock(closed, kind=DueKind.RESOLVE, **kept))
+        with store.reading() as reader:
+            own = reader.becoming_due("ana", NOW, later, 9)
+            assert [(one.case_id, one.kind, one.is_target) for one in own] == [
+                (first, "promise", False),
+                (first, "resolve", True),
+            ]
+            assert {(one.at, one.reference) for one in own} == {(due, reference(first))}
+            everybodys = reader.becoming_due(None, NOW - HOUR, later + HOUR, 9)
+            assert [one.case_id for one in everybodys] == [past, first, first, nobodys, second]
+            assert everybodys[3].owner is None
+            assert len(reader.becoming_due(None, NOW, later, 1)) == 2
 
     def test_a_changed_case_moves(self, store: Store) -> None:
         first, _ = with_cases(store, {"next_due_at": NOW}, {"next_due_at": NOW + HOUR})

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.rights import RightsService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -122,6 +124,20 @@ class Services:
         from tuitrack.services.preferences import PreferenceService
 
         return PreferenceService(self.desk)
+
+    @cached_property
+    def reminders(self) -> ReminderService:
+        """What is told by itself when its time comes."""
+        from tuitrack.services.reminding import ReminderService
+
+        return ReminderService(self.desk)
+
+    @cached_property
+    def rights(self) -> RightsService:
+        """What the person at work may not do."""
+        from tuitrack.services.rights import RightsService
+
+        return RightsService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

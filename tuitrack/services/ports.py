@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
@@ -176,6 +177,13 @@ class Reader(Protocol):
         self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
     ) -> dict[int, str]:
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
+        ...
+
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in open work between two moments, of one owner or of all, by time.
+
+        Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
+        """
         ...
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:

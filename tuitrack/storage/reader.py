@@ -15,6 +15,7 @@ from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
 from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
+from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.queue_reader import QueueReader
@@ -31,7 +32,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader):
+class SqlReader(QueueReader, DueReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
