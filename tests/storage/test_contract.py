@@ -27,6 +27,7 @@ from tests.builders import (
     an_action,
     an_agent,
     an_entry,
+    an_escalation,
     an_import_run,
     reference,
 )
@@ -45,6 +46,7 @@ from tuitrack.domain.words import (
     CustomerKind,
     Delivery,
     DueKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -186,6 +188,9 @@ class TestRecords:
             clock = writer.add(a_clock(case_id, kind=DueKind.CONTACT, turn=2, target_at=NOW, met_at=NOW, due_at=NOW))
             pause = writer.add(a_pause(case_id, until=NOW, reason=PauseReason.LEGAL))
             older = writer.add(a_pause(case_id, since=NOW - DAY))
+            ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
+            escalation = writer.add(an_escalation(case_id, **ended))
+            earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
         with store.reading() as reader:
             assert reader.calls(case_id) == [call, later]
             assert reader.actions(case_id) == [action]
@@ -195,7 +200,9 @@ class TestRecords:
             assert reader.entry(entry.id) == entry
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
+            assert reader.escalations(case_id) == [earlier, escalation]
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
+            assert reader.escalations(case_id + 1) == []
 
     def test_versions_of_rules_from_the_oldest_on(self, store: Store) -> None:
         with store.writing() as writer:
@@ -304,6 +311,8 @@ class TestChanges:
             done = replace(action, done_on=date(2026, 11, 20), done_at=NOW, done_note="[/] é\n")
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
             clock, pause = writer.add(a_clock(case_id)), writer.add(a_pause(case_id, until=NOW))
+            escalation = writer.add(an_escalation(case_id))
+            ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -317,7 +326,10 @@ class TestChanges:
                     "confirming_call_id": (None, call.id),
                     "words": ("", "[bold]'; --"),
                 },
-                records=((action, done), (None, promise), (remedy, None), (None, call), (None, clock), (pause, None)),
+                records=(
+                    *((action, done), (None, promise), (remedy, None)),
+                    *((None, call), (None, clock), (pause, None), (escalation, ended)),
+                ),
             )
             assert writer.add(change) == change
         with store.reading() as reader:
@@ -365,14 +377,14 @@ class TestChanges:
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id))
             stored = (
                 *(call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id))),
-                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id))),
+                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id)), writer.add(an_escalation(case_id))),
             )
             for record in stored:
                 writer.remove(record)
         with store.writing() as writer:
             assert [*writer.calls(case_id), *writer.actions(case_id)] == []
             assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
-            assert [*writer.clocks(case_id), *writer.pauses(case_id)] == []
+            assert [*writer.clocks(case_id), *writer.pauses(case_id), *writer.escalations(case_id)] == []
             assert writer.add(a_call(case_id)).id != call.id
             writer.add_all(stored)
         with store.reading() as reader:

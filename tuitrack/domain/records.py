@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
+    from tuitrack.domain.timeline import Escalation as Escalation
     from tuitrack.domain.timeline import Promise as Promise
     from tuitrack.domain.timeline import Remedy as Remedy
 else:
@@ -31,7 +32,7 @@ else:
         "clocks": ("Clock", "Pause"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
-        "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
+        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}
 

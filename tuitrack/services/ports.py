@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
@@ -14,7 +14,10 @@ from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+
+if TYPE_CHECKING:
+    from tuitrack.domain.promises import LedgerQuery, PromiseLine
 
 Record = (
     Absence
@@ -27,6 +30,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Change
     | RuleVersion
     | Denial
@@ -47,6 +51,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Change,
     RuleVersion,
     Denial,
@@ -114,6 +119,18 @@ class Reader(Protocol):
         """All promises of a case by due time."""
         ...
 
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        """The first lines of the ledger of promises, or those after a promise; see `LedgerQuery` for their order."""
+        ...
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        """How many promises the ledger has, counted to `cap` at the most."""
+        ...
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        """How many promises of everybody a query finds, by whoever made them (`by`) or by `category` of their case."""
+        ...
+
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
         ...
@@ -124,6 +141,10 @@ class Reader(Protocol):
 
     def pauses(self, case_id: int) -> list[Pause]:
         """All pauses of a case, oldest first."""
+        ...
+
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:
