@@ -14,6 +14,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
@@ -157,6 +158,12 @@ class MemoryReader:
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
+
+    def desk_texts(self) -> list[DeskText]:
+        return sorted(self._all(DeskText), key=lambda text: (text.name, text.version))
+
+    def text_readings(self) -> list[TextReading]:
+        return sorted(self._all(TextReading), key=lambda reading: (reading.at, reading.id))
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [

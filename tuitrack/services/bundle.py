@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.staff import StaffService
+    from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -148,6 +149,13 @@ class Services:
         from tuitrack.services.preferences import PreferenceService
 
         return PreferenceService(self.desk)
+
+    @cached_property
+    def texts(self) -> TextService:
+        """Procedure and policy."""
+        from tuitrack.services.texts import TextService
+
+        return TextService(self.desk)
 
     @cached_property
     def reminders(self) -> ReminderService:

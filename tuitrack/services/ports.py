@@ -11,6 +11,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import Upcoming
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
@@ -34,6 +35,8 @@ Record = (
     | Change
     | RuleVersion
     | Denial
+    | DeskText
+    | TextReading
     | ImportRun
     | ImportedEntry
 )
@@ -55,6 +58,8 @@ R = TypeVar(
     Change,
     RuleVersion,
     Denial,
+    DeskText,
+    TextReading,
     ImportRun,
     ImportedEntry,
 )
@@ -153,6 +158,13 @@ class Reader(Protocol):
 
     def denials(self, limit: int) -> list[Denial]:
         """What was last tried without a right to it, newest first."""
+
+    def desk_texts(self) -> list[DeskText]:
+        """All versions of all texts that the desk brought in, by name and number."""
+        ...
+
+    def text_readings(self) -> list[TextReading]:
+        """Who has read which version of which text, oldest first."""
         ...
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:

@@ -37,11 +37,15 @@ class RightsService:
 
 
 @contextmanager
-def writing(desk: Desk, right: Right) -> Iterator[Writer]:
-    """Open a transaction of somebody who has a right; raises NotAllowed, and keeps that it was tried."""
+def writing(desk: Desk, right: Right | None = None) -> Iterator[Writer]:
+    """Open a transaction of somebody who has a right, or for what everybody may do for themselves.
+
+    Raises NotAllowed, and keeps that it was tried, whoever finds it out until the transaction ends.
+    """
     try:
         with desk.store.writing() as writer:
-            require(writer, desk, right)
+            if right is not None:
+                require(writer, desk, right)
             yield writer
     except NotAllowed as refusal:
         keep_denial(desk, refusal)

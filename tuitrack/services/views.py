@@ -102,15 +102,13 @@ class ViewService:
     def remember(self, text: str) -> None:
         """Remember a query as the last one asked."""
         agent = self._desk.agent
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             others = [one for one in _recent(writer, agent) if one != text]
             writer.put_preference(agent, "queries", json.dumps([*others, text][-RECENT_MOST:]))
 
     def _writing(self, kept_for: KeptFor) -> AbstractContextManager[Writer]:
         """A transaction: everybody keeps views of their own, the team's are not everybody's to change."""
-        if kept_for is KeptFor.TEAM:
-            return writing(self._desk, Right.KEEP_TEAM_VIEWS)
-        return self._desk.store.writing()
+        return writing(self._desk, Right.KEEP_TEAM_VIEWS if kept_for is KeptFor.TEAM else None)
 
     def _keeper(self, kept_for: KeptFor) -> str:
         return _EVERYBODY if kept_for is KeptFor.TEAM else self._desk.agent

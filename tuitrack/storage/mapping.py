@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Clock,
         Customer,
         Denial,
+        DeskText,
         Draft,
         Entry,
         Escalation,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Promise,
         Remedy,
         RuleVersion,
+        TextReading,
     )
 
 Kept = TypeVar(
@@ -55,6 +57,8 @@ Kept = TypeVar(
     "Draft",
     "RuleVersion",
     "Denial",
+    "DeskText",
+    "TextReading",
     "ImportRun",
     "ImportedEntry",
 )
@@ -89,6 +93,8 @@ KEPT_IN = {
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
     "Denial": tables.Denials,
+    "DeskText": tables.DeskTexts,
+    "TextReading": tables.TextReadings,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }

@@ -176,6 +176,14 @@ class SqlReader(QueueReader, DueReader):
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")
 
+    def desk_texts(self) -> list[records.DeskText]:
+        """All versions of all texts that the desk brought in, by name and number."""
+        return self._all(records.DeskText, "ORDER BY name, version")
+
+    def text_readings(self) -> list[records.TextReading]:
+        """Who has read which version of which text, oldest first."""
+        return self._all(records.TextReading, "ORDER BY at, id")
+
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False
     ) -> records.Change | None:

@@ -523,6 +523,36 @@ class Denials(Table):
         table_name = "denial"
 
 
+class DeskTexts(Table):
+    """Versions of the texts of the desk."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    valid_from = DayField()
+    by = TextField()
+    entered_at = MomentField()
+    text = TextField()
+
+    class Meta:
+        table_name = "desk_text"
+        indexes = ((("name", "version"), True),)
+
+
+class TextReadings(Table):
+    """Who has read which version of a text."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    agent = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "text_reading"
+        indexes = ((("name", "version", "agent"), True),)
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -574,6 +604,8 @@ TABLES = (
     Counters,
     RuleVersions,
     Denials,
+    DeskTexts,
+    TextReadings,
     ImportRuns,
     ImportedEntries,
 )
