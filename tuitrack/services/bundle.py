@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.rights import RightsService
     from tuitrack.services.staff import StaffService
+    from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -149,11 +151,25 @@ class Services:
         return PreferenceService(self.desk)
 
     @cached_property
+    def texts(self) -> TextService:
+        """Procedure and policy."""
+        from tuitrack.services.texts import TextService
+
+        return TextService(self.desk)
+
+    @cached_property
     def reminders(self) -> ReminderService:
         """What is told by itself when its time comes."""
         from tuitrack.services.reminding import ReminderService
 
         return ReminderService(self.desk)
+
+    @cached_property
+    def rights(self) -> RightsService:
+        """What the person at work may not do."""
+        from tuitrack.services.rights import RightsService
+
+        return RightsService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

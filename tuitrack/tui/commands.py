@@ -20,6 +20,8 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     READER = "Long text"
+    TEXTS = "Texts of the desk"
+    TEXT = "One text of the desk"
     CUSTOMER = "Customer"
     LEDGER = "Promises"
     KEPT = "Promises kept"
@@ -66,7 +68,7 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.LEDGER, Place.KEPT)),
+            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -88,7 +90,7 @@ _QUEUE = (
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
-            (Place.QUEUE,), "promises"),
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
     Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
@@ -176,7 +178,7 @@ _CASE = (
             (Place.CASE,)),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
-    Command("leave_reader", "q Esc", "Back", "Go back to the case.", (Place.READER,), "back"),
+    Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
@@ -200,6 +202,16 @@ _COMFORT = (
             (Place.ANYWHERE,)),
     Command("choose_after_closing", "A", "After closing",
             "Choose whether to stay at a closed case, go to the next one or back to the queue.", (Place.ANYWHERE,)),
+)  # fmt: skip
+
+_TEXTS = (
+    Command("show_texts", "L", "Texts",
+            "List the procedure and policy texts with their versions; in a case those in force when it was received.",
+            (Place.ANYWHERE,)),
+    Command("show_readers", "w", "Who has read it", "List who has read the version under the cursor, and who has not.",
+            (Place.TEXTS,), "who has read it"),
+    Command("confirm_read", "r F2", "I have read it", "Keep that you have read this version, and when.",
+            (Place.TEXT,), "I have read this version"),
 )  # fmt: skip
 
 _CLOSURE = (
@@ -308,8 +320,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS,
-    *_LIST, *_ANYWHERE,
+    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS,
+    *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -328,6 +340,7 @@ _OVER_OTHERS = frozenset(
         Place.DIALOG,
         Place.STATUS_CARD,
         Place.READER,
+        Place.TEXT,
         Place.REFERENCE,
         Place.QUESTION,
     }
