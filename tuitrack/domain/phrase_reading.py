@@ -44,14 +44,15 @@ class _Reading(WrittenFile):
             if not isinstance(moment, str) or moment not in _MOMENTS:
                 raise self._refusal(f"{place}, moment", f"one of {', '.join(_MOMENTS)}", moment)
             language = self._language(table.get("language"), f"{place}, language")
-            yield self._phrase(Phrase(_MOMENTS[moment], language, self._text(table.get("text"), f"{place}, text")), place)
+            phrase = Phrase(_MOMENTS[moment], language, self._text(table.get("text"), f"{place}, text"))
+            self._check_placeholders(phrase, place)
+            yield phrase
 
-    def _phrase(self, phrase: Phrase, place: str) -> Phrase:
-        """The phrase, unless it names something that is known of no case."""
+    def _check_placeholders(self, phrase: Phrase, place: str) -> None:
+        """Refuse a phrase that asks for something that no case has."""
         if unknown := sorted(phrase.placeholders.difference(PLACEHOLDERS)):
             expected = f"in braces only {', '.join(PLACEHOLDERS)}"
             raise self._refusal(f"{place}, text", expected, f"{{{unknown[0]}}}")
-        return phrase
 
     def _day_words(self, typed: Any, place: str) -> DayWords:
         table = self._table(typed, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tuitrack.domain.words import EntryKind, Word
@@ -83,11 +83,11 @@ class PhraseBook:
     """All phrases of a desk and the words of their languages."""
 
     phrases: tuple[Phrase, ...] = ()
-    days: Mapping[str, DayWords] | None = None
+    days: Mapping[str, DayWords] = field(default_factory=dict)
 
     def said(self, at: datetime, language: str) -> str:
         """A moment in the words of a language, in digits where the book has none for it."""
-        words = (self.days or {}).get(language)
+        words = self.days.get(language)
         return words.said(at) if words else f"{at:%d.%m.%Y, %H:%M}"
 
     def of(self, languages: Iterable[str], known: Iterable[str]) -> list[Phrase]:

@@ -1,20 +1,14 @@
-"""Phrases for the moment: those that come with the program and the desk's own, filled from a case and kept as said."""
+"""Phrases for the moment, filled from a case, and kept on its timeline where it is a fact that they were said."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from pathlib import Path
 
-from tuitrack.domain.phrase_reading import read_phrases
-from tuitrack.domain.phrases import TOLD, WHEN, Moment, PhraseBook
+from tuitrack.domain.phrases import TOLD, WHEN, Moment
 from tuitrack.services.casefile import CaseFile, contact_name, read_file
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
-from tuitrack.settings import read_toml
 
 FALLBACK = "en"
 """The language offered where there is no phrase in the customer's and the desk's."""
@@ -38,7 +32,7 @@ class PhraseService:
     def offered(self, case_id: int) -> list[Offered]:
         """What can be said in a case, in the customer's language, then the desk's; raises NotFound, and Refusal for
         the desk's own file where something is wrong with it."""
-        book = desk_phrases(self._desk.phrases)
+        book = self._desk.phrases()
         with self._desk.store.reading() as reader:
             file = read_file(reader, case_id, self._desk)
             values = self._values(reader, file)
@@ -69,22 +63,3 @@ class PhraseService:
             "promise": promise.what if promise else "",
         }
         return {name: value for name, value in values.items() if value}
-
-
-def desk_phrases(path: Path | None) -> PhraseBook:
-    """The phrases of the desk's own file before those that come with the program; raises Refusal for a wrong file."""
-    shipped = _shipped()
-    written = read_toml(path) if path is not None else None
-    if path is None or written is None:
-        return shipped
-    own = read_phrases(written, path.name)
-    return PhraseBook((*own.phrases, *shipped.phrases), {**(shipped.days or {}), **(own.days or {})})
-
-
-@cache
-def _shipped() -> PhraseBook:
-    folder = resources.files("tuitrack.services").joinpath("shipped", "phrases")
-    files = sorted(folder.iterdir(), key=lambda one: one.name)
-    books = [read_phrases(tomllib.loads(file.read_text("utf-8")), file.name) for file in files]
-    days = {language: words for book in books for language, words in (book.days or {}).items()}
-    return PhraseBook(tuple(phrase for book in books for phrase in book.phrases), days)
