@@ -45,7 +45,7 @@ async def test_the_key_asks_for_the_moment_and_takes_it_away(desk: CaseDesk) -> 
         assert ("Router 3" in app.text, "! OVERDUE 3h" in app.text) == (False, True)
         check_snapshot(app, "queue_past")
         await press(app, pilot, "Z")
-        await until(app, pilot, "open 3")
+        await until(app, pilot, "[Open work: 3]")
         assert "Router 3" in app.text
 
 
