@@ -52,8 +52,13 @@ def roles_with(right: Right) -> list[Role]:
     return [role for role in Role if may(role, right)]
 
 
+def who_may(right: Right) -> str:
+    """The roles that may do something, in words: `supervisor or administrator`."""
+    *others, last = (role.label for role in roles_with(right))
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def refused(name: str, role: Role, right: Right) -> NotAllowed:
     """The refusal of somebody who may not do something, naming who may."""
-    *others, last = (one.label for one in roles_with(right))
-    who = f"{', '.join(others)} or {last}" if others else last
-    return NotAllowed(f"{name} may not {right.label}: that is for the role {who}, and yours is {role.label}.", right)
+    told = f"{name} may not {right.label}: that is for the role {who_may(right)}, and yours is {role.label}."
+    return NotAllowed(told, right)

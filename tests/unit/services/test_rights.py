@@ -84,7 +84,7 @@ def test_a_right_taken_away_meanwhile_is_gone_with_the_next_write() -> None:
         writer.put_agent(an_agent("ana", role=Role.READ_ONLY))
     with pytest.raises(NotAllowed, match="change cases"):
         world.ana.casework.add_note(case.id, {"text": "Called back."})
-    assert set(world.ana.rights.missing()) == set(Right)
+    assert world.ana.rights.missing() == set(Right)
 
 
 def test_services_write_only_as_somebody_with_a_right() -> None:
