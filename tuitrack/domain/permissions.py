@@ -12,6 +12,7 @@ from tuitrack.domain.words import Role, Word
 class Right(Word):
     """Something that not everybody may do; the label is what a refusal says."""
 
+    LOOK = "look", "work at this desk"
     TAKE_CASES = "take_cases", "take complaints"
     WORK_ON_CASES = "work_on_cases", "change cases"
     CHANGE_MANY = "change_many", "change many cases at once"
@@ -26,20 +27,21 @@ class Right(Word):
     MANAGE_AGENTS = "manage_agents", "add and change agents"
 
 
-_OF_ALL_WHO_WORK = frozenset({Right.TAKE_CASES, Right.WORK_ON_CASES})
+_OF_ALL = frozenset({Right.LOOK})
+_OF_ALL_WHO_WORK = _OF_ALL | {Right.TAKE_CASES, Right.WORK_ON_CASES}
 _OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS}
 _OF_SUPERVISORS = frozenset(Right) - {Right.MANAGE_AGENTS}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.READ_ONLY: frozenset(),
+        Role.READ_ONLY: _OF_ALL,
         Role.AGENT: _OF_ALL_WHO_WORK,
         Role.QUALITY: _OF_QUALITY,
         Role.SUPERVISOR: _OF_SUPERVISORS,
         Role.ADMINISTRATOR: frozenset(Right),
     }
 )
-"""What each role may do; looking at everything is nobody's privilege."""
+"""What each role may do; looking at everything is nobody's privilege, and for those who work here alone."""
 
 
 def may(role: Role, right: Right) -> bool:
