@@ -14,8 +14,9 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines, window
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
@@ -150,11 +151,21 @@ class MemoryReader:
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
 
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
+        return sorted(self._all(Denial), key=lambda denial: -denial.id)[:limit]
+
     def escalations(self, case_id: int) -> list[Escalation]:
         return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
+
+    def desk_texts(self) -> list[DeskText]:
+        return sorted(self._all(DeskText), key=lambda text: (text.name, text.version))
+
+    def text_readings(self) -> list[TextReading]:
+        return sorted(self._all(TextReading), key=lambda reading: (reading.at, reading.id))
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [

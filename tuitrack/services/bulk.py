@@ -20,6 +20,7 @@ from tuitrack.services.agents import new_owner, team_named
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
+from tuitrack.services.rights import writing
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
 NOBODY = "nobody"
@@ -154,7 +155,7 @@ class BulkRun(Steps[Fate]):
     def work(self, rows: Sequence[Fate]) -> list[Fate]:
         """Change these few in one transaction."""
         run, fates = self._run, []
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.CHANGE_MANY) as writer:
             for row in rows:
                 try:
                     run = self._make(writer, row, run)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         Change,
         Clock,
         Customer,
+        Denial,
+        DeskText,
         Draft,
         Entry,
         Escalation,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         Promise,
         Remedy,
         RuleVersion,
+        TextReading,
     )
 
 Kept = TypeVar(
@@ -53,6 +56,9 @@ Kept = TypeVar(
     "Change",
     "Draft",
     "RuleVersion",
+    "Denial",
+    "DeskText",
+    "TextReading",
     "ImportRun",
     "ImportedEntry",
 )
@@ -86,6 +92,9 @@ KEPT_IN = {
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
+    "Denial": tables.Denials,
+    "DeskText": tables.DeskTexts,
+    "TextReading": tables.TextReadings,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }

@@ -165,6 +165,10 @@ class SqlReader(QueueReader, DueReader, StaffReader):
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
+    def denials(self, limit: int) -> list[records.Denial]:
+        """What was last tried without a right to it, newest first."""
+        return self._all(records.Denial, "ORDER BY id DESC LIMIT ?", limit)
+
     def escalations(self, case_id: int) -> list[records.Escalation]:
         """All escalations of a case, oldest first."""
         return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
@@ -172,6 +176,14 @@ class SqlReader(QueueReader, DueReader, StaffReader):
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")
+
+    def desk_texts(self) -> list[records.DeskText]:
+        """All versions of all texts that the desk brought in, by name and number."""
+        return self._all(records.DeskText, "ORDER BY name, version")
+
+    def text_readings(self) -> list[records.TextReading]:
+        """Who has read which version of which text, oldest first."""
+        return self._all(records.TextReading, "ORDER BY at, id")
 
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False

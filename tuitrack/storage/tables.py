@@ -16,6 +16,7 @@ from peewee import (
     TextField,
 )
 
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -510,6 +511,48 @@ class RuleVersions(Table):
         table_name = "rule_version"
 
 
+class Denials(Table):
+    """What agents tried without a right to it."""
+
+    id = LastingIdField()
+    at = MomentField()
+    agent = TextField()
+    right = WordField(Right)
+
+    class Meta:
+        table_name = "denial"
+
+
+class DeskTexts(Table):
+    """Versions of the texts of the desk."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    valid_from = DayField()
+    by = TextField()
+    entered_at = MomentField()
+    text = TextField()
+
+    class Meta:
+        table_name = "desk_text"
+        indexes = ((("name", "version"), True),)
+
+
+class TextReadings(Table):
+    """Who has read which version of a text."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    agent = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "text_reading"
+        indexes = ((("name", "version", "agent"), True),)
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -560,6 +603,9 @@ TABLES = (
     Preferences,
     Counters,
     RuleVersions,
+    Denials,
+    DeskTexts,
+    TextReadings,
     ImportRuns,
     ImportedEntries,
 )
