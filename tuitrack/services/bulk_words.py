@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tuitrack.domain.bulk import Fate
+from tuitrack.domain.text import one_line
+
+ABOUT_MOST = 60
+"""Characters of whose case it is and what about."""
 
 
 def sums(fates: Sequence[Fate], verb: str, untried: int = 0) -> str:
@@ -20,6 +24,16 @@ def in_order(fates: Sequence[Fate]) -> list[Fate]:
     return sorted(fates, key=lambda fate: not fate.reason)
 
 
+def case_words(fate: Fate) -> str:
+    """Which case it is, whose, and what about."""
+    return "  ".join(filter(None, (fate.reference or "(unknown)", one_line(fate.about, ABOUT_MOST))))
+
+
+def fate_words(fate: Fate) -> str:
+    """The news of a case, or the reason why it stays."""
+    return f"stays: {fate.reason}" if fate.reason else fate.news
+
+
 def fate_line(fate: Fate) -> str:
     """One case with its news, or with the reason why it stays."""
-    return f"{fate.reference or '(unknown)'}  {f'stays: {fate.reason}' if fate.reason else fate.news}"
+    return f"{case_words(fate)}  {fate_words(fate)}"
