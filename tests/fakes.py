@@ -261,7 +261,9 @@ class MemoryReader:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
         done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)))
+        rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
+        records = tuple(chain.from_iterable(done))
+        return CaseFacts(case, self.customer(case.customer_id), notes, records, rules=rules[-1] if rules else 0)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)

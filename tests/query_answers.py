@@ -28,6 +28,8 @@ class CaseFacts:
     notes: Sequence[str]
     """The texts of the timeline in their order."""
     records: Sequence[Promise | Action | Remedy | Call | Clock]
+    rules: int = 0
+    """The number of the rules that it follows."""
 
     @property
     def words(self) -> list[str]:
@@ -222,6 +224,7 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
         Thing.ACCOUNT: bool(words_of(customer.account)),
         Thing.PHONE: bool(customer.phones),
         Thing.EMAIL: bool(customer.email),
+        Thing.LATE_REASON: any(isinstance(record, Clock) and record.late_because for record in of.records),
     }[thing]
 
 
@@ -246,6 +249,8 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return has_number(case.reference, case.foreign_id, value)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.RULES:
+            return of.rules == int(value)
     raise AssertionError(f"no value is compared with {field}")
 
 

@@ -108,6 +108,8 @@ class Fate:
     """The fields that change, with the values before and after."""
     reason: str = ""
     """Why the case stays as it is; empty where it changes."""
+    is_overdue: bool = False
+    """Whether something in it becomes overdue by the change itself."""
 
 
 def news_of(before: Case, after: Case, zone: tzinfo, note: str = "") -> str:

@@ -72,7 +72,7 @@ class Rehearsal(Steps[int]):
     doing, done, at_once = "Looking", "change", LOOKED_AT_ONCE
 
     def __init__(self, desk: Desk, change: BulkChange, case_ids: Sequence[int]) -> None:
-        super().__init__(case_ids)
+        super().__init__(case_ids, len(case_ids))
         self._desk = desk
         self._change = change
 
@@ -100,7 +100,7 @@ class BulkRun(Steps[Fate]):
     doing, done = "Changing", "changed"
 
     def __init__(self, desk: Desk, change: BulkChange, rehearsed: Sequence[Fate]) -> None:
-        super().__init__(rehearsed)
+        super().__init__(rehearsed, len(rehearsed))
         self._desk = desk
         self._change = change
         self._run = NEW_RUN

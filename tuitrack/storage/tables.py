@@ -183,6 +183,7 @@ class Cases(Table):
     duplicate_of = TextField()
     retention = WordField(Retention)
     reopened_count = IntegerField()
+    rules_at = MomentField(null=True)
     next_due_at = MomentField(null=True)
     next_due_kind = TextField()
     touched_at = MomentField()
@@ -439,6 +440,7 @@ class RuleVersions(Table):
 
     id = LastingIdField()
     since = MomentField()
+    by = TextField()
     text = TextField()
 
     class Meta:
