@@ -9,7 +9,7 @@ from math import log
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
-from tuitrack.domain.people import Customer
+from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
@@ -28,6 +28,9 @@ class CaseFacts:
     notes: Sequence[str]
     """The texts of the timeline in their order."""
     records: Sequence[Promise | Action | Remedy | Call | Clock]
+    owner: Agent | None = None
+    absences: Sequence[Absence] = ()
+    """When the owner is away."""
     rules: int = 0
     """The number of the rules that it follows."""
 
@@ -192,6 +195,8 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+        case Trait.ABSENT:
+            return any(absence.is_on(now.date()) for absence in of.absences)
 
 
 def _met_late(record: Promise | Action | Remedy | Call | Clock) -> bool:
@@ -233,6 +238,8 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
     match field:
         case Field.OWNER:
             return (case.owner or "") == value
+        case Field.TEAM:
+            return case.owner is not None and (of.owner.team if of.owner else "") == value
         case Field.STATUS | Field.CHANNEL | Field.KIND | Field.PRIORITY:
             return str(getattr(case, field)) == value
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tuitrack import bootstrap
+from tuitrack.command_desk import at_desk
 from tuitrack.command_output import say, stoppable, through
 from tuitrack.domain.errors import Refusal
 from tuitrack.services.bundle import Services
@@ -28,15 +28,14 @@ def deadlines(
     checked: Path | None, taken: Path | None, move: bool | None, dry_run: bool, toml: bool, versions: bool
 ) -> int:
     """List the rules of deadlines and their calendars, as they are in force now."""
-    with bootstrap.open_for_command(click.get_current_context().obj) as desk:
-        services = Services(desk)
+    with at_desk() as services:
         rules = services.rules
         if taken is not None or move is not None:
             return _take(services, None if taken is None else rules.of_file(taken), move, dry_run=dry_run)
         if checked is not None:
             say(rules.book(rules.of_file(checked), checked.name).lines)
         elif versions:
-            say(version_line(one, rules.followers(one.number), desk.zone) for one in rules.versions())
+            say(version_line(one, rules.followers(one.number), services.desk.zone) for one in rules.versions())
         elif toml:
             say(as_toml(rules.in_force().own))
         else:
@@ -54,8 +53,8 @@ def _take(services: Services, own: OwnRules | None, move: bool | None, *, dry_ru
     if move is None and rehearsal.total:
         if not sys.stdin.isatty():
             raise Refusal(
-                f"{followed(rehearsal.total)} follow other rules, and nobody can be asked here what becomes of them: give "
-                "--move-open or --leave-open, or --dry-run to look only."
+                f"{followed(rehearsal.total)} follow other rules, and nobody can be asked here what becomes of them: "
+                "give --move-open or --leave-open, or --dry-run to look only."
             )
         through(rehearsal)
         move = click.confirm("Count them anew?", default=False)

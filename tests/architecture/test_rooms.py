@@ -30,6 +30,8 @@ STRANGERS = {
     "commands.py": SCREENS | DATABASE | {"pydantic"},
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
+    "rules_command.py": SCREENS | {"pydantic"},
+    "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }
 """What may not be loaded by importing every module of a room."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
     from tuitrack.services.undo import UndoService
@@ -138,6 +139,13 @@ class Services:
         from tuitrack.services.preferences import PreferenceService
 
         return PreferenceService(self.desk)
+
+    @cached_property
+    def reminders(self) -> ReminderService:
+        """What is told by itself when its time comes."""
+        from tuitrack.services.reminding import ReminderService
+
+        return ReminderService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -15,7 +15,7 @@ from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import DueKind, EntryKind, PauseReason, Status
+from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:

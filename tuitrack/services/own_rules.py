@@ -1,5 +1,4 @@
-"""What a desk itself says about deadlines: the presets it takes, its calendars and its rules, as a file or a screen
-holds them; and the whole that they make together."""
+"""What a desk itself says about deadlines: presets, calendars and rules of its own, and the whole they make."""
 
 from __future__ import annotations
 
@@ -61,7 +60,7 @@ class OwnRules:
 
     def whole(self, settings: Settings) -> dict[str, Any]:
         """Its own part with that of the presets behind it, each with its origin."""
-        parts = [{"calendars": self.calendars, "rules": self.rules}]
+        parts: list[dict[str, Any]] = [{"calendars": self.calendars, "rules": self.rules}]
         parts += [_preset(name, settings) for name in self.presets]
         calendars = {name: table for part in reversed(parts) for name, table in part.get("calendars", {}).items()}
         return {"calendars": calendars, "rules": [rule for part in parts for rule in part["rules"]]}
@@ -106,9 +105,7 @@ def of_kept(text: str) -> OwnRules:
     return OwnRules(
         presets=tuple(dict.fromkeys(preset for origin in origins if (preset := _preset_of(origin)))),
         calendars={name: one for name, one in kept["calendars"].items() if not _preset_of(one.get("origin", ""))},
-        rules=tuple(
-            rule for rule, origin in zip(kept["rules"], origins, strict=True) if not _preset_of(origin)
-        ),
+        rules=tuple(rule for rule, origin in zip(kept["rules"], origins, strict=True) if not _preset_of(origin)),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from tuitrack.domain.bulk import GONE, Fate
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
-from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import Cursor, QueueQuery, Sort
@@ -62,7 +62,23 @@ class RuleMoves:
 _OPEN = QueueQuery(text="is:open -status:closed", sort=Sort.ENTERED)
 
 
-class MoveRehearsal(Steps[int]):
+class _Moves(Steps[int]):
+    """Goes through open cases, and says what other rules make of their deadlines."""
+
+    _moved = _overdue = 0
+
+    def remark(self) -> str:
+        """`830 are due at another time, 41 of them overdue by it`."""
+        overdue = f"{self._overdue:,} of them overdue by it" if self._overdue else "none is overdue by it"
+        return f"{self._moved:,} {'is' if self._moved == 1 else 'are'} due at another time, {overdue}"
+
+    def _told(self, case: Case, news: _News) -> Fate:
+        self._moved += bool(news.lines)
+        self._overdue += news.is_overdue
+        return Fate(case.id, case.reference, case.version, news=news.told, is_overdue=news.is_overdue)
+
+
+class MoveRehearsal(_Moves):
     """Finds what would become of the deadlines of open cases, and stores nothing."""
 
     doing, done, at_once = "Looking", "to count anew", LOOKED_AT_ONCE
@@ -73,7 +89,6 @@ class MoveRehearsal(Steps[int]):
         super().__init__(_ids(desk, query), total)
         self._desk = desk
         self._coming = coming
-        self._moved = self._overdue = 0
 
     def work(self, rows: Sequence[int]) -> list[Fate]:
         """Look at these few."""
@@ -81,10 +96,6 @@ class MoveRehearsal(Steps[int]):
             kept = reader.rule_versions()
             shelf = RuleShelf(self._desk.settings, [*kept, self._coming] if self._coming else kept)
             return [self._fate(reader, shelf, case_id) for case_id in rows]
-
-    def remark(self) -> str:
-        """How many are due at another time by it, and how many are overdue at once."""
-        return _remark(self._moved, self._overdue)
 
     def _fate(self, reader: Reader, shelf: RuleShelf, case_id: int) -> Fate:
         try:
@@ -95,12 +106,10 @@ class MoveRehearsal(Steps[int]):
         moved = replace(case, rules_at=now)
         after = clocks_after(self._desk, reader, case, moved, now, shelf=shelf)
         news = _News(self._desk, reader.clocks(case_id), after)
-        self._moved += bool(news.lines)
-        self._overdue += news.is_overdue
-        return Fate(case_id, case.reference, case.version, news=news.told, is_overdue=news.is_overdue)
+        return self._told(case, news)
 
 
-class MoveRun(Steps[int]):
+class MoveRun(_Moves):
     """Moves open cases to the rules in force, each of them whole or not at all."""
 
     doing, done = "Counting anew", "counted anew"
@@ -111,7 +120,6 @@ class MoveRun(Steps[int]):
         self._own = own
         self._seen = seen
         self._run = NEW_RUN
-        self._moved = self._overdue = 0
 
     def work(self, rows: Sequence[int]) -> list[Fate]:
         """Move these few in one transaction."""
@@ -123,10 +131,6 @@ class MoveRun(Steps[int]):
                 fates.append(fate)
         self._run = run
         return fates
-
-    def remark(self) -> str:
-        """How many are due at another time now, and how many became overdue by it."""
-        return _remark(self._moved, self._overdue)
 
     def _rows(self) -> Iterator[int]:
         """The cases that follow other rules, once those to come are in force."""
@@ -149,9 +153,7 @@ class MoveRun(Steps[int]):
         news = _News(self._desk, before, after)
         change.log(EntryKind.CHANGE, f"Counted anew by the rules in force: {news.told}", "\n".join(news.lines[1:]))
         change.store()
-        self._moved += bool(news.lines)
-        self._overdue += news.is_overdue
-        return Fate(case_id, case.reference, case.version, news=news.told, is_overdue=news.is_overdue), change.run or run
+        return self._told(case, news), change.run or run
 
 
 class _News:
@@ -164,7 +166,9 @@ class _News:
         self._desk = desk
         self.lines = [self._line(earlier.get(clock.id), clock) for clock in later if self._is_news(earlier, clock)]
         self.lines += [
-            f"{clock.kind.label} {self._when(clock)} → not asked for" for id_, clock in earlier.items() if id_ not in kept
+            f"{clock.kind.label} {self._when(clock)} → not asked for"
+            for id_, clock in earlier.items()
+            if id_ not in kept
         ]
         self.is_overdue = any(
             _is_overdue(clock, now) and not _is_overdue(earlier.get(clock.id), now) for clock in later
@@ -191,12 +195,6 @@ class _News:
 
 def _is_overdue(clock: Clock | None, now: datetime) -> bool:
     return clock is not None and clock.is_running and clock.due_at < now
-
-
-def _remark(moved: int, overdue: int) -> str:
-    """`830 are due at another time, 41 of them overdue at once`."""
-    told = f"{moved:,} {'is' if moved == 1 else 'are'} due at another time"
-    return f"{told}, {overdue:,} {'is' if overdue == 1 else 'are'} overdue by it" if overdue else f"{told}, none overdue by it"
 
 
 def _ids(desk: Desk, query: QueueQuery) -> Iterator[int]:

@@ -120,6 +120,8 @@ def settled(desk: Desk, writer: Writer, own: OwnRules, seen: int) -> int:
         return version.id
     if version is not None and version.id != seen:
         when = f"{version.since.astimezone(desk.zone):%d %b %Y %H:%M}"
-        raise Refusal(f"{WHERE}: {version.by or 'somebody'} put others in force on {when}. Look, then change them again.")
+        raise Refusal(
+            f"{WHERE}: {version.by or 'somebody'} put others in force on {when}. Look, then change them again."
+        )
     own.book(desk.settings, WHERE)
     return writer.add(RuleVersion(since=desk.clock(), by=desk.agent, text=text)).id

@@ -28,7 +28,7 @@ class Steps(Generic[R]):
     at_once = CHANGED_AT_ONCE
 
     def __init__(self, rows: Iterable[R], total: int) -> None:
-        """`total` is how many rows there will be, as far as can be known; they are taken one by one as they are done."""
+        """`total` is how many rows there will be, as far as is known; they are taken only as they are needed."""
         self.total = total
         self._left: Iterator[R] = iter(rows)
 

@@ -17,6 +17,7 @@ from tuitrack.storage.tables import NEVER_DUE
 
 if TYPE_CHECKING:
     from tuitrack.domain.records import (
+        Absence,
         Action,
         Agent,
         Call,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Kept = TypeVar(
     "Kept",
     "Agent",
+    "Absence",
     "Customer",
     "Case",
     "Entry",
@@ -68,6 +70,7 @@ class PerKind(dict[type[Any], V]):
 
 KEPT_IN = {
     "Agent": tables.Agents,
+    "Absence": tables.Absences,
     "Customer": tables.Customers,
     "Case": tables.Cases,
     "Entry": tables.Entries,

@@ -53,14 +53,22 @@ FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, 
 """Fields that keep what was typed, and are asked for by how it begins."""
 RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "remedy", Thing.CALL: "call"}
 """The tables of what a case may have any number of."""
+AWAY = "since <= ? AND until >= ?"
+"""Whether an absence is on at the moment whose `away_values` are bound."""
 
 _RULES_FOLLOWED = """
-    SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at) ORDER BY since DESC, id DESC LIMIT 1
+    SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at)
+    ORDER BY since DESC, id DESC LIMIT 1
 """
 """The number of the rules in force at the moment whose rules a case follows; none of a case from before any."""
 
 StoredValues = Callable[[Field], Sequence[str] | None]
 """The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
+
+
+def away_values(now: datetime) -> tuple[str, str]:
+    """The office's day twice, as `AWAY` compares it."""
+    return now.date().isoformat(), now.date().isoformat()
 
 
 def match_of(term: query.Term) -> str | None:
@@ -164,6 +172,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
             return Piece("t1.public = 1")
+        case Trait.ABSENT:
+            return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
 
 
 def _between(field: Field, since: datetime | None, before: datetime | None) -> list[Piece]:
@@ -189,6 +199,10 @@ def _has_value(field: Field, value: str) -> Piece:
     match field:
         case Field.OWNER:
             return Piece("t1.owner = ?", (value,)) if value else Piece("t1.owner IS NULL")
+        case Field.TEAM if value:
+            return Piece("t1.owner IN (SELECT handle FROM agent WHERE team = ?)", (value,))
+        case Field.TEAM:
+            return Piece("t1.owner NOT IN (SELECT handle FROM agent WHERE team <> '')")
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
             return Piece(f"begins(t1.{COLUMNS[field]}, ?) = 1", (value,))
         case Field.TAG:

@@ -19,6 +19,7 @@ class Field(Word):
 
     STATUS = "status", "new, open, waiting, resolved, closed…"
     OWNER = "owner", "me, none or a name"
+    TEAM = "team", "mine, none or the owner’s team"
     IS = "is", "overdue, late, paused, open, angry…"
     DUE = "due", "today, <3d, today..fri, overdue"
     RECEIVED = "received", "today, >1.11., mon..fri"
@@ -60,6 +61,7 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    ABSENT = "absent", "of an owner who is away"
 
 
 class Thing(Word):
@@ -116,7 +118,9 @@ MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED}
 """Fields that tell how long ago something was, and the moment they count from."""
 
-OPEN_VALUES = frozenset({Field.OWNER, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
+OPEN_VALUES = frozenset(
+    {Field.OWNER, Field.TEAM, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG}
+)
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -143,6 +147,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent", MARKED: "marked by you"}
     elif field is Field.OWNER:
         known |= {"me": "yourself", "none": "nobody"}
+    elif field is Field.TEAM:
+        known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.SORT:
         del known[Sort.USUAL.value]
     elif field in MOMENTS:
