@@ -12,13 +12,14 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.reference import Reference
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import (
     CallPurpose,
     CallResult,
     Direction,
     DueKind,
     EntryKind,
+    EscalationLevel,
     PauseReason,
     RemedyKind,
     Status,
@@ -142,6 +143,12 @@ def a_clock(case_id: int = 1, **fields: Any) -> Clock:
 def a_pause(case_id: int = 1, **fields: Any) -> Pause:
     """A pause that lasts, waiting for the customer."""
     return _made(Pause, fields, case_id=case_id, reason=PauseReason.CUSTOMER, since=NOW, by="ana")
+
+
+def an_escalation(case_id: int = 1, **fields: Any) -> Escalation:
+    """An escalation to a supervisor that stands."""
+    usual = {"level": EscalationLevel.SUPERVISOR, "to": "Božo", "reason": "He asks for you.", "by": "ana", "at": NOW}
+    return _made(Escalation, fields, case_id=case_id, **usual)
 
 
 def a_change(entry_id: int, case_id: int = 1, **fields: Any) -> Change:

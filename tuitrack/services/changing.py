@@ -14,14 +14,14 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.status import check_move
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""

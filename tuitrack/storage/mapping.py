@@ -25,14 +25,17 @@ if TYPE_CHECKING:
         Change,
         Clock,
         Customer,
+        DeskText,
         Draft,
         Entry,
+        Escalation,
         ImportedEntry,
         ImportRun,
         Pause,
         Promise,
         Remedy,
         RuleVersion,
+        TextReading,
     )
 
 Kept = TypeVar(
@@ -48,9 +51,12 @@ Kept = TypeVar(
     "Remedy",
     "Clock",
     "Pause",
+    "Escalation",
     "Change",
     "Draft",
     "RuleVersion",
+    "DeskText",
+    "TextReading",
     "ImportRun",
     "ImportedEntry",
 )
@@ -80,9 +86,12 @@ KEPT_IN = {
     "Remedy": tables.Remedies,
     "Clock": tables.Clocks,
     "Pause": tables.Pauses,
+    "Escalation": tables.Escalations,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
+    "DeskText": tables.DeskTexts,
+    "TextReading": tables.TextReadings,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }

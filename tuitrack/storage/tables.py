@@ -28,6 +28,7 @@ from tuitrack.domain.words import (
     Direction,
     DueKind,
     EntryKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -340,7 +341,12 @@ class Promises(OfCase):
 
     class Meta:
         table_name = "promise"
-        indexes = ((("case", "due_at"), False), (("outcome", "case"), False))
+        indexes = (
+            (("case", "due_at"), False),
+            (("outcome", "case"), False),
+            (("outcome", "due_at", "id", "by"), False),
+            (("by", "outcome", "due_at", "id"), False),
+        )
 
 
 class Remedies(OfCase):
@@ -409,6 +415,23 @@ class Pauses(OfCase):
         indexes = ((("case", "since"), False),)
 
 
+class Escalations(OfCase):
+    """Escalations; those that stand are found by index."""
+
+    level = WordField(EscalationLevel)
+    to = TextField()
+    reason = TextField()
+    by = TextField()
+    at = MomentField()
+    ended_at = MomentField(null=True)
+    ended_by = TextField(null=True)
+    came_of = TextField()
+
+    class Meta:
+        table_name = "escalation"
+        indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
+
+
 class Changes(Table):
     """What changed in cases, so that it can be undone; known by the id of the entry that tells of it."""
 
@@ -418,7 +441,15 @@ class Changes(Table):
     by = TextField()
     fields = FieldChangesField(Cases)
     records = RecordChangesField(
-        {"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies, "Clock": Clocks, "Pause": Pauses}
+        {
+            "Call": Calls,
+            "Action": Actions,
+            "Promise": Promises,
+            "Remedy": Remedies,
+            "Clock": Clocks,
+            "Pause": Pauses,
+            "Escalation": Escalations,
+        }
     )
     undone_by = IntegerField(null=True)
     run = IntegerField(null=True)
@@ -481,6 +512,36 @@ class RuleVersions(Table):
         table_name = "rule_version"
 
 
+class DeskTexts(Table):
+    """Versions of the texts of the desk."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    valid_from = DayField()
+    by = TextField()
+    entered_at = MomentField()
+    text = TextField()
+
+    class Meta:
+        table_name = "desk_text"
+        indexes = ((("name", "version"), True),)
+
+
+class TextReadings(Table):
+    """Who has read which version of a text."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    agent = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "text_reading"
+        indexes = ((("name", "version", "agent"), True),)
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -525,11 +586,14 @@ TABLES = (
     Remedies,
     Clocks,
     Pauses,
+    Escalations,
     Changes,
     Drafts,
     Preferences,
     Counters,
     RuleVersions,
+    DeskTexts,
+    TextReadings,
     ImportRuns,
     ImportedEntries,
 )

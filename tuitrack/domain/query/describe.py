@@ -19,6 +19,7 @@ _CALLED = {
     Field.ACCOUNT: "account",
     Field.NAME: "customer",
     Field.RULES: "following rules",
+    Field.ESCALATED: "escalated to",
 }
 
 
