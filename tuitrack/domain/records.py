@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.clocks import Pause as Pause
     from tuitrack.domain.desk_texts import DeskText as DeskText
     from tuitrack.domain.desk_texts import TextReading as TextReading
+    from tuitrack.domain.keeping import Denial as Denial
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
@@ -31,8 +32,8 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "desk_texts": ("DeskText", "TextReading"),
-        "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }

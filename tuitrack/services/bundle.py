@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
     from tuitrack.services.staff import StaffService
@@ -178,6 +179,13 @@ class Services:
         from tuitrack.services.reminding import ReminderService
 
         return ReminderService(self.desk)
+
+    @cached_property
+    def rights(self) -> RightsService:
+        """What the person at work may not do."""
+        from tuitrack.services.rights import RightsService
+
+        return RightsService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -12,7 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
@@ -34,6 +34,7 @@ Record = (
     | Escalation
     | Change
     | RuleVersion
+    | Denial
     | DeskText
     | TextReading
     | ImportRun
@@ -56,6 +57,7 @@ R = TypeVar(
     Escalation,
     Change,
     RuleVersion,
+    Denial,
     DeskText,
     TextReading,
     ImportRun,
@@ -153,6 +155,9 @@ class Reader(Protocol):
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         ...
+
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
 
     def desk_texts(self) -> list[DeskText]:
         """All versions of all texts that the desk brought in, by name and number."""
