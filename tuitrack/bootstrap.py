@@ -21,6 +21,7 @@ from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
+    from tuitrack.domain.phrases import PhraseBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
     from tuitrack.tui.commands import Keymap
@@ -37,7 +38,20 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     settings = load(paths, os.environ, agent)
     store = open_store(paths.database, paths.backups)
     signed_in = sign_in(store, settings.agent, clock())
-    return Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+    return Desk(
+        store=store,
+        agent=signed_in.handle,
+        settings=settings,
+        clock=clock,
+        phrases=lambda: _phrases(paths.phrases),
+    )
+
+
+def _phrases(path: Path) -> PhraseBook:
+    """The phrases of a desk, read when the first one is to be said."""
+    from tuitrack.services.phrase_files import desk_phrases
+
+    return desk_phrases(path)
 
 
 @contextmanager
@@ -106,6 +120,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
+    yield "phrases", _phrases_found(paths.phrases)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
     of_region = f"of {settings.region}, unless another country is typed"
@@ -148,6 +163,20 @@ def _rules_found(desk: Desk) -> str:
     if found.book.since is None:
         return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
     return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+
+
+def _phrases_found(path: Path) -> str:
+    """How many phrases the desk has of its own, or what is wrong with their file."""
+    from tuitrack.services.phrase_files import own_phrases
+
+    try:
+        own = own_phrases(path)
+    except Refusal as refusal:
+        return refusal.sentence
+    if own is None:
+        return f"{path}, not there: those that come with the program"
+    count = len(own.phrases)
+    return f"{path}, {count} phrase{'' if count == 1 else 's'} before those that come with the program"
 
 
 def show(desk: Desk, notice: str = "") -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
@@ -158,6 +159,13 @@ class Services:
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def phrases(self) -> PhraseService:
+        """What to say at the moment."""
+        from tuitrack.services.phrases import PhraseService
+
+        return PhraseService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

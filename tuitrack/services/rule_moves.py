@@ -24,7 +24,7 @@ from tuitrack.services.clock_running import clocks_after
 from tuitrack.services.desk import Desk
 from tuitrack.services.own_rules import OwnRules
 from tuitrack.services.ports import Reader, Writer
-from tuitrack.services.rights import require
+from tuitrack.services.rights import check, writing
 from tuitrack.services.rules import NO_VERSION, newest, not_following, settled
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
@@ -41,8 +41,8 @@ class RuleMoves:
 
     def rehearsal(self, own: OwnRules | None = None) -> MoveRehearsal:
         """What would become of the open cases by rules to come, or without any by those in force."""
+        check(self._desk, Right.EDIT_RULES)
         with self._desk.store.reading() as reader:
-            require(reader, self._desk, Right.EDIT_RULES)
             version = newest(reader)
             number = NO_VERSION if version is None else version.id
             if own is None or (version is not None and own.text(self._desk.settings) == version.text):
@@ -124,8 +124,7 @@ class MoveRun(_Moves):
     def work(self, rows: Sequence[int]) -> list[Fate]:
         """Move these few in one transaction."""
         run, fates = self._run, []
-        with self._desk.store.writing() as writer:
-            require(writer, self._desk, Right.EDIT_RULES)
+        with writing(self._desk, Right.EDIT_RULES) as writer:
             for case_id in rows:
                 fate, run = self._make(writer, case_id, run)
                 fates.append(fate)
@@ -134,7 +133,7 @@ class MoveRun(_Moves):
 
     def _rows(self) -> Iterator[int]:
         """The cases that follow other rules, once those to come are in force."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.EDIT_RULES) as writer:
             version = newest(writer)
             number = NO_VERSION if version is None else version.id
             if self._own is not None:

@@ -14,7 +14,7 @@ from tuitrack.services.clock_rules import WHERE, RuleShelf, read_kept
 from tuitrack.services.desk import Desk
 from tuitrack.services.own_rules import SETTINGS, OwnRules, of_file, of_kept
 from tuitrack.services.ports import Reader, Writer
-from tuitrack.services.rights import require
+from tuitrack.services.rights import writing
 
 NO_VERSION = 0
 """The number of the rules of a desk that never put any in force, which are those of its settings."""
@@ -48,15 +48,6 @@ class RuleService:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-
-    def refusal(self) -> str:
-        """Why the person at work may not change the rules; empty where they may."""
-        with self._desk.store.reading() as reader:
-            try:
-                require(reader, self._desk, Right.EDIT_RULES)
-            except Refusal as refused:
-                return refused.sentence
-        return ""
 
     def versions(self) -> list[InForce]:
         """All that are or were in force, the newest first."""
@@ -99,7 +90,7 @@ class RuleService:
         `seen` is the number of those that the person had before their eyes. Raises Refusal where somebody else has put
         others in force since, or the person at work may not.
         """
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.EDIT_RULES) as writer:
             return settled(self._desk, writer, own, seen)
 
     def _count(self, query: QueueQuery) -> int:
@@ -114,7 +105,6 @@ def newest(reader: Reader) -> RuleVersion | None:
 
 def settled(desk: Desk, writer: Writer, own: OwnRules, seen: int) -> int:
     """Put rules in force in the caller's transaction; return their number."""
-    require(writer, desk, Right.EDIT_RULES)
     version, text = newest(writer), own.text(desk.settings)
     if version is not None and version.text == text:
         return version.id

@@ -20,6 +20,7 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     READER = "Long text"
+    PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"
@@ -172,6 +173,9 @@ _CASE = (
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
             (Place.CASE,)),
+    Command("show_phrases", "F", "Phrases",
+            "List what to say now, in the customer's language; Enter keeps that it was said.",
+            (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
@@ -251,6 +255,8 @@ _FORMS = (
     Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM, Place.INTAKE), "save"),
     Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.",
             (Place.FORM, Place.INTAKE), "leave"),
+    Command("insert_phrase", "Ctrl+P", "Phrase", "Put a phrase for the moment into the field, filled from the case.",
+            (Place.FORM,)),
     Command("swap_draft", "F8", "Start anew", "Put what was typed aside and start anew; once more brings it back.",
             (Place.FORM, Place.INTAKE, Place.CLOSURE), "anew"),
     Command("open_existing", "F9", "Open their case", "Open the customer's case under the cursor instead of a new one.",
@@ -287,7 +293,8 @@ _DIALOGS = (
     Command("usual_columns", "u", "Usual", "Show the columns of a list for which nobody chose any.",
             (Place.COLUMNS,), "usual"),
     Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
-            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
+            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.PHRASES, Place.QUESTION),
+            "leave"),
     Command("switch_answer", "Right Left", "Other answer", "Go to the other answer; Enter takes it.",
             (Place.QUESTION,), "other answer"),
 )  # fmt: skip
@@ -313,6 +320,7 @@ _OVER_OTHERS = frozenset(
         Place.DIALOG,
         Place.STATUS_CARD,
         Place.READER,
+        Place.PHRASES,
         Place.TEXT,
         Place.REFERENCE,
         Place.QUESTION,

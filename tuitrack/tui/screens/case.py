@@ -120,6 +120,12 @@ class CaseScreen(FillingScreen):
         """Show what to tell the customer now."""
         self.run_command(self._say_status)
 
+    def action_show_phrases(self) -> None:
+        """List what to say at the moment."""
+        from tuitrack.tui.saying import say_phrase
+
+        self.run_command(say_phrase, self)
+
     def action_correct_entry(self) -> None:
         """Add a correction to the marked entry."""
         from tuitrack.tui.quick_add import correct_form
@@ -274,7 +280,8 @@ class CaseScreen(FillingScreen):
 
         with self.desk.hold_keys():
             card = await self.backstage.read(self.services.casefile.status_card, self.case_id)
-            screen = StatusCardScreen(title_text(self.file), card, self.services.desk.now())
+            now, phrases = self.services.desk.now(), self.action_show_phrases
+            screen = StatusCardScreen(title_text(self.file), card, now, phrases)
             told = self.app.push_screen(screen, wait_for_dismiss=True)
         if await told:
             await self._make(partial(self.services.casework.log_status_check, self.case_id), "Status call logged.")
