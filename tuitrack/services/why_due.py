@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tuitrack.domain.clock_rules import About
 from tuitrack.domain.deadlines import Deadline, of_action, of_clock, of_promise
+from tuitrack.domain.office_hours import OfficeHours
 from tuitrack.domain.why_due import why_action, why_clock, why_promise
 from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
@@ -40,3 +41,9 @@ class WhyService:
             sentences = why_clock(clock, book.rule(clock.kind, about), book, pauses, zone)
             found.append(Reason(of_clock(clock), sentences))
         return sorted(found, key=lambda one: (one.deadline.met_at is not None, one.deadline.due_at))
+
+    def office_hours(self) -> OfficeHours:
+        """When somebody is at work, by the calendars in which the rules in force now count."""
+        with self._desk.store.reading() as reader:
+            book = RuleShelf.of(self._desk.settings, reader).at(self._desk.clock())
+        return OfficeHours(tuple(book.calendars))

@@ -24,6 +24,8 @@ class Place(StrEnum):
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"
+    LEDGER = "Promises"
+    KEPT = "Promises kept"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -67,7 +69,7 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS)),
+            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -88,6 +90,8 @@ _QUEUE = (
             (Place.QUEUE,), "search"),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
+    Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
     Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
@@ -183,8 +187,9 @@ _CASE = (
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE), "undo"),
-    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.", (Place.QUEUE, Place.CASE)),
+            (Place.QUEUE, Place.CASE, Place.LEDGER), "undo"),
+    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
+            (Place.QUEUE, Place.CASE, Place.LEDGER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -251,6 +256,28 @@ _CUSTOMER = (
     Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
 )  # fmt: skip
 
+_PROMISES = (
+    Command("keep_promise", "d", "Kept", "Say that the promise under the cursor was kept.",
+            (Place.LEDGER,), "kept", undoable=True),
+    Command("break_promise", "w", "Broken or moved",
+            "Say that the promise under the cursor was broken, or agreed anew with the customer.",
+            (Place.LEDGER,), "broken or moved", undoable=True),
+    Command("next_whose", "m", "Whose", "List mine, my team's and everybody's in turn.", (Place.LEDGER,), "whose"),
+    Command("show_rate", "r F9", "Rate", "Show how many promises were kept, by agent, team or category.",
+            (Place.LEDGER,), "rate"),
+    Command("show_open", "O", "Open", "List what is open, by its due time.", (Place.LEDGER,), "open"),
+    Command("show_overdue", "V", "Overdue", "List what is open and overdue.", (Place.LEDGER,), "overdue"),
+    Command("show_kept", "K", "Kept", "List what was kept, the latest first.", (Place.LEDGER,), "kept"),
+    Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
+    Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
+            (Place.LEDGER,), "anew"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
+            (Place.KEPT,), "by"),
+    Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
 _FORMS = (
     Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM, Place.INTAKE), "save"),
     Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.",
@@ -300,8 +327,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
-    *_ANYWHERE,
+    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS,
+    *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]

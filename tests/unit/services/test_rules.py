@@ -39,6 +39,7 @@ def supervised(world: World) -> None:
     world.now = at("2026-11-20 09:00")
     with world.store.writing() as writer:
         writer.put_agent(an_agent("ana", name="Ana Kovač", role=Role.SUPERVISOR))
+        writer.put_agent(an_agent("luka", role=Role.AGENT))
     put_in_force(world.store, world.ana.desk.settings, LONG, world.now)
 
 
