@@ -205,7 +205,7 @@ def call(reference: str, direction: str, note: str, at: str | None, form: str | 
 
 @click.command()
 @click.argument("query")
-@click.option("--owner", default="", metavar="NAME", help="The agent who gets them.")
+@click.option("--owner", default="", metavar="NAME", help="Who gets them: an agent, nobody, “balance: least open”.")
 @click.option("--priority", type=choice(*Priority))
 @click.option("--status", type=choice(*MOVED_TO))
 @click.option("--category", default="")
@@ -226,7 +226,7 @@ def bulk(query: str, note: str, resolve_by: str | None, dry_run: bool, yes: bool
         if dry_run or not rehearsed.changed or not (yes or click.confirm("Change them?", default=False)):
             return 0
         with stoppable() as stop:
-            run = services.bulk.run(change, rehearsed.fates)
+            run = services.bulk.run(rehearsed.fates)
             done = through(run, stop)
     return 130 if done.count < run.total else 0
 

@@ -94,8 +94,8 @@ async def test_what_is_refused_is_told_at_its_field_and_stays_typed(desk: CaseDe
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "plus", "e", "f2")
         assert "! Say what is to change." in app.text
-        await press(app, pilot, *"nobody", "f2")
-        assert "! Owner: there is no agent “nobody”." in app.text
+        await press(app, pilot, *"zoe", "f2")
+        assert "! Owner: there is no agent “zoe”." in app.text
 
 
 async def test_nothing_runs_where_no_case_would_change(desk: CaseDesk) -> None:

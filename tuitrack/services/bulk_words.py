@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tuitrack.domain.bulk import Fate
+from tuitrack.domain.text import one_line
 from tuitrack.services.steps import Tally
+
+ABOUT_MOST = 60
+"""Characters of whose case it is and what about."""
 
 
 def sums(tally: Tally, verb: str, untried: int = 0, remark: str = "") -> str:
@@ -20,9 +24,19 @@ def in_order(fates: Iterable[Fate]) -> list[Fate]:
     return sorted(fates, key=lambda fate: (not fate.reason, not fate.is_overdue))
 
 
+def case_words(fate: Fate) -> str:
+    """Which case it is, whose, and what about."""
+    return "  ".join(filter(None, (fate.reference or "(unknown)", one_line(fate.about, ABOUT_MOST))))
+
+
+def fate_words(fate: Fate) -> str:
+    """The news of a case, or the reason why it stays."""
+    return f"stays: {fate.reason}" if fate.reason else fate.news
+
+
 def fate_line(fate: Fate) -> str:
     """One case with its news, or with the reason why it stays."""
-    return f"{fate.reference or '(unknown)'}  {f'stays: {fate.reason}' if fate.reason else fate.news}"
+    return f"{case_words(fate)}  {fate_words(fate)}"
 
 
 def more_line(count: int) -> str:
