@@ -28,7 +28,7 @@ QUERIES = (
     "is:closed sort:oldest", "due:today", "due<3d", "age>1d", "idle>8h is:all", "priority:urgent", "is:unconfirmed",
     "is:all technician", "content", "is:all zorić sort:best", "entered:today is:all", "-is:overdue is:all sort:entered",
     "is:reopened", "has:remedy -has:action", "is:all touched:yesterday..today or is:overdue", "tag:storm is:all",
-    "no:owner", "name:marija has:due",
+    "no:owner", "name:marija has:due", "is:escalated",
 )  # fmt: skip
 """What is asked at moments by the way, and again at the end."""
 
@@ -66,7 +66,7 @@ class Working:
             self.take, self.take, self.call, self.call, self.note, self.promise, self.promise, self.settle, self.settle,
             self.action, self.complete, self.remedy, self.edit, self.assign, self.assign, self.move, self.pause,
             self.resume, self.resolve, self.resolve, self.close, self.close, self.reopen, self.undo, self.undo,
-            self.redo, self.bulk, self.register, self.urgent,
+            self.redo, self.bulk, self.register, self.urgent, self.escalate, self.escalate,
         ]  # fmt: skip
 
     def go_on(self, steps: int) -> None:
@@ -200,6 +200,14 @@ class Working:
     def urgent(self, agent: Services) -> None:
         case = self.case(agent)
         agent.casework.toggle_urgent(case.id, case.version)
+
+    def escalate(self, agent: Services) -> None:
+        case = self.case(agent)
+        if agent.casefile.open(case.id).escalations:
+            agent.escalations.end(case.id, "Solved.", case.version)
+        else:
+            values = {"level": "2", "to": "Luka", "reason": "Threatens."}
+            agent.escalations.escalate(case.id, values, case.version)
 
     def through(self, steps: Any) -> list[Any]:
         fates: list[Any] = []
