@@ -20,6 +20,7 @@ def shell(tmp_path: Path) -> Shell:
     """A desk with one case, and two views of it."""
     shell = Shell(tmp_path / "home")
     shell.new("--category", "price", "--priority", "urgent")
+    shell("agent", "add", "Luka")
     desk = open_desk(find_paths(shell.environ), "Ana Kovač")
     views = ViewService(desk)
     views.save("My prices", "columns:owner,subject category:price", KeptFor.ONE)

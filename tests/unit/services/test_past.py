@@ -174,7 +174,7 @@ class Working:
         values = {"owner": "luka", "tags_added": "storm"} if self.random.random() < 0.5 else {"priority": "urgent"}
         change = agent.bulk.change(values)
         rehearsal = agent.bulk.rehearsal(change, QueueQuery(self.random.choice(["", "owner:ana", "is:overdue"])))
-        self.through(agent.bulk.run(change, self.through(rehearsal)))
+        self.through(agent.bulk.run(self.through(rehearsal)))
 
     def register(self, agent: Services) -> None:
         """Import two cases from a register: one that is over, one that is not."""
