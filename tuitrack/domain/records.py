@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.change import Change as Change
     from tuitrack.domain.clocks import Clock as Clock
     from tuitrack.domain.clocks import Pause as Pause
+    from tuitrack.domain.handover import Handover as Handover
+    from tuitrack.domain.handover import HandoverItem as HandoverItem
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
@@ -29,6 +31,7 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
+        "handover": ("Handover", "HandoverItem"),
         "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),

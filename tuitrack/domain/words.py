@@ -181,6 +181,24 @@ class EscalationLevel(Word):
     MANAGEMENT = "3", "management"
 
 
+class HandedKind(Word):
+    """What is handed over at the end of a shift."""
+
+    PROMISE = "promise"
+    ACTION = "action"
+    DEADLINE = "deadline"
+    CALLBACK = "callback", "call back"
+    DRAFT = "draft", "half typed"
+
+
+class HandoverAnswer(Word):
+    """What became of something that was handed over."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
 class RemedyKind(Word):
     """What may be offered to put things right."""
 
@@ -258,6 +276,7 @@ class EntryKind(Word):
     PROMISE = "promise"
     REMEDY = "remedy"
     ESCALATION = "escalation"
+    HANDOVER = "handover"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
