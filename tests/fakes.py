@@ -9,16 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, Known, calls, has_words, holds, relevance
+from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
@@ -110,6 +112,36 @@ class MemoryReader:
     def promises(self, case_id: int) -> list[Promise]:
         return self._of_case(Promise, case_id, lambda promise: (promise.due_at, promise.id))
 
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        falls = not query.standing.is_open
+        found = sorted(self._promised(query, now), key=_due, reverse=falls)
+        if after is not None:
+            found = [one for one in found if (_due(one) < _due(after) if falls else _due(one) > _due(after))]
+        return [self._line(one) for one in found[:limit]]
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        return min(len(self._promised(query, now)), cap)
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        found = self._promised(query, now)
+        return dict(Counter(one.by if by == "by" else self.case(one.case_id).category for one in found))
+
+    def _promised(self, query: LedgerQuery, now: datetime) -> list[Promise]:
+        return [one for one in self._all(Promise) if is_asked_for(one, self.case(one.case_id), query, now)]
+
+    def _line(self, promise: Promise) -> PromiseLine:
+        case = self.case(promise.case_id)
+        anew = next((one for one in self.promises(case.id) if one.renegotiates == promise.id), None)
+        told = next((call.at for call in self.calls(case.id) if anew and call.id == anew.call_id), None)
+        return PromiseLine(
+            promise=promise,
+            reference=case.reference,
+            customer=self.customer(case.customer_id).name,
+            owner=case.owner,
+            moved_to=anew.due_at if anew else None,
+            told_at=told,
+        )
+
     def remedies(self, case_id: int) -> list[Remedy]:
         return self._of_case(Remedy, case_id, lambda remedy: (remedy.offered_on, remedy.id))
 
@@ -156,6 +188,12 @@ class MemoryReader:
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
+
+    def desk_texts(self) -> list[DeskText]:
+        return sorted(self._all(DeskText), key=lambda text: (text.name, text.version))
+
+    def text_readings(self) -> list[TextReading]:
+        return sorted(self._all(TextReading), key=lambda reading: (reading.at, reading.id))
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [
@@ -429,6 +467,10 @@ class MemoryStore:
 def _missed_or_ours(call: Call) -> bool:
     """Whether a call missed the customer, or reached them and was ours."""
     return call.result is not CallResult.REACHED or call.direction is Direction.OUTBOUND
+
+
+def _due(promise: Promise) -> tuple[datetime, int]:
+    return promise.due_at, promise.id
 
 
 def _happened(entry: Entry) -> tuple[datetime, int]:

@@ -11,6 +11,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
@@ -69,6 +70,24 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
             return all(holds(one, of, now) for one in terms)
         case Any(terms):
             return any(holds(one, of, now) for one in terms)
+
+
+def is_asked_for(promise: Promise, case: Case, query: LedgerQuery, now: datetime) -> bool:
+    """Whether the ledger has a promise of a case."""
+    settled = None if query.standing in (Standing.OPEN, Standing.OVERDUE) else query.standing.value
+    theirs = (
+        query.by is None
+        or promise.by in query.by
+        or (query.with_cases and promise.outcome is None and case.owner in query.by)
+    )
+    return (
+        theirs
+        and promise.outcome == settled
+        and (query.standing is not Standing.OVERDUE or promise.due_at < now)
+        and (query.since is None or promise.due_at >= query.since)
+        and (query.before is None or promise.due_at < query.before)
+        and query.category in (None, case.category)
+    )
 
 
 def has_words(pool: Sequence[str], text: str) -> bool:

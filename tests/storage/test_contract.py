@@ -35,6 +35,7 @@ from tests.builders import (
 )
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Conflict, NotFound
 from tuitrack.domain.keeping import ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
@@ -215,6 +216,23 @@ class TestRecords:
             first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
         with store.reading() as reader:
             assert reader.rule_versions() == [first, second]
+
+    def test_texts_of_the_desk_by_name_and_version(self, store: Store) -> None:
+        def a_text(name: str, version: int, text: str = "Listen.") -> DeskText:
+            day = date(2026, 11, version)
+            return DeskText(name=name, version=version, valid_from=day, by="ana", entered_at=NOW, text=text)
+
+        with store.writing() as writer:
+            texts = [writer.add(a_text(*one)) for one in (("b", 2), ("b", 1), ("a", 1, "\n".join(hostile_texts())))]
+        with store.reading() as reader:
+            assert reader.desk_texts() == texts[::-1]
+
+    def test_who_has_read_a_text_oldest_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            later = writer.add(TextReading(name="a", version=1, agent="ana", at=NOW))
+            first = writer.add(TextReading(name="a", version=2, agent="ana", at=NOW - DAY))
+        with store.reading() as reader:
+            assert reader.text_readings() == [first, later]
 
     def test_a_replaced_record_has_its_new_value(self, store: Store) -> None:
         (case_id,) = with_cases(store, {})

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.change import Change as Change
     from tuitrack.domain.clocks import Clock as Clock
     from tuitrack.domain.clocks import Pause as Pause
+    from tuitrack.domain.desk_texts import DeskText as DeskText
+    from tuitrack.domain.desk_texts import TextReading as TextReading
     from tuitrack.domain.handover import Handover as Handover
     from tuitrack.domain.handover import HandoverItem as HandoverItem
     from tuitrack.domain.keeping import Draft as Draft
@@ -31,6 +33,7 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
+        "desk_texts": ("DeskText", "TextReading"),
         "handover": ("Handover", "HandoverItem"),
         "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),

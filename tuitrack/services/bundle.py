@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.staff import StaffService
+    from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -84,6 +87,13 @@ class Services:
         return WorkItemService(self.desk)
 
     @cached_property
+    def promises(self) -> PromiseService:
+        """What was promised, in all cases."""
+        from tuitrack.services.promises import PromiseService
+
+        return PromiseService(self.desk)
+
+    @cached_property
     def escalations(self) -> EscalationService:
         """What is laid before somebody who decides more."""
         from tuitrack.services.escalations import EscalationService
@@ -126,11 +136,25 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def staff(self) -> StaffService:
+        """Who works at the desk, and who is away."""
+        from tuitrack.services.staff import StaffService
+
+        return StaffService(self.desk)
+
+    @cached_property
     def preferences(self) -> PreferenceService:
         """How the agent likes to work."""
         from tuitrack.services.preferences import PreferenceService
 
         return PreferenceService(self.desk)
+
+    @cached_property
+    def texts(self) -> TextService:
+        """Procedure and policy."""
+        from tuitrack.services.texts import TextService
+
+        return TextService(self.desk)
 
     @cached_property
     def reminders(self) -> ReminderService:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Change,
         Clock,
         Customer,
+        DeskText,
         Draft,
         Entry,
         Escalation,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Promise,
         Remedy,
         RuleVersion,
+        TextReading,
     )
 
 Kept = TypeVar(
@@ -57,6 +59,8 @@ Kept = TypeVar(
     "Change",
     "Draft",
     "RuleVersion",
+    "DeskText",
+    "TextReading",
     "ImportRun",
     "ImportedEntry",
 )
@@ -92,6 +96,8 @@ KEPT_IN = {
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
+    "DeskText": tables.DeskTexts,
+    "TextReading": tables.TextReadings,
     "ImportRun": tables.ImportRuns,
     "ImportedEntry": tables.ImportedEntries,
 }

@@ -342,7 +342,12 @@ class Promises(OfCase):
 
     class Meta:
         table_name = "promise"
-        indexes = ((("case", "due_at"), False), (("outcome", "case"), False))
+        indexes = (
+            (("case", "due_at"), False),
+            (("outcome", "case"), False),
+            (("outcome", "due_at", "id", "by"), False),
+            (("by", "outcome", "due_at", "id"), False),
+        )
 
 
 class Remedies(OfCase):
@@ -551,6 +556,36 @@ class RuleVersions(Table):
         table_name = "rule_version"
 
 
+class DeskTexts(Table):
+    """Versions of the texts of the desk."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    valid_from = DayField()
+    by = TextField()
+    entered_at = MomentField()
+    text = TextField()
+
+    class Meta:
+        table_name = "desk_text"
+        indexes = ((("name", "version"), True),)
+
+
+class TextReadings(Table):
+    """Who has read which version of a text."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    agent = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "text_reading"
+        indexes = ((("name", "version", "agent"), True),)
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -603,6 +638,8 @@ TABLES = (
     Preferences,
     Counters,
     RuleVersions,
+    DeskTexts,
+    TextReadings,
     ImportRuns,
     ImportedEntries,
 )
