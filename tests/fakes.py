@@ -162,7 +162,7 @@ class MemoryReader:
     def callbacks(self, owner: str, limit: int) -> list[Call]:
         missed = []
         for case in self._all(Case):
-            if case.owner == owner and case.is_open:
+            if (case.owner or "") == owner and case.is_open:
                 *_, last = (None, *filter(_missed_or_ours, self.calls(case.id)))
                 missed += [last] if last is not None and last.result is not CallResult.REACHED else []
         return sorted(missed, key=lambda call: (call.at, call.id))[:limit]

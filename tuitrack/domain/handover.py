@@ -36,9 +36,9 @@ class Outstanding:
         return key_of(self.kind, self.case_id, self.record_id, self.what)
 
     @property
-    def is_due(self) -> bool:
-        """Whether it has a due time, and does not only wait."""
-        return self.kind not in (HandedKind.CALLBACK, HandedKind.DRAFT)
+    def place(self) -> tuple[bool, datetime, str]:
+        """Sorts by what is due or waits since first; what is half typed comes last."""
+        return self.kind is HandedKind.DRAFT, self.at, self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

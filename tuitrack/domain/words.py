@@ -190,6 +190,11 @@ class HandedKind(Word):
     CALLBACK = "callback", "call back"
     DRAFT = "draft", "half typed"
 
+    @property
+    def only_waits(self) -> bool:
+        """Whether it has no due time: what is kept of it is since when it waits."""
+        return self in (HandedKind.CALLBACK, HandedKind.DRAFT)
+
 
 class HandoverAnswer(Word):
     """What became of something that was handed over."""

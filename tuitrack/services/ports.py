@@ -224,7 +224,10 @@ class Reader(Protocol):
         ...
 
     def callbacks(self, owner: str, limit: int) -> list[Call]:
-        """Of each case of an agent the last call that missed the customer and was not made good by one of ours."""
+        """Of each case of an agent the last call that missed the customer and none of ours made good.
+
+        The empty owner stands for nobody.
+        """
         ...
 
     def handover(self, handover_id: int) -> Handover:

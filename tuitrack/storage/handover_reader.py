@@ -16,7 +16,7 @@ _MISSED = """
     WHERE id IN (
         SELECT call.id FROM cases INDEXED BY work_of_owner
         CROSS JOIN call INDEXED BY calls_case_id_at ON call.case_id = cases.id
-        WHERE cases.open_work = 1 AND cases.owner = ? AND cases.status <> 'closed' AND call.result <> 'reached'
+        WHERE cases.open_work = 1 AND cases.owner IS ? AND cases.status <> 'closed' AND call.result <> 'reached'
             AND NOT EXISTS (
                 SELECT 1 FROM call AS later
                 WHERE later.case_id = call.case_id AND (later.at, later.id) > (call.at, call.id)
@@ -44,8 +44,8 @@ class HandoverReader(Selecting):
         return self._all(records.Action, _DUE_OF_ASSIGNEE, assignee, epoch_ms(before), limit)
 
     def callbacks(self, owner: str, limit: int) -> list[records.Call]:
-        """Of each case of an agent the last call that missed the customer and was not made good by one of ours."""
-        return self._all(records.Call, _MISSED, owner, limit)
+        """Of each case of an agent, or of nobody, the last call that missed the customer and none of ours made good."""
+        return self._all(records.Call, _MISSED, owner or None, limit)
 
     def handover(self, handover_id: int) -> records.Handover:
         """The handover; raises NotFound."""
