@@ -24,6 +24,7 @@ from tuitrack.domain.words import (
     HandedKind,
     PauseReason,
     RemedyKind,
+    Role,
     Status,
     Track,
 )
@@ -44,8 +45,8 @@ def reference(number: int) -> str:
 
 
 def an_agent(handle: str = "ana", **fields: Any) -> Agent:
-    """An agent, named after the handle."""
-    return _made(Agent, fields, handle=handle, name=handle.capitalize(), entered_at=NOW)
+    """A supervisor, who may do all that is done with cases, named after the handle."""
+    return _made(Agent, fields, handle=handle, name=handle.capitalize(), role=Role.SUPERVISOR, entered_at=NOW)
 
 
 def an_absence(agent: str = "ana", **fields: Any) -> Absence:

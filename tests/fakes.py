@@ -17,7 +17,7 @@ from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.handover import Handover, HandoverItem
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
@@ -150,6 +150,10 @@ class MemoryReader:
 
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
+
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
+        return sorted(self._all(Denial), key=lambda denial: -denial.id)[:limit]
 
     def escalations(self, case_id: int) -> list[Escalation]:
         return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))

@@ -64,8 +64,7 @@ def tuitrack(context: click.Context, agent: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
     context.obj = agent
     if agent is not None and context.invoked_subcommand not in OF_THE_DESK:
-        named = context.invoked_subcommand
-        raise click.UsageError(f"--as goes with the screens, with cases and with texts, not with {named}")
+        raise click.UsageError(f"--as goes with the screens and with cases, not with {context.invoked_subcommand}")
 
 
 @tuitrack.command("import")

@@ -21,11 +21,13 @@ def test_what_is_due_and_whom_to_call_is_told_to_people_and_scripts(shell: Shell
     shell("call", mine, "--direction", "out", "--purpose", "update", "--result", "voicemail")
     told = shell("handover", "--until", "+4d").stdout.splitlines()
     assert told[0].startswith("Until ")
-    assert told[0].endswith(": 2")
+    assert told[0].endswith(": 3")
     assert told[1].startswith(f"{mine}  call back  since ")
     assert told[2].startswith(f"{mine}  promise  due ")
     assert told[2].endswith("get back to the customer  Žana Ćuk  owner ana.kovac")
-    assert told[3:] == ["Half-typed forms: 0"]
+    assert told[3].startswith(f"{nobodys}  promise  due ")
+    assert told[3].endswith("owner nobody")
+    assert told[4:] == ["Half-typed forms: 0"]
     record = json.loads(shell("handover", "--until", "+4d", "--all", "--json").stdout)
     assert {one["reference"] for one in record["items"]} == {mine, nobodys}
     assert [one["kind"] for one in record["items"]].count("promise") == 2
@@ -35,4 +37,4 @@ def test_what_is_due_and_whom_to_call_is_told_to_people_and_scripts(shell: Shell
 
 
 def test_a_moment_that_is_none_is_refused(shell: Shell) -> None:
-    assert "until" in shell("handover", "--until", "soon", code=2).stderr.lower()
+    assert "“soon” is not a date" in shell("handover", "--until", "soon", code=2).stderr

@@ -37,8 +37,9 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import DueFilter, deadlines
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Conflict, NotFound
-from tuitrack.domain.keeping import ImportedEntry, RuleVersion
+from tuitrack.domain.keeping import Denial, ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
@@ -216,6 +217,12 @@ class TestRecords:
             first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
         with store.reading() as reader:
             assert reader.rule_versions() == [first, second]
+
+    def test_the_last_denials_come_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            tried = [writer.add(Denial(at=NOW, agent="ana", right=right)) for right in list(Right)[:3]]
+        with store.reading() as reader:
+            assert reader.denials(2) == [tried[2], tried[1]]
 
     def test_texts_of_the_desk_by_name_and_version(self, store: Store) -> None:
         def a_text(name: str, version: int, text: str = "Listen.") -> DeskText:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.desk_texts import TextReading as TextReading
     from tuitrack.domain.handover import Handover as Handover
     from tuitrack.domain.handover import HandoverItem as HandoverItem
+    from tuitrack.domain.keeping import Denial as Denial
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
@@ -35,7 +36,7 @@ else:
         "clocks": ("Clock", "Pause"),
         "desk_texts": ("DeskText", "TextReading"),
         "handover": ("Handover", "HandoverItem"),
-        "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }

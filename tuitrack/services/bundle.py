@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.rights import RightsService
     from tuitrack.services.staff import StaffService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
@@ -151,6 +153,13 @@ class Services:
         return StaffService(self.desk)
 
     @cached_property
+    def phrases(self) -> PhraseService:
+        """What to say at the moment."""
+        from tuitrack.services.phrases import PhraseService
+
+        return PhraseService(self.desk)
+
+    @cached_property
     def preferences(self) -> PreferenceService:
         """How the agent likes to work."""
         from tuitrack.services.preferences import PreferenceService
@@ -170,6 +179,13 @@ class Services:
         from tuitrack.services.reminding import ReminderService
 
         return ReminderService(self.desk)
+
+    @cached_property
+    def rights(self) -> RightsService:
+        """What the person at work may not do."""
+        from tuitrack.services.rights import RightsService
+
+        return RightsService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -13,7 +13,7 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.handover import Handover, HandoverItem
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
@@ -37,6 +37,7 @@ Record = (
     | HandoverItem
     | Change
     | RuleVersion
+    | Denial
     | DeskText
     | TextReading
     | ImportRun
@@ -61,6 +62,7 @@ R = TypeVar(
     HandoverItem,
     Change,
     RuleVersion,
+    Denial,
     DeskText,
     TextReading,
     ImportRun,
@@ -158,6 +160,9 @@ class Reader(Protocol):
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         ...
+
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
 
     def desk_texts(self) -> list[DeskText]:
         """All versions of all texts that the desk brought in, by name and number."""

@@ -15,7 +15,7 @@ from tuitrack.domain.words import Role
 from tuitrack.services.agents import handle_of
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
-from tuitrack.services.rights import require
+from tuitrack.services.rights import require, writing
 
 NO_HANDLES = frozenset({"me", "none", "nobody"})
 """What stands for an owner elsewhere, so that no agent can be called so."""
@@ -63,8 +63,7 @@ class StaffService:
         handle = handle_of(draft.name)
         if handle in NO_HANDLES:
             raise Refusal(f"Name: “{draft.name}” stands for something else here; give a whole name.", "name")
-        with self._desk.store.writing() as writer:
-            require(writer, self._desk, Right.MANAGE_AGENTS)
+        with writing(self._desk, Right.MANAGE_AGENTS) as writer:
             if (known := writer.agent(handle)) is not None:
                 raise Refusal(f"Name: {known.name} works here already, as {handle}.", "name")
             fields = draft.model_dump() | {"team": _team(writer, draft.team)}
@@ -76,8 +75,7 @@ class StaffService:
         """Change fields of an agent, each as `AgentDraft` has it; whoever knows the handle keeps it."""
         from tuitrack.domain.drafts import AgentDraft, accept
 
-        with self._desk.store.writing() as writer:
-            require(writer, self._desk, Right.MANAGE_AGENTS)
+        with writing(self._desk, Right.MANAGE_AGENTS) as writer:
             agent = _named(writer, handle, "agent")
             kept = {name: getattr(agent, name) for name in AgentDraft.model_fields}
             draft = accept(AgentDraft, kept | values)
@@ -98,7 +96,7 @@ class StaffService:
 
     def end_absence(self, absence: Absence) -> str:
         """Take an absence back, from today on where it has begun; tells what became of it."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             self._may_plan(writer, absence.agent)
             before, today = _stored(writer, absence, self._desk.today()), self._desk.today()
             if before.since < today:
@@ -116,7 +114,7 @@ class StaffService:
         today = self._desk.today()
         if draft.until < today:
             raise Refusal("Until: that day is over; nothing would change.", "until")
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             agent = _named(writer, draft.agent, "agent")
             self._may_plan(writer, agent.handle)
             deputy = _named(writer, draft.deputy, "deputy") if draft.deputy else None

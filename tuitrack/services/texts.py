@@ -17,7 +17,7 @@ from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import clean
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
-from tuitrack.services.rights import require
+from tuitrack.services.rights import writing
 from tuitrack.settings import read_text
 
 SHIPPED_NAME = "procedure"
@@ -63,8 +63,7 @@ class TextService:
                 f"Name: expected small letters, digits and hyphens, such as policy; not {name[:60]!r}.", "name"
             )
         text = read_desk_text(path)
-        with self._desk.store.writing() as writer:
-            require(writer, self._desk, Right.EDIT_TEXTS)
+        with writing(self._desk, Right.EDIT_TEXTS) as writer:
             known = [one for one in _all(writer) if one.name == name]
             standing = next(iter(in_force(known, self._desk.today())), None)
             if standing is not None and valid_from < standing.valid_from:
@@ -114,7 +113,7 @@ class TextService:
     def confirm(self, name: str, number: int) -> TextReading:
         """Keep that the person at work has read a version; said again, it stays as it was first said."""
         version = self.version(name, number)
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             for reading in writer.text_readings():
                 if (reading.name, reading.version, reading.agent) == (*version.key, self._desk.agent):
                     return reading

@@ -8,6 +8,7 @@ from pathlib import Path
 from tuitrack.domain.clock_rules import About, RuleBook
 from tuitrack.domain.deadlines import Deadline, of_action, of_clock, of_promise
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.office_hours import OfficeHours
 from tuitrack.domain.why_due import why_action, why_clock, why_promise
 from tuitrack.services.clock_rules import RuleShelf, read_file
 from tuitrack.services.desk import Desk
@@ -47,6 +48,10 @@ class WhyService:
         """The rules in force now."""
         with self._desk.store.reading() as reader:
             return RuleShelf(self._desk.settings, reader).at(self._desk.clock())
+
+    def office_hours(self) -> OfficeHours:
+        """When somebody is at work, by the calendars in which the rules in force now count."""
+        return OfficeHours(tuple(self.rules().calendars))
 
     def read(self, path: Path) -> RuleBook:
         """The rules of a file that is not in force; raises Refusal for whatever is wrong with it."""

@@ -165,6 +165,10 @@ class SqlReader(QueueReader, DueReader, HandoverReader):
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
+    def denials(self, limit: int) -> list[records.Denial]:
+        """What was last tried without a right to it, newest first."""
+        return self._all(records.Denial, "ORDER BY id DESC LIMIT ?", limit)
+
     def escalations(self, case_id: int) -> list[records.Escalation]:
         """All escalations of a case, oldest first."""
         return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)

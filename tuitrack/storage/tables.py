@@ -16,6 +16,7 @@ from peewee import (
     TextField,
 )
 
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -556,6 +557,18 @@ class RuleVersions(Table):
         table_name = "rule_version"
 
 
+class Denials(Table):
+    """What agents tried without a right to it."""
+
+    id = LastingIdField()
+    at = MomentField()
+    agent = TextField()
+    right = WordField(Right)
+
+    class Meta:
+        table_name = "denial"
+
+
 class DeskTexts(Table):
     """Versions of the texts of the desk."""
 
@@ -638,6 +651,7 @@ TABLES = (
     Preferences,
     Counters,
     RuleVersions,
+    Denials,
     DeskTexts,
     TextReadings,
     ImportRuns,

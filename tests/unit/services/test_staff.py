@@ -24,6 +24,7 @@ def world() -> World:
     world = World()
     with world.store.writing() as writer:
         writer.put_agent(an_agent("ana", name="Ana Kovač", role=Role.ADMINISTRATOR))
+        writer.put_agent(an_agent("luka", role=Role.AGENT))
         writer.put_agent(an_agent("mia", role=Role.SUPERVISOR))
     return world
 

@@ -25,6 +25,7 @@ def supervised() -> World:
     """A desk on which Luka is the supervisor."""
     world = World()
     with world.store.writing() as writer:
+        writer.put_agent(an_agent("ana", name="Ana Kovač", role=Role.AGENT))
         writer.put_agent(an_agent("luka", role=Role.SUPERVISOR))
     return world
 

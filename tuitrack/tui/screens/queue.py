@@ -194,6 +194,12 @@ class QueueScreen(LoadingScreen):
             files = await self.backstage.read(self.services.handovers.all)
             await self.app.push_screen(HandoverScreen(self.services, files))
 
+    def action_show_promises(self) -> None:
+        """List what was promised in all cases."""
+        from tuitrack.tui.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.services))
+
     def action_import_register(self) -> None:
         """Take complaints from a file."""
         from tuitrack.tui.screens.importing import ImportScreen
