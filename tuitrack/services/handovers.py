@@ -82,7 +82,7 @@ class HandoverService:
 
         desk, now = self._desk, self._desk.now()
         with desk.store.reading() as reader:
-            calendars = {one.name: one for one in RuleShelf(desk.settings, reader).at(now).calendars}
+            calendars = {one.name: one for one in RuleShelf.of(desk.settings, reader).at(now).calendars}
         office = calendars.get(OFFICE) or next(iter(calendars.values()), None)
         return now + SHIFT if office is None else _next_close(office, now).astimezone(desk.zone)
 

@@ -13,17 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import NOW, a_case, a_clock, a_customer, a_promise, an_agent
+from tests.clock_rules import put_in_force
 from tests.unit.services.world import World
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.handover import HandoverItem, Outstanding
 from tuitrack.domain.words import DueKind, EntryKind, HandedKind, HandoverAnswer, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
-from tuitrack.services.clock_rules import settle_rules
 from tuitrack.services.handovers import NOBODY
 from tuitrack.storage.store import open_store
 
 HOUR = timedelta(hours=1)
+RULES = """
+presets = ["desk"]
+[calendars.office]
+holidays = "HR"
+[calendars.office.hours]
+mon-fri = ["08:00-16:00"]
+"""
 TO_LUKA: dict[str, Any] = {"receiver": "luka", "until": NOW + 30 * HOUR}
 
 
@@ -110,13 +117,9 @@ def test_what_several_leave_is_there_once_with_what_nobody_has(world: World, cas
     ]
 
 
-def test_the_next_shift_ends_as_the_office_closes_on_the_next_working_day(world: World, tmp_path: Path) -> None:
+def test_the_next_shift_ends_as_the_office_closes_on_the_next_working_day(world: World) -> None:
     assert world.ana.handovers.until() == NOW + 8 * HOUR
-    rules = tmp_path / "deadlines.toml"
-    rules.write_text(
-        'presets = ["desk"]\n[calendars.office]\nholidays = "HR"\n[calendars.office.hours]\nmon-fri = ["08:00-16:00"]\n'
-    )
-    settle_rules(world.store, rules, world.ana.desk.settings, NOW - HOUR)
+    put_in_force(world.store, world.ana.desk.settings, RULES, NOW - HOUR)
     # Wednesday 18 November is a holiday in Croatia.
     for now, end in ((NOW, 19), (NOW + 22 * HOUR, 20), (NOW + 28 * HOUR, 20), (NOW + 48 * HOUR, 23)):
         world.now = now
