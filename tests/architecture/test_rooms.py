@@ -31,6 +31,7 @@ STRANGERS = {
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
     "list_commands.py": SCREENS | {"pydantic"},
+    "handover_command.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
     "agent_commands.py": SCREENS | {"pydantic"},
     "rule_commands.py": SCREENS | {"pydantic"},
