@@ -48,8 +48,10 @@ class FilteringScreen(UndoingScreen[None]):
         self.narrow(replace(self.query_shown, due=_next(self.query_shown.due)))
 
     def action_cycle_scope(self) -> None:
-        """Go to the next part of all cases; closed ones have no due time to filter by."""
-        self.narrow(replace(self.query_shown, scope=_next(self.query_shown.scope), due=DueFilter.ALL))
+        """Go to the next part of all cases; what was met late stays so, but closed ones have nothing due or paused."""
+        query = self.query_shown
+        due = query.due if query.due is DueFilter.LATE else DueFilter.ALL
+        self.narrow(replace(query, scope=_next(query.scope), due=due))
 
     def action_cycle_sort(self) -> None:
         """Go to the next order; without anything typed the usual one is what is due next, and nothing is to match."""
@@ -77,6 +79,14 @@ class FilteringScreen(UndoingScreen[None]):
     def action_show_soon(self) -> None:
         """Show only what is due within 3 days."""
         self.narrow(replace(self.query_shown, due=DueFilter.SOON))
+
+    def action_show_paused(self) -> None:
+        """Show only what stands still."""
+        self.narrow(replace(self.query_shown, due=DueFilter.PAUSED))
+
+    def action_show_late(self) -> None:
+        """Show only where something was met late."""
+        self.narrow(replace(self.query_shown, due=DueFilter.LATE))
 
     def action_show_mine(self) -> None:
         """Show only the cases of the person at work, or everybody's again."""
