@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
 
 OF_THE_DESK = dict.fromkeys(
     ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk"), "desk_commands"
-)
+) | {"agent": "agent_commands", "text": "text_commands"}
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 
@@ -64,7 +64,8 @@ def tuitrack(context: click.Context, agent: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
     context.obj = agent
     if agent is not None and context.invoked_subcommand not in OF_THE_DESK:
-        raise click.UsageError(f"--as goes with the screens and with cases, not with {context.invoked_subcommand}")
+        named = context.invoked_subcommand
+        raise click.UsageError(f"--as goes with the screens, with cases and with texts, not with {named}")
 
 
 @tuitrack.command("import")

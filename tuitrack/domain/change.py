@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import EntryKind
 
-OfCase = Call | Action | Promise | Remedy | Clock | Pause
+OfCase = Call | Action | Promise | Remedy | Clock | Pause | Escalation
 """The records of a case that a change can bring or replace."""
 
 

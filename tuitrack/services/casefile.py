@@ -15,7 +15,7 @@ from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
 
@@ -49,6 +49,8 @@ class CaseFile:
     """Every deadline, met or not, by due time."""
     pauses: tuple[Pause, ...] = ()
     """When clocks of the case stood still, and since when they do."""
+    escalations: tuple[Escalation, ...] = ()
+    """Before whom the case was laid, oldest first."""
     attempts_needed: int
     office: str
     """The desk's name."""
@@ -69,6 +71,11 @@ class CaseFile:
     def lasting_pauses(self) -> list[Pause]:
         """The pauses that nobody has ended yet."""
         return [pause for pause in self.pauses if pause.is_open]
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """The escalation that stands."""
+        return next((one for one in self.escalations if one.stands), None)
 
     @property
     def status_checks(self) -> int:
@@ -183,6 +190,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         other_cases=tuple(others),
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
+        escalations=tuple(reader.escalations(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

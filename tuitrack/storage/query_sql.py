@@ -167,6 +167,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
             return Piece("t1.public = 1")
+        case Trait.ESCALATED:
+            return _has_record("escalation", "ended_at IS NULL")
         case Trait.ABSENT:
             return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
 
@@ -217,6 +219,8 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return name_test(value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.ESCALATED:
+            return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
     raise AssertionError(f"no value is compared with {field}")
 
 

@@ -42,6 +42,9 @@ _BY_ACCOUNT = (
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
+_BY_ESCALATION = (
+    "SELECT case_id AS id FROM escalation INDEXED BY escalations_ended_at_level_case_id WHERE ended_at IS NULL"
+)
 
 
 def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_work: bool) -> Piece | None:
@@ -99,6 +102,8 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _indexed("in_public", Piece("public = 1"))
         case Trait.REOPENED:
             return _indexed("reopened", Piece("reopened_count > 0"))
+        case Trait.ESCALATED:
+            return Piece(_BY_ESCALATION)
         case Trait.ABSENT:
             return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
         case Trait.LATE:
@@ -150,6 +155,8 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
+        case Field.ESCALATED:
+            return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
     raise AssertionError(f"no way leads to {field}")
 
 

@@ -20,6 +20,8 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     READER = "Long text"
+    TEXTS = "Texts of the desk"
+    TEXT = "One text of the desk"
     CUSTOMER = "Customer"
     FORM = "Form"
     FIELDS = "Fields of a form"
@@ -64,7 +66,7 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER)),
+            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -163,6 +165,9 @@ _CASE = (
     Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,), undoable=True),
     Command("assign_case", "h", "Hand over", "Give the case to another owner.", (Place.CASE,), undoable=True),
     Command("move_status", "m", "Status", "Move the case to another status.", (Place.CASE,), undoable=True),
+    Command("escalate_case", "E", "Escalate",
+            "Lay the case before somebody who decides more, with a reason; once more says what came of it.",
+            (Place.CASE,), undoable=True),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
             (Place.CASE,), undoable=True),
     Command("open_customer", "C", "Customer", "Show the customer with all cases.", (Place.CASE,)),
@@ -171,7 +176,7 @@ _CASE = (
             (Place.CASE,)),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
-    Command("leave_reader", "q Esc", "Back", "Go back to the case.", (Place.READER,), "back"),
+    Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
@@ -194,6 +199,16 @@ _COMFORT = (
             (Place.ANYWHERE,)),
     Command("choose_after_closing", "A", "After closing",
             "Choose whether to stay at a closed case, go to the next one or back to the queue.", (Place.ANYWHERE,)),
+)  # fmt: skip
+
+_TEXTS = (
+    Command("show_texts", "L", "Texts",
+            "List the procedure and policy texts with their versions; in a case those in force when it was received.",
+            (Place.ANYWHERE,)),
+    Command("show_readers", "w", "Who has read it", "List who has read the version under the cursor, and who has not.",
+            (Place.TEXTS,), "who has read it"),
+    Command("confirm_read", "r F2", "I have read it", "Keep that you have read this version, and when.",
+            (Place.TEXT,), "I have read this version"),
 )  # fmt: skip
 
 _CLOSURE = (
@@ -280,7 +295,7 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
+    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
     *_ANYWHERE,
 )  # fmt: skip
 
@@ -300,6 +315,7 @@ _OVER_OTHERS = frozenset(
         Place.DIALOG,
         Place.STATUS_CARD,
         Place.READER,
+        Place.TEXT,
         Place.REFERENCE,
         Place.QUESTION,
     }

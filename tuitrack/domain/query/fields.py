@@ -10,7 +10,7 @@ from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import PAUSED
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, DueKind, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import CaseKind, Channel, DueKind, EscalationLevel, Priority, PromiseOutcome, Status, Word
 
 V = TypeVar("V")
 
@@ -43,6 +43,7 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
@@ -63,6 +64,7 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    ESCALATED = "escalated"
     ABSENT = "absent", "of an owner who is away"
 
 
@@ -103,6 +105,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
     Field.NEXT: DueKind,
+    Field.ESCALATED: EscalationLevel,
 }
 """Fields whose values are words of one list, each stored under its word."""
 

@@ -195,6 +195,12 @@ class CaseScreen(FillingScreen):
 
         copy_summary(self.desk, self.file.case, self.file.customer.name, self.services.desk.now())
 
+    def action_show_texts(self) -> None:
+        """List the texts that were in force when the case was received."""
+        from tuitrack.tui.screens.texts import OfCase, TextsScreen
+
+        self.app.push_screen(TextsScreen(self.services, OfCase(self.case_id, self.file.case.reference)))
+
     def action_export_case(self) -> None:
         """Write everything about the case to a file."""
         from tuitrack.tui.exporting import export_case
