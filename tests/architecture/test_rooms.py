@@ -31,6 +31,7 @@ STRANGERS = {
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
+    "board_command.py": SCREENS | {"pydantic"},
     "agent_commands.py": SCREENS | {"pydantic"},
     "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},

@@ -16,6 +16,8 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     LIST = "In a list"
     QUEUE = "Queue"
+    BOARD = "Overdue board"
+    WALLBOARD = "Overdue board in a pane of its own"
     QUERY = "Search line of the queue"
     CASE = "Case"
     STATUS_CARD = "Status card"
@@ -85,6 +87,9 @@ _QUEUE = (
     Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new"),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
+    Command("show_board", "B", "Overdue board",
+            "Count what is overdue, due today, due in 3 days and paused, by kind, owner, team, category or how late.",
+            (Place.QUEUE,), "board"),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
@@ -132,6 +137,17 @@ _QUEUE = (
     Command("older_query", "Up", "Query before", "Show the query you asked before.", (Place.QUERY,)),
     Command("leave_query", "Down", "To the list", "Go to the list of hits, or back to the later query after Up.",
             (Place.QUERY,)),
+)  # fmt: skip
+
+_BOARD = (
+    Command("next_grouping", "Tab", "Next grouping",
+            "Group by what is due next, owner, team, category, how late, in turn; 1 to 5 go there directly.",
+            (Place.BOARD, Place.WALLBOARD), "grouping"),
+    Command("cell_left", "Left h", "To the left", "Go to the number on the left.", (Place.BOARD, Place.WALLBOARD)),
+    Command("cell_right", "Right l", "To the right", "Go to the number on the right.", (Place.BOARD, Place.WALLBOARD)),
+    Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Count again now; the board counts by itself twice a minute.",
+            (Place.BOARD, Place.WALLBOARD)),
+    Command("quit_program", "q Esc Ctrl+Q", "Quit", "Leave the pane.", (Place.WALLBOARD,), "quit"),
 )  # fmt: skip
 
 _CASE = (
@@ -295,8 +311,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
-    *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS,
+    *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -308,6 +324,7 @@ KeyOf = Callable[[Place, str], str]
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
     {
+        Place.WALLBOARD,
         Place.FORM,
         Place.HELP,
         Place.VIEWS,

@@ -17,10 +17,29 @@ class FilteringScreen(UndoingScreen[None]):
     """A screen that shows what a query asks for, and the commands that change the query."""
 
     query_shown = QueueQuery()
+    _looked_at: QueueQuery | None = None
+    _before_look = QueueQuery()
 
     def narrow(self, query: QueueQuery) -> None:
         """Show what another query asks for."""
         raise NotImplementedError
+
+    def look_at(self, query: QueueQuery) -> None:
+        """Show another query for a while; `look_back` shows again what was shown before."""
+        if not self.is_looking:
+            self._before_look = self.query_shown
+        self._looked_at = query
+        self.narrow(query)
+
+    def look_back(self) -> None:
+        """Show what was shown before `look_at`."""
+        self._looked_at = None
+        self.narrow(self._before_look)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether what `look_at` was given is still shown."""
+        return self.query_shown == self._looked_at
 
     @property
     def with_one_less(self) -> QueueQuery:
