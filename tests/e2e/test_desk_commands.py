@@ -229,3 +229,14 @@ def test_a_file_of_rules_that_is_wrong_is_told_and_nothing_starts(shell: Shell, 
     refused = shell("list", code=2).stderr
     assert "deadlines.toml, presets: expected a list of settings, desk, social, disp, cfpb" in refused
     assert "expected a list of settings" in shell("doctor").stdout
+
+
+def test_the_overdue_board_is_text_for_a_chat(shell: Shell) -> None:
+    assert shell("board", "--plain").stdout == "Nothing is overdue.\n"
+    shell.new("--category", "=odd")
+    shell("new", "--customer-of", shell.new(), "--subject", "x", "--received", "1.1.2026", "--return-at", "+3d")
+    told = shell("board", "--plain", "--by", "category").stdout.splitlines()
+    assert told[0].startswith("Everything: 1 overdue")
+    assert any(line.startswith("no category: 1 overdue") for line in told)
+    assert "is not one of" in shell("board", "--by", "colour", code=2).stderr
+    assert "need a terminal" in shell("board", code=2).stderr

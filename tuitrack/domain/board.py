@@ -104,14 +104,13 @@ class Board:
 
     def rows(self, by: BoardBy) -> list[BoardRow]:
         """The groups that have anything, the most overdue first; bands of age in their order."""
-        told: dict[Hashable, tuple[str, str]] = {}
+        called: dict[Hashable, tuple[str, str]] = {}
         alike: dict[Hashable, list[DueCount]] = {}
         for count in self.counts:
-            for key, *called in self._groups(by, count):
-                label, text = called
-                told[key] = min(told.get(key, (label, text)), (label, text))
+            for key, label, text in self._groups(by, count):
+                called[key] = min(called.get(key, (label, text)), (label, text))
                 alike.setdefault(key, []).append(count)
-        rows = [BoardRow(*told[key], self._numbers(counts)) for key, counts in alike.items()]
+        rows = [BoardRow(*called[key], self._numbers(counts)) for key, counts in alike.items()]
         if by is BoardBy.AGE:
             return sorted(rows, key=lambda row: list(BANDS).index(row.label))
         return sorted(rows, key=lambda row: (*(-number for number in row.numbers), row.label))

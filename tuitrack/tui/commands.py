@@ -89,7 +89,7 @@ _QUEUE = (
             (Place.QUEUE,), "search"),
     Command("show_board", "B", "Overdue board",
             "Count what is overdue, due today, due in 3 days and paused, by kind, owner, team, category or how late.",
-            (Place.QUEUE,), "board"),
+            (Place.QUEUE,)),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from tuitrack.domain.board import COLUMNS, Board, BoardBy, BoardRow
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.tui.present import fit
+from tuitrack.tui.present import fit, margin
 
 NOTHING = "Nothing is overdue."
 _TITLES = {DueFilter.SOON: "in 3 days", DueFilter.TODAY: "today"}
 _LABEL_CELLS_LEAST = 30
 _NUMBER_CELLS_MOST = 16
-_GAP = 4
 
 
 def title_line(by: BoardBy) -> str:
@@ -26,17 +27,18 @@ def title_line(by: BoardBy) -> str:
 def heading(by: BoardBy, width: int) -> str:
     """What the columns are."""
     numbers = "".join(_TITLES.get(column, column.label).rjust(number_cells(width)) for column in COLUMNS)
-    return fit(by.label.capitalize(), label_cells(width)) + numbers
+    return label_cell(by.label.capitalize(), width, at_cursor=False) + numbers
+
+
+def label_cell(label: str, width: int, *, at_cursor: bool) -> str:
+    """What a line is of, after a mark where the cursor is on it."""
+    cells = min(width - len(COLUMNS) * number_cells(width), 2 * _LABEL_CELLS_LEAST)
+    return margin(at_cursor=at_cursor).text + fit(label, cells - cell_len(margin().text))
 
 
 def number_cells(width: int) -> int:
     """The cells of a number on a line, brackets and gap included."""
     return min((width - _LABEL_CELLS_LEAST) // len(COLUMNS), _NUMBER_CELLS_MOST)
-
-
-def label_cells(width: int) -> int:
-    """The cells of what a line is of."""
-    return min(width - len(COLUMNS) * number_cells(width), 2 * _LABEL_CELLS_LEAST)
 
 
 def number_cell(number: int, width: int, *, at_cursor: bool) -> str:

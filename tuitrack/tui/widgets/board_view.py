@@ -13,7 +13,7 @@ from tuitrack.domain.board import COLUMNS, BoardRow
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.tui.lines import Line
 from tuitrack.tui.present import fit
-from tuitrack.tui.present_board import label_cells, number_cell, row_at
+from tuitrack.tui.present_board import label_cell, number_cell, row_at
 from tuitrack.tui.widgets.line_view import LineView
 
 _ALERT = COLUMNS.index(DueFilter.OVERDUE)
@@ -56,9 +56,7 @@ class BoardView(LineView):
         if place >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         row = self._rows[place]
-        pieces = [
-            Segment(fit(f"{'> ' if place == self._at else '  '}{row.label}", label_cells(width)), self.rich_style)
-        ]
+        pieces = [Segment(label_cell(row.label, width, at_cursor=place == self._at), self.rich_style)]
         for column, number in enumerate(row.numbers):
             at_cursor = place == self._at and column == self.column
             tone = "cursor" if at_cursor else "alert" if number and column == _ALERT else ""
