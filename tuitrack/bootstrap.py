@@ -18,12 +18,13 @@ from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.settings import Settings, load
+from tuitrack.settings import load
 from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
+    from tuitrack.domain.phrases import PhraseBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
     from tuitrack.tui.app import TuitrackApp
@@ -41,16 +42,20 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     settings = load(paths, os.environ, agent)
     store = open_store(paths.database, paths.backups)
     signed_in = sign_in(store, settings.agent, clock())
-    _settle_rules(store, paths.deadlines, settings)
-    return Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+    return Desk(
+        store=store,
+        agent=signed_in.handle,
+        settings=settings,
+        clock=clock,
+        phrases=lambda: _phrases(paths.phrases),
+    )
 
 
-def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
-    """Keep the rules of deadlines as they are now; a desk that has no file of them loads nothing for that."""
-    if path.exists():
-        from tuitrack.services.clock_rules import settle_rules
+def _phrases(path: Path) -> PhraseBook:
+    """The phrases of a desk, read when the first one is to be said."""
+    from tuitrack.services.phrase_files import desk_phrases
 
-        settle_rules(store, path, settings, clock())
+    return desk_phrases(path)
 
 
 @contextmanager
@@ -126,13 +131,14 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "deadlines", _rules_found(paths.deadlines, settings)
+    yield "phrases", _phrases_found(paths.phrases)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
     of_region = f"of {settings.region}, unless another country is typed"
     yield "phone numbers", of_region if settings.region else "with + only: no region is set"
     store = open_store(paths.database, paths.backups)
     try:
+        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
         yield from facts(store)
     finally:
         store.close()
@@ -158,17 +164,30 @@ def _keys_found(path: Path) -> list[str]:
     return faults or [f"{path}, {len(keymap)} commands have other keys"]
 
 
-def _rules_found(path: Path, settings: Settings) -> str:
-    """How many rules the file of deadlines has, or what is wrong with it."""
-    from tuitrack.services.clock_rules import read_file
+def _rules_found(desk: Desk) -> str:
+    """How many rules of deadlines are in force, and since when."""
+    from tuitrack.services.rules import RuleService
+
+    found = RuleService(desk).in_force()
+    number = len(found.book.rules)
+    told = f"{number} rule{'' if number == 1 else 's'}"
+    if found.book.since is None:
+        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
+    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+
+
+def _phrases_found(path: Path) -> str:
+    """How many phrases the desk has of its own, or what is wrong with their file."""
+    from tuitrack.services.phrase_files import own_phrases
 
     try:
-        book = read_file(path, settings)
+        own = own_phrases(path)
     except Refusal as refusal:
         return refusal.sentence
-    if book is None:
-        return f"{path}, not there: what was in force stays, at first the settings"
-    return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
+    if own is None:
+        return f"{path}, not there: those that come with the program"
+    count = len(own.phrases)
+    return f"{path}, {count} phrase{'' if count == 1 else 's'} before those that come with the program"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

@@ -31,9 +31,12 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = dict.fromkeys(
-    ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk"), "desk_commands"
-) | {"agent": "agent_commands", "board": "board_command", "text": "text_commands"}
+OF_THE_DESK = dict.fromkeys(("list", "show", "export", "new", "note", "call", "why", "bulk"), "desk_commands") | {
+    "agent": "agent_commands",
+    "board": "board_command",
+    "deadlines": "rule_commands",
+    "text": "text_commands",
+}
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 
@@ -64,8 +67,7 @@ def tuitrack(context: click.Context, agent: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
     context.obj = agent
     if agent is not None and context.invoked_subcommand not in OF_THE_DESK:
-        named = context.invoked_subcommand
-        raise click.UsageError(f"--as goes with the screens, with cases and with texts, not with {named}")
+        raise click.UsageError(f"--as goes with the screens and with cases, not with {context.invoked_subcommand}")
 
 
 @tuitrack.command("import")

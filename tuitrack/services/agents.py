@@ -5,18 +5,37 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import Agent
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Role
 
 if TYPE_CHECKING:
-    from tuitrack.services.ports import Store
+    from tuitrack.services.ports import Reader, Store
 
 
 def handle_of(name: str) -> str:
     """The short lasting name made from a full one, such as ana.kovac."""
     words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
     return ".".join(words)[:24].rstrip(".") or "agent"
+
+
+def new_owner(reader: Reader, handle: str) -> Agent:
+    """The agent who is to own a case; raises Refusal where nobody is called so, or they no longer work here."""
+    agent = reader.agent(handle)
+    if agent is None:
+        raise NotFound(f"Owner: there is no agent “{handle}”.", "owner")
+    if not agent.active:
+        raise Refusal(f"Owner: {agent.name} no longer works here; take another agent.", "owner")
+    return agent
+
+
+def team_named(reader: Reader, typed: str) -> str:
+    """A team as it is written; raises Refusal where no agent is in it."""
+    for agent in reader.agents():
+        if agent.team and fold(agent.team) == fold(typed):
+            return agent.team
+    raise NotFound(f"Owner: there is no agent of a team “{typed}”.", "owner")
 
 
 def sign_in(store: Store, name: str, now: datetime) -> Agent:

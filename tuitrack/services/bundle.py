@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
+    from tuitrack.services.rule_moves import RuleMoves
+    from tuitrack.services.rules import RuleService
     from tuitrack.services.staff import StaffService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
@@ -117,6 +120,20 @@ class Services:
         return WhyService(self.desk)
 
     @cached_property
+    def rules(self) -> RuleService:
+        """The rules of deadlines."""
+        from tuitrack.services.rules import RuleService
+
+        return RuleService(self.desk)
+
+    @cached_property
+    def rule_moves(self) -> RuleMoves:
+        """Open cases that are to follow other rules."""
+        from tuitrack.services.rule_moves import RuleMoves
+
+        return RuleMoves(self.desk)
+
+    @cached_property
     def customers(self) -> CustomerService:
         """Those who complain."""
         from tuitrack.services.customers import CustomerService
@@ -150,6 +167,13 @@ class Services:
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def phrases(self) -> PhraseService:
+        """What to say at the moment."""
+        from tuitrack.services.phrases import PhraseService
+
+        return PhraseService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

@@ -16,7 +16,7 @@ from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
+from tuitrack.domain.words import CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class CaseFile:
         """What is due next."""
         return next_due(self.clocks)
 
+    @property
+    def next_promise(self) -> Promise | None:
+        """The open promise that is due first."""
+        return min((promise for promise in self.promises if promise.is_open), key=_due, default=None)
+
     def unexplained(self, now: datetime) -> list[Deadline]:
         """The clocks that were missed, and nobody has said why; promises and actions tell it where they are settled."""
         of_clocks = (clock for clock in self.clocks if clock.kind not in (DueKind.PROMISE, DueKind.ACTION))
@@ -76,6 +81,11 @@ class CaseFile:
     def escalation(self) -> Escalation | None:
         """The escalation that stands."""
         return next((one for one in self.escalations if one.stands), None)
+
+    @property
+    def calls_reached(self) -> list[Call]:
+        """The calls in which desk and customer spoke, newest first."""
+        return [call for call in reversed(self.calls) if call.result is CallResult.REACHED]
 
     @property
     def status_checks(self) -> int:
@@ -150,16 +160,14 @@ class CaseFileService:
         """What to tell the customer now."""
         with self._desk.store.reading() as reader:
             file = read_file(reader, case_id, self._desk)
-            contact = file.case.contact or file.case.owner
-            agent = reader.agent(contact) if contact else None
+            contact = contact_name(reader, file.case)
         undone = entries_undone(file.entries)
         deeds = (entry for entry in reversed(file.entries) if _is_deed(entry, file) and entry.id not in undone)
-        open_promises = [promise for promise in file.promises if promise.is_open]
         return StatusCard(
             stage=CUSTOMER_SENTENCE[file.case.status],
             last_action=next(deeds, None),
-            next_promise=min(open_promises, key=_due, default=None),
-            owner=agent.name if agent else contact or "",
+            next_promise=file.next_promise,
+            owner=contact,
             times_asked=file.status_checks,
             to_clarify=file.case.to_clarify,
         )
@@ -170,6 +178,13 @@ def _is_deed(entry: Entry, file: CaseFile) -> bool:
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
     not_ours |= {(EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS}
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
+
+
+def contact_name(reader: Reader, case: Case) -> str:
+    """The name to give the customer as the contact, empty while nobody owns the case."""
+    contact = case.contact or case.owner
+    agent = reader.agent(contact) if contact else None
+    return agent.name if agent else contact or ""
 
 
 def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:

@@ -107,13 +107,13 @@ class TuitrackApp(KeyedApp):
         if self.last_command is not None:
             self.last_command = replace(self.last_command, choices=choices)
 
-    async def open_case(self, case_id: int) -> None:
-        """Show a case; raises NotFound."""
+    async def open_case(self, case_id: int, promise_id: int | None = None) -> None:
+        """Show a case, with one of its promises marked where that is named; raises NotFound."""
         from tuitrack.tui.screens.case import CaseScreen
 
         with self.hold_keys():
             file = await self.backstage.read(self.services.casefile.open, case_id)
-            await self.push_screen(CaseScreen(self.services, file))
+            await self.push_screen(CaseScreen(self.services, file, promise_id))
 
     async def open_customer(self, customer_id: int) -> None:
         """Show a customer with all cases; raises NotFound."""

@@ -22,9 +22,12 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     READER = "Long text"
+    PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"
+    LEDGER = "Promises"
+    KEPT = "Promises kept"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -68,7 +71,7 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS)),
+            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -92,6 +95,8 @@ _QUEUE = (
             (Place.QUEUE,)),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
+    Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
     Command("cycle_due", "f F8", "Next overdue filter",
@@ -190,6 +195,9 @@ _CASE = (
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
             (Place.CASE,)),
+    Command("show_phrases", "F", "Phrases",
+            "List what to say now, in the customer's language; Enter keeps that it was said.",
+            (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
@@ -197,8 +205,9 @@ _CASE = (
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE), "undo"),
-    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.", (Place.QUEUE, Place.CASE)),
+            (Place.QUEUE, Place.CASE, Place.LEDGER), "undo"),
+    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
+            (Place.QUEUE, Place.CASE, Place.LEDGER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -265,10 +274,34 @@ _CUSTOMER = (
     Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
 )  # fmt: skip
 
+_PROMISES = (
+    Command("keep_promise", "d", "Kept", "Say that the promise under the cursor was kept.",
+            (Place.LEDGER,), "kept", undoable=True),
+    Command("break_promise", "w", "Broken or moved",
+            "Say that the promise under the cursor was broken, or agreed anew with the customer.",
+            (Place.LEDGER,), "broken or moved", undoable=True),
+    Command("next_whose", "m", "Whose", "List mine, my team's and everybody's in turn.", (Place.LEDGER,), "whose"),
+    Command("show_rate", "r F9", "Rate", "Show how many promises were kept, by agent, team or category.",
+            (Place.LEDGER,), "rate"),
+    Command("show_open", "O", "Open", "List what is open, by its due time.", (Place.LEDGER,), "open"),
+    Command("show_overdue", "V", "Overdue", "List what is open and overdue.", (Place.LEDGER,), "overdue"),
+    Command("show_kept", "K", "Kept", "List what was kept, the latest first.", (Place.LEDGER,), "kept"),
+    Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
+    Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
+            (Place.LEDGER,), "anew"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
+            (Place.KEPT,), "by"),
+    Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
 _FORMS = (
     Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM, Place.INTAKE), "save"),
     Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.",
             (Place.FORM, Place.INTAKE), "leave"),
+    Command("insert_phrase", "Ctrl+P", "Phrase", "Put a phrase for the moment into the field, filled from the case.",
+            (Place.FORM,)),
     Command("swap_draft", "F8", "Start anew", "Put what was typed aside and start anew; once more brings it back.",
             (Place.FORM, Place.INTAKE, Place.CLOSURE), "anew"),
     Command("open_existing", "F9", "Open their case", "Open the customer's case under the cursor instead of a new one.",
@@ -305,14 +338,15 @@ _DIALOGS = (
     Command("usual_columns", "u", "Usual", "Show the columns of a list for which nobody chose any.",
             (Place.COLUMNS,), "usual"),
     Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
-            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
+            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.PHRASES, Place.QUESTION),
+            "leave"),
     Command("switch_answer", "Right Left", "Other answer", "Go to the other answer; Enter takes it.",
             (Place.QUESTION,), "other answer"),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_BOARD, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS,
-    *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK,
+    *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -332,6 +366,7 @@ _OVER_OTHERS = frozenset(
         Place.DIALOG,
         Place.STATUS_CARD,
         Place.READER,
+        Place.PHRASES,
         Place.TEXT,
         Place.REFERENCE,
         Place.QUESTION,

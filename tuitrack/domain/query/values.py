@@ -15,6 +15,7 @@ from tuitrack.domain.query.fields import (
     FREE,
     MARKED,
     MOMENTS,
+    OPEN_VALUES,
     SHORTCUTS,
     Field,
     Thing,
@@ -29,6 +30,8 @@ from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, al
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
+
+RULES_DIGITS_MOST = 9
 
 
 def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
@@ -89,7 +92,7 @@ class _Reading:
     @property
     def whole(self) -> bool:
         """Whether exactly what is typed is meant, and nothing that only begins so."""
-        return self.token.sign == "="
+        return self.token.sign == "=" and self.field in OPEN_VALUES
 
     def refusal(self, sentence: str, part: Part | None = None) -> QueryRefused:
         start, end = (part.start, part.end) if part and part.end > part.start else (self.token.start, self.token.end)
@@ -150,6 +153,9 @@ class _Reading:
         if self.field is Field.PHONE:
             if len(phone_query(typed)) < PHONE_DIGITS_MIN or any(map(str.isalpha, typed)):
                 raise self.refusal(f"phone: type the last {PHONE_DIGITS_MIN} digits or more.", part)
+        elif self.field is Field.RULES:
+            if not (typed.isascii() and typed.isdecimal() and len(typed) <= RULES_DIGITS_MOST):
+                raise self.refusal("rules: type the number of the rules, such as 3; 0 are the settings.", part)
         elif not self.whole and not words_of(typed):
             raise self.refusal(f"{self.field.value}: type letters or digits.", part)
         return typed

@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.timeline import Promise, Remedy
 from tuitrack.domain.words import Priority, Status
+from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
@@ -33,6 +35,11 @@ class CaseScreen(FillingScreen):
     PLACE = Place.CASE
     BINDINGS = bindings(Place.CASE)
 
+    def __init__(self, services: Services, file: CaseFile, promise_id: int | None = None) -> None:
+        """`promise_id` names the promise of the case that is marked first."""
+        super().__init__(services, file)
+        self._promise_id = promise_id
+
     def compose(self) -> ComposeResult:
         """Where one is, the case, the keys, the messages."""
         yield TopLine()
@@ -41,9 +48,11 @@ class CaseScreen(FillingScreen):
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Show the case with the latest entry marked."""
+        """Show the case with the latest entry marked, or a promise."""
         self.present()
         self.view.timeline.focus()
+        if self._promise_id is not None:
+            self.view.mark_promise(self._promise_id)
         self.set_interval(CLOCK_S, lambda: self.view.tell_time(self.services.desk.now()))
 
     @property
@@ -120,6 +129,12 @@ class CaseScreen(FillingScreen):
         """Show what to tell the customer now."""
         self.run_command(self._say_status)
 
+    def action_show_phrases(self) -> None:
+        """List what to say at the moment."""
+        from tuitrack.tui.saying import say_phrase
+
+        self.run_command(say_phrase, self)
+
     def action_correct_entry(self) -> None:
         """Add a correction to the marked entry."""
         from tuitrack.tui.quick_add import correct_form
@@ -143,7 +158,8 @@ class CaseScreen(FillingScreen):
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:
-                self.fill(partial(quick_add.settle_form, promise=promise), "Stored what became of the promise.")
+                told = "Stored what became of the promise."
+                self.fill_by_hours(partial(quick_add.settle_form, promise=promise), told)
             case None:
                 pass
             case action:
@@ -274,7 +290,8 @@ class CaseScreen(FillingScreen):
 
         with self.desk.hold_keys():
             card = await self.backstage.read(self.services.casefile.status_card, self.case_id)
-            screen = StatusCardScreen(title_text(self.file), card, self.services.desk.now())
+            now, phrases = self.services.desk.now(), self.action_show_phrases
+            screen = StatusCardScreen(title_text(self.file), card, now, phrases)
             told = self.app.push_screen(screen, wait_for_dismiss=True)
         if await told:
             await self._make(partial(self.services.casework.log_status_check, self.case_id), "Status call logged.")

@@ -55,7 +55,8 @@ class FieldRow(Widget):
         self._control = _control_of(field, text)
         if isinstance(field, TextField):
             self._control.styles.height = field.rows
-        self._echo = Static(self._meaning(text), markup=False, classes="echo")
+        self._echo = Static(markup=False, classes="echo")
+        self._tell()
 
     def compose(self) -> ComposeResult:
         # What has an answer from the start needs nobody to type one.
@@ -82,6 +83,18 @@ class FieldRow(Widget):
     def cursor(self) -> int:
         """The place of the cursor, in characters from the start."""
         return 0 if isinstance(self._control, ChoiceInput) else self._control.cursor
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether anything may be written here, and not only a date, an amount or one of a few words."""
+        return type(self.field) in (Field, TextField)
+
+    def insert(self, text: str) -> None:
+        """Put text in at the cursor."""
+        if not isinstance(self._control, ChoiceInput):
+            before, after, at = self.text[: self.cursor], self.text[self.cursor :], self.cursor + len(text)
+            self._control.text = before + text + after
+            self._control.cursor = at
 
     def focus_at(self, cursor: int | None = None) -> None:
         """Send the keys to this field, to a place in its text where one is given."""
@@ -137,16 +150,18 @@ class FieldRow(Widget):
 
     def _tell(self) -> None:
         """Say beside the field what its text means."""
+        meaning, caution = self._meaning(self.text)
         self.remove_class("-refused")
-        # One line whatever it says: laying all fields out again at every key would be felt.
-        self._echo.update(self._meaning(self.text), layout=False)
+        self.set_class(bool(caution), "-cautioned")
+        # As many lines whatever it says: laying all fields out again at every key would be felt.
+        self._echo.update(f"{meaning}\n! {caution}" if caution else meaning, layout=False)
 
-    def _meaning(self, text: str) -> str:
-        """What the text means, or what may be typed while it is not finished."""
+    def _meaning(self, text: str) -> tuple[str, str]:
+        """What the text means, or what may be typed while it is not finished; and what is pointed out about it."""
         try:
-            return self.field.echo(text, self._desk)
+            return self.field.echo(text, self._desk), self.field.caution(text, self._desk)
         except Refusal:
-            return "? " + self.field.echo("", self._desk)
+            return "? " + self.field.echo("", self._desk), ""
 
 
 def _width_of(field: Field) -> str:
