@@ -41,7 +41,11 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     keep_files_private()
     settings = load(paths, os.environ, agent)
     store = open_store(paths.database, paths.backups)
-    signed_in = sign_in(store, settings.agent, clock())
+    try:
+        signed_in = sign_in(store, settings.agent, clock())
+    except Refusal:
+        store.close()
+        raise
     return Desk(
         store=store,
         agent=signed_in.handle,
@@ -100,7 +104,10 @@ def _beside(desk: Desk) -> Desk:
 
 def run_screens(agent: str | None) -> int:
     """Show the queue until the person leaves; return the exit code."""
-    return show(open_desk(find_paths(os.environ), agent))
+    paths = find_paths(os.environ)
+    is_new = not paths.database.exists()
+    desk = open_desk(paths, agent)
+    return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 
 def show_board(agent: str | None, by: BoardBy) -> int:

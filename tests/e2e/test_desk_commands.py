@@ -62,6 +62,8 @@ def test_a_case_is_taken_worked_on_and_shown(shell: Shell) -> None:
     assert re.fullmatch(r"C\d\d-000001-\d", told)
     noted = shell("note", told, "-", "--kind", "finding", given="Two\nlines [/]")
     assert noted.stdout == f"Noted in {told}.\n"
+    assert "can add agents here" in shell("--as", "Luka", "note", told, "Hello.", code=2).stderr
+    shell("agent", "add", "Luka")
     shell("--as", "Luka", "call", told, "--direction", "out", "--purpose", "update", "--note", "Told.")
     lines = shell("show", told, "--plain").stdout.splitlines()
     assert f"Subject: {FORMULA}" in lines
