@@ -34,7 +34,13 @@ def run(arguments: Sequence[str]) -> int:
 OF_THE_DESK = (
     dict.fromkeys(("show", "new", "note", "call", "why", "bulk"), "desk_commands")
     | dict.fromkeys(("list", "export", "views"), "list_commands")
-    | {"agent": "agent_commands", "deadlines": "rule_commands", "handover": "handover_command", "text": "text_commands"}
+    | {
+        "agent": "agent_commands",
+        "board": "board_command",
+        "deadlines": "rule_commands",
+        "handover": "handover_command",
+        "text": "text_commands",
+    }
 )
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 

@@ -80,6 +80,6 @@ def scratch_database() -> Any:
 def _with_functions(path: str, shared: dict[str, Any]) -> Any:
     """A database that compares the values of a query as the domain does."""
     db = APSWDatabase(path, **shared) if apsw is not None else SqliteDatabase(path, check_same_thread=False, **shared)
-    for name, compare, arguments in (("begins", begins, 2), ("has_tag", has_tag, 2), ("has_number", has_number, 3)):
+    for name, compare, arguments in (("begins", begins, 3), ("has_tag", has_tag, 3), ("has_number", has_number, 3)):
         db.register_function(compare, name, arguments)
     return db
