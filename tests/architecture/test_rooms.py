@@ -33,6 +33,7 @@ STRANGERS = {
     "promise_commands.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
     "agent_commands.py": SCREENS | {"pydantic"},
+    "rule_commands.py": SCREENS | {"pydantic"},
     "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }
