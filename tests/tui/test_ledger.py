@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from tests.builders import NOW, a_promise, an_agent
+from tests.clock_rules import put_in_force
 from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.promises import Kept, PromiseLine, Standing
 from tuitrack.domain.words import PromiseOutcome
-from tuitrack.services.clock_rules import settle_rules
 from tuitrack.services.promises import PAGE_SIZE
 from tuitrack.tui.present_promises import kept_head, promise_cells, promise_due, promise_words, rate_words
 from tuitrack.tui.screens.ledger import LedgerScreen
@@ -159,11 +158,9 @@ mon-fri = ["08:00-16:00"]
     [("sat 10:00", "weekend"), ("fri 18:30", "08:00-16:00"), ("fri 16:00", ""), ("fri 9:00", "")],
 )
 async def test_a_promise_for_a_time_at_which_nobody_works_is_pointed_out_and_taken(
-    desk: CaseDesk, tmp_path: Path, typed: str, told: str
+    desk: CaseDesk, typed: str, told: str
 ) -> None:
-    path = tmp_path / "deadlines.toml"
-    path.write_text(RULES)
-    settle_rules(desk.store, path, desk.settings, desk.now)
+    put_in_force(desk.store, desk.settings, RULES, desk.now)
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "P", "enter", "p")
         await type_text(app, pilot, "ring")
@@ -182,10 +179,8 @@ async def test_a_desk_without_a_calendar_points_nothing_out(desk: CaseDesk) -> N
         assert "Nobody is at work" not in app.text
 
 
-async def test_the_return_date_of_a_new_case_is_looked_at_too(desk: CaseDesk, tmp_path: Path) -> None:
-    path = tmp_path / "deadlines.toml"
-    path.write_text(RULES)
-    settle_rules(desk.store, path, desk.settings, desk.now)
+async def test_the_return_date_of_a_new_case_is_looked_at_too(desk: CaseDesk) -> None:
+    put_in_force(desk.store, desk.settings, RULES, desk.now)
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "n", "enter", "enter", "enter")
         await type_text(app, pilot, "sun 12:00")
