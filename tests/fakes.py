@@ -350,7 +350,9 @@ class MemoryReader:
         records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
         owner = self.agent(case.owner) if case.owner else None
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
-        return CaseFacts(case, self.customer(case.customer_id), notes, records, owner, away)
+        rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
+        number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
+        return CaseFacts(case, customer, notes, records, owner, away, rules=number)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)

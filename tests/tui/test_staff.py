@@ -43,9 +43,9 @@ async def test_every_figure_opens_the_cases_behind_it(desk: CaseDesk) -> None:
         await press(app, pilot, "O", "v")
         check_snapshot(app, "staff_by_team")
         await press(app, pilot, "down", "down", "enter")
-        assert "1 of 4: open, of the team South" in app.text
+        assert "1 of 4: of the team South, open" in app.text
         await press(app, pilot, "O", "enter")
-        assert "1 of 4: open, without an owner" in app.text
+        assert "1 of 4: without an owner, open" in app.text
 
 
 async def test_an_absence_is_entered_changed_and_ended(desk: CaseDesk) -> None:

@@ -123,6 +123,8 @@ class Fate:
     """Whose case it is and what about."""
     change: BulkChange | None = None
     """What is to be made of it, the owner decided; None where nothing is."""
+    is_overdue: bool = False
+    """Whether something in it becomes overdue by the change itself."""
 
 
 def news_of(before: Case, after: Case, zone: tzinfo, note: str = "") -> str:

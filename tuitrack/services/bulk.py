@@ -106,7 +106,7 @@ class Rehearsal(Steps[int]):
     doing, done, at_once = "Looking", "change", LOOKED_AT_ONCE
 
     def __init__(self, desk: Desk, change: BulkChange, case_ids: Sequence[int], sharing: Sharing | None) -> None:
-        super().__init__(case_ids)
+        super().__init__(case_ids, len(case_ids))
         self._desk = desk
         self._change = change
         self._sharing = sharing
@@ -148,7 +148,8 @@ class BulkRun(Steps[Fate]):
     doing, done = "Changing", "changed"
 
     def __init__(self, desk: Desk, rehearsed: Sequence[Fate]) -> None:
-        super().__init__([fate for fate in rehearsed if fate.change])
+        wanted = [fate for fate in rehearsed if fate.change]
+        super().__init__(wanted, len(wanted))
         self._desk = desk
         self._run = NEW_RUN
 

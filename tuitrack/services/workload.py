@@ -16,7 +16,7 @@ from tuitrack.services.desk import Desk
 class Figure(Word):
     """What is counted of open work, and the query that lists what is counted of an owner's."""
 
-    OPEN = "open", ""
+    OPEN = "open", "is:open"
     OVERDUE = "overdue", "is:overdue"
     TODAY = "today", "due:today -is:overdue"
     PROMISED = "promised", "promise:open"
@@ -46,7 +46,7 @@ class WorkLine:
 
     def query_of(self, figure: Figure) -> str:
         """Finds the cases that a figure counts."""
-        return f"{self.query} {figure.label}".rstrip()
+        return f"{self.query} {figure.label}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
@@ -60,6 +61,13 @@ class Command:
     """Whether it asks before it acts."""
     undoable: bool = False
     """Whether what it stores can be undone."""
+    right: str = ""
+    """What one must be allowed to do for it, by the word of the table of rights, where that is not changing cases."""
+
+    @property
+    def needs(self) -> str:
+        """The right without which it is refused; empty where everybody may give it."""
+        return self.right or ("work_on_cases" if self.undoable else "")
 
 
 _ANYWHERE = (
@@ -86,7 +94,7 @@ _LIST = (
 )  # fmt: skip
 
 _QUEUE = (
-    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new"),
+    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new", right="take_cases"),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
@@ -124,10 +132,12 @@ _QUEUE = (
             (Place.QUEUE,)),
     Command("change_marked", "e", "Change marked",
             "Give all marked cases an owner, priority, category, tags, status, date or note, after a rehearsal.",
-            (Place.QUEUE,), undoable=True),
-    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
+            (Place.QUEUE,), undoable=True, right="change_many"),
+    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,),
+            right="import_cases"),
     Command("export_cases", "x", "Export",
-            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,)),
+            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,),
+            right="export_cases"),
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters and the order, one at a time.",
             (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
@@ -249,14 +259,16 @@ _IMPORT = (
 
 _BULK = (
     Command("run_bulk", "r F9", "Change them", "Change the cases that the list says would change.",
-            (Place.BULK,), "change them", undoable=True),
+            (Place.BULK,), "change them", undoable=True, right="change_many"),
     Command("stop_bulk", "Esc", "Stop or back", "Stop after the cases at hand, which stay changed; else go back.",
             (Place.BULK,), "stop or back"),
 )  # fmt: skip
 
 _CUSTOMER = (
-    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
-    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
+    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new",
+            right="take_cases"),
+    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit",
+            right="work_on_cases"),
 )  # fmt: skip
 
 _PROMISES = (
@@ -289,8 +301,9 @@ _STAFF = (
     Command("end_absence", "x", "Back again", "End the absence that is on, or take the next one back.",
             (Place.STAFF,), "back again"),
     Command("edit_agent", "e", "Edit", "Change the agent's name, role, team and languages, or whether they work here.",
-            (Place.STAFF,), "edit"),
-    Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new"),
+            (Place.STAFF,), "edit", right="manage_agents"),
+    Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new",
+            right="manage_agents"),
 )  # fmt: skip
 
 _FORMS = (
@@ -385,6 +398,12 @@ def commands_of(place: Place, keymap: Keymap = USUAL_KEYS) -> list[Command]:
 def key_of(place: Place, command_id: str, keymap: Keymap = USUAL_KEYS) -> str:
     """The key by which a sentence names a command."""
     return next(command for command in commands_of(place, keymap) if command.id == command_id).keys.split()[0]
+
+
+@cache
+def right_of(command_id: str) -> str:
+    """The right that a command needs; empty where everybody may give it."""
+    return next((command.needs for command in COMMANDS if command.id == command_id and command.needs), "")
 
 
 def bindings(place: Place) -> list[BindingType]:

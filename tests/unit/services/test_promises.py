@@ -134,7 +134,7 @@ def change_in_bulk(world: World, case_id: int) -> None:
     due = world.now + timedelta(days=90)
     values = {"owner": "luka", "status": "waiting", "priority": "low", "resolve_by": due, "note": "All of them."}
     change = world.ana.bulk.change(values)
-    run = world.ana.bulk.run(change, world.ana.bulk.rehearsal(change, QueueQuery()).step())
+    run = world.ana.bulk.run(world.ana.bulk.rehearsal(change, QueueQuery()).step())
     while run.step():
         pass
 

@@ -135,8 +135,6 @@ class StaffScreen(DeskScreen[str | None]):
     async def _edit(self, agent: Agent | None) -> None:
         from tuitrack.tui.staff_forms import agent_form
 
-        if not await self._may(Right.MANAGE_AGENTS):
-            return
         form = agent_form(self.services, self.backstage, self._agents, agent)
         if (stored := await self.app.push_screen_wait(form)) is not None:
             self.say(f"Stored: {stored.name}, {stored.handle}.")
@@ -144,7 +142,7 @@ class StaffScreen(DeskScreen[str | None]):
     async def _plan(self, agent: Agent) -> None:
         from tuitrack.tui.staff_forms import absence_form
 
-        if agent.handle != self.services.desk.agent and not await self._may(Right.PLAN_ABSENCES):
+        if not await self._may_plan(agent):
             return
         absence = self._line.absence if self._line else None
         form = absence_form(self.services, self.backstage, self._agents, agent, absence)
@@ -161,10 +159,12 @@ class StaffScreen(DeskScreen[str | None]):
             await self._load()
         self.say(told)
 
-    async def _may(self, right: Right) -> bool:
-        """Whether the person at work may do it; says who may where not, before anything is typed."""
+    async def _may_plan(self, agent: Agent) -> bool:
+        """Whether the person at work may plan an agent's absences; says who may before anything is typed."""
+        if agent.handle == self.services.desk.agent:
+            return True
         with self.desk.hold_keys():
-            missing = await self.backstage.read(self.services.rights.missing)
-        if right in missing:
-            self.warn(missing[right])
-        return right not in missing
+            refusal = await self.backstage.write(self.services.rights.refusal, Right.PLAN_ABSENCES)
+        if refusal:
+            self.warn(refusal)
+        return not refusal
