@@ -13,6 +13,7 @@ from tests.case_rows import NOW
 from tuitrack.domain.deadlines import DueFilter, Upcoming, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
+from tuitrack.domain.handover import Handover
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Agent, CustomerMatch
 from tuitrack.domain.queue import CaseRow, Counts, Cursor, Page, QueueQuery, Scope, Sort
@@ -102,6 +103,10 @@ class RowStore:
 
     def agents(self) -> list[Agent]:
         """Nobody is known by name."""
+        return []
+
+    def open_handovers(self, agent: str) -> list[Handover]:
+        """Nothing was handed over."""
         return []
 
     def drafts(self, agent: str) -> list[Draft]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
@@ -104,6 +105,13 @@ class Services:
         from tuitrack.services.escalations import EscalationService
 
         return EscalationService(self.desk)
+
+    @cached_property
+    def handovers(self) -> HandoverService:
+        """What one shift leaves to the next."""
+        from tuitrack.services.handovers import HandoverService
+
+        return HandoverService(self.desk)
 
     @cached_property
     def why_due(self) -> WhyService:

@@ -12,6 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
+from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
@@ -33,6 +34,8 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | Handover
+    | HandoverItem
     | Change
     | RuleVersion
     | Denial
@@ -56,6 +59,8 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    Handover,
+    HandoverItem,
     Change,
     RuleVersion,
     Denial,
@@ -218,6 +223,37 @@ class Reader(Protocol):
 
         Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
         """
+        ...
+
+    def actions_due(self, assignee: str, before: datetime, limit: int) -> list[Action]:
+        """Open actions asked of somebody that are due before a moment, in any case, by due time."""
+        ...
+
+    def callbacks(self, owner: str, limit: int) -> list[Call]:
+        """Of each case of an agent the last call that missed the customer and none of ours made good.
+
+        The empty owner stands for nobody.
+        """
+        ...
+
+    def handover(self, handover_id: int) -> Handover:
+        """The handover; raises NotFound."""
+        ...
+
+    def handover_item(self, item_id: int) -> HandoverItem:
+        """The item; raises NotFound."""
+        ...
+
+    def handover_items(self, handover_id: int) -> list[HandoverItem]:
+        """All items of a handover, in the order in which they were handed over."""
+        ...
+
+    def open_handovers(self, agent: str) -> list[Handover]:
+        """Handovers given or received by an agent that have an item without an answer, oldest first."""
+        ...
+
+    def handovers(self, agent: str, limit: int) -> list[Handover]:
+        """The latest handovers given or received by an agent, newest first."""
         ...
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:

@@ -37,6 +37,8 @@ class Place(StrEnum):
     IMPORT = "Import"
     HELP = "Help"
     BULK = "Change of many cases"
+    HANDOVER = "Handover"
+    HANDING_OVER = "Handing over"
     VIEWS = "Views"
     COLUMNS = "Columns"
     DIALOG = "Dialog"
@@ -78,7 +80,8 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.STAFF)),
+            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER,
+             Place.STAFF)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -133,6 +136,9 @@ _QUEUE = (
     Command("change_marked", "e", "Change marked",
             "Give all marked cases an owner, priority, category, tags, status, date or note, after a rehearsal.",
             (Place.QUEUE,), undoable=True, right="change_many"),
+    Command("show_handover", "H", "Handover",
+            "Show what was handed over to you and by you, and hand over what the next shift has to know of.",
+            (Place.QUEUE,)),
     Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,),
             right="import_cases"),
     Command("export_cases", "x", "Export",
@@ -200,9 +206,9 @@ _CASE = (
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER), "undo"),
+            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER), "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER)),
+            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -262,6 +268,24 @@ _BULK = (
             (Place.BULK,), "change them", undoable=True, right="change_many"),
     Command("stop_bulk", "Esc", "Stop or back", "Stop after the cases at hand, which stay changed; else go back.",
             (Place.BULK,), "stop or back"),
+)  # fmt: skip
+
+_HANDOVER = (
+    Command("accept_item", "a", "Accept", "Go on with the item under the cursor; its case becomes yours.",
+            (Place.HANDOVER,), "accept", undoable=True),
+    Command("decline_item", "d", "Decline", "Leave the item under the cursor with its giver, with a reason.",
+            (Place.HANDOVER,), "decline", undoable=True),
+    Command("take_item_back", "w", "Take back", "Keep an item that you handed over and nobody answered.",
+            (Place.HANDOVER,), "take back", undoable=True),
+    Command("hand_over", "n F4", "Hand over", "Hand over what is due in the next shift, whom to call, what is begun.",
+            (Place.HANDOVER,), "hand over", right="work_on_cases"),
+    Command("toggle_item", "x", "Leave out", "Leave the item under the cursor out, or take it in again.",
+            (Place.HANDING_OVER,), "leave out"),
+    Command("note_item", "n", "Note", "Say something to the item under the cursor.", (Place.HANDING_OVER,), "note"),
+    Command("send_handover", "F2 Ctrl+S", "Send", "Hand over what is ticked.", (Place.HANDING_OVER,), "send",
+            right="work_on_cases"),
+    Command("leave_handover", "Esc q", "Leave", "Go back to whom it goes; notes and what is left out are kept.",
+            (Place.HANDING_OVER,), "back"),
 )  # fmt: skip
 
 _CUSTOMER = (
@@ -356,6 +380,7 @@ _DIALOGS = (
 
 COMMANDS: tuple[Command, ...] = (
     *_QUEUE, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK,
+    *_HANDOVER,
     *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 

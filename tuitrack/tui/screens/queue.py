@@ -73,7 +73,7 @@ class QueueScreen(LoadingScreen):
             self.on_resize()
             # What is shown is shown again at once, and anew where something was changed.
             self.call_after_refresh(self._ask)
-        self.call_after_refresh(self.run_command, self._tell_half_typed)
+        self.call_after_refresh(self.run_command, self._tell_left)
         self.call_after_refresh(self._look_ahead)
 
     def _tell_first_rows(self) -> None:
@@ -86,12 +86,18 @@ class QueueScreen(LoadingScreen):
         ids = [row.id for row in self._list.rows]
         return ids[ids.index(case_id) + 1 :] if case_id in ids else ids
 
-    async def _tell_half_typed(self) -> None:
-        """Say, whenever nothing else is told, what was left half typed."""
+    async def _tell_left(self) -> None:
+        """Say, whenever nothing else is told, what was handed over and not answered, else what was left half typed."""
         from tuitrack.tui.present_drafts import half_typed_line
 
-        found = await self.backstage.read(self.services.drafts.half_typed)
-        self._half_typed = half_typed_line(found, self.size.width, self.desk.key_of)
+        key_of = self.desk.key_of
+        if waiting := await self.backstage.read(self.services.handovers.waiting):
+            from tuitrack.tui.present_handover import waiting_line
+
+            self._left = waiting_line(waiting, key_of(Place.QUEUE, "show_handover"))
+        else:
+            found = await self.backstage.read(self.services.drafts.half_typed)
+            self._left = half_typed_line(found, self.size.width, key_of)
         self._stand()
 
     async def _tell_to_read(self) -> None:
@@ -176,6 +182,17 @@ class QueueScreen(LoadingScreen):
         from tuitrack.tui.screens.intake import IntakeScreen
 
         self.app.push_screen(IntakeScreen(self.services))
+
+    def action_show_handover(self) -> None:
+        """Show what was handed over."""
+        self.run_command(self._show_handover)
+
+    async def _show_handover(self) -> None:
+        from tuitrack.tui.screens.handover import HandoverScreen
+
+        with self.desk.hold_keys():
+            files = await self.backstage.read(self.services.handovers.all)
+            await self.app.push_screen(HandoverScreen(self.services, files))
 
     def action_show_promises(self) -> None:
         """List what was promised in all cases."""
