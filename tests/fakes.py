@@ -13,7 +13,7 @@ from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_as
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines, window
+from tuitrack.domain.deadlines import DueCount, DueFilter, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.handover import Handover, HandoverItem
@@ -260,6 +260,7 @@ class MemoryReader:
             today=count(due=DueFilter.TODAY),
             soon=count(due=DueFilter.SOON),
             unowned=count(due=DueFilter.ALL, owner=""),
+            chosen=count() if query.due in (DueFilter.PAUSED, DueFilter.LATE) else None,
             cap=cap,
             as_of=now,
         )
@@ -277,6 +278,19 @@ class MemoryReader:
         everything = self.page(query, now, len(self._all(Case))).rows
         found = [row for row in everything if among is None or row.id in among]
         return {row.id: row.reference for row in found[:limit]}
+
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        found: Counter[tuple[int, str, str | None, str, bool]] = Counter()
+        for case in self._all(Case):
+            if not case.is_open and case.next_due_at is None:
+                continue
+            step = len(edges) if case.next_due_at is None else sum(edge <= case.next_due_at for edge in edges)
+            sort = (case.next_due_kind, case.owner, case.category)
+            if step < len(edges):
+                found[step, *sort, False] += 1
+            if any(clock.paused_at and not clock.met_at for clock in self.clocks(case.id)):
+                found[step, *sort, True] += 1
+        return [DueCount(*alike, cases) for alike, cases in found.items()]
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]

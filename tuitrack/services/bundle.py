@@ -12,6 +12,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.queue import QueueService
 
 if TYPE_CHECKING:
+    from tuitrack.services.board import BoardService
     from tuitrack.services.bulk import BulkService
     from tuitrack.services.casefile import CaseFileService
     from tuitrack.services.casework import CaseworkService
@@ -77,6 +78,13 @@ class Services:
         from tuitrack.services.casework import CaseworkService
 
         return CaseworkService(self.desk)
+
+    @cached_property
+    def board(self) -> BoardService:
+        """What is overdue, by whose it is and what it is about."""
+        from tuitrack.services.board import BoardService
+
+        return BoardService(self.desk)
 
     @cached_property
     def bulk(self) -> BulkService:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import Upcoming
+from tuitrack.domain.deadlines import DueCount, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
@@ -216,6 +216,13 @@ class Reader(Protocol):
         self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
     ) -> dict[int, str]:
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
+        ...
+
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        """How much open work is due before the last of these moments, which ascend, and how much is paused.
+
+        Both are counted by the step between two moments, the kind of what is due next, owner and category.
+        """
         ...
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:

@@ -17,6 +17,8 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     LIST = "In a list"
     QUEUE = "Queue"
+    BOARD = "Overdue board"
+    WALLBOARD = "Overdue board in a pane of its own"
     QUERY = "Search line of the queue"
     CASE = "Case"
     STATUS_CARD = "Status card"
@@ -100,6 +102,9 @@ _QUEUE = (
     Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new", right="take_cases"),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
+    Command("show_board", "B", "Overdue board",
+            "Count what is overdue, due today, due in 3 days and paused, by kind, owner, team, category or how late.",
+            (Place.QUEUE,)),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
@@ -108,11 +113,13 @@ _QUEUE = (
             (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
-    Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
-            (Place.QUEUE,), "filter"),
+    Command("cycle_due", "f F8", "Next overdue filter",
+            "Show all, overdue, due today, due in 3 days, paused, met late, in turn.", (Place.QUEUE,), "filter"),
     Command("show_overdue", "o", "Overdue", "Show only what is overdue.", (Place.QUEUE,)),
     Command("show_today", "t", "Due today", "Show only what is due today.", (Place.QUEUE,)),
     Command("show_soon", "d", "Due in 3 days", "Show only what is due within 3 days.", (Place.QUEUE,)),
+    Command("show_paused", "r", "Paused", "Show only cases of which a clock stands still.", (Place.QUEUE,)),
+    Command("show_late", "l", "Met late", "Show only cases in which something was met late.", (Place.QUEUE,)),
     Command("show_all", "a", "All due times", "Show cases whatever their due time.", (Place.QUEUE,)),
     Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,)),
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
@@ -154,6 +161,17 @@ _QUEUE = (
     Command("older_query", "Up", "Query before", "Show the query you asked before.", (Place.QUERY,)),
     Command("leave_query", "Down", "To the list", "Go to the list of hits, or back to the later query after Up.",
             (Place.QUERY,)),
+)  # fmt: skip
+
+_BOARD = (
+    Command("next_grouping", "Tab", "Next grouping",
+            "Group by what is due next, owner, team, category, how late, in turn; 1 to 5 go there directly.",
+            (Place.BOARD, Place.WALLBOARD), "grouping"),
+    Command("cell_left", "Left h", "To the left", "Go to the number on the left.", (Place.BOARD, Place.WALLBOARD)),
+    Command("cell_right", "Right l", "To the right", "Go to the number on the right.", (Place.BOARD, Place.WALLBOARD)),
+    Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Count again now; the board counts by itself twice a minute.",
+            (Place.BOARD, Place.WALLBOARD)),
+    Command("quit_program", "q Esc Ctrl+Q", "Quit", "Leave the pane.", (Place.WALLBOARD,), "quit"),
 )  # fmt: skip
 
 _CASE = (
@@ -379,9 +397,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK,
-    *_HANDOVER,
-    *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT,
+    *_BULK, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -393,6 +410,7 @@ KeyOf = Callable[[Place, str], str]
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
     {
+        Place.WALLBOARD,
         Place.FORM,
         Place.HELP,
         Place.VIEWS,
