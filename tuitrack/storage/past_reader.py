@@ -6,7 +6,7 @@ The same statements are run on both; what they find is put together in its order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from tuitrack.domain import records
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.terms import Between, OneOf, Phrase, Term, Text, every
-from tuitrack.domain.queue import CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.queue import CasePage, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import SELECTED
@@ -69,16 +69,6 @@ class PastReader(SqlReader):
         }
         return CasePage(tuple(whole[row[1]] for row in found[:limit]), place_after(found, limit))
 
-    def counts(self, query: QueueQuery, now: datetime, cap: int) -> Counts:
-        """How many cases the query has by overdue status; `unowned` counts those of nobody, whoever is asked for."""
-        here, taken = (part.counts(query, now, cap) for part in self._parts)
-        sums = {name: min(cap, getattr(here, name) + getattr(taken, name)) for name in _COUNTED}
-        return Counts(**sums, cap=cap, as_of=now, partial=here.partial or taken.partial)
-
-    def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
-        """How many cases the query has, counted to a cap."""
-        return min(cap, sum(part.count(query, now, cap) for part in self._parts))
-
     def order(self, query: QueueQuery, now: datetime) -> Sort:
         """The order in which the pages of a queue come."""
         return self._taken.order(query, now)
@@ -94,6 +84,11 @@ class PastReader(SqlReader):
         """What is searched of each case, as (title, text): its own texts, its customer's, and its entries."""
         taken = self._taken.held(case_ids)
         return super().texts_of([id_ for id_ in case_ids if id_ not in taken]) | self._taken.texts_of(list(taken))
+
+    def _counted(self, query: QueueQuery, now: datetime, cap: int) -> tuple[int, bool]:
+        found = [part.counted(query, now, cap) for part in self._parts]
+        count = min(cap, sum(number for number, _ in found))
+        return count, count < cap and any(partial for _, partial in found)
 
     def _queues(self, query: QueueQuery, now: datetime) -> list[tuple[_Part, QueueSql]]:
         return [(part, part.queue(query, now)) for part in self._parts]
@@ -115,9 +110,6 @@ class PastReader(SqlReader):
                 before = sum(one.up_to(other, Cursor(key, id_), after, most + 1) for one, other in queues)
                 return -(-before // limit) if before <= most else 1
         return 1
-
-
-_COUNTED = tuple(field.name for field in fields(Counts) if field.name not in ("cap", "as_of", "partial"))
 
 
 class _Part(QueueReader):
@@ -143,6 +135,10 @@ class _Part(QueueReader):
     def up_to(self, queue: QueueSql, place: Cursor, after: Cursor | None, most: int) -> int:
         """How many cases a queue has up to a place, counted to `most`."""
         return self._number(queue.count_up_to(place, after, most))
+
+    def counted(self, query: QueueQuery, now: datetime, cap: int) -> tuple[int, bool]:
+        """How many cases a query has here, to a cap, and whether that is only of those that were looked at."""
+        return self._counted(query, now, cap)
 
     def whole(self, rows: Sequence[tuple[Any, ...]]) -> tuple[WholeCase, ...]:
         """The whole cases of rows."""

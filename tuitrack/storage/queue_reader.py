@@ -97,13 +97,13 @@ class QueueReader(Selecting):
         }
         if query.due in (DueFilter.PAUSED, DueFilter.LATE):
             parts["chosen"] = query
-        found = {name: self._count(self._to_count(part, now), cap) for name, part in parts.items()}
+        found = {name: self._counted(part, now, cap) for name, part in parts.items()}
         counts = {name: count for name, (count, _) in found.items()}
         return Counts(**counts, cap=cap, as_of=now, partial=any(partial for _, partial in found.values()))
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         """How many cases the query has, counted to a cap."""
-        return self._count(self._to_count(query, now), cap)[0]
+        return self._counted(query, now, cap)[0]
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:
         """The order in which the pages of a queue come."""
@@ -148,6 +148,10 @@ class QueueReader(Selecting):
             count, partial = self._count(self._led(replace(queue, sort=Sort.ENTERED)), BEST_AMONG_MOST + 1)
             return queue if count <= BEST_AMONG_MOST and not partial else replace(queue, sort=Sort.ENTERED)
         return self._led(queue)
+
+    def _counted(self, query: QueueQuery, now: datetime, cap: int) -> tuple[int, bool]:
+        """How many cases a query has, to a cap, and whether that is only of those that were looked at."""
+        return self._count(self._to_count(query, now), cap)
 
     def _to_count(self, query: QueueQuery, now: datetime) -> QueueSql:
         """What a query means, in the order in which its cases are counted soonest."""
