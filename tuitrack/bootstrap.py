@@ -22,6 +22,7 @@ from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
@@ -45,8 +46,16 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
         agent=signed_in.handle,
         settings=settings,
         clock=clock,
+        offers=lambda: _offers(paths.offers, settings),
         phrases=lambda: _phrases(paths.phrases),
     )
+
+
+def _offers(path: Path, settings: Settings) -> OfferGuide:
+    """The offer guide of a desk, read when something is offered."""
+    from tuitrack.services.offers import offer_guide
+
+    return offer_guide(path, settings)
 
 
 def _phrases(path: Path) -> PhraseBook:
@@ -131,6 +140,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
     yield "deadlines", _rules_found(paths.deadlines, settings)
+    yield "offers", _offers_found(paths.offers, settings)
     yield "phrases", _phrases_found(paths.phrases)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
@@ -174,6 +184,17 @@ def _rules_found(path: Path, settings: Settings) -> str:
     if book is None:
         return f"{path}, not there: what was in force stays, at first the settings"
     return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
+
+
+def _offers_found(path: Path, settings: Settings) -> str:
+    """How many lines the offer guide has, or what is wrong with its file."""
+    if not path.exists():
+        return f"{path}, not there: anything may be offered"
+    try:
+        count = len(_offers(path, settings).offers)
+    except Refusal as refusal:
+        return refusal.sentence
+    return f"{path}, {count} line{'' if count == 1 else 's'}"
 
 
 def _phrases_found(path: Path) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag
-from tuitrack.domain.words import Status
+from tuitrack.domain.words import Approval, Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -55,6 +55,9 @@ RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "reme
 """The tables of what a case may have any number of."""
 AWAY = "since <= ? AND until >= ?"
 """Whether an absence is on at the moment whose `away_values` are bound."""
+
+APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
+"""Whether a remedy stands so with its approval; one that the customer declined waits for none."""
 
 StoredValues = Callable[[Field], Sequence[str] | None]
 """The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
@@ -212,6 +215,8 @@ def _has_value(field: Field, value: str) -> Piece:
             return _of_customer("customer", "id", "account_key >= ? AND account_key < ?", key, f"{key}\U0010ffff")
         case Field.NAME:
             return name_test(value)
+        case Field.APPROVAL:
+            return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
         case Field.ESCALATED:

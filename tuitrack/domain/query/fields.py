@@ -9,7 +9,7 @@ from typing import TypeVar
 from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import Approval, CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, Word
 
 V = TypeVar("V")
 
@@ -41,6 +41,7 @@ class Field(Word):
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
+    APPROVAL = "approval", "waiting, approved, declined"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
@@ -101,6 +102,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.APPROVAL: Approval,
     Field.ESCALATED: EscalationLevel,
 }
 """Fields whose values are words of one list, each stored under its word."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.timeline import Promise, Remedy
-from tuitrack.domain.words import Priority, Status
+from tuitrack.domain.words import Approval, Priority, Status
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
@@ -146,6 +146,8 @@ class CaseScreen(FillingScreen):
         from tuitrack.tui.case_changes import declining
 
         match self._item_to_settle():
+            case Remedy(approval=Approval.WAITING) as remedy:
+                self.fill(partial(quick_add.refuse_form, remedy=remedy), "Stored what became of the offer.")
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:
