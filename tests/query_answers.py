@@ -35,6 +35,8 @@ class CaseFacts:
     owner: Agent | None = None
     absences: Sequence[Absence] = ()
     """When the owner is away."""
+    rules: int = 0
+    """The number of the rules that it follows."""
 
     @property
     def words(self) -> list[str]:
@@ -251,6 +253,7 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
         Thing.ACCOUNT: bool(words_of(customer.account)),
         Thing.PHONE: bool(customer.phones),
         Thing.EMAIL: bool(customer.email),
+        Thing.LATE_REASON: any(isinstance(record, Clock) and record.late_because for record in of.records),
     }[thing]
 
 
@@ -279,6 +282,8 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return any(_stands(one, value) for one in of.records if isinstance(one, Remedy))
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.RULES:
+            return of.rules == int(value)
         case Field.ESCALATED:
             standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
             return any(one.level == value for one in standing)

@@ -39,8 +39,11 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     keep_files_private()
     settings = load(paths, os.environ, agent)
     store = open_store(paths.database, paths.backups)
-    signed_in = sign_in(store, settings.agent, clock())
-    _settle_rules(store, paths.deadlines, settings)
+    try:
+        signed_in = sign_in(store, settings.agent, clock())
+    except Refusal:
+        store.close()
+        raise
     return Desk(
         store=store,
         agent=signed_in.handle,
@@ -63,14 +66,6 @@ def _phrases(path: Path) -> PhraseBook:
     from tuitrack.services.phrase_files import desk_phrases
 
     return desk_phrases(path)
-
-
-def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
-    """Keep the rules of deadlines as they are now; a desk that has no file of them loads nothing for that."""
-    if path.exists():
-        from tuitrack.services.clock_rules import settle_rules
-
-        settle_rules(store, path, settings, clock())
 
 
 @contextmanager
@@ -115,7 +110,10 @@ def _beside(desk: Desk) -> Desk:
 
 def run_screens(agent: str | None) -> int:
     """Show the queue until the person leaves; return the exit code."""
-    return show(open_desk(find_paths(os.environ), agent))
+    paths = find_paths(os.environ)
+    is_new = not paths.database.exists()
+    desk = open_desk(paths, agent)
+    return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 
 def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], None]) -> Desk:
@@ -139,7 +137,6 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "deadlines", _rules_found(paths.deadlines, settings)
     yield "offers", _offers_found(paths.offers, settings)
     yield "phrases", _phrases_found(paths.phrases)
     yield "agent", settings.agent
@@ -148,6 +145,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "phone numbers", of_region if settings.region else "with + only: no region is set"
     store = open_store(paths.database, paths.backups)
     try:
+        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
         yield from facts(store)
     finally:
         store.close()
@@ -173,17 +171,16 @@ def _keys_found(path: Path) -> list[str]:
     return faults or [f"{path}, {len(keymap)} commands have other keys"]
 
 
-def _rules_found(path: Path, settings: Settings) -> str:
-    """How many rules the file of deadlines has, or what is wrong with it."""
-    from tuitrack.services.clock_rules import read_file
+def _rules_found(desk: Desk) -> str:
+    """How many rules of deadlines are in force, and since when."""
+    from tuitrack.services.rules import RuleService
 
-    try:
-        book = read_file(path, settings)
-    except Refusal as refusal:
-        return refusal.sentence
-    if book is None:
-        return f"{path}, not there: what was in force stays, at first the settings"
-    return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
+    found = RuleService(desk).in_force()
+    number = len(found.book.rules)
+    told = f"{number} rule{'' if number == 1 else 's'}"
+    if found.book.since is None:
+        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
+    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
 
 
 def _offers_found(path: Path, settings: Settings) -> str:

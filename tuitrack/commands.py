@@ -31,9 +31,11 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = dict.fromkeys(
-    ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk"), "desk_commands"
-) | {"agent": "agent_commands", "text": "text_commands"}
+OF_THE_DESK = dict.fromkeys(("list", "show", "export", "new", "note", "call", "why", "bulk"), "desk_commands") | {
+    "agent": "agent_commands",
+    "deadlines": "rule_commands",
+    "text": "text_commands",
+}
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 

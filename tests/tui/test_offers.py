@@ -42,7 +42,7 @@ async def offered(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
         guide(app)
         await press(app, pilot, "r", "c", *"50", "f2")
-        assert "it is beyond the offer guide and waits for a supervisor's approval" in app.text
+        assert "Recorded; it is beyond the offer guide, so a supervisor has to approve it." in app.text
 
 
 async def test_the_form_says_what_may_be_offered(desk: CaseDesk) -> None:

@@ -207,6 +207,7 @@ class Cases(Table):
     touched_at = MomentField()
     due_key = BigIntegerField()
     open_work = IntegerField()
+    rules_at = MomentField(null=True)
 
     class Meta:
         table_name = "cases"
@@ -508,6 +509,7 @@ class RuleVersions(Table):
     id = LastingIdField()
     since = MomentField()
     text = TextField()
+    by = TextField()
 
     class Meta:
         table_name = "rule_version"
