@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
     from tuitrack.services.work_items import WorkItemService
+    from tuitrack.services.workload import WorkloadService
 
 
 def reads_no_files() -> Registers:
@@ -169,6 +170,13 @@ class Services:
         from tuitrack.services.drafts import DraftService
 
         return DraftService(self.desk)
+
+    @cached_property
+    def workload(self) -> WorkloadService:
+        """Who has how much to do."""
+        from tuitrack.services.workload import WorkloadService
+
+        return WorkloadService(self.desk)
 
     @cached_property
     def staff(self) -> StaffService:
