@@ -17,7 +17,7 @@ from tuitrack.domain.query.matching import begins, has_number, has_tag, number_w
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
-from tuitrack.domain.words import Status
+from tuitrack.domain.words import Approval, Status
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation
 """The records of a case that a query may ask about."""
@@ -280,6 +280,8 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             return has_words(words_of(customer.name), value)
         case Field.REF:
             return has_number(case.reference, case.foreign_id, value)
+        case Field.APPROVAL:
+            return any(_stands(one, value) for one in of.records if isinstance(one, Remedy))
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
         case Field.RULES:
@@ -288,6 +290,10 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
             return any(one.level == value for one in standing)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def _stands(remedy: Remedy, approval: str) -> bool:
+    return remedy.waits_for_approval if approval == Approval.WAITING else remedy.approval == approval
 
 
 def _moment(field: Field, case: Case) -> datetime | None:

@@ -15,6 +15,8 @@ class Paths:
     """The SQLite file with every case."""
     config: Path
     """The settings, a TOML file that need not exist."""
+    offers: Path
+    """What may be offered without asking, a TOML file that need not exist."""
     phrases: Path
     """The desk's own phrases, a TOML file that need not exist."""
     keys: Path
@@ -42,6 +44,7 @@ def _paths(*, data: Path, config: Path) -> Paths:
     return Paths(
         database=data / "tuitrack.db",
         config=config / "config.toml",
+        offers=config / "offers.toml",
         phrases=config / "phrases.toml",
         keys=config / "keys.toml",
         backups=data / "backups",

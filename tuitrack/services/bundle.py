@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.promises import PromiseService
@@ -183,6 +184,13 @@ class Services:
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def offers(self) -> OfferService:
+        """What may be offered."""
+        from tuitrack.services.offers import OfferService
+
+        return OfferService(self.desk)
 
     @cached_property
     def phrases(self) -> PhraseService:

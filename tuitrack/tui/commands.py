@@ -184,7 +184,7 @@ _CASE = (
             (Place.CASE,), "promise", undoable=True),
     Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
-            "Say that the promise under the cursor was kept, the action is done, the remedy chosen or delivered.",
+            "Say that the promise under the cursor was kept, the action done, the remedy approved, chosen, delivered.",
             (Place.CASE,), "done", undoable=True),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
