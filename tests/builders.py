@@ -11,6 +11,7 @@ from tuitrack.domain.change import Change
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import (
@@ -22,6 +23,7 @@ from tuitrack.domain.words import (
     PauseReason,
     RemedyKind,
     Status,
+    TickState,
     Track,
 )
 
@@ -137,6 +139,11 @@ def a_clock(case_id: int = 1, **fields: Any) -> Clock:
 def a_pause(case_id: int = 1, **fields: Any) -> Pause:
     """A pause that lasts, waiting for the customer."""
     return _made(Pause, fields, case_id=case_id, reason=PauseReason.CUSTOMER, since=NOW, by="ana")
+
+
+def a_tick(case_id: int = 1, **fields: Any) -> Tick:
+    """The step listen, done by hand."""
+    return _made(Tick, fields, case_id=case_id, step="listen", state=TickState.DONE, at=NOW, by="ana")
 
 
 def a_change(entry_id: int, case_id: int = 1, **fields: Any) -> Change:

@@ -19,6 +19,7 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
@@ -28,7 +29,7 @@ from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -117,6 +118,9 @@ class MemoryReader:
 
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
+
+    def ticks(self, case_id: int) -> list[Tick]:
+        return self._of_case(Tick, case_id, lambda tick: (tick.at, tick.id))
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
@@ -328,7 +332,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)

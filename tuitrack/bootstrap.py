@@ -39,7 +39,8 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     store = open_store(paths.database, paths.backups)
     signed_in = sign_in(store, settings.agent, clock())
     _settle_rules(store, paths.deadlines, settings)
-    return Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+    desk = Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+    return _with_procedures(desk, paths.procedure)
 
 
 def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
@@ -48,6 +49,16 @@ def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
         from tuitrack.services.clock_rules import settle_rules
 
         settle_rules(store, path, settings, clock())
+
+
+def _with_procedures(desk: Desk, path: Path) -> Desk:
+    """The desk with procedures of its own; one that has no file of them loads nothing for that."""
+    if not path.exists():
+        return desk
+    from tuitrack.services.procedure_file import own_procedures
+
+    book = own_procedures(path)
+    return desk if book is None else replace(desk, procedures=lambda: book)
 
 
 @contextmanager
@@ -117,6 +128,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
     yield "deadlines", _rules_found(paths.deadlines, settings)
+    yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
     of_region = f"of {settings.region}, unless another country is typed"
@@ -159,6 +171,20 @@ def _rules_found(path: Path, settings: Settings) -> str:
     if book is None:
         return f"{path}, not there: what was in force stays, at first the settings"
     return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
+
+
+def _procedures_found(path: Path) -> str:
+    """How many procedures the file of them has, or what is wrong with it."""
+    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
+
+    try:
+        book = own_procedures(path)
+    except Refusal as refusal:
+        return refusal.sentence
+    if book is None:
+        return f"{path}, not there: the twelve steps of the program are in force"
+    own = len(book.procedures) - len(shipped_procedures().procedures)
+    return f"{path}, {own} procedure{'' if own == 1 else 's'}"
 
 
 def show(desk: Desk, notice: str = "") -> int:

@@ -280,6 +280,17 @@ def deadlines(path: Path | None) -> None:
         say(book.lines)
 
 
+@click.command()
+@click.option(
+    "--check", "path", type=click.Path(path_type=Path), metavar="FILE", help="Those of FILE, not yet in force."
+)
+def procedure(path: Path | None) -> None:
+    """List the procedures with their steps, as they are in force now."""
+    with _at_desk() as services:
+        book = services.procedure.book() if path is None else services.procedure.read(path)
+        say(book.lines)
+
+
 COMMANDS = {
     "list": list_cases,
     "show": show,
@@ -289,6 +300,7 @@ COMMANDS = {
     "call": call,
     "why": why,
     "deadlines": deadlines,
+    "procedure": procedure,
     "bulk": bulk,
 }
 """The commands by their names."""

@@ -17,6 +17,8 @@ class Paths:
     """The settings, a TOML file that need not exist."""
     deadlines: Path
     """The rules of deadlines, a TOML file that need not exist."""
+    procedure: Path
+    """The procedures of cases, a TOML file that need not exist."""
     keys: Path
     """The keys this account prefers to the usual ones, a TOML file that need not exist."""
     backups: Path
@@ -43,6 +45,7 @@ def _paths(*, data: Path, config: Path) -> Paths:
         database=data / "tuitrack.db",
         config=config / "config.toml",
         deadlines=config / "deadlines.toml",
+        procedure=config / "procedure.toml",
         keys=config / "keys.toml",
         backups=data / "backups",
         reports=data / "reports",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.registers import Registers
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
@@ -80,6 +81,13 @@ class Services:
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def procedure(self) -> ProcedureService:
+        """The steps that a case goes through."""
+        from tuitrack.services.procedure import ProcedureService
+
+        return ProcedureService(self.desk)
 
     @cached_property
     def why_due(self) -> WhyService:

@@ -13,12 +13,20 @@ from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
     from tuitrack.domain.people import Customer
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
     from tuitrack.services.ports import Store
 
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""
 _END_OF_DAY = time(23, 59)
+
+
+def _shipped_procedures() -> ProcedureBook:
+    """The procedure that comes with the program, read when the first case is."""
+    from tuitrack.services.procedure_file import shipped_procedures
+
+    return shipped_procedures()
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +39,8 @@ class Desk:
     settings: Settings
     clock: Callable[[], datetime]
     """Returns the present moment in UTC."""
+    procedures: Callable[[], ProcedureBook] = _shipped_procedures
+    """Returns the procedures in force."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

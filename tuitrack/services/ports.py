@@ -12,6 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
@@ -25,6 +26,7 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Tick
     | Change
     | RuleVersion
     | ImportRun
@@ -43,6 +45,7 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Tick,
     Change,
     RuleVersion,
     ImportRun,
@@ -119,6 +122,10 @@ class Reader(Protocol):
 
     def pauses(self, case_id: int) -> list[Pause]:
         """All pauses of a case, oldest first."""
+        ...
+
+    def ticks(self, case_id: int) -> list[Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:

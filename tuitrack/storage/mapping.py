@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Promise,
         Remedy,
         RuleVersion,
+        Tick,
     )
 
 Kept = TypeVar(
@@ -46,6 +47,7 @@ Kept = TypeVar(
     "Remedy",
     "Clock",
     "Pause",
+    "Tick",
     "Change",
     "Draft",
     "RuleVersion",
@@ -77,6 +79,7 @@ KEPT_IN = {
     "Remedy": tables.Remedies,
     "Clock": tables.Clocks,
     "Pause": tables.Pauses,
+    "Tick": tables.Ticks,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,

@@ -123,6 +123,10 @@ class SqlReader(QueueReader):
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
+    def ticks(self, case_id: int) -> list[records.Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
+        return self._all(records.Tick, "WHERE case_id = ? ORDER BY at, id", case_id)
+
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")

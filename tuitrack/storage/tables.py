@@ -38,6 +38,8 @@ from tuitrack.domain.words import (
     Retention,
     Role,
     Status,
+    Ticking,
+    TickState,
     Track,
 )
 from tuitrack.storage.change_fields import FieldChangesField, RecordChangesField
@@ -374,6 +376,22 @@ class Pauses(OfCase):
         indexes = ((("case", "since"), False),)
 
 
+class Ticks(OfCase):
+    """Steps of the procedure that were done or skipped, one for each step of a case."""
+
+    step = TextField()
+    state = WordField(TickState)
+    at = MomentField()
+    by = TextField()
+    ticked_by = WordField(Ticking, null=True)
+    entry_id = IntegerField(null=True)
+    because = TextField()
+
+    class Meta:
+        table_name = "tick"
+        indexes = ((("case", "step"), True), (("state", "step", "case"), False))
+
+
 class Changes(Table):
     """What changed in cases, so that it can be undone; known by the id of the entry that tells of it."""
 
@@ -383,7 +401,15 @@ class Changes(Table):
     by = TextField()
     fields = FieldChangesField(Cases)
     records = RecordChangesField(
-        {"Call": Calls, "Action": Actions, "Promise": Promises, "Remedy": Remedies, "Clock": Clocks, "Pause": Pauses}
+        {
+            "Call": Calls,
+            "Action": Actions,
+            "Promise": Promises,
+            "Remedy": Remedies,
+            "Clock": Clocks,
+            "Pause": Pauses,
+            "Tick": Ticks,
+        }
     )
     undone_by = IntegerField(null=True)
     run = IntegerField(null=True)
@@ -488,6 +514,7 @@ TABLES = (
     Remedies,
     Clocks,
     Pauses,
+    Ticks,
     Changes,
     Drafts,
     Preferences,
