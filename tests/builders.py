@@ -10,7 +10,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.keeping import Draft, ImportRun
-from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
@@ -45,6 +45,11 @@ def reference(number: int) -> str:
 def an_agent(handle: str = "ana", **fields: Any) -> Agent:
     """An agent, named after the handle."""
     return _made(Agent, fields, handle=handle, name=handle.capitalize(), entered_at=NOW)
+
+
+def an_absence(agent: str = "ana", **fields: Any) -> Absence:
+    """An absence of one day, today."""
+    return _made(Absence, fields, agent=agent, since=NOW.date(), until=NOW.date(), by="bo")
 
 
 def a_customer(name: str = "Ivo Kos", **fields: Any) -> Customer:

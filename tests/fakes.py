@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -14,10 +14,10 @@ from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.query.matching import tags_of
@@ -202,6 +202,25 @@ class MemoryReader:
         found = [row for row in everything if among is None or row.id in among]
         return {row.id: row.reference for row in found[:limit]}
 
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]
+        cases = [case for case in cases if owner in (None, case.owner)]
+        due = [_upcoming(case, case.next_due_kind, case.next_due_at) for case in cases if case.next_due_at]
+        targets = [
+            _upcoming(case, clock.kind, clock.target_at, is_target=True)
+            for case in cases
+            for clock in self.clocks(case.id)
+            if clock.is_running and clock.target_at
+        ]
+        found = [
+            one
+            for sort in (due, targets)
+            for one in sorted((one for one in sort if since <= one.at < before), key=lambda one: (one.at, one.case_id))[
+                :limit
+            ]
+        ]
+        return sorted(found, key=lambda one: (one.at, one.case_id, one.is_target))
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         stored = [getattr(case, field) for case in self._all(Case) if getattr(case, field)]
         used = Counter(tag for tags in stored for tag in tags_of(tags)) if field == "tags" else Counter(stored)
@@ -215,6 +234,10 @@ class MemoryReader:
 
     def agents(self) -> list[Agent]:
         return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
+
+    def absences(self, since: date) -> list[Absence]:
+        lasting = [absence for absence in self._all(Absence) if absence.until >= since]
+        return sorted(lasting, key=lambda absence: (absence.since, absence.id))
 
     def draft(self, agent: str, form: str) -> Draft | None:
         return self.data.drafts.get((agent, form))
@@ -265,7 +288,10 @@ class MemoryReader:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
         done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
-        return CaseFacts(case, self.customer(case.customer_id), notes, tuple(chain.from_iterable(done)))
+        owner = self.agent(case.owner) if case.owner else None
+        away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
+        records = tuple(chain.from_iterable(done))
+        return CaseFacts(case, self.customer(case.customer_id), notes, records, owner, self.ticks(id_), away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -305,10 +331,10 @@ class MemoryWriter(MemoryReader):
         for record in records:
             self.add(record)  # type: ignore[type-var]
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: OfCase) -> None:
+    def remove(self, record: Absence | OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:
@@ -370,6 +396,10 @@ class MemoryStore:
 
 def _happened(entry: Entry) -> tuple[datetime, int]:
     return entry.occurred_at, entry.id
+
+
+def _upcoming(case: Case, kind: str, at: datetime, *, is_target: bool = False) -> Upcoming:
+    return Upcoming(case.id, case.reference, case.owner, kind, at, is_target)
 
 
 def _key(case: Case, sort: Sort) -> int:

@@ -9,14 +9,15 @@ from math import log
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
-from tuitrack.domain.people import Customer
+from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.query.fields import Field, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
+from tuitrack.domain.query.matching import begins, has_number, has_tag, is_step, number_words
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Promise, Remedy
-from tuitrack.domain.words import Status
+from tuitrack.domain.words import Status, TickState
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class CaseFacts:
     notes: Sequence[str]
     """The texts of the timeline in their order."""
     records: Sequence[Promise | Action | Remedy | Call | Clock]
+    owner: Agent | None = None
+    ticks: Sequence[Tick] = ()
+    absences: Sequence[Absence] = ()
+    """When the owner is away."""
 
     @property
     def words(self) -> list[str]:
@@ -190,6 +195,8 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+        case Trait.ABSENT:
+            return any(absence.is_on(now.date()) for absence in of.absences)
 
 
 def _met_late(record: Promise | Action | Remedy | Call | Clock) -> bool:
@@ -230,6 +237,8 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
     match field:
         case Field.OWNER:
             return (case.owner or "") == value
+        case Field.TEAM:
+            return case.owner is not None and (of.owner.team if of.owner else "") == value
         case Field.STATUS | Field.CHANNEL | Field.KIND | Field.PRIORITY:
             return str(getattr(case, field)) == value
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
@@ -244,6 +253,10 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return has_words(words_of(customer.name), value)
         case Field.REF:
             return has_number(case.reference, case.foreign_id, value)
+        case Field.STEP:
+            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.DONE)
+        case Field.SKIPPED:
+            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
     raise AssertionError(f"no value is compared with {field}")

@@ -44,6 +44,12 @@ def say(lines: Iterable[str]) -> None:
         click.echo(clean(line, lines=False))
 
 
+def write(text: str) -> None:
+    """Print text for other programs, which is UTF-8 whatever the terminal is."""
+    sys.stdout.flush()
+    click.echo(text.encode("utf-8"), nl=False)
+
+
 def tells(doing: str) -> Callable[[Progress], None]:
     """Draws how far it is over the line before, where somebody can see it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk")
-"""What an agent does with cases, under the name that `--as` gives."""
+OF_THE_DESK = dict.fromkeys(
+    ("list", "show", "export", "new", "note", "call", "why", "deadlines", "bulk"), "desk_commands"
+)
+"""What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 
 class LateCommands(click.Group):
@@ -44,9 +47,8 @@ class LateCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, loaded now where it needs to be."""
         if cmd_name in OF_THE_DESK:
-            from tuitrack.desk_commands import COMMANDS
-
-            return COMMANDS[cmd_name]
+            command: click.Command = import_module(f"tuitrack.{OF_THE_DESK[cmd_name]}").COMMANDS[cmd_name]
+            return command
         return super().get_command(ctx, cmd_name)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tuitrack import bootstrap
-from tuitrack.command_output import end_progress, say, stoppable, tells
+from tuitrack.command_desk import as_json, at_desk, choice, plain
+from tuitrack.command_output import end_progress, say, stoppable, tells, write
 from tuitrack.domain.bulk import MOVED_TO, Fate
 from tuitrack.domain.case import Case
 from tuitrack.domain.due_words import headline
@@ -26,7 +26,6 @@ from tuitrack.domain.words import (
     Channel,
     Direction,
     Priority,
-    Word,
 )
 from tuitrack.exchange.case_file import as_lines
 from tuitrack.exchange.case_lines import fact_lines, short_line
@@ -42,30 +41,16 @@ LISTED = 100
 """Cases that a list shows unless it is told otherwise."""
 _DIRECTIONS = {"in": Direction.INBOUND, "out": Direction.OUTBOUND}
 
-_json = click.option("--json", "form", flag_value="json", help="As JSON, for a script.")
-_plain = click.option("--plain", "form", flag_value="plain", help="One fact on each line, for a screen reader.")
-
-
-def _choice(*words: Word) -> click.Choice[str]:
-    return click.Choice([word.value for word in words])
-
-
-@contextmanager
-def _at_desk() -> Iterator[Services]:
-    """The services of the agent that `--as` names, or the settings do."""
-    with bootstrap.open_for_command(click.get_current_context().obj) as desk:
-        yield Services(desk, exporter=lambda: bootstrap.exporter_of(desk))
-
 
 @click.command("list")
 @click.argument("query", default="")
-@_plain
-@_json
+@plain
+@as_json
 @click.option("--csv", "form", flag_value="csv", help="As a CSV table.")
 @click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many at the most.")
 def list_cases(query: str, form: str | None, limit: int) -> None:
     """List the cases of a QUERY; without one open work."""
-    with _at_desk() as services:
+    with at_desk() as services:
         now, asked = services.desk.now(), QueueQuery(text=query)
         table, columns = StringIO(), services.queue.columns(asked)
         with closing(services.queue.cases(asked, limit + 1)) as found:
@@ -75,7 +60,7 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
             for case in cases[:limit]:
                 writer.write(case)
             writer.close()
-            _write(table.getvalue())
+            write(table.getvalue())
         for number, case in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
             if form is None:
                 say([short_line(case.case, case.customer, now, columns)])
@@ -89,14 +74,14 @@ def list_cases(query: str, form: str | None, limit: int) -> None:
 
 @click.command()
 @click.argument("reference")
-@_plain
-@_json
+@plain
+@as_json
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a web page to FILE.")
 @click.option("--replace", is_flag=True, help="Write over FILE where it is there already.")
 def show(reference: str, form: str | None, page: Path | None, replace: bool) -> None:
     """Show everything about the case of a REFERENCE."""
-    with _at_desk() as services:
+    with at_desk() as services:
         case = services.queue.case_of(reference)
         if page is not None:
             say([services.exporter().case(case.id, page, CaseFormat.HTML, replace=replace).sentence])
@@ -104,9 +89,9 @@ def show(reference: str, form: str | None, page: Path | None, replace: bool) -> 
             file, now = services.casefile.whole(case.id), services.desk.now()
             match form:
                 case "json":
-                    _write(case_text(file, CaseFormat.JSON, now))
+                    write(case_text(file, CaseFormat.JSON, now))
                 case "markdown":
-                    _write(case_text(file, CaseFormat.MARKDOWN, now))
+                    write(case_text(file, CaseFormat.MARKDOWN, now))
                 case _:
                     say(as_lines(outline_of(file, now)))
 
@@ -114,11 +99,11 @@ def show(reference: str, form: str | None, page: Path | None, replace: bool) -> 
 @click.command()
 @click.argument("query", default="")
 @click.option("--to", "path", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to.")
-@click.option("--format", "named", type=_choice(*Format), help="What to write, where the file's ending does not say.")
+@click.option("--format", "named", type=choice(*Format), help="What to write, where the file's ending does not say.")
 @click.option("--replace", is_flag=True, help="Write over the file where it is there already.")
 def export(query: str, path: Path, named: str | None, replace: bool) -> int:
     """Write the cases of a QUERY to a file; without one open work."""
-    with _at_desk() as services, stoppable() as stop:
+    with at_desk() as services, stoppable() as stop:
         done = services.exporter().cases(
             QueueQuery(text=query),
             path,
@@ -143,9 +128,9 @@ def export(query: str, path: Path, named: str | None, replace: bool) -> int:
 @click.option("--subject", required=True, help="The problem in one line.")
 @click.option("--words", default="", help="What the customer said; - reads it from the input.")
 @click.option("--details", default="", help="Your own account of it; - reads it from the input.")
-@click.option("--kind", type=_choice(*CaseKind))
-@click.option("--channel", type=_choice(*Channel), help="How it came; by default by phone.")
-@click.option("--priority", type=_choice(*Priority))
+@click.option("--kind", type=choice(*CaseKind))
+@click.option("--channel", type=choice(*Channel), help="How it came; by default by phone.")
+@click.option("--priority", type=choice(*Priority))
 @click.option("--category")
 @click.option("--product")
 @click.option("--tags")
@@ -154,13 +139,13 @@ def export(query: str, path: Path, named: str | None, replace: bool) -> int:
 @click.option("--received", "received_at", metavar="WHEN", help="When it was received; by default now.")
 @click.option("--return-at", metavar="WHEN", help="When the customer hears from us, such as “fri 14:30”.")
 @click.option("--no-return-reason", help="Why there is no such time.")
-@_plain
-@_json
+@plain
+@as_json
 def new(
     customer_of: str | None, received_at: str | None, return_at: str | None, form: str | None, **typed: Any
 ) -> None:
     """Take a new case and print its reference."""
-    with _at_desk() as services:
+    with at_desk() as services:
         desk = services.desk
         values = {name: _input(text) for name, text in typed.items() if text}
         named = {name: values.pop(name) for name in _OF_CUSTOMER if name in values}
@@ -183,14 +168,14 @@ _OF_CUSTOMER = ("name", "phones", "email", "address", "account", "no_contact_rea
 @click.command()
 @click.argument("reference")
 @click.argument("text")
-@click.option("--kind", type=_choice(*NOTE_KINDS), help="What it is; by default a note.")
+@click.option("--kind", type=choice(*NOTE_KINDS), help="What it is; by default a note.")
 @click.option("--at", metavar="WHEN", help="When it happened; by default now.")
 @click.option("--by", default="", metavar="NAME", help="Who said it, where that is not you.")
-@_plain
-@_json
+@plain
+@as_json
 def note(reference: str, text: str, kind: str | None, at: str | None, by: str, form: str | None) -> None:
     """Write TEXT down about a case; a - reads it from the input."""
-    with _at_desk() as services:
+    with at_desk() as services:
         case = services.queue.case_of(reference)
         values = {"text": _input(text), "by": by} | ({"kind": kind} if kind else {})
         if at:
@@ -202,17 +187,17 @@ def note(reference: str, text: str, kind: str | None, at: str | None, by: str, f
 @click.command()
 @click.argument("reference")
 @click.option("--direction", type=click.Choice(list(_DIRECTIONS)), required=True, help="Did they call, or we?")
-@click.option("--purpose", type=_choice(*CallPurpose), required=True)
-@click.option("--result", type=_choice(*CallResult), default=CallResult.REACHED.value, show_default=True)
+@click.option("--purpose", type=choice(*CallPurpose), required=True)
+@click.option("--result", type=choice(*CallResult), default=CallResult.REACHED.value, show_default=True)
 @click.option("--note", default="", help="What was said; - reads it from the input.")
 @click.option("--at", metavar="WHEN", help="When it was; by default now.")
 @click.option("--recording-told", is_flag=True, help="The customer was told that the call is recorded.")
 @click.option("--reference-given", is_flag=True, help="The customer was told the reference.")
-@_plain
-@_json
+@plain
+@as_json
 def call(reference: str, direction: str, note: str, at: str | None, form: str | None, **values: Any) -> None:
     """Log a call about a case."""
-    with _at_desk() as services:
+    with at_desk() as services:
         case = services.queue.case_of(reference)
         values |= {"direction": _DIRECTIONS[direction], "note": _input(note)}
         if at:
@@ -224,8 +209,8 @@ def call(reference: str, direction: str, note: str, at: str | None, form: str | 
 @click.command()
 @click.argument("query")
 @click.option("--owner", default="", metavar="NAME", help="The agent who gets them.")
-@click.option("--priority", type=_choice(*Priority))
-@click.option("--status", type=_choice(*MOVED_TO))
+@click.option("--priority", type=choice(*Priority))
+@click.option("--status", type=choice(*MOVED_TO))
 @click.option("--category", default="")
 @click.option("--add-tags", "tags_added", default="", metavar="TAGS", help="Tags, separated by commas.")
 @click.option("--take-tags", "tags_taken", default="", metavar="TAGS", help="Tags to take away.")
@@ -237,7 +222,7 @@ def bulk(query: str, note: str, resolve_by: str | None, dry_run: bool, yes: bool
     """Change all cases of a QUERY alike; what somebody changes meanwhile stays."""
     if not dry_run and not yes and not sys.stdin.isatty():
         raise Refusal("Nobody can be asked here whether to change them: give --yes, or --dry-run to look only.")
-    with _at_desk() as services:
+    with at_desk() as services:
         due = services.desk.read_moment(resolve_by, field="resolve_by") if resolve_by else None
         change = services.bulk.change(values | {"note": _input(note), "resolve_by": due})
         fates = _through(services.bulk.rehearsal(change, QueueQuery(text=query)))
@@ -263,7 +248,7 @@ def _through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> lis
 @click.argument("reference")
 def why(reference: str) -> None:
     """Say of everything that is due in the case of a REFERENCE why it is due then."""
-    with _at_desk() as services:
+    with at_desk() as services:
         now = services.desk.now()
         for reason in services.why_due.reasons(services.queue.case_of(reference).id):
             say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
@@ -275,7 +260,7 @@ def why(reference: str) -> None:
 )
 def deadlines(path: Path | None) -> None:
     """List the rules of deadlines and their calendars, as they are in force now."""
-    with _at_desk() as services:
+    with at_desk() as services:
         book = services.why_due.rules() if path is None else services.why_due.read(path)
         say(book.lines)
 
@@ -313,7 +298,7 @@ def _tell(services: Services, case: Case, form: str | None, told: str) -> None:
         return
     file, now = services.casefile.whole(case.id), services.desk.now()
     if form == "json":
-        _write(case_text(file, CaseFormat.JSON, now))
+        write(case_text(file, CaseFormat.JSON, now))
     else:
         say(fact_lines(file.case, file.customer, now))
 
@@ -321,9 +306,3 @@ def _tell(services: Services, case: Case, form: str | None, told: str) -> None:
 def _input(text: Any) -> Any:
     """What was typed, or what the input holds where that was a hyphen."""
     return sys.stdin.read() if text == "-" else text
-
-
-def _write(text: str) -> None:
-    """Text for other programs, which is UTF-8 whatever the terminal is."""
-    sys.stdout.flush()
-    click.echo(text.encode("utf-8"), nl=False)

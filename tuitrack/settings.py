@@ -89,6 +89,8 @@ class Settings:
     """Whether every call starts with the word that it is recorded, so that the box is ticked beforehand."""
     theme: Theme = "dark"
     """The looks of the screens for agents who have not chosen theirs."""
+    bell: YesOrNo = False
+    """Whether the terminal rings when something becomes overdue or is due soon while the queue is open."""
     editor: YesOrNo = False
     """Whether texts may be written in the agent's own `$EDITOR`, which can start any other program; file only."""
 

@@ -30,6 +30,7 @@ STRANGERS = {
     "commands.py": SCREENS | DATABASE | {"pydantic"},
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
+    "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }
 """What may not be loaded by importing every module of a room."""

@@ -23,6 +23,7 @@ from tests.builders import (
     a_pause,
     a_promise,
     a_remedy,
+    an_absence,
     an_action,
     an_agent,
     an_entry,
@@ -213,6 +214,19 @@ class TestRecords:
         with store.reading() as reader:
             assert reader.promises(case_id) == [kept]
             assert reader.customer(1) == customer
+
+    def test_absences_that_are_not_over(self, store: Store) -> None:
+        with store.writing() as writer:
+            later = writer.add(an_absence("bo", since=NOW.date() + DAY, until=NOW.date() + 3 * DAY, deputy="ana"))
+            now = writer.add(an_absence("ana", since=NOW.date() - DAY, until=NOW.date(), reason="ill"))
+            writer.add(an_absence("ana", since=NOW.date() - 9 * DAY, until=NOW.date() - DAY))
+        with store.reading() as reader:
+            assert reader.absences(NOW.date()) == [now, later]
+        with store.writing() as writer:
+            writer.replace(replace(later, until=later.since))
+            writer.remove(now)
+        with store.reading() as reader:
+            assert reader.absences(NOW.date()) == [replace(later, until=later.since)]
 
     def test_agents_by_name(self, store: Store) -> None:
         with store.writing() as writer:
@@ -592,6 +606,34 @@ class TestQueue:
             assert (of_ana.all, of_ana.overdue, of_ana.soon, of_ana.unowned) == (3, 3, 0, 1)
             assert (of_ana.cap, of_ana.as_of) == (9, NOW)
             assert reader.counts(QueueQuery(scope=Scope.ALL), NOW, 9).all == 5
+
+    def test_what_becomes_due_is_told_by_time_with_the_targets_before_it(self, store: Store) -> None:
+        ana, due, later = {"owner": "ana", "next_due_kind": "promise"}, NOW + HOUR, NOW + 2 * HOUR
+        past, first, second, closed, nobodys = with_cases(
+            store,
+            ana | {"next_due_at": NOW - HOUR},
+            ana | {"next_due_at": due},
+            ana | {"next_due_at": later},
+            {"owner": "ana", "status": Status.CLOSED},
+            {"next_due_at": due, "next_due_kind": "resolve"},
+        )
+        kept: dict[str, Any] = {"first_due_at": later, "due_at": later, "target_at": due}
+        with store.writing() as writer:
+            writer.add(a_clock(first, kind=DueKind.RESOLVE, **kept))
+            writer.add(a_clock(second, kind=DueKind.RESOLVE, **kept | {"met_at": NOW}))
+            writer.add(a_clock(second, kind=DueKind.CONFIRM, **kept | {"paused_at": NOW}))
+            writer.add(a_clock(closed, kind=DueKind.RESOLVE, **kept))
+        with store.reading() as reader:
+            own = reader.becoming_due("ana", NOW, later, 9)
+            assert [(one.case_id, one.kind, one.is_target) for one in own] == [
+                (first, "promise", False),
+                (first, "resolve", True),
+            ]
+            assert {(one.at, one.reference) for one in own} == {(due, reference(first))}
+            everybodys = reader.becoming_due(None, NOW - HOUR, later + HOUR, 9)
+            assert [one.case_id for one in everybodys] == [past, first, first, nobodys, second]
+            assert everybodys[3].owner is None
+            assert len(reader.becoming_due(None, NOW, later, 1)) == 2
 
     def test_a_changed_case_moves(self, store: Store) -> None:
         first, _ = with_cases(store, {"next_due_at": NOW}, {"next_due_at": NOW + HOUR})

@@ -11,11 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import NOW, a_call, a_case, a_clock, a_customer, a_promise, a_remedy, an_action, an_agent, an_entry
+from tests.builders import (
+    NOW,
+    a_call,
+    a_case,
+    a_clock,
+    a_customer,
+    a_promise,
+    a_remedy,
+    a_tick,
+    an_absence,
+    an_action,
+    an_agent,
+    an_entry,
+)
 from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
-from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status
+from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status, TickState
 from tuitrack.services.ports import Store, Writer
 from tuitrack.storage.store import SqliteStore, open_store
 
@@ -92,8 +105,12 @@ CASES: list[dict[str, Any]] = [
 
 def fill(writer: Writer, customers: list[dict[str, Any]], cases: list[dict[str, Any]]) -> None:
     """Store customers and cases under ids from 1 on."""
-    writer.put_agent(an_agent("ana", name="Ana Kos"))
+    writer.put_agent(an_agent("ana", name="Ana Kos", team="Čvor Sjever"))
     writer.put_agent(an_agent("bo", name="Božo Perić"))
+    writer.add(an_absence("bo", since=NOW.date() - DAY, until=NOW.date() + 2 * DAY))
+    writer.add(an_absence("bo", since=NOW.date(), until=NOW.date()))
+    writer.add(an_absence("ana", since=NOW.date() - 2 * DAY, until=NOW.date() - DAY))
+    writer.add(an_absence("ana", since=NOW.date() + DAY, until=NOW.date() + DAY))
     writer.add_all(a_customer(**fields, id=id_) for id_, fields in enumerate(customers, 1))
     writer.add_all(a_case(number, **fields, id=number) for number, fields in enumerate(cases, 1))
 
@@ -104,6 +121,10 @@ def filled(store: Store) -> Store:
         fill(writer, CUSTOMERS, CASES)
         writer.add(an_entry(3, body="The courier was rude"))
         writer.add(a_promise(5))
+        writer.add(a_tick(1))
+        writer.add(a_tick(1, step="keep-word"))
+        writer.add(a_tick(5, state=TickState.SKIPPED, because="no need"))
+        writer.add(a_tick(3, state=TickState.SKIPPED, step="thank"))
         writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - HOUR))
         writer.add(an_action(2, due_at=NOW - HOUR, done_at=NOW, done_on=NOW.date()))
         for fields in ({"due_at": NOW - DAY, "met_at": NOW - HOUR}, {"due_at": NOW, "met_at": NOW}):
@@ -166,6 +187,17 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("-owner:me", [2, 3]),
         ("owner:božo", [3]),
         ("owner:per", []),
+        ("team:mine", [1, 5]),
+        ("team:čvo is:all", [1, 4, 5]),
+        ('team:"cvor sjever"', [1, 5]),
+        ("team:none", [3]),
+        ("team:mine,none is:all", [1, 3, 4, 5]),
+        ("-team:mine", [2, 3]),
+        ("-team:none", [1, 2, 5]),
+        ("team:south", []),
+        ("is:absent", [3]),
+        ("-is:absent", [1, 2, 5]),
+        ("is:absent,overdue is:all", [1, 3]),
         ("is:overdue", [1]),
         ("is:late", [1, 2]),
         ("is:late is:all", [1, 2, 4]),
@@ -214,6 +246,13 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("ref:C26-000002-4", [2]),
         ("promise:open", [5]),
         ("promise:broken", [1]),
+        ("step:listen", [1]),
+        ("step:Lis,thank", [1]),
+        ("step:keep-word", [1]),
+        ("step:any", [1]),
+        ("skipped:listen", [5]),
+        ("skipped:any -step:listen", [3, 5]),
+        ("skipped:none", []),
         ("has:promise", [1, 5]),
         ("has:action", [2]),
         ("has:call", [3]),
@@ -385,7 +424,7 @@ _RANDOM_CASES = st.lists(
         optional={
             "details": _SOME_WORDS,
             "status": st.sampled_from(Status),
-            "owner": st.sampled_from(["ana", "bo"]),
+            "owner": st.sampled_from(["ana", "bo", "gone"]),
             "next_due_at": _MOMENTS,
             "closed_at": _MOMENTS,
             "category": st.sampled_from(["price", "Product"]),
@@ -397,9 +436,9 @@ _RANDOM_CASES = st.lists(
 )
 _TYPED = """
     router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
-    is:late is:paused
+    team:mine team:none is:absent is:late is:paused
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
-    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open sort:newest sort:due
+    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open step:listen skipped:any sort:newest sort:due
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
 _QUERIES = st.recursive(

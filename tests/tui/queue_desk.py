@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from tests.case_rows import NOW
-from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.deadlines import DueFilter, Upcoming, window
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Agent, CustomerMatch
@@ -38,6 +38,8 @@ class RowStore:
     """How many reads were interrupted."""
     preferences: dict[str, str] = field(default_factory=lambda: {"preview": "no"})
     """There are rows alone, and no case to look at beside them."""
+    now: datetime = NOW
+    """What the clock of the desk says."""
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -87,6 +89,16 @@ class RowStore:
         """The order that is asked for."""
         return query.sort
 
+    def agent(self, handle: str) -> Agent | None:
+        """Whoever is at work has no record and no special role."""
+        return None
+
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in the rows of an owner."""
+        rows = [row for row in self.rows if owner in (None, row.owner)]
+        dated = [(row, row.next_due_at) for row in rows if row.next_due_at and since <= row.next_due_at < before]
+        return [Upcoming(row.id, row.reference, row.owner, row.next_due_kind, at) for row, at in dated][:limit]
+
     def agents(self) -> list[Agent]:
         """Nobody is known by name."""
         return []
@@ -134,19 +146,24 @@ class RowStore:
         return sorted(rows, key=lambda row: row.next_due_at or now, reverse=query.sort is Sort.NEWEST)
 
 
-def services_over(store: RowStore) -> Services:
+def services_over(store: RowStore, settings: Settings) -> Services:
     """The services of mira's desk over these rows."""
-    return Services(Desk(store=cast(Store, store), agent="mira", settings=Settings(), clock=lambda: NOW))
+    return Services(Desk(store=cast(Store, store), agent="mira", settings=settings, clock=lambda: store.now))
 
 
 class QueueDeskApp(TuitrackApp):
     """The app, noting which case or customer it was told to open instead of reading it."""
 
     def __init__(
-        self, rows: Sequence[CaseRow] = (), *, customers: Sequence[CustomerMatch] = (), notice: str = ""
+        self,
+        rows: Sequence[CaseRow] = (),
+        *,
+        customers: Sequence[CustomerMatch] = (),
+        notice: str = "",
+        settings: Settings | None = None,
     ) -> None:
         self.store = RowStore(list(rows), list(customers))
-        super().__init__(services_over(self.store), notice=notice, environ={})
+        super().__init__(services_over(self.store, settings or Settings()), notice=notice, environ={})
         self.opened: list[str] = []
 
     async def open_case(self, case_id: int) -> None:

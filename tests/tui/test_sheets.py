@@ -20,4 +20,4 @@ def test_the_program_starts_with_the_sheets_of_its_first_screen() -> None:
         "print(*(sheet.stem for sheet in sheets_in_use()))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["base", "case_list", "hint_line", "status_line", "top_line", "queue"]
+    assert done.stdout.split() == ["base", "hint_line", "row_list", "status_line", "top_line", "queue"]

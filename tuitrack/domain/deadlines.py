@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuitrack.domain.words import DueKind, Word
 
@@ -76,6 +76,18 @@ class Deadline:
             return None
         late = (self.met_at or now) - self.due_at
         return late if late > timedelta(0) else None
+
+
+class Upcoming(NamedTuple):
+    """One moment at which a deadline of a case passes, or the target before it."""
+
+    case_id: int
+    reference: str
+    owner: str | None
+    kind: str
+    """What is due then."""
+    at: datetime
+    is_target: bool = False
 
 
 def is_overdue(due_at: datetime | None, now: datetime) -> bool:

@@ -1,9 +1,9 @@
-"""Who takes part: customers with their phones, and the agents of the desk."""
+"""Who takes part: customers with their phones, and the agents of the desk with their absences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tuitrack.domain.words import CustomerKind, Role
 
@@ -15,9 +15,30 @@ class Agent:
     handle: str
     name: str
     role: Role = Role.AGENT
+    team: str = ""
     language: str = ""
     active: bool = True
     entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which an agent is away, the first and the last of them included."""
+
+    id: int = 0
+    agent: str
+    """The handle of whoever is away, as are the two below."""
+    since: date
+    until: date
+    reason: str = ""
+    deputy: str | None = None
+    """Who looks after the agent's cases meanwhile, where somebody was named."""
+    by: str
+    """Who entered it."""
+
+    def is_on(self, day: date) -> bool:
+        """Whether the agent is away on a day."""
+        return self.since <= day <= self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,6 @@ from tuitrack.domain.words import Ticking, TickState
 
 STEPS_MOST = 12
 """Steps that a procedure may have: so many stand on one line of the smallest terminal."""
-ANY_STEP = "any"
-"""Stands in a query for every step, so that none can be called so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from tuitrack.domain.procedure import ANY_STEP, STEPS_MOST, Procedure, ProcedureBook, ProcedureStep
+from tuitrack.domain.procedure import STEPS_MOST, Procedure, ProcedureBook, ProcedureStep
+from tuitrack.domain.query.fields import ANY_STEP
 from tuitrack.domain.text import SUBJECT_MAX, clean, fold
 from tuitrack.domain.words import Ticking
 from tuitrack.domain.written import Written, WrittenFile

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
     from tuitrack.domain.keeping import RuleVersion as RuleVersion
+    from tuitrack.domain.people import Absence as Absence
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
@@ -29,7 +30,7 @@ else:
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
         "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
-        "people": ("Agent", "Customer", "CustomerMatch"),
+        "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
         "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
     }

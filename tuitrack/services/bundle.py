@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.reminding import ReminderService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -130,6 +131,13 @@ class Services:
         from tuitrack.services.preferences import PreferenceService
 
         return PreferenceService(self.desk)
+
+    @cached_property
+    def reminders(self) -> ReminderService:
+        """What is told by itself when its time comes."""
+        from tuitrack.services.reminding import ReminderService
+
+        return ReminderService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
-from tuitrack.domain.people import Agent, Customer, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 
 Record = (
-    Customer
+    Absence
+    | Customer
     | Case
     | Entry
     | Call
@@ -36,6 +38,7 @@ Record = (
 
 R = TypeVar(
     "R",
+    Absence,
     Customer,
     Case,
     Entry,
@@ -177,6 +180,13 @@ class Reader(Protocol):
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         ...
 
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in open work between two moments, of one owner or of all, by time.
+
+        Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
+        """
+        ...
+
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a text field of the latest cases with their numbers, most used first.
 
@@ -194,6 +204,10 @@ class Reader(Protocol):
 
     def agents(self) -> list[Agent]:
         """All agents by name."""
+        ...
+
+    def absences(self, since: date) -> list[Absence]:
+        """The absences that have not ended before a day, in the order in which they begin."""
         ...
 
     def draft(self, agent: str, form: str) -> Draft | None:
@@ -244,12 +258,12 @@ class Writer(Reader, Protocol):
         """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: OfCase) -> None:
-        """Take away a record whose change is undone; its id is never given again."""
+    def remove(self, record: Absence | OfCase) -> None:
+        """Take away a record that is not to have been; its id is never given again."""
         ...
 
     def put_case(self, case: Case, before: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from tuitrack.services.preferences import COLUMNS
 
 if TYPE_CHECKING:
     from tuitrack.domain.case import Case
-    from tuitrack.domain.people import CustomerMatch
+    from tuitrack.domain.people import Agent, CustomerMatch
     from tuitrack.domain.query.complete import Completion
     from tuitrack.domain.query.why import Snippet
     from tuitrack.services.ports import Reader
@@ -113,6 +114,10 @@ class QueueService:
         with self._desk.store.reading() as reader:
 
             def used(field: Field) -> Mapping[str, int]:
+                if field is Field.TEAM:
+                    return _teams_used(reader.agents(), reader.values_used(Field.OWNER.value, VALUES_MOST))
+                if field in (Field.STEP, Field.SKIPPED):
+                    return dict.fromkeys(self._desk.procedures().steps, 0)
                 return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
 
             return complete(text, cursor, used, _names(reader))[:VALUES_MOST]
@@ -204,6 +209,14 @@ class QueueService:
             raise wrong or NotFound(
                 f"Go to: nothing answers to “{text}”. The search line of the queue looks in all texts.", "go_to"
             )
+
+
+def _teams_used(agents: Sequence[Agent], cases_of: Mapping[str, int]) -> dict[str, int]:
+    """How many of the cases of these owners each team has, the one with most first."""
+    used: Counter[str] = Counter()
+    for agent in agents:
+        used[agent.team] += cases_of.get(agent.handle, 0)
+    return {team: count for team, count in used.most_common() if team}
 
 
 def _names(reader: Reader) -> dict[str, str]:

@@ -17,6 +17,7 @@ from tuitrack.storage.tables import NEVER_DUE
 
 if TYPE_CHECKING:
     from tuitrack.domain.records import (
+        Absence,
         Action,
         Agent,
         Call,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Kept = TypeVar(
     "Kept",
     "Agent",
+    "Absence",
     "Customer",
     "Case",
     "Entry",
@@ -70,6 +72,7 @@ class PerKind(dict[type[Any], V]):
 
 KEPT_IN = {
     "Agent": tables.Agents,
+    "Absence": tables.Absences,
     "Customer": tables.Customers,
     "Case": tables.Cases,
     "Entry": tables.Entries,

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import Field, PromiseState, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_tag
-from tuitrack.domain.words import Status
+from tuitrack.domain.query.matching import begins, has_tag, step_begun
+from tuitrack.domain.words import Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -53,9 +53,18 @@ FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, 
 """Fields that keep what was typed, and are asked for by how it begins."""
 RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "remedy", Thing.CALL: "call"}
 """The tables of what a case may have any number of."""
+AWAY = "since <= ? AND until >= ?"
+"""Whether an absence is on at the moment whose `away_values` are bound."""
+TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
+"""What became of the steps that a field asks for."""
 
 StoredValues = Callable[[Field], Sequence[str] | None]
 """The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
+
+
+def away_values(now: datetime) -> tuple[str, str]:
+    """The office's day twice, as `AWAY` compares it."""
+    return now.date().isoformat(), now.date().isoformat()
 
 
 def match_of(term: query.Term) -> str | None:
@@ -159,6 +168,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
             return Piece("t1.public = 1")
+        case Trait.ABSENT:
+            return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
 
 
 def _between(field: Field, since: datetime | None, before: datetime | None) -> list[Piece]:
@@ -184,6 +195,10 @@ def _has_value(field: Field, value: str) -> Piece:
     match field:
         case Field.OWNER:
             return Piece("t1.owner = ?", (value,)) if value else Piece("t1.owner IS NULL")
+        case Field.TEAM if value:
+            return Piece("t1.owner IN (SELECT handle FROM agent WHERE team = ?)", (value,))
+        case Field.TEAM:
+            return Piece("t1.owner NOT IN (SELECT handle FROM agent WHERE team <> '')")
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
             return Piece(f"begins(t1.{COLUMNS[field]}, ?) = 1", (value,))
         case Field.TAG:
@@ -199,7 +214,16 @@ def _has_value(field: Field, value: str) -> Piece:
             return name_test(value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return _has_record("tick", such.sql, *such.values)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def ticks_such(field: Field, value: str) -> Piece:
+    """The ticks of the steps that are meant by the key word typed after a field of steps."""
+    begun = step_begun(value)
+    return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
 def _has_record(table: str, such: str = "1", *values: str | None) -> Piece:

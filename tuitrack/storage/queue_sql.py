@@ -223,9 +223,9 @@ class QueueSql:
     def _is_at_hand(self, term: Term) -> bool:
         """Whether `work_entered` tells without the case itself whether it fulfils a term."""
         return self._in_open_work and (
-            term in (Is(Trait.ALL), Is(Trait.OPEN), Is(Trait.OVERDUE))
+            term in (Is(Trait.ALL), Is(Trait.OPEN), Is(Trait.OVERDUE), Is(Trait.ABSENT))
             or (isinstance(term, Between) and term.field is not Field.CLOSED)
-            or (isinstance(term, OneOf) and term.field is Field.OWNER)
+            or (isinstance(term, OneOf) and term.field in (Field.OWNER, Field.TEAM))
         )
 
     def _is_in_order(self, term: Term) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from peewee import fn
 
@@ -14,6 +15,7 @@ from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
 from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
+from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.queue_reader import QueueReader
@@ -30,7 +32,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader):
+class SqlReader(QueueReader, DueReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -150,6 +152,10 @@ class SqlReader(QueueReader):
     def agent(self, handle: str) -> records.Agent | None:
         """The agent with this handle."""
         return next(iter(self._all(records.Agent, "WHERE handle = ?", handle)), None)
+
+    def absences(self, since: date) -> list[records.Absence]:
+        """The absences that have not ended before a day, in the order in which they begin."""
+        return self._all(records.Absence, "WHERE until >= ? ORDER BY since, id", since.isoformat())
 
     def draft(self, agent: str, form: str) -> records.Draft | None:
         """The agent's kept draft of a form."""

@@ -71,12 +71,28 @@ class Agents(Table):
     handle = TextField(primary_key=True)
     name = TextField()
     role = WordField(Role)
+    team = TextField()
     language = TextField()
     active = FlagField()
     entered_at = MomentField()
 
     class Meta:
         table_name = "agent"
+
+
+class Absences(Table):
+    """Days on which agents are away."""
+
+    id = LastingIdField()
+    agent = TextField()
+    since = DayField()
+    until = DayField(index=True)
+    reason = TextField()
+    deputy = TextField(null=True)
+    by = TextField()
+
+    class Meta:
+        table_name = "absence"
 
 
 class Customers(Table):
@@ -222,10 +238,16 @@ def _index_open_work(name: str, *columns: Field) -> None:
     Cases.add_index(Cases.index(*columns, Cases.id, where=IS_OPEN_WORK, name=name))
 
 
-_index_open_work("work_due", Cases.due_key)
 _index_open_work("work_received", Cases.received_at)
 _index_open_work("work_touched", Cases.touched_at)
 _index_open_work("work_of_owner", Cases.owner, Cases.due_key)
+Cases.add_index(
+    Cases.index(
+        *(Cases.due_key, Cases.id, Cases.next_due_kind, Cases.owner, Cases.category),
+        where=IS_OPEN_WORK,
+        name="work_due",
+    )
+)
 Cases.add_index(
     Cases.index(
         *(Cases.id, Cases.due_key, Cases.received_at, Cases.touched_at, Cases.owner),
@@ -360,6 +382,18 @@ class Clocks(OfCase):
     class Meta:
         table_name = "clock"
         indexes = ((("case", "due_at"), False),)
+
+
+_IS_RUNNING = Clocks.met_at.is_null() & Clocks.paused_at.is_null()
+Clocks.add_index(
+    Clocks.index(Clocks.case, where=Clocks.paused_at.is_null(False) & Clocks.met_at.is_null(), name="clocks_paused")
+)
+Clocks.add_index(Clocks.index(Clocks.case, where=Clocks.met_at > Clocks.due_at, name="clocks_met_late"))
+Clocks.add_index(Clocks.index(Clocks.target_at, Clocks.case, where=_IS_RUNNING, name="clocks_target"))
+Promises.add_index(
+    Promises.index(Promises.case, where=Promises.settled_at > Promises.due_at, name="promises_settled_late")
+)
+Actions.add_index(Actions.index(Actions.case, where=Actions.done_at > Actions.due_at, name="actions_done_late"))
 
 
 class Pauses(OfCase):
@@ -504,6 +538,7 @@ class ImportRuns(Table):
 
 TABLES = (
     Agents,
+    Absences,
     Customers,
     Phones,
     Cases,

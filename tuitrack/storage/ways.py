@@ -16,14 +16,17 @@ from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
 from tuitrack.storage.query_sql import (
+    AWAY,
     COLUMNS,
     FREE,
     LISTED,
     RECORDS,
     StoredValues,
+    away_values,
     condition,
     kept_values,
     match_of,
+    ticks_such,
 )
 from tuitrack.storage.search import name_match, text_match
 from tuitrack.storage.tables import NEVER_DUE
@@ -36,6 +39,7 @@ _BY_ACCOUNT = (
     f"{_OF_CUSTOMERS.format('customer INDEXED BY customers_account_key', 'customer.id')} "
     "WHERE account_key >= ? AND account_key < ?"
 )
+_BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
 
@@ -46,7 +50,7 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
         return Piece(SEARCH, (match,))
     match term:
         case query.Is(trait):
-            return _to_trait(trait, now)
+            return _to_trait(trait, now, in_open_work)
         case query.Has(thing) if thing in RECORDS:
             return Piece(f"SELECT case_id AS id FROM {RECORDS[thing]}")
         case query.OneOf(field, values):
@@ -79,7 +83,7 @@ def _such(way: Piece, tests: Sequence[Piece]) -> Piece:
     )
 
 
-def _to_trait(trait: Trait, now: datetime) -> Piece | None:
+def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
     match trait:
         case Trait.OVERDUE:
             return _indexed("work_due", Piece("open_work = 1 AND due_key < ?", (epoch_ms(now),)))
@@ -94,6 +98,8 @@ def _to_trait(trait: Trait, now: datetime) -> Piece | None:
             return _indexed("in_public", Piece("public = 1"))
         case Trait.REOPENED:
             return _indexed("reopened", Piece("reopened_count > 0"))
+        case Trait.ABSENT:
+            return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
         case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.LATE | Trait.PAUSED:
             return None
 
@@ -106,6 +112,8 @@ def _to_values(field: Field, values: tuple[str, ...], stored: StoredValues, in_o
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
+    if field is Field.TEAM and "" in values:
+        return None
     return _together([_to_value(field, value, in_open_work) for value in values])
 
 
@@ -121,6 +129,8 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return _indexed("work_of_owner", Piece("open_work = 1 AND owner IS ?", (value or None,)))
         case Field.OWNER:
             return _indexed("cases_owner_due_key_id", Piece("owner IS ?", (value or None,)))
+        case Field.TEAM:
+            return _of_agents("agent", "handle", Piece("team = ?", (value,)), in_open_work)
         case Field.REF:
             words = Piece(SEARCH, (text_match(value, finished=True),))
             return _such(words, [Piece("has_number(t1.reference, t1.foreign_id, ?) = 1", (value,))])
@@ -132,7 +142,17 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)
     raise AssertionError(f"no way leads to {field}")
+
+
+def _of_agents(table: str, handle: str, such: Piece, in_open_work: bool) -> Piece:
+    """The cases of the agents that a table has such rows of, through the index of each one's cases."""
+    index, work = ("work_of_owner", " AND open_work = 1") if in_open_work else ("cases_owner_due_key_id", "")
+    cases = f"CROSS JOIN cases INDEXED BY {index} ON cases.owner = {table}.{handle}{work}"
+    return Piece(f"SELECT cases.id FROM {table} {cases} WHERE {such.sql}", such.values)
 
 
 def _to_moments(field: Field, since: datetime | None, before: datetime | None) -> Piece | None:

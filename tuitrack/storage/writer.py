@@ -12,7 +12,7 @@ from peewee import chunked
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportRun
-from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.changing import stale
@@ -86,7 +86,7 @@ class SqlWriter(SqlReader):
                 for batch in chunked(some, _AT_ONCE):
                     self._add_batch(kind, batch)
 
-    def replace(self, record: Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         """Store the new value of a record that carries no version."""
         kind = type(record)
         self._update(kind, dict(zip(ROW_OF[kind], row_of(record), strict=True)), id=record.id)
@@ -96,8 +96,8 @@ class SqlWriter(SqlReader):
             cases = Cases.select(Cases.id).where(Cases.customer == record.id)
             self._changed_cases.update(id_ for (id_,) in self._tuples(cases))
 
-    def remove(self, record: OfCase) -> None:
-        """Take away a record whose change is undone; its id is never given again."""
+    def remove(self, record: Absence | OfCase) -> None:
+        """Take away a record that is not to have been; its id is never given again."""
         table = TABLE_OF[type(record)]
         self._run(table.delete().where(table.id == record.id))
 

@@ -107,7 +107,7 @@ class LoadingScreen(PreviewingScreen):
         self._stand()
         self._heed_moves()
         before = self._list.columns
-        self._list.show(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
+        self._list.show_cases(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
         if self._list.columns != before and (left_out := self._list.columns_left_out):
             self.say(f"No room here for {', '.join(left_out)}.")
         self._follow_cursor()

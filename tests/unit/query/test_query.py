@@ -25,8 +25,9 @@ from tuitrack.domain.query.why import Snippet, snippet, sought
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
 NOW = datetime(2026, 11, 21, 13, 7, tzinfo=ZoneInfo("Europe/Zagreb"))
+TEAMS = {"ana": "Sjever", "bo": "Jug i more"}
 NAMES = {"ana": "Ana Kos", "bo": "Bo"}
-ASKING = Asking(NOW, "ana", lambda: [an_agent(handle, name=name) for handle, name in NAMES.items()])
+ASKING = Asking(NOW, "ana", lambda: [an_agent(handle, name=name, team=TEAMS[handle]) for handle, name in NAMES.items()])
 
 
 def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
@@ -58,6 +59,9 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("chan:e kind:claim", "open, channel e-mail, claim"),
         ("is:marked -is:overdue", "open, marked, not overdue"),
         ("columns:due,ref,due sort:touched smoke", "open, “smoke…”, last changed, 2 columns"),
+        ("-step:listen skipped:any,thank", "open, not step listen, skipped any step or thank"),
+        ("team:mine,none", "open, of the team Sjever or of an owner without a team"),
+        ("team:jug -is:absent", "open, of the team Jug i more, not of an owner who is away"),
         ("columns:age", "open, 1 column"),
     ],
 )
@@ -133,6 +137,7 @@ def test_a_word_is_looked_for_from_its_second_letter_on(text: str, looked_for: T
         ("foo col:cust,due", "columns:customer,due foo "),
         ("a or (b c) -(d el", "a or b c -(d el"),
         ("due:fri", "due:2026-11-27"),
+        ('team:ju,none,"mine"', 'team:"Jug i more",none,"mine"'),
         ("due>=+4h", 'due>="2026-11-21 17:07"'),
         ('category:"a, ""b"""', 'category:"a, ""b"""'),
     ],
@@ -157,6 +162,8 @@ def test_what_was_chosen_by_keys_holds_together_with_what_is_typed(query: QueueQ
 
 def used(field: Field) -> dict[str, int]:
     """What is in use."""
+    if field is Field.TEAM:
+        return {"Sjever": 4, "Jug i more": 2}
     return {"ana": 4} if field is Field.OWNER else {"price": 3, "product, late": 1}
 
 
@@ -171,6 +178,8 @@ def used(field: Field) -> dict[str, int]:
         ('cat:"prod', [Completion(4, 9, '"product, late"', "", 1)]),
         ("owner:a", [Completion(6, 7, "ana", "Ana Kos", 4)]),
         ("owner:b", [Completion(6, 7, "bo", "Bo", 0)]),
+        ("team:mi", [Completion(5, 7, "mine", "your own")]),
+        ("team:j", [Completion(5, 6, '"Jug i more"', "", 2)]),
         ("columns:due,rec", [Completion(12, 15, "received", "the day it was received")]),
         ("columns:received,due,rec", []),
         ("priority:low,normal,high,", [Completion(25, 25, "urgent", "urgent")]),

@@ -59,6 +59,10 @@ class _Saying:
             known = [self.names.get(value, value) for value in values if value]
             of = [f"of {' or '.join(known)}"] if known else []
             return " or ".join([*of, *(["without an owner"] if "" in values else [])])
+        if field is Field.TEAM:
+            teams = [one_line(value, 60) for value in values if value]
+            of = [f"of the team {' or '.join(teams)}"] if teams else []
+            return " or ".join([*of, *(["of an owner without a team"] if "" in values else [])])
         labels = words_after(field)
         said = " or ".join(one_line(labels.get(value, value), 60) for value in values)
         return said if field in (Field.STATUS, Field.KIND) else f"{_CALLED.get(field, field.value)} {said}"

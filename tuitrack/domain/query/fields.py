@@ -19,6 +19,7 @@ class Field(Word):
 
     STATUS = "status", "new, open, waiting, resolved, closed…"
     OWNER = "owner", "me, none or a name"
+    TEAM = "team", "mine, none or the owner’s team"
     IS = "is", "overdue, late, paused, open, angry…"
     DUE = "due", "today, <3d, today..fri, overdue"
     RECEIVED = "received", "today, >1.11., mon..fri"
@@ -39,6 +40,8 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    STEP = "step", "a step that was done"
+    SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
@@ -59,6 +62,7 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    ABSENT = "absent", "of an owner who is away"
 
 
 class Thing(Word):
@@ -109,12 +113,27 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
+ANY_STEP = "any"
+"""Stands after `skipped:` for every step of the procedure; no step is called so."""
+
 MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
 """Fields with a moment, which take days, ranges and comparisons."""
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED}
 """Fields that tell how long ago something was, and the moment they count from."""
 
-OPEN_VALUES = frozenset({Field.OWNER, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
+OPEN_VALUES = frozenset(
+    {
+        Field.OWNER,
+        Field.TEAM,
+        Field.CATEGORY,
+        Field.PRODUCT,
+        Field.DEPARTMENT,
+        Field.CAUSE,
+        Field.TAG,
+        Field.STEP,
+        Field.SKIPPED,
+    }
+)
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -141,6 +160,10 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent", MARKED: "marked by you"}
     elif field is Field.OWNER:
         known |= {"me": "yourself", "none": "nobody"}
+    elif field is Field.TEAM:
+        known |= {"mine": "your own", "none": "owners without a team"}
+    elif field is Field.SKIPPED:
+        known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:
         del known[Sort.USUAL.value]
     elif field in MOMENTS:

@@ -19,7 +19,8 @@ _DUE = {
     DueFilter.TODAY: "due:today -is:overdue",
     DueFilter.SOON: "due:today..3d -is:overdue",
 }
-_MEANS_SOMETHING = frozenset({"me", "none"})
+_MEANS_SOMETHING = {Field.OWNER: frozenset({"me", "none"}), Field.TEAM: frozenset({"mine", "none"})}
+"""What is no name after a field."""
 
 
 def one_text(query: QueueQuery, typed: Query) -> str:
@@ -70,9 +71,10 @@ def quoted(text: str) -> str:
 
 def value_text(field: Field, value: str) -> str:
     """A value of a field, in quotes where it would be taken for something else."""
-    if field is Field.OWNER and not value:
+    means_something = _MEANS_SOMETHING.get(field, frozenset())
+    if means_something and not value:
         return "none"
-    plain = _PLAIN.fullmatch(value) and not (field is Field.OWNER and value.casefold() in _MEANS_SOMETHING)
+    plain = _PLAIN.fullmatch(value) and value.casefold() not in means_something
     return value if plain else quoted(value)
 
 

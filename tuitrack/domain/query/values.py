@@ -138,6 +138,8 @@ class _Reading:
             return self.word(part)
         if self.field is Field.OWNER:
             return _agent(typed, self.asking, literal=part.quoted)
+        if self.field is Field.TEAM:
+            return _team(typed, self.asking, literal=part.quoted)
         if self.field is Field.PHONE:
             if len(phone_query(typed)) < PHONE_DIGITS_MIN or any(map(str.isalpha, typed)):
                 raise self.refusal(f"phone: type the last {PHONE_DIGITS_MIN} digits or more.", part)
@@ -180,6 +182,19 @@ def _agent(typed: str, asking: Asking, *, literal: bool = False) -> str:
         if len(handles) == 1:
             return handles[0]
     return typed
+
+
+def _team(typed: str, asking: Asking, *, literal: bool = False) -> str:
+    """The team that is meant: that of the one who asks, none, or the one team so called, or so called so far."""
+    folded = fold(typed)
+    if not literal and folded == "none":
+        return ""
+    if not literal and folded == "mine":
+        return next((agent.team for agent in asking.agents() if agent.handle == asking.me), "")
+    teams = {agent.team for agent in asking.agents()} - {""}
+    called = [team for team in teams if fold(team) == folded]
+    begun = [team for team in teams if folded and fold(team).startswith(folded)]
+    return next((found[0] for found in ([typed] if typed in teams else [], called, begun) if len(found) == 1), typed)
 
 
 def _is_called(agent: Agent, folded: str) -> bool:

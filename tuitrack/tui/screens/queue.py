@@ -21,6 +21,7 @@ from tuitrack.tui.widgets.hint_line import HintLine
 
 if TYPE_CHECKING:
     from tuitrack.tui.exporting import ListExport
+    from tuitrack.tui.reminding import Reminding
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
@@ -41,6 +42,7 @@ class QueueScreen(LoadingScreen):
         self._notice = notice
         self.query_shown = QueueQuery()
         self._export: ListExport | None = None
+        self._reminding: Reminding | None = None
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -70,6 +72,7 @@ class QueueScreen(LoadingScreen):
             # What is shown is shown again at once, and anew where something was changed.
             self.call_after_refresh(self._ask)
         self.call_after_refresh(self.run_command, self._tell_half_typed)
+        self.call_after_refresh(self._look_ahead)
 
     def _tell_first_rows(self) -> None:
         # Whoever typed before they were painted asked for others, which are on their way.
@@ -88,6 +91,13 @@ class QueueScreen(LoadingScreen):
         found = await self.backstage.read(self.services.drafts.half_typed)
         self._half_typed = half_typed_line(found, self.size.width, self.desk.key_of)
         self._stand()
+
+    def _look_ahead(self) -> None:
+        """Have told by itself what becomes overdue from now on."""
+        from tuitrack.tui.reminding import Reminding
+
+        self._reminding = self._reminding or Reminding(self)
+        self._reminding.look()
 
     def _tell_time(self) -> None:
         self._list.tell_time(self.services.desk.now())

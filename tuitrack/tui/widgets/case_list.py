@@ -1,120 +1,24 @@
-"""A list of cases drawn line by line: any number of rows costs one screen, and a step redraws two lines."""
+"""A list of cases, with the columns that were chosen and the marks of its cases."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
-
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.geometry import Region
-from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import CaseRow
 from tuitrack.tui.columns import ListColumns, head_cells, line_cells
-from tuitrack.tui.commands import Place, bindings, commands_by_key
-from tuitrack.tui.lines import Tone, wrap
-from tuitrack.tui.present import margin, row_due
-
-if TYPE_CHECKING:
-    from tuitrack.tui.base_app import KeyedApp
-
-_STEPS = {"cursor_down": (1, 0), "cursor_up": (-1, 0), "page_down": (0, 1), "page_up": (0, -1)}
-"""How far a command moves: by rows, and by pages."""
+from tuitrack.tui.present import Cell, margin, row_due
+from tuitrack.tui.widgets.row_list import RowList
 
 
-class CaseList(Widget, can_focus=True):
-    """Shows cases a page at a time and keeps the same case under the cursor when its rows change."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "case-list--plain",
-        "case-list--strong",
-        "case-list--quiet",
-        "case-list--alert",
-        "case-list--cursor",
-    }
-    BINDINGS = bindings(Place.LIST)
-
-    @dataclass
-    class Chosen(Message):
-        """A case was chosen with Enter."""
-
-        cases: CaseList
-        row: CaseRow
-
-        @property
-        def control(self) -> CaseList:
-            """The list in which it was chosen."""
-            return self.cases
-
-    @dataclass
-    class EndNeared(Message):
-        """The cursor came near the last row that is loaded."""
-
-        cases: CaseList
-
-        @property
-        def control(self) -> CaseList:
-            """The list whose end is near."""
-            return self.cases
-
-    @dataclass
-    class Moved(Message):
-        """Another case came under the cursor by a key, where `tells_moves` asks for that."""
-
-        cases: CaseList
-
-        @property
-        def control(self) -> CaseList:
-            """The list in which the cursor moved."""
-            return self.cases
-
-        def can_replace(self, message: Message) -> bool:
-            """Of the steps of a burst only the last is told."""
-            return isinstance(message, CaseList.Moved)
+class CaseList(RowList[CaseRow]):
+    """Shows cases by their columns; the usual ones need no names above them."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.tells_moves = False
         self.marks: Container[int] = ()
-        self._rows: tuple[CaseRow, ...] = ()
-        self._now: datetime | None = None
         self._columns = ListColumns()
-        self._cursor = 0
-        self._top = 0
-        self._empty = ""
-        self._commands: dict[str, str] = {}
-
-    def on_mount(self) -> None:
-        """Learn the person's own keys."""
-        self._commands = commands_by_key(Place.LIST, cast("KeyedApp", self.app).keymap)
-
-    @property
-    def rows(self) -> tuple[CaseRow, ...]:
-        """The cases that are loaded."""
-        return self._rows
-
-    @property
-    def selected(self) -> CaseRow | None:
-        """The case under the cursor."""
-        return self._rows[self._cursor] if self._rows else None
-
-    @property
-    def page_size(self) -> int:
-        """How many rows are in view."""
-        return max(self.content_size.height - self._head_lines, 1)
-
-    @property
-    def line_width(self) -> int:
-        """The cells of a line beside its margin."""
-        return max(self.content_size.width - cell_len(margin().text), 1)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -126,7 +30,7 @@ class CaseList(Widget, can_focus=True):
         """The columns that were chosen and find no room; none as long as nothing is laid out."""
         return self._columns.left_out(self.line_width) if self.content_size else []
 
-    def show(
+    def show_cases(
         self,
         rows: Sequence[CaseRow],
         now: datetime,
@@ -135,164 +39,31 @@ class CaseList(Widget, can_focus=True):
         empty: str = "",
         keep: bool = True,
     ) -> None:
-        """Show other rows; with `keep` the case under the cursor stays there, at the same height where it can.
+        """Show other cases as `show` does, by these columns; without any by the usual ones."""
+        anew, self._columns.chosen = columns != self._columns.chosen, columns
+        self.show(rows, now, empty=empty, keep=keep, anew=anew)
 
-        `empty` is what to say when there is no row; `now` is in the office's zone. Without `columns` the usual ones are
-        shown, which need no names above them.
-        """
-        selected, height = self.selected, self._cursor - self._top
-        before = (self._rows, self._cursor, self._top, self._empty, self._columns.chosen)
-        self._rows, self._empty, self._columns.chosen = tuple(rows), empty, columns
-        self._columns.measure(rows)
-        if not keep or selected is None:
-            self._cursor = self._top = 0
-        else:
-            at = _index_of(selected.id, self._rows)
-            self._cursor = min(self._cursor, max(len(self._rows) - 1, 0)) if at is None else at
-            top = max(self._cursor - height, 0)
-            self._top = top if top == self._top else self._without_gap(top)
-        self._top = max(self._top, self._cursor - self.page_size + 1)
-        if before != (self._rows, self._cursor, self._top, self._empty, columns) or self._now is None:
-            self._now = now
-            self.refresh()
-        else:
-            self.tell_time(now)
+    def margin_of(self, row: CaseRow, *, at_cursor: bool) -> Cell:
+        """Whether the cursor is there, and whether the case is marked."""
+        return margin(at_cursor=at_cursor, marked=row.id in self.marks)
 
-    def extend(self, rows: Sequence[CaseRow]) -> None:
-        """Add the next page below."""
-        was_full = len(self._rows) >= self._top + self.page_size
-        self._rows += tuple(rows)
-        if self._columns.measure(rows) or not was_full:
-            self.refresh()
+    def cells_of(self, row: CaseRow, now: datetime) -> Sequence[Cell]:
+        """What the columns say of a case."""
+        return line_cells(row, now, self._columns.placed(self.line_width), self.line_width)
 
-    def tell_time(self, now: datetime) -> None:
-        """Say when things are due as of another moment; only lines whose words change are drawn again."""
-        before, self._now = self._now, now
-        if before is None:
-            return
-        for y, row in enumerate(self._rows[self._top : self._top + self.page_size]):
-            if row_due(row, before) != row_due(row, now):
-                self._draw(self._top + y)
-
-    def draw_mark(self) -> None:
-        """Show whether the case under the cursor is marked."""
-        self._draw(self._cursor)
-
-    def on_focus(self) -> None:
-        """Show the cursor as the one that keys move."""
-        self._draw(self._cursor)
-
-    def on_blur(self) -> None:
-        """Show the cursor as resting."""
-        self._draw(self._cursor)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view and the view full."""
-        top = self._without_gap(max(self._top, self._cursor - self.page_size + 1))
-        if top != self._top:
-            self._top = top
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row in view."""
-        width, number = self.content_size.width, self._top + y - self._head_lines
-        if y < self._head_lines:
-            cells = [margin(), *head_cells(self._columns.placed(self.line_width), self.line_width)]
-            return Strip([Segment(cell.text, self._look(cell.tone)) for cell in cells], width).simplify()
-        if not self._rows:
-            return self._empty_line(y - self._head_lines, width)
-        if number >= len(self._rows) or self._now is None:
-            return Strip.blank(width, self._look(Tone.PLAIN))
-        at_cursor = number == self._cursor
-        row = self._rows[number]
-        before = margin(at_cursor=at_cursor, marked=row.id in self.marks)
-        cells = [before, *line_cells(row, self._now, self._columns.placed(self.line_width), self.line_width)]
-        look = self.get_component_rich_style("case-list--cursor") if at_cursor and self.has_focus else None
-        strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
-        # Every piece that is left costs time in each step to the terminal.
-        return strip.simplify()
-
-    def take_step(self, key: str) -> bool:
-        """Move the cursor for a key that asks for it, but not past the rows that are loaded; see `KeyFeed`."""
-        rows, pages = _STEPS.get(self._commands.get(key, ""), (0, 0))
-        cursor = self._cursor + rows + pages * self.page_size
-        takes = bool(rows or pages) and 0 <= cursor < len(self._rows)
-        if takes:
-            self._move(cursor, page=pages)
-        return takes
-
-    def action_cursor_down(self) -> None:
-        """Go one row on."""
-        self._move(self._cursor + 1)
-
-    def action_cursor_up(self) -> None:
-        """Go one row back."""
-        self._move(self._cursor - 1)
-
-    def action_page_down(self) -> None:
-        """Go a page on."""
-        self._move(self._cursor + self.page_size, page=1)
-
-    def action_page_up(self) -> None:
-        """Go a page back."""
-        self._move(self._cursor - self.page_size, page=-1)
-
-    def action_cursor_first(self) -> None:
-        """Go to the first row."""
-        self._move(0)
-
-    def action_cursor_last(self) -> None:
-        """Go to the last row that is loaded."""
-        self._move(len(self._rows) - 1)
-
-    def action_choose_line(self) -> None:
-        """Choose the case under the cursor."""
-        if self.selected is not None:
-            self.post_message(self.Chosen(self, self.selected))
-
-    def _move(self, cursor: int, page: int = 0) -> None:
-        """Put the cursor on a row; at the edge of the view the whole page flips, since scrolling costs as much."""
-        before, top = self._cursor, self._top
-        size, last = self.page_size, max(len(self._rows) - 1, 0)
-        near = len(self._rows) - 2 * size
-        self._cursor = max(0, min(cursor, last))
-        if page and self._cursor != before:
-            self._top = max(0, min(self._top + page * size, max(last - size + 1, 0)))
-        if self._cursor < self._top:
-            self._top = max(self._cursor - size + 1, 0)
-        elif self._cursor >= self._top + size:
-            self._top = max(0, min(self._cursor, last - size + 1)) if self._cursor != before + 1 else self._cursor
-        if self._top != top:
-            self.refresh()
-        elif self._cursor != before:
-            self._draw(before, self._cursor)
-        if self.tells_moves and self._cursor != before:
-            self.post_message(self.Moved(self))
-        if self._cursor >= near and (before < near or self._top != top or self._cursor == last):
-            self.post_message(self.EndNeared(self))
-
-    def _without_gap(self, top: int) -> int:
-        """The row nearest to `top` from which on the rows fill the view, the first where they cannot."""
-        return max(0, min(top, len(self._rows) - self.page_size))
+    def due_of(self, row: CaseRow, now: datetime) -> Cell:
+        """When the next thing is due in a case."""
+        return row_due(row, now)
 
     @property
-    def _head_lines(self) -> int:
-        return 1 if self._columns.chosen else 0
+    def has_head(self) -> bool:
+        """Whether columns were chosen, whose names are told."""
+        return bool(self._columns.chosen)
 
-    def _draw(self, *numbers: int) -> None:
-        width, seen = self.content_size.width, range(self._top, self._top + self.page_size)
-        if lines := [Region(0, n - self._top + self._head_lines, width, 1) for n in numbers if n in seen]:
-            self.refresh(*lines)
+    def head_cells(self) -> Sequence[Cell]:
+        """The names of the columns."""
+        return head_cells(self._columns.placed(self.line_width), self.line_width)
 
-    def _look(self, tone: Tone) -> Style:
-        # Textual keeps the looks of parts ready, while it works out `rich_style` anew each time.
-        return self.get_component_rich_style(f"case-list--{tone}")
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        lines = list(wrap(self._empty, max(width - 4, 2)))
-        text = f"  {lines[y - 1]}" if 0 < y <= len(lines) else ""
-        return Strip([Segment(set_cell_size(text, width), self._look(Tone.PLAIN))], width)
-
-
-def _index_of(case_id: int, rows: Sequence[CaseRow]) -> int | None:
-    return next((number for number, row in enumerate(rows) if row.id == case_id), None)
+    def measure(self, rows: Sequence[CaseRow]) -> bool:
+        """Make room for the longest reference."""
+        return self._columns.measure(rows)

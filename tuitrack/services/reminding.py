@@ -1,0 +1,59 @@
+"""Reminders: what is to be told to the agent at work within the next minutes, without being asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tuitrack.domain.reminders import Notice, notice_of
+from tuitrack.domain.words import Role
+from tuitrack.services.desk import Desk
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader
+
+REACH = timedelta(minutes=10)
+"""How far ahead is looked; whatever comes later is found by a later look."""
+NOTICES_MOST = 50
+"""How many of each sort are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Whose reminders are looked for, and from when until when."""
+
+    owner: str | None
+    """None for everybody's, and for cases that nobody has."""
+    since: datetime
+    before: datetime
+
+
+Source = Callable[["Reader", Look], Iterable[Notice]]
+"""Finds what is to be told of one sort."""
+
+
+def _passing(reader: Reader, look: Look) -> Iterable[Notice]:
+    """Deadlines that pass, and the targets before them."""
+    return map(notice_of, reader.becoming_due(look.owner, look.since, look.before, NOTICES_MOST))
+
+
+SOURCES: tuple[Source, ...] = (_passing,)
+"""Everything that is told by itself."""
+
+
+class ReminderService:
+    """Looks ahead for the agent at work: at their own cases, and for a supervisor at all."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def coming(self, since: datetime) -> list[Notice]:
+        """What is told from a moment on and within `REACH` of now, in the order in which it becomes true."""
+        desk = self._desk
+        with desk.store.reading() as reader:
+            agent = reader.agent(desk.agent)
+            owner = None if agent is not None and agent.role is Role.SUPERVISOR else desk.agent
+            look = Look(owner, since, desk.now() + REACH)
+            return sorted(notice for source in SOURCES for notice in source(reader, look))

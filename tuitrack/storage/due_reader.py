@@ -1,0 +1,43 @@
+"""Reading what is due of open work: what comes next in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tuitrack.domain.deadlines import Upcoming
+from tuitrack.storage.fields import epoch_ms, moment_of
+from tuitrack.storage.selecting import Selecting
+from tuitrack.storage.tables import NEVER_DUE
+
+_DEADLINES = """
+    SELECT t1.id, t1.reference, t1.owner, t1.next_due_kind, t1.due_key FROM cases AS t1 INDEXED BY {}
+    WHERE t1.open_work = 1 {} AND t1.due_key >= ? AND t1.due_key < ? ORDER BY t1.due_key, t1.id LIMIT ?
+"""
+_TARGETS = """
+    SELECT t1.id, t1.reference, t1.owner, clock.kind, clock.target_at
+    FROM clock INDEXED BY clocks_target CROSS JOIN cases AS t1 ON t1.id = clock.case_id
+    WHERE clock.met_at IS NULL AND clock.paused_at IS NULL AND clock.target_at >= ? AND clock.target_at < ?
+        AND t1.open_work = 1 {} ORDER BY clock.target_at, clock.case_id LIMIT ?
+"""
+_OF_OWNER = "AND t1.owner IS ?"
+
+
+class DueReader(Selecting):
+    """The part of the port `Reader` that tells what is due."""
+
+    def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
+        """What comes next in open work between two moments, of one owner or of all, by time."""
+        between = (epoch_ms(since), min(epoch_ms(before), NEVER_DUE))
+        if owner is None:
+            deadlines = self._db.execute_sql(_DEADLINES.format("work_due", ""), (*between, limit))
+            targets = self._db.execute_sql(_TARGETS.format(""), (*between, limit))
+        else:
+            of_owner = _DEADLINES.format("work_of_owner", _OF_OWNER)
+            deadlines = self._db.execute_sql(of_owner, (owner, *between, limit))
+            targets = self._db.execute_sql(_TARGETS.format(_OF_OWNER), (*between, owner, limit))
+        found = [
+            Upcoming(case_id, reference, whose, kind, moment_of(at), is_target)
+            for is_target, rows in ((False, deadlines), (True, targets))
+            for case_id, reference, whose, kind, at in rows
+        ]
+        return sorted(found, key=lambda upcoming: (upcoming.at, upcoming.case_id, upcoming.is_target))

@@ -1,0 +1,311 @@
+"""A list drawn line by line: any number of rows costs one screen, and a step redraws two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tuitrack.tui.commands import Place, bindings, commands_by_key
+from tuitrack.tui.lines import Tone, wrap
+from tuitrack.tui.present import Cell, margin
+
+if TYPE_CHECKING:
+    from tuitrack.tui.base_app import KeyedApp
+
+_STEPS = {"cursor_down": (1, 0), "cursor_up": (-1, 0), "page_down": (0, 1), "page_up": (0, -1)}
+"""How far a command moves: by rows, and by pages."""
+
+
+class Row(Protocol):
+    """A value that has a line of its own."""
+
+    @property
+    def id(self) -> int:
+        """What it is known by when the rows change."""
+        ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class RowList(Widget, Generic[R], can_focus=True):
+    """Shows rows a page at a time and keeps the same one under the cursor when they change; a subclass has the cells."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row-list--plain",
+        "row-list--strong",
+        "row-list--quiet",
+        "row-list--alert",
+        "row-list--cursor",
+    }
+    BINDINGS = bindings(Place.LIST)
+
+    @dataclass
+    class Chosen(Message):
+        """A row was chosen with Enter."""
+
+        rows: RowList[Any]
+        row: Any
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list in which it was chosen."""
+            return self.rows
+
+    @dataclass
+    class EndNeared(Message):
+        """The cursor came near the last row that is loaded."""
+
+        rows: RowList[Any]
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list whose end is near."""
+            return self.rows
+
+    @dataclass
+    class Moved(Message):
+        """Another row came under the cursor by a key, where `tells_moves` asks for that."""
+
+        rows: RowList[Any]
+
+        @property
+        def control(self) -> RowList[Any]:
+            """The list in which the cursor moved."""
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            """Of the steps of a burst only the last is told."""
+            return isinstance(message, RowList.Moved)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.tells_moves = False
+        self._rows: tuple[R, ...] = ()
+        self._now: datetime | None = None
+        self._cursor = 0
+        self._top = 0
+        self._empty = ""
+        self._commands: dict[str, str] = {}
+
+    def margin_of(self, row: R, *, at_cursor: bool) -> Cell:
+        """What stands before the line of a row."""
+        return margin(at_cursor=at_cursor)
+
+    def cells_of(self, row: R, now: datetime) -> Sequence[Cell]:
+        """The cells of a row, `line_width` in all."""
+        raise NotImplementedError
+
+    def due_of(self, row: R, now: datetime) -> Cell:
+        """What of a row's cells follows the clock."""
+        raise NotImplementedError
+
+    @property
+    def has_head(self) -> bool:
+        """Whether a line stands above the first row."""
+        return False
+
+    def head_cells(self) -> Sequence[Cell]:
+        """The cells of that line, `line_width` in all."""
+        return ()
+
+    def measure(self, rows: Sequence[R]) -> bool:
+        """Make room for other rows; tells whether that changes all lines."""
+        return False
+
+    def on_mount(self) -> None:
+        """Learn the person's own keys."""
+        self._commands = commands_by_key(Place.LIST, cast("KeyedApp", self.app).keymap)
+
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The rows that are loaded."""
+        return self._rows
+
+    @property
+    def selected(self) -> R | None:
+        """The row under the cursor."""
+        return self._rows[self._cursor] if self._rows else None
+
+    @property
+    def page_size(self) -> int:
+        """How many rows are in view."""
+        return max(self.content_size.height - self._head_lines, 1)
+
+    @property
+    def line_width(self) -> int:
+        """The cells of a line beside its margin."""
+        return max(self.content_size.width - cell_len(margin().text), 1)
+
+    def show(self, rows: Sequence[R], now: datetime, *, empty: str = "", keep: bool = True, anew: bool = False) -> None:
+        """Show other rows; with `keep` the row under the cursor stays there, at the same height where it can.
+
+        `empty` is what to say when there is no row; `now` is in the office's zone. With `anew` every line is drawn
+        again, whatever the rows.
+        """
+        selected, height = self.selected, self._cursor - self._top
+        before = (self._rows, self._cursor, self._top, self._empty)
+        self._rows, self._empty = tuple(rows), empty
+        self.measure(rows)
+        if not keep or selected is None:
+            self._cursor = self._top = 0
+        else:
+            at = _index_of(selected.id, self._rows)
+            self._cursor = min(self._cursor, max(len(self._rows) - 1, 0)) if at is None else at
+            top = max(self._cursor - height, 0)
+            self._top = top if top == self._top else self._without_gap(top)
+        self._top = max(self._top, self._cursor - self.page_size + 1)
+        if anew or before != (self._rows, self._cursor, self._top, self._empty) or self._now is None:
+            self._now = now
+            self.refresh()
+        else:
+            self.tell_time(now)
+
+    def extend(self, rows: Sequence[R]) -> None:
+        """Add the next page below."""
+        was_full = len(self._rows) >= self._top + self.page_size
+        self._rows += tuple(rows)
+        if self.measure(rows) or not was_full:
+            self.refresh()
+
+    def tell_time(self, now: datetime) -> None:
+        """Say when things are due as of another moment; only lines whose words change are drawn again."""
+        before, self._now = self._now, now
+        if before is None:
+            return
+        for y, row in enumerate(self._rows[self._top : self._top + self.page_size]):
+            if self.due_of(row, before) != self.due_of(row, now):
+                self._draw(self._top + y)
+
+    def draw_mark(self) -> None:
+        """Show what the margin says of the row under the cursor."""
+        self._draw(self._cursor)
+
+    def on_focus(self) -> None:
+        """Show the cursor as the one that keys move."""
+        self._draw(self._cursor)
+
+    def on_blur(self) -> None:
+        """Show the cursor as resting."""
+        self._draw(self._cursor)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view and the view full."""
+        top = self._without_gap(max(self._top, self._cursor - self.page_size + 1))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row in view."""
+        width, number = self.content_size.width, self._top + y - self._head_lines
+        if y < self._head_lines:
+            cells = [margin(), *self.head_cells()]
+            return Strip([Segment(cell.text, self._look(cell.tone)) for cell in cells], width).simplify()
+        if not self._rows:
+            return self._empty_line(y - self._head_lines, width)
+        if number >= len(self._rows) or self._now is None:
+            return Strip.blank(width, self._look(Tone.PLAIN))
+        at_cursor = number == self._cursor
+        row = self._rows[number]
+        cells = [self.margin_of(row, at_cursor=at_cursor), *self.cells_of(row, self._now)]
+        look = self.get_component_rich_style("row-list--cursor") if at_cursor and self.has_focus else None
+        strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
+        # Every piece that is left costs time in each step to the terminal.
+        return strip.simplify()
+
+    def take_step(self, key: str) -> bool:
+        """Move the cursor for a key that asks for it, but not past the rows that are loaded; see `KeyFeed`."""
+        rows, pages = _STEPS.get(self._commands.get(key, ""), (0, 0))
+        cursor = self._cursor + rows + pages * self.page_size
+        takes = bool(rows or pages) and 0 <= cursor < len(self._rows)
+        if takes:
+            self._move(cursor, page=pages)
+        return takes
+
+    def action_cursor_down(self) -> None:
+        """Go one row on."""
+        self._move(self._cursor + 1)
+
+    def action_cursor_up(self) -> None:
+        """Go one row back."""
+        self._move(self._cursor - 1)
+
+    def action_page_down(self) -> None:
+        """Go a page on."""
+        self._move(self._cursor + self.page_size, page=1)
+
+    def action_page_up(self) -> None:
+        """Go a page back."""
+        self._move(self._cursor - self.page_size, page=-1)
+
+    def action_cursor_first(self) -> None:
+        """Go to the first row."""
+        self._move(0)
+
+    def action_cursor_last(self) -> None:
+        """Go to the last row that is loaded."""
+        self._move(len(self._rows) - 1)
+
+    def action_choose_line(self) -> None:
+        """Choose the row under the cursor."""
+        if self.selected is not None:
+            self.post_message(self.Chosen(self, self.selected))
+
+    def _move(self, cursor: int, page: int = 0) -> None:
+        """Put the cursor on a row; at the edge of the view the whole page flips, since scrolling costs as much."""
+        before, top = self._cursor, self._top
+        size, last = self.page_size, max(len(self._rows) - 1, 0)
+        near = len(self._rows) - 2 * size
+        self._cursor = max(0, min(cursor, last))
+        if page and self._cursor != before:
+            self._top = max(0, min(self._top + page * size, max(last - size + 1, 0)))
+        if self._cursor < self._top:
+            self._top = max(self._cursor - size + 1, 0)
+        elif self._cursor >= self._top + size:
+            self._top = max(0, min(self._cursor, last - size + 1)) if self._cursor != before + 1 else self._cursor
+        if self._top != top:
+            self.refresh()
+        elif self._cursor != before:
+            self._draw(before, self._cursor)
+        if self.tells_moves and self._cursor != before:
+            self.post_message(self.Moved(self))
+        if self._cursor >= near and (before < near or self._top != top or self._cursor == last):
+            self.post_message(self.EndNeared(self))
+
+    def _without_gap(self, top: int) -> int:
+        """The row nearest to `top` from which on the rows fill the view, the first where they cannot."""
+        return max(0, min(top, len(self._rows) - self.page_size))
+
+    @property
+    def _head_lines(self) -> int:
+        return 1 if self.has_head else 0
+
+    def _draw(self, *numbers: int) -> None:
+        width, seen = self.content_size.width, range(self._top, self._top + self.page_size)
+        if lines := [Region(0, n - self._top + self._head_lines, width, 1) for n in numbers if n in seen]:
+            self.refresh(*lines)
+
+    def _look(self, tone: Tone) -> Style:
+        # Textual keeps the looks of parts ready, while it works out `rich_style` anew each time.
+        return self.get_component_rich_style(f"row-list--{tone}")
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = list(wrap(self._empty, max(width - 4, 2)))
+        text = f"  {lines[y - 1]}" if 0 < y <= len(lines) else ""
+        return Strip([Segment(set_cell_size(text, width), self._look(Tone.PLAIN))], width)
+
+
+def _index_of(row_id: int, rows: Sequence[Row]) -> int | None:
+    return next((number for number, row in enumerate(rows) if row.id == row_id), None)
