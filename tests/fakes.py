@@ -290,8 +290,8 @@ class MemoryReader:
         done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
         owner = self.agent(case.owner) if case.owner else None
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
-        records = tuple(chain.from_iterable(done))
-        return CaseFacts(case, self.customer(case.customer_id), notes, records, owner, self.ticks(id_), away)
+        customer, ticks = self.customer(case.customer_id), self.ticks(id_)
+        return CaseFacts(case, customer, notes, tuple(chain.from_iterable(done)), owner, ticks, away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)

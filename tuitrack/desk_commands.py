@@ -271,7 +271,7 @@ def deadlines(path: Path | None) -> None:
 )
 def procedure(path: Path | None) -> None:
     """List the procedures with their steps, as they are in force now."""
-    with _at_desk() as services:
+    with at_desk() as services:
         book = services.procedure.book() if path is None else services.procedure.read(path)
         say(book.lines)
 

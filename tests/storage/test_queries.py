@@ -438,7 +438,8 @@ _TYPED = """
     router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
     team:mine team:none is:absent is:late is:paused
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
-    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open step:listen skipped:any sort:newest sort:due
+    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open sort:newest sort:due
+    step:listen skipped:any
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
 _QUERIES = st.recursive(

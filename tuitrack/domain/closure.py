@@ -140,7 +140,7 @@ def _open_steps(steps: Sequence[Standing]) -> list[Blocker]:
         Blocker(
             Step.REVIEW,
             "steps_because",
-            f"Mandatory step still open: {one.step.title}. Do it and tick it in the case, or a supervisor says why not.",
+            f"Mandatory step still open: {one.step.title}. Tick it in the case, or a supervisor says why not.",
         )
         for one in steps
         if one.is_wanted

@@ -124,6 +124,13 @@ class Standing:
         """Whether the case cannot be closed as long as it stands so."""
         return self.step.mandatory and self.tick is None
 
+    def told(self, when: str) -> str:
+        """How it stands in words; `when` is the moment of its tick as it is to be read."""
+        if self.tick is None:
+            return "open"
+        by_what = f", {self.tick.ticked_by.label}" if self.tick.ticked_by else ""
+        return f"{self.tick.state.label} {when} by {self.tick.by}{by_what}"
+
 
 def standing(procedure: Procedure, ticks: Iterable[Tick]) -> tuple[Standing, ...]:
     """The steps of a procedure as they stand in a case, then what was ticked there and is not in it any more."""

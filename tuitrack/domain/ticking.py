@@ -32,13 +32,12 @@ _RECORD_OF = {EntryKind.CALL: Call, EntryKind.PROMISE: Promise, EntryKind.REMEDY
 
 
 def told_by(entry: Entry, records: Sequence[tuple[OfCase | None, OfCase | None]]) -> set[Ticking]:
-    """What an entry logs, given the records of its change as they were and as they became; a correction logs nothing."""
+    """What an entry logs, given the records of its change as they were and became; a correction logs nothing."""
     if entry.corrects is not None:
         return set()
     told = {_BY_ENTRY[entry.kind]} if entry.kind in _BY_ENTRY else set()
-    kind = _RECORD_OF.get(entry.kind)
     for old, new in records:
-        if kind is not None and isinstance(new, kind) and new.id == entry.record_id:
+        if new is not None and _RECORD_OF.get(entry.kind) is type(new) and new.id == entry.record_id:
             told |= _of_record(old, new)
     return told
 

@@ -1,4 +1,4 @@
-"""What reading any of the desk's files of rules shares: tables and names as they are written, and what to say of them."""
+"""What the reading of any file of rules shares: its tables and names, and what to say of those that do not fit."""
 
 from __future__ import annotations
 

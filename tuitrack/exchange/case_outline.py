@@ -9,6 +9,7 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
+from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
@@ -63,6 +64,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Actions", items=tuple(map(said.action, file.actions))),
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
+        Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
         Section("Timeline", items=tuple(said.entry(entry, file.entries) for entry in file.entries)),
@@ -169,6 +171,12 @@ class _Teller:
             ("told that the call is recorded", call.recording_told),
             ("reference given", call.reference_given),
         )
+
+    def step(self, found: Standing) -> Fact:
+        """A step of the procedure and how it stands."""
+        told = found.told(self.text(found.tick.at) if found.tick else "")
+        because = f", because {found.tick.because}" if found.tick and found.tick.because else ""
+        return Fact(found.step.title, f"{told}{because}{', mandatory' if found.step.mandatory else ''}")
 
     def entry(self, entry: Entry, entries: Iterable[Entry]) -> Item:
         """What happened, with what it corrects and what corrected it."""

@@ -7,7 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.closure import WITHOUT_RESOLUTION, Blocker, ClosingFacts, blockers, check_confirmed_on, check_resolved_on
+from tuitrack.domain.closure import (
+    WITHOUT_RESOLUTION,
+    Blocker,
+    ClosingFacts,
+    blockers,
+    check_confirmed_on,
+    check_resolved_on,
+)
 from tuitrack.domain.errors import Blocked, NotFound, Refusal
 from tuitrack.domain.words import SEEDED_CAUSES, CallResult, EntryKind, Mood, Outcome, Status
 from tuitrack.services.casefile import read_file
@@ -175,9 +182,9 @@ class ClosureService:
             change.set(**draft.model_dump(exclude={"steps_because"}), closed_at=change.now, closed_by=self._desk.agent)
             change.log(EntryKind.CLOSED, f"Closed: {draft.outcome.label}", draft.closing_note)
             if draft.outcome not in WITHOUT_RESOLUTION:
-                for found in facts.steps:
-                    if found.is_wanted:
-                        skip(change, found, draft.steps_because)
+                for step in facts.steps:
+                    if step.is_wanted:
+                        skip(change, step, draft.steps_because)
         return change.case
 
     def reopen(self, case_id: int, reason: str, seen: int) -> Case:
