@@ -23,6 +23,7 @@ from tests.builders import (
     a_pause,
     a_promise,
     a_remedy,
+    a_tick,
     an_absence,
     an_action,
     an_agent,
@@ -53,6 +54,8 @@ from tuitrack.domain.words import (
     Retention,
     Role,
     Status,
+    Ticking,
+    TickState,
 )
 from tuitrack.services.ports import Reader, Store, Writer
 
@@ -185,6 +188,8 @@ class TestRecords:
             clock = writer.add(a_clock(case_id, kind=DueKind.CONTACT, turn=2, target_at=NOW, met_at=NOW, due_at=NOW))
             pause = writer.add(a_pause(case_id, until=NOW, reason=PauseReason.LEGAL))
             older = writer.add(a_pause(case_id, since=NOW - DAY))
+            tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
+            skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
             assert reader.calls(case_id) == [call, later]
             assert reader.actions(case_id) == [action]
@@ -194,6 +199,8 @@ class TestRecords:
             assert reader.entry(entry.id) == entry
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
+            assert reader.ticks(case_id) == [skipped, tick]
+            assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
 
     def test_versions_of_rules_from_the_oldest_on(self, store: Store) -> None:
@@ -297,6 +304,7 @@ class TestChanges:
             done = replace(action, done_on=date(2026, 11, 20), done_at=NOW, done_note="[/] é\n")
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
             clock, pause = writer.add(a_clock(case_id)), writer.add(a_pause(case_id, until=NOW))
+            tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -310,7 +318,15 @@ class TestChanges:
                     "confirming_call_id": (None, call.id),
                     "words": ("", "[bold]'; --"),
                 },
-                records=((action, done), (None, promise), (remedy, None), (None, call), (None, clock), (pause, None)),
+                records=(
+                    (action, done),
+                    (None, promise),
+                    (remedy, None),
+                    (None, call),
+                    (None, clock),
+                    (pause, None),
+                    (None, tick),
+                ),
             )
             assert writer.add(change) == change
         with store.reading() as reader:

@@ -127,7 +127,7 @@ class Standing:
     def told(self, when: str) -> str:
         """How it stands in words; `when` is the moment of its tick as it is to be read."""
         if self.tick is None:
-            return "open"
+            return "open, mandatory for closing" if self.step.mandatory else "open"
         by_what = f", {self.tick.ticked_by.label}" if self.tick.ticked_by else ""
         return f"{self.tick.state.label} {when} by {self.tick.by}{by_what}"
 

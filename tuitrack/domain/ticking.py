@@ -18,7 +18,6 @@ _BY_ENTRY = {
     EntryKind.THANKS: Ticking.THANKS,
     EntryKind.RESOLUTION: Ticking.RESOLUTION,
     EntryKind.CONFIRMATION: Ticking.CONFIRMATION,
-    EntryKind.SURVEY: Ticking.SURVEY,
 }
 _BY_CALL = {
     CallPurpose.ACKNOWLEDGE: Ticking.ACKNOWLEDGING_CALL,

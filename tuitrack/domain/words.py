@@ -257,7 +257,6 @@ class Ticking(Word):
     PROMISE_KEPT = "promise_kept"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
-    SURVEY = "survey", "survey answer"
 
 
 class EntryKind(Word):

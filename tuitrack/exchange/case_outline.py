@@ -176,7 +176,7 @@ class _Teller:
         """A step of the procedure and how it stands."""
         told = found.told(self.text(found.tick.at) if found.tick else "")
         because = f", because {found.tick.because}" if found.tick and found.tick.because else ""
-        return Fact(found.step.title, f"{told}{because}{', mandatory' if found.step.mandatory else ''}")
+        return Fact(found.step.title, told + because)
 
     def entry(self, entry: Entry, entries: Iterable[Entry]) -> Item:
         """What happened, with what it corrects and what corrected it."""

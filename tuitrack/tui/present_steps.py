@@ -13,7 +13,7 @@ from tuitrack.tui.present_entry import moment
 
 BY_DIGIT = 10
 """So many steps have a digit, the tenth 0."""
-_TITLE_CELLS = 34
+_TITLE_CELLS = 22
 
 
 def strip_line(steps: Sequence[Standing], width: int, key_of: KeyOf) -> Line:
@@ -34,9 +34,8 @@ def step_blocks(steps: Sequence[Standing], now: datetime, width: int) -> list[tu
 
 def _block(found: Standing, now: datetime, width: int) -> list[Line]:
     number = f"{found.number:>2}" if found.number else "  "
-    title = f"{found.step.title}{' (mandatory)' if found.step.mandatory else ''}"
     told = found.told(moment(found.tick.at, now) if found.tick else "")
-    head = f"{number} {_sign(found)} {fit(title, _TITLE_CELLS)}"
+    head = f"{number} {_sign(found)} {fit(found.step.title, _TITLE_CELLS)}"
     lines = [Line(cut_after(head, told, width), Tone.PLAIN if found.tick else Tone.STRONG)]
     because = found.tick.because if found.tick else ""
     lines += wrapped(f"because {because}", width, indent=5) if because else []

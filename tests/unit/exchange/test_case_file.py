@@ -145,6 +145,9 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
         "Promises 1 of 1, because: Forgotten.",
         "Actions 1 of 1: send a technician, no due date",
         "Remedies 1 of 1: discount 10.00 EUR, no answer yet",
+        "Record: done Wed 18 Nov 2026, 12:00 by ana, case taken",
+        "Gather the facts: done Fri 20 Nov 2026, 12:00 by ana, finding",
+        "Listen: open",
         ": Outbound call, update",
         ", text: Told.",
         ": Correction: Finding",
@@ -159,6 +162,8 @@ def test_json_of_a_case_has_its_records(file: CaseFile) -> None:
     assert record["deadlines"][0]["words"] == "met 1d late"
     assert (len(record["calls"]), len(record["promises"]), len(record["actions"])) == (2, 1, 1)
     assert record["promises"][0]["outcome"] == "broken"
+    states = {step["step"]: (step["state"], step["ticked_by"]) for step in record["steps"]}
+    assert (states["gather"], states["listen"]) == (("done", "finding"), ("open", None))
     correction = next(entry for entry in record["timeline"] if entry["corrects"])
     assert next(entry for entry in record["timeline"] if entry["id"] == correction["corrects"])["kind"] == "finding"
 
