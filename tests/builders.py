@@ -13,15 +13,17 @@ from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import (
     CallPurpose,
     CallResult,
     Direction,
     DueKind,
     EntryKind,
+    EscalationLevel,
     PauseReason,
     RemedyKind,
+    Role,
     Status,
     TickState,
     Track,
@@ -43,8 +45,8 @@ def reference(number: int) -> str:
 
 
 def an_agent(handle: str = "ana", **fields: Any) -> Agent:
-    """An agent, named after the handle."""
-    return _made(Agent, fields, handle=handle, name=handle.capitalize(), entered_at=NOW)
+    """A supervisor, who may do all that is done with cases, named after the handle."""
+    return _made(Agent, fields, handle=handle, name=handle.capitalize(), role=Role.SUPERVISOR, entered_at=NOW)
 
 
 def an_absence(agent: str = "ana", **fields: Any) -> Absence:
@@ -144,6 +146,12 @@ def a_clock(case_id: int = 1, **fields: Any) -> Clock:
 def a_pause(case_id: int = 1, **fields: Any) -> Pause:
     """A pause that lasts, waiting for the customer."""
     return _made(Pause, fields, case_id=case_id, reason=PauseReason.CUSTOMER, since=NOW, by="ana")
+
+
+def an_escalation(case_id: int = 1, **fields: Any) -> Escalation:
+    """An escalation to a supervisor that stands."""
+    usual = {"level": EscalationLevel.SUPERVISOR, "to": "Božo", "reason": "He asks for you.", "by": "ana", "at": NOW}
+    return _made(Escalation, fields, case_id=case_id, **usual)
 
 
 def a_tick(case_id: int = 1, **fields: Any) -> Tick:

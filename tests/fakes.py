@@ -7,29 +7,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
 from typing import Any, TypeVar
 
-from tests.query_answers import CaseFacts, calls, has_words, holds, relevance
+from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
+from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Tick)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -110,6 +111,36 @@ class MemoryReader:
     def promises(self, case_id: int) -> list[Promise]:
         return self._of_case(Promise, case_id, lambda promise: (promise.due_at, promise.id))
 
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        falls = not query.standing.is_open
+        found = sorted(self._promised(query, now), key=_due, reverse=falls)
+        if after is not None:
+            found = [one for one in found if (_due(one) < _due(after) if falls else _due(one) > _due(after))]
+        return [self._line(one) for one in found[:limit]]
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        return min(len(self._promised(query, now)), cap)
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        found = self._promised(query, now)
+        return dict(Counter(one.by if by == "by" else self.case(one.case_id).category for one in found))
+
+    def _promised(self, query: LedgerQuery, now: datetime) -> list[Promise]:
+        return [one for one in self._all(Promise) if is_asked_for(one, self.case(one.case_id), query, now)]
+
+    def _line(self, promise: Promise) -> PromiseLine:
+        case = self.case(promise.case_id)
+        anew = next((one for one in self.promises(case.id) if one.renegotiates == promise.id), None)
+        told = next((call.at for call in self.calls(case.id) if anew and call.id == anew.call_id), None)
+        return PromiseLine(
+            promise=promise,
+            reference=case.reference,
+            customer=self.customer(case.customer_id).name,
+            owner=case.owner,
+            moved_to=anew.due_at if anew else None,
+            told_at=told,
+        )
+
     def remedies(self, case_id: int) -> list[Remedy]:
         return self._of_case(Remedy, case_id, lambda remedy: (remedy.offered_on, remedy.id))
 
@@ -119,11 +150,24 @@ class MemoryReader:
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
 
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
+        return sorted(self._all(Denial), key=lambda denial: -denial.id)[:limit]
+
+    def escalations(self, case_id: int) -> list[Escalation]:
+        return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
+
     def ticks(self, case_id: int) -> list[Tick]:
         return self._of_case(Tick, case_id, lambda tick: (tick.at, tick.id))
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
+
+    def desk_texts(self) -> list[DeskText]:
+        return sorted(self._all(DeskText), key=lambda text: (text.name, text.version))
+
+    def text_readings(self) -> list[TextReading]:
+        return sorted(self._all(TextReading), key=lambda reading: (reading.at, reading.id))
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [
@@ -287,11 +331,12 @@ class MemoryReader:
     def _facts(self, case: Case) -> CaseFacts:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
-        done = (self.promises(id_), self.actions(id_), self.remedies(id_), self.calls(id_), self.clocks(id_))
+        records: list[Known] = [*self.promises(id_), *self.actions(id_), *self.remedies(id_)]
+        records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
         owner = self.agent(case.owner) if case.owner else None
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         customer, ticks = self.customer(case.customer_id), self.ticks(id_)
-        return CaseFacts(case, customer, notes, tuple(chain.from_iterable(done)), owner, ticks, away)
+        return CaseFacts(case, customer, notes, records, owner, ticks, away)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -358,7 +403,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Tick, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
@@ -392,6 +437,10 @@ class MemoryStore:
 
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
+
+
+def _due(promise: Promise) -> tuple[datetime, int]:
+    return promise.due_at, promise.id
 
 
 def _happened(entry: Entry) -> tuple[datetime, int]:

@@ -12,12 +12,16 @@ from tuitrack.domain.clocks import Clock
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
+from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, is_step, number_words
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
-from tuitrack.domain.timeline import Action, Call, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
 from tuitrack.domain.words import Status, TickState
+
+Known = Promise | Action | Remedy | Call | Clock | Escalation
+"""The records of a case that a query may ask about."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class CaseFacts:
     customer: Customer
     notes: Sequence[str]
     """The texts of the timeline in their order."""
-    records: Sequence[Promise | Action | Remedy | Call | Clock]
+    records: Sequence[Known]
     owner: Agent | None = None
     ticks: Sequence[Tick] = ()
     absences: Sequence[Absence] = ()
@@ -68,6 +72,24 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
             return all(holds(one, of, now) for one in terms)
         case Any(terms):
             return any(holds(one, of, now) for one in terms)
+
+
+def is_asked_for(promise: Promise, case: Case, query: LedgerQuery, now: datetime) -> bool:
+    """Whether the ledger has a promise of a case."""
+    settled = None if query.standing in (Standing.OPEN, Standing.OVERDUE) else query.standing.value
+    theirs = (
+        query.by is None
+        or promise.by in query.by
+        or (query.with_cases and promise.outcome is None and case.owner in query.by)
+    )
+    return (
+        theirs
+        and promise.outcome == settled
+        and (query.standing is not Standing.OVERDUE or promise.due_at < now)
+        and (query.since is None or promise.due_at >= query.since)
+        and (query.before is None or promise.due_at < query.before)
+        and query.category in (None, case.category)
+    )
 
 
 def has_words(pool: Sequence[str], text: str) -> bool:
@@ -195,11 +217,13 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+        case Trait.ESCALATED:
+            return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
         case Trait.ABSENT:
             return any(absence.is_on(now.date()) for absence in of.absences)
 
 
-def _met_late(record: Promise | Action | Remedy | Call | Clock) -> bool:
+def _met_late(record: Known) -> bool:
     match record:
         case Clock():
             return record.met_at is not None and record.met_at > record.due_at
@@ -259,6 +283,9 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.ESCALATED:
+            standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
+            return any(one.level == value for one in standing)
     raise AssertionError(f"no value is compared with {field}")
 
 

@@ -22,6 +22,7 @@ from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
+    from tuitrack.domain.phrases import PhraseBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
     from tuitrack.tui.commands import Keymap
@@ -39,8 +40,21 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     store = open_store(paths.database, paths.backups)
     signed_in = sign_in(store, settings.agent, clock())
     _settle_rules(store, paths.deadlines, settings)
-    desk = Desk(store=store, agent=signed_in.handle, settings=settings, clock=clock)
+    desk = Desk(
+        store=store,
+        agent=signed_in.handle,
+        settings=settings,
+        clock=clock,
+        phrases=lambda: _phrases(paths.phrases),
+    )
     return _with_procedures(desk, paths.procedure)
+
+
+def _phrases(path: Path) -> PhraseBook:
+    """The phrases of a desk, read when the first one is to be said."""
+    from tuitrack.services.phrase_files import desk_phrases
+
+    return desk_phrases(path)
 
 
 def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
@@ -128,6 +142,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
     yield "deadlines", _rules_found(paths.deadlines, settings)
+    yield "phrases", _phrases_found(paths.phrases)
     yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
@@ -171,6 +186,20 @@ def _rules_found(path: Path, settings: Settings) -> str:
     if book is None:
         return f"{path}, not there: what was in force stays, at first the settings"
     return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
+
+
+def _phrases_found(path: Path) -> str:
+    """How many phrases the desk has of its own, or what is wrong with their file."""
+    from tuitrack.services.phrase_files import own_phrases
+
+    try:
+        own = own_phrases(path)
+    except Refusal as refusal:
+        return refusal.sentence
+    if own is None:
+        return f"{path}, not there: those that come with the program"
+    count = len(own.phrases)
+    return f"{path}, {count} phrase{'' if count == 1 else 's'} before those that come with the program"
 
 
 def _procedures_found(path: Path) -> str:

@@ -17,6 +17,8 @@ class Paths:
     """The settings, a TOML file that need not exist."""
     deadlines: Path
     """The rules of deadlines, a TOML file that need not exist."""
+    phrases: Path
+    """The desk's own phrases, a TOML file that need not exist."""
     procedure: Path
     """The procedures of cases, a TOML file that need not exist."""
     keys: Path
@@ -45,6 +47,7 @@ def _paths(*, data: Path, config: Path) -> Paths:
         database=data / "tuitrack.db",
         config=config / "config.toml",
         deadlines=config / "deadlines.toml",
+        phrases=config / "phrases.toml",
         procedure=config / "procedure.toml",
         keys=config / "keys.toml",
         backups=data / "backups",

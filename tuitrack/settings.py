@@ -124,16 +124,23 @@ def _variable_name(field: str) -> str:
     return _PREFIX + field.upper()
 
 
-def read_toml(path: Path) -> dict[str, Any] | None:
-    """What a TOML file holds, None where there is no file; raises Refusal where it cannot be read."""
+def read_text(path: Path) -> str | None:
+    """The text of a file, None where there is no file; raises Refusal where it cannot be read."""
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         return None
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).") from error
+
+
+def read_toml(path: Path) -> dict[str, Any] | None:
+    """What a TOML file holds, None where there is no file; raises Refusal where it cannot be read."""
+    text = read_text(path)
+    if text is None:
+        return None
     import tomllib
 
     try:

@@ -30,6 +30,8 @@ STRANGERS = {
     "commands.py": SCREENS | DATABASE | {"pydantic"},
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
+    "text_commands.py": SCREENS | {"pydantic"},
+    "agent_commands.py": SCREENS | {"pydantic"},
     "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }

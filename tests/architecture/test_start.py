@@ -32,7 +32,7 @@ NOT_YET = {
     *("tuitrack.demo", "tuitrack.exchange", "tuitrack.storage.writer"),
     *(
         f"tuitrack.services.{name}"
-        for name in ("casefile", "casework", "bulk", "changing", "closure", "drafts", "undo")
+        for name in ("casefile", "casework", "bulk", "changing", "closure", "drafts", "texts", "undo")
     ),
     *(
         f"tuitrack.tui.{name}"

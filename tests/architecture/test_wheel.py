@@ -29,11 +29,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_the_package_and_the_sheets_and_nothing_else(wheel: Path) -> None:
     modules = {str(file.relative_to(CHECKOUT)) for file in (CHECKOUT / "tuitrack").rglob("*") if file.suffix == ".py"}
     sheets = {f"tuitrack/{file.relative_to(CHECKOUT)}" for file in (CHECKOUT / "styles").rglob("*.tcss")}
-    presets = {str(file.relative_to(CHECKOUT)) for file in (CHECKOUT / "tuitrack").rglob("presets/*.toml")}
+    data = [file for ending in ("toml", "md") for file in (CHECKOUT / "tuitrack" / "services").rglob(f"*.{ending}")]
+    shipped = {str(file.relative_to(CHECKOUT)) for file in data}
     packed = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert sheets
-    assert presets
-    assert packed == modules | sheets | presets | {"tuitrack/py.typed"}
+    assert shipped
+    assert packed == modules | sheets | shipped | {"tuitrack/py.typed"}
 
 
 def test_it_brings_the_command_and_the_license(wheel: Path) -> None:

@@ -28,14 +28,17 @@ from tests.builders import (
     an_action,
     an_agent,
     an_entry,
+    an_escalation,
     an_import_run,
     reference,
 )
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import DueFilter, deadlines
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Conflict, NotFound
-from tuitrack.domain.keeping import ImportedEntry, RuleVersion
+from tuitrack.domain.keeping import Denial, ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
@@ -45,6 +48,7 @@ from tuitrack.domain.words import (
     CustomerKind,
     Delivery,
     DueKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -188,6 +192,9 @@ class TestRecords:
             clock = writer.add(a_clock(case_id, kind=DueKind.CONTACT, turn=2, target_at=NOW, met_at=NOW, due_at=NOW))
             pause = writer.add(a_pause(case_id, until=NOW, reason=PauseReason.LEGAL))
             older = writer.add(a_pause(case_id, since=NOW - DAY))
+            ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
+            escalation = writer.add(an_escalation(case_id, **ended))
+            earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
             skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
@@ -199,9 +206,11 @@ class TestRecords:
             assert reader.entry(entry.id) == entry
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
+            assert reader.escalations(case_id) == [earlier, escalation]
             assert reader.ticks(case_id) == [skipped, tick]
             assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
+            assert reader.escalations(case_id + 1) == []
 
     def test_versions_of_rules_from_the_oldest_on(self, store: Store) -> None:
         with store.writing() as writer:
@@ -209,6 +218,29 @@ class TestRecords:
             first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
         with store.reading() as reader:
             assert reader.rule_versions() == [first, second]
+
+    def test_the_last_denials_come_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            tried = [writer.add(Denial(at=NOW, agent="ana", right=right)) for right in list(Right)[:3]]
+        with store.reading() as reader:
+            assert reader.denials(2) == [tried[2], tried[1]]
+
+    def test_texts_of_the_desk_by_name_and_version(self, store: Store) -> None:
+        def a_text(name: str, version: int, text: str = "Listen.") -> DeskText:
+            day = date(2026, 11, version)
+            return DeskText(name=name, version=version, valid_from=day, by="ana", entered_at=NOW, text=text)
+
+        with store.writing() as writer:
+            texts = [writer.add(a_text(*one)) for one in (("b", 2), ("b", 1), ("a", 1, "\n".join(hostile_texts())))]
+        with store.reading() as reader:
+            assert reader.desk_texts() == texts[::-1]
+
+    def test_who_has_read_a_text_oldest_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            later = writer.add(TextReading(name="a", version=1, agent="ana", at=NOW))
+            first = writer.add(TextReading(name="a", version=2, agent="ana", at=NOW - DAY))
+        with store.reading() as reader:
+            assert reader.text_readings() == [first, later]
 
     def test_a_replaced_record_has_its_new_value(self, store: Store) -> None:
         (case_id,) = with_cases(store, {})
@@ -304,6 +336,8 @@ class TestChanges:
             done = replace(action, done_on=date(2026, 11, 20), done_at=NOW, done_note="[/] é\n")
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
             clock, pause = writer.add(a_clock(case_id)), writer.add(a_pause(case_id, until=NOW))
+            escalation = writer.add(an_escalation(case_id))
+            ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
@@ -319,13 +353,8 @@ class TestChanges:
                     "words": ("", "[bold]'; --"),
                 },
                 records=(
-                    (action, done),
-                    (None, promise),
-                    (remedy, None),
-                    (None, call),
-                    (None, clock),
-                    (pause, None),
-                    (None, tick),
+                    *((action, done), (None, promise), (remedy, None)),
+                    *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
                 ),
             )
             assert writer.add(change) == change
@@ -374,14 +403,14 @@ class TestChanges:
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id))
             stored = (
                 *(call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id))),
-                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id))),
+                *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id)), writer.add(an_escalation(case_id))),
             )
             for record in stored:
                 writer.remove(record)
         with store.writing() as writer:
             assert [*writer.calls(case_id), *writer.actions(case_id)] == []
             assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
-            assert [*writer.clocks(case_id), *writer.pauses(case_id)] == []
+            assert [*writer.clocks(case_id), *writer.pauses(case_id), *writer.escalations(case_id)] == []
             assert writer.add(a_call(case_id)).id != call.id
             writer.add_all(stored)
         with store.reading() as reader:

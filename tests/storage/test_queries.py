@@ -24,11 +24,12 @@ from tests.builders import (
     an_action,
     an_agent,
     an_entry,
+    an_escalation,
 )
 from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
-from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status, TickState
+from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, TickState
 from tuitrack.services.ports import Store, Writer
 from tuitrack.storage.store import SqliteStore, open_store
 
@@ -133,6 +134,10 @@ def filled(store: Store) -> Store:
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
         writer.add(a_remedy(4))
+        writer.add(an_escalation(2))
+        writer.add(an_escalation(4, level=EscalationLevel.MANAGEMENT))
+        writer.add(an_escalation(3, level=EscalationLevel.MANAGEMENT, ended_at=NOW))
+        writer.add(an_escalation(3, level=EscalationLevel.TEAM_LEAD))
     return store
 
 
@@ -203,6 +208,12 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("is:late is:all", [1, 2, 4]),
         ("is:paused", [5]),
         ("-is:paused is:open", [1, 2, 3]),
+        ("is:escalated", [2, 3]),
+        ("-is:escalated", [1, 5]),
+        ("escalated:2", [2]),
+        ("escalated:3", []),
+        ("escalated:team,management is:all", [3, 4]),
+        ("-escalated:1 is:all", [1, 2, 4, 5]),
         ("due:overdue", [1]),
         ("-is:overdue", [2, 3, 5]),
         ("is:resolved", [3]),
@@ -436,7 +447,7 @@ _RANDOM_CASES = st.lists(
 )
 _TYPED = """
     router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
-    team:mine team:none is:absent is:late is:paused
+    team:mine team:none is:absent is:late is:paused is:escalated escalated:2 -escalated:1,3
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
     phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open sort:newest sort:due
     step:listen skipped:any

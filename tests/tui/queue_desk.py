@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from tests.case_rows import NOW
 from tuitrack.domain.deadlines import DueFilter, Upcoming, window
+from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Agent, CustomerMatch
@@ -105,6 +106,14 @@ class RowStore:
 
     def drafts(self, agent: str) -> list[Draft]:
         """Nothing is half typed."""
+        return []
+
+    def desk_texts(self) -> list[DeskText]:
+        """Nothing was brought in to be read."""
+        return []
+
+    def text_readings(self) -> list[TextReading]:
+        """And nothing was read."""
         return []
 
     def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.builders import NOW
+from tests.builders import NOW, an_agent
 from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.queue import QueueQuery, Scope
@@ -31,6 +31,8 @@ class FileDesk(CaseDesk):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.opened = open_store(folder / "tuitrack.db", folder / "backups")
+        with self.opened.writing() as writer:
+            writer.put_agent(an_agent("ana"))
         self.desk = Desk(self.opened, "ana", replace(Settings(), time_zone="Europe/Zagreb"), lambda: NOW)
 
     def services_of(self, agent: str) -> Services:

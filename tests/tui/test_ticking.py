@@ -151,6 +151,8 @@ def ready_to_close() -> StrictDesk:
 
 async def test_an_agent_is_told_which_step_is_open_and_closes_nothing() -> None:
     desk = ready_to_close()
+    with desk.store.writing() as writer:
+        writer.put_agent(an_agent("ana", role=Role.AGENT))
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x")
         assert isinstance(app.screen, ClosureScreen)
@@ -163,8 +165,6 @@ async def test_an_agent_is_told_which_step_is_open_and_closes_nothing() -> None:
 
 async def test_a_supervisor_closes_with_a_reason() -> None:
     desk = ready_to_close()
-    with desk.store.writing() as writer:
-        writer.put_agent(an_agent("ana", role=Role.SUPERVISOR))
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", "f2")
         assert "Mandatory step still open: Thank." in app.text

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import an_agent
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.domain.words import Outcome, Status
 from tuitrack.exchange.importer import RegisterImporter
-from tuitrack.services.agents import sign_in
 from tuitrack.services.casework import CaseworkService
 from tuitrack.services.desk import Desk
 from tuitrack.services.importing import BATCH_SIZE
@@ -37,6 +37,8 @@ HEADER = "Broj;Datum zaprimanja;Kupac;Telefon;Opis;Status;Datum zatvaranja;Kupac
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     store = open_store(tmp_path / "desk" / "tuitrack.db", tmp_path / "desk" / "backups")
+    with store.writing() as writer:
+        writer.put_agent(an_agent("ana"))
     yield Desk(store, "ana", replace(Settings(), time_zone="Europe/Zagreb", region="HR"), lambda: NOW)
     store.close()
 
@@ -158,7 +160,6 @@ def test_a_run_is_undone_but_for_what_was_worked_on(desk: Desk, importer: Regist
     run = take(importer, book).run
     assert run
     worked_on = cases(desk)[2]
-    sign_in(desk.store, "ana", NOW)
     CaseworkService(desk).take(worked_on.id, worked_on.version)
     undone = importer.undo(run.id)
     assert (undone.removed, undone.kept) == (3, (worked_on.reference,))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_case, a_customer, reference
+from tests.builders import a_case, a_customer, an_agent, reference
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind, Status
@@ -28,6 +28,7 @@ HEADER = "Reference;Date;Satisfaction;Score;Comment;Agent"
 def desk(tmp_path: Path) -> Iterator[Desk]:
     store = open_store(tmp_path / "desk" / "tuitrack.db", tmp_path / "desk" / "backups")
     with store.writing() as writer:
+        writer.put_agent(an_agent("ana"))
         customer = writer.add(a_customer())
         for number in (1, 2):
             writer.add(a_case(number, customer.id, status=Status.CLOSED, version=1))

@@ -25,9 +25,9 @@ def test_keys_for_one_place_and_for_all_that_have_the_command() -> None:
 
 
 def test_a_place_wins_over_what_is_said_for_all() -> None:
-    keymap, faults = checked({"case": {"undo_change": "Z"}, "undo_change": "L"})
+    keymap, faults = checked({"case": {"undo_change": "Z"}, "undo_change": "N"})
     assert faults == []
-    assert (keymap[Place.QUEUE, "undo_change"], keymap[Place.CASE, "undo_change"]) == ("L", "Z")
+    assert (keymap[Place.QUEUE, "undo_change"], keymap[Place.CASE, "undo_change"]) == ("N", "Z")
 
 
 def test_two_commands_may_exchange_their_keys() -> None:
@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_and_the_usual_keys_stay(place: str, id_: str, key
 
 
 def test_every_fault_is_told_once() -> None:
-    _, faults = checked({"queue": {"new_case": "L", "cycle_sort": "L"}, "cas": {}, "undo": "u"})
+    _, faults = checked({"queue": {"new_case": "N", "cycle_sort": "N"}, "cas": {}, "undo": "u"})
     assert [sentence.split()[0] for sentence in faults] == ["undo", "[cas]", "queue.new_case:"]
 
 

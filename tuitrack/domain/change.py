@@ -8,10 +8,10 @@ from typing import Any
 
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.procedure import Tick
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import EntryKind
 
-OfCase = Call | Action | Promise | Remedy | Clock | Pause | Tick
+OfCase = Call | Action | Promise | Remedy | Clock | Pause | Escalation | Tick
 """The records of a case that a change can bring or replace."""
 
 

@@ -24,6 +24,7 @@ from tuitrack.domain.words import (
     Delivery,
     Direction,
     EntryKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -31,6 +32,7 @@ from tuitrack.domain.words import (
     Priority,
     RemedyKind,
     Retention,
+    Role,
     Status,
     Track,
 )
@@ -162,6 +164,14 @@ class PauseDraft(Incoming):
     note: Line = ""
 
 
+class EscalationDraft(Incoming):
+    """Before whom the case is laid, and why."""
+
+    level: EscalationLevel
+    to: Annotated[Line, Field(min_length=1)]
+    reason: Annotated[Text, Field(min_length=1)]
+
+
 class RemedyDraft(Incoming):
     """Something offered to the customer."""
 
@@ -274,6 +284,26 @@ class BulkDraft(Incoming):
     status: Status | None = None
     resolve_by: AwareDatetime | None = None
     note: Text = ""
+
+
+class AgentDraft(Incoming):
+    """An agent who joins the desk, or as one is to be from now on; several languages are parted by commas."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=80)]
+    role: Role = Role.AGENT
+    team: Annotated[Line, Field(max_length=40)] = ""
+    language: Annotated[Line, Field(max_length=40)] = ""
+    active: bool = True
+
+
+class AbsenceDraft(Incoming):
+    """Days on which an agent is away."""
+
+    agent: Annotated[Line, Field(min_length=1)]
+    since: date
+    until: date
+    reason: Line = ""
+    deputy: Line = ""
 
 
 D = TypeVar("D", bound=Incoming)

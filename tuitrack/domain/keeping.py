@@ -1,10 +1,12 @@
-"""What is kept beside the cases: drafts of half-typed forms, the runs of imports, and the rules of deadlines."""
+"""What is kept beside the cases: half-typed forms, runs of imports, rules of deadlines, and what was not allowed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from tuitrack.domain.permissions import Right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +65,14 @@ class RuleVersion:
     since: datetime
     text: str
     """Calendars and rules as JSON, in the shape of the file that says them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """Somebody tried what they have no right to."""
+
+    id: int = 0
+    at: datetime
+    agent: str
+    """The handle under which it was tried."""
+    right: Right

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from tuitrack.domain.change import Change as Change
     from tuitrack.domain.clocks import Clock as Clock
     from tuitrack.domain.clocks import Pause as Pause
+    from tuitrack.domain.desk_texts import DeskText as DeskText
+    from tuitrack.domain.desk_texts import TextReading as TextReading
+    from tuitrack.domain.keeping import Denial as Denial
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
+    from tuitrack.domain.timeline import Escalation as Escalation
     from tuitrack.domain.timeline import Promise as Promise
     from tuitrack.domain.timeline import Remedy as Remedy
 else:
@@ -29,10 +33,11 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
-        "keeping": ("Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "desk_texts": ("DeskText", "TextReading"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
-        "timeline": ("Action", "Call", "Entry", "Promise", "Remedy"),
+        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}
 

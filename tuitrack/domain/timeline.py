@@ -15,6 +15,7 @@ from tuitrack.domain.words import (
     Delivery,
     Direction,
     EntryKind,
+    EscalationLevel,
     PromiseOutcome,
     RemedyKind,
     Track,
@@ -38,7 +39,7 @@ class Entry:
     channel: Channel | None = None
     public: bool = False
     record_id: int | None = None
-    """The call, action, promise or remedy the entry tells of, by the entry's kind."""
+    """The call, action, promise, remedy or escalation the entry tells of, by the entry's kind."""
     corrects: int | None = None
     """The id of the entry that this one corrects."""
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -161,3 +162,30 @@ class Remedy:
         what = f", {self.what}" if self.what else ""
         code = f", code {self.code}" if self.code else ""
         return f"{self.kind.label}{amount}{what}{code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """A case laid before somebody who decides more; it stands until somebody says what came of it."""
+
+    id: int = 0
+    case_id: int
+    level: EscalationLevel
+    to: str
+    """An agent, a department or somebody outside, as text."""
+    reason: str
+    by: str
+    at: datetime
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+    came_of: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has yet said what came of it."""
+        return self.ended_at is None
+
+    @property
+    def whom(self) -> str:
+        """To whom, with the level: `supervisor, Ana Kovač`."""
+        return f"{self.level.label}, {self.to}"

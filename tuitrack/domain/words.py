@@ -173,6 +173,14 @@ class PauseReason(Word):
     OTHER = "other", "another reason"
 
 
+class EscalationLevel(Word):
+    """How high a case is escalated."""
+
+    TEAM_LEAD = "1", "team lead"
+    SUPERVISOR = "2", "supervisor"
+    MANAGEMENT = "3", "management"
+
+
 class RemedyKind(Word):
     """What may be offered to put things right."""
 
@@ -277,6 +285,7 @@ class EntryKind(Word):
     ACTION = "action"
     PROMISE = "promise"
     REMEDY = "remedy"
+    ESCALATION = "escalation"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"

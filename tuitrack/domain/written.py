@@ -1,4 +1,4 @@
-"""What the reading of any file of rules shares: its tables and names, and what to say of those that do not fit."""
+"""What reading any of the desk's files shares: tables and names as they are written, and what is said of them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
 from tuitrack.services.casefile import CaseFile
 
@@ -64,6 +64,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Actions", items=tuple(map(said.action, file.actions))),
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
+        Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
         Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
@@ -172,6 +173,18 @@ class _Teller:
             ("reference given", call.reference_given),
         )
 
+    def escalation(self, escalation: Escalation) -> Item:
+        """Before whom the case was laid, why, and what came of it."""
+        return self.item(
+            f"{escalation.whom}, {'stands' if escalation.stands else 'ended'}",
+            ("reason", escalation.reason),
+            ("by", escalation.by),
+            ("at", escalation.at),
+            ("ended", escalation.ended_at),
+            ("ended by", escalation.ended_by),
+            ("what came of it", escalation.came_of),
+        )
+
     def step(self, found: Standing) -> Fact:
         """A step of the procedure and how it stands."""
         told = found.told(self.text(found.tick.at) if found.tick else "")
@@ -222,6 +235,7 @@ def _header(file: CaseFile, now: datetime) -> list[tuple[str, Value]]:
         ("was late", late_words(file.clocks, now)),
         ("owner", case.owner),
         ("contact for the customer", case.contact),
+        ("escalated to", file.escalation.whom if file.escalation else ""),
         ("department", case.department),
         ("priority", case.priority),
         ("category", ", ".join(filter(None, (case.category, case.sub_category)))),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import Word
 from tuitrack.exchange.case_file import as_html, as_markdown
@@ -24,6 +25,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.exports import CaseFormat, Exported, Format
 from tuitrack.services.queue import QueueService
 from tuitrack.services.registers import Progress, never, silent
+from tuitrack.services.rights import check
 
 TELL_EVERY_CASES = 500
 COUNTED_MOST = 10_000_000
@@ -50,6 +52,7 @@ class CaseExporter:
         stop: Callable[[], bool] = never,
     ) -> Exported:
         """Write every case of a queue as it stands at this moment; the file's ending says how where no format does."""
+        check(self._desk, Right.EXPORT_CASES)
         chosen = named or format_of(path, Format)
         service, now, clock = QueueService(self._desk), self._desk.now(), RunClock()
         total, count = max(service.count(query, COUNTED_MOST), 1), 0

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from tuitrack.domain.imported import ImportedAnswer
 from tuitrack.domain.keeping import ImportedEntry, ImportRun
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.importing import Stored
 from tuitrack.services.ports import Reader, Writer
+from tuitrack.services.rights import writing
 
 
 class AnswerService:
@@ -28,7 +30,7 @@ class AnswerService:
 
     def store(self, run: ImportRun, rows: Sequence[ImportedAnswer]) -> list[Stored]:
         """Add one batch in one transaction; an answer that is there already, or twice in the batch, is left alone."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.IMPORT_CASES) as writer:
             keys = set(writer.imported_keys([row.row_key for row in rows]))
             fates = []
             for row in rows:

@@ -8,12 +8,14 @@ from typing import Any
 
 from tuitrack.domain.bulk import GONE, MOVED_TO, BulkChange, Fate, news_of
 from tuitrack.domain.errors import Conflict, NotFound, Refusal
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.text import fold
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
+from tuitrack.services.rights import writing
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
 CHANGED_MOST = 10_000
@@ -108,7 +110,7 @@ class BulkRun(Steps[Fate]):
     def work(self, rows: Sequence[Fate]) -> list[Fate]:
         """Change these few in one transaction."""
         run, fates = self._run, []
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.CHANGE_MANY) as writer:
             for row in rows:
                 try:
                     run = self._make(writer, row, run)

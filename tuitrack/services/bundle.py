@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from tuitrack.services.closure import ClosureService
     from tuitrack.services.customers import CustomerService
     from tuitrack.services.drafts import DraftService
+    from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
+    from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.rights import RightsService
+    from tuitrack.services.staff import StaffService
+    from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
@@ -84,6 +90,20 @@ class Services:
         return WorkItemService(self.desk)
 
     @cached_property
+    def promises(self) -> PromiseService:
+        """What was promised, in all cases."""
+        from tuitrack.services.promises import PromiseService
+
+        return PromiseService(self.desk)
+
+    @cached_property
+    def escalations(self) -> EscalationService:
+        """What is laid before somebody who decides more."""
+        from tuitrack.services.escalations import EscalationService
+
+        return EscalationService(self.desk)
+
+    @cached_property
     def procedure(self) -> ProcedureService:
         """The steps that a case goes through."""
         from tuitrack.services.procedure import ProcedureService
@@ -126,6 +146,20 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def staff(self) -> StaffService:
+        """Who works at the desk, and who is away."""
+        from tuitrack.services.staff import StaffService
+
+        return StaffService(self.desk)
+
+    @cached_property
+    def phrases(self) -> PhraseService:
+        """What to say at the moment."""
+        from tuitrack.services.phrases import PhraseService
+
+        return PhraseService(self.desk)
+
+    @cached_property
     def preferences(self) -> PreferenceService:
         """How the agent likes to work."""
         from tuitrack.services.preferences import PreferenceService
@@ -133,11 +167,25 @@ class Services:
         return PreferenceService(self.desk)
 
     @cached_property
+    def texts(self) -> TextService:
+        """Procedure and policy."""
+        from tuitrack.services.texts import TextService
+
+        return TextService(self.desk)
+
+    @cached_property
     def reminders(self) -> ReminderService:
         """What is told by itself when its time comes."""
         from tuitrack.services.reminding import ReminderService
 
         return ReminderService(self.desk)
+
+    @cached_property
+    def rights(self) -> RightsService:
+        """What the person at work may not do."""
+        from tuitrack.services.rights import RightsService
+
+        return RightsService(self.desk)
 
     @cached_property
     def undo(self) -> UndoService:

@@ -16,7 +16,7 @@ from tuitrack.domain.people import Agent, Customer
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
 
@@ -50,6 +50,8 @@ class CaseFile:
     """Every deadline, met or not, by due time."""
     pauses: tuple[Pause, ...] = ()
     """When clocks of the case stood still, and since when they do."""
+    escalations: tuple[Escalation, ...] = ()
+    """Before whom the case was laid, oldest first."""
     steps: tuple[Standing, ...] = ()
     """The steps of its procedure and how they stand."""
     attempts_needed: int
@@ -63,6 +65,11 @@ class CaseFile:
         """What is due next."""
         return next_due(self.clocks)
 
+    @property
+    def next_promise(self) -> Promise | None:
+        """The open promise that is due first."""
+        return min((promise for promise in self.promises if promise.is_open), key=_due, default=None)
+
     def unexplained(self, now: datetime) -> list[Deadline]:
         """The clocks that were missed, and nobody has said why; promises and actions tell it where they are settled."""
         of_clocks = (clock for clock in self.clocks if clock.kind not in (DueKind.PROMISE, DueKind.ACTION))
@@ -72,6 +79,11 @@ class CaseFile:
     def lasting_pauses(self) -> list[Pause]:
         """The pauses that nobody has ended yet."""
         return [pause for pause in self.pauses if pause.is_open]
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """The escalation that stands."""
+        return next((one for one in self.escalations if one.stands), None)
 
     @property
     def status_checks(self) -> int:
@@ -148,16 +160,14 @@ class CaseFileService:
         """What to tell the customer now."""
         with self._desk.store.reading() as reader:
             file = read_file(reader, case_id, self._desk)
-            contact = file.case.contact or file.case.owner
-            agent = reader.agent(contact) if contact else None
+            contact = contact_name(reader, file.case)
         undone = entries_undone(file.entries)
         deeds = (entry for entry in reversed(file.entries) if _is_deed(entry, file) and entry.id not in undone)
-        open_promises = [promise for promise in file.promises if promise.is_open]
         return StatusCard(
             stage=CUSTOMER_SENTENCE[file.case.status],
             last_action=next(deeds, None),
-            next_promise=min(open_promises, key=_due, default=None),
-            owner=agent.name if agent else contact or "",
+            next_promise=file.next_promise,
+            owner=contact,
             times_asked=file.status_checks,
             to_clarify=file.case.to_clarify,
         )
@@ -168,6 +178,13 @@ def _is_deed(entry: Entry, file: CaseFile) -> bool:
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
     not_ours |= {(EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS}
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
+
+
+def contact_name(reader: Reader, case: Case) -> str:
+    """The name to give the customer as the contact, empty while nobody owns the case."""
+    contact = case.contact or case.owner
+    agent = reader.agent(contact) if contact else None
+    return agent.name if agent else contact or ""
 
 
 def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
@@ -188,6 +205,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         other_cases=tuple(others),
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
+        escalations=tuple(reader.escalations(case_id)),
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,

@@ -14,18 +14,20 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import CallPurpose, CallResult, Channel, Direction, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
+from tuitrack.services.rights import writing
 from tuitrack.services.ticks import tick_what_was_logged
 
 if TYPE_CHECKING:
     from tuitrack.domain.running import Contact, Happened
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Tick)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""
@@ -239,13 +241,15 @@ class CaseChange:
 
 
 @contextmanager
-def changing(desk: Desk, case_id: int, seen: int | None = None) -> Iterator[CaseChange]:
-    """Change one case in one transaction.
+def changing(
+    desk: Desk, case_id: int, seen: int | None = None, right: Right = Right.WORK_ON_CASES
+) -> Iterator[CaseChange]:
+    """Change one case in one transaction, as somebody who has the right to it.
 
     `seen` is the version the person had before their eyes: where another change came since, Conflict is raised
     with what changed. What only adds to the timeline passes None, for two additions never overwrite each other.
     """
-    with desk.store.writing() as writer:
+    with writing(desk, right) as writer:
         case = writer.case(case_id)
         if seen is not None and seen != case.version:
             raise stale(writer, case, seen)

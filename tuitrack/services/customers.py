@@ -7,9 +7,11 @@ from typing import Any
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Customer
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.desk import Desk
+from tuitrack.services.rights import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class CustomerService:
         from tuitrack.domain.drafts import CustomerDraft, accept
 
         draft = accept(CustomerDraft, values)
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.WORK_ON_CASES) as writer:
             if writer.customer(seen.id) != seen:
                 raise Refusal("Customer: somebody changed this customer meanwhile. Look, then save again.", "name")
             fields = draft.model_dump()

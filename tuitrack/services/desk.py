@@ -13,6 +13,7 @@ from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
     from tuitrack.domain.people import Customer
+    from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
     from tuitrack.services.ports import Store
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""
 _END_OF_DAY = time(23, 59)
+
+
+def _shipped_phrases() -> PhraseBook:
+    """The phrases that come with the program, read when the first one is to be said."""
+    from tuitrack.services.phrase_files import shipped_phrases
+
+    return shipped_phrases()
 
 
 def _shipped_procedures() -> ProcedureBook:
@@ -39,6 +47,8 @@ class Desk:
     settings: Settings
     clock: Callable[[], datetime]
     """Returns the present moment in UTC."""
+    phrases: Callable[[], PhraseBook] = _shipped_phrases
+    """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
     procedures: Callable[[], ProcedureBook] = _shipped_procedures
     """Returns the procedures in force."""
 

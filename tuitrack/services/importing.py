@@ -13,6 +13,7 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.imported import ImportedAnswer, ImportedCase
 from tuitrack.domain.keeping import ImportRun
 from tuitrack.domain.people import Customer
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.changing import CaseChange
@@ -20,6 +21,7 @@ from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
 from tuitrack.services.historic import case_of, customer_of, entries_of, with_clock
 from tuitrack.services.ports import Writer
+from tuitrack.services.rights import writing
 
 BATCH_SIZE = 1_000
 """Rows stored in one transaction."""
@@ -64,7 +66,7 @@ class ImportService:
     def begin(self, file_name: str, settings: Mapping[str, str]) -> ImportRun:
         """Note that a run begins, so that whatever it brings can be undone."""
         run = ImportRun(file_name=file_name, by=self._desk.agent, started_at=self._desk.clock(), settings=settings)
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.IMPORT_CASES) as writer:
             return writer.add(run)
 
     def known(self, rows: Sequence[ImportedCase]) -> list[Stored]:
@@ -81,7 +83,7 @@ class ImportService:
 
     def store(self, run: ImportRun, rows: Sequence[ImportedCase]) -> list[Stored]:
         """Store one batch in one transaction; a row that is there already, or twice in the batch, is left alone."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.IMPORT_CASES) as writer:
             references = writer.imported_keys([row.row_key for row in rows])
             fresh = list({row.row_key: row for row in reversed(rows) if row.row_key not in references}.values())[::-1]
             brought = {row.row_key: case.reference for row, case in self._take(writer, run, fresh)}
@@ -95,7 +97,7 @@ class ImportService:
     def finish(self, run: ImportRun, *, taken: int, changed: int, refused: int, known: int) -> ImportRun:
         """Note how the run ended."""
         done = replace(run, finished_at=self._desk.clock(), taken=taken, changed=changed, refused=refused, known=known)
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.IMPORT_CASES) as writer:
             writer.replace(done)
         return done
 
@@ -106,7 +108,7 @@ class ImportService:
 
     def undo(self, run_id: int) -> Undone:
         """Take back everything a run brought, except cases that somebody worked on since."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.IMPORT_CASES) as writer:
             run = writer.import_run(run_id)
             if run.undone_at is not None:
                 day = self._desk.day_of(run.undone_at)

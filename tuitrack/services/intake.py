@@ -10,6 +10,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.closure import check_resolved_on
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Customer, CustomerMatch
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Call, Promise
@@ -25,6 +26,7 @@ from tuitrack.domain.words import (
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Writer
+from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
     from tuitrack.domain.drafts import CaseDraft, CustomerDraft
@@ -70,7 +72,7 @@ class IntakeService:
         draft = accept(CaseDraft, values)
         now = self._desk.clock()
         self._check(draft, now)
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.TAKE_CASES) as writer:
             customer = self._customer(writer, draft, now)
             case = writer.add(self._case(writer, draft, customer, now))
             change = CaseChange(self._desk, writer, case)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import Upcoming
-from tuitrack.domain.keeping import Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.desk_texts import DeskText, TextReading
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+
+if TYPE_CHECKING:
+    from tuitrack.domain.promises import LedgerQuery, PromiseLine
 
 Record = (
     Absence
@@ -28,9 +32,13 @@ Record = (
     | Remedy
     | Clock
     | Pause
+    | Escalation
     | Tick
     | Change
     | RuleVersion
+    | Denial
+    | DeskText
+    | TextReading
     | ImportRun
     | ImportedEntry
 )
@@ -48,9 +56,13 @@ R = TypeVar(
     Remedy,
     Clock,
     Pause,
+    Escalation,
     Tick,
     Change,
     RuleVersion,
+    Denial,
+    DeskText,
+    TextReading,
     ImportRun,
     ImportedEntry,
 )
@@ -115,6 +127,18 @@ class Reader(Protocol):
         """All promises of a case by due time."""
         ...
 
+    def ledger(self, query: LedgerQuery, now: datetime, limit: int, after: Promise | None = None) -> list[PromiseLine]:
+        """The first lines of the ledger of promises, or those after a promise; see `LedgerQuery` for their order."""
+        ...
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        """How many promises the ledger has, counted to `cap` at the most."""
+        ...
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        """How many promises of everybody a query finds, by whoever made them (`by`) or by `category` of their case."""
+        ...
+
     def remedies(self, case_id: int) -> list[Remedy]:
         """All remedies offered in a case, oldest first."""
         ...
@@ -127,12 +151,27 @@ class Reader(Protocol):
         """All pauses of a case, oldest first."""
         ...
 
+    def escalations(self, case_id: int) -> list[Escalation]:
+        """All escalations of a case, oldest first."""
+        ...
+
     def ticks(self, case_id: int) -> list[Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
+        ...
+
+    def denials(self, limit: int) -> list[Denial]:
+        """What was last tried without a right to it, newest first."""
+
+    def desk_texts(self) -> list[DeskText]:
+        """All versions of all texts that the desk brought in, by name and number."""
+        ...
+
+    def text_readings(self) -> list[TextReading]:
+        """Who has read which version of which text, oldest first."""
         ...
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:

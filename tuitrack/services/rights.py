@@ -1,27 +1,87 @@
-"""Asks whether the person at work may do something; with every write anew, for a right can be taken away meanwhile."""
+"""Asks with every write whether the person at work may do it: a right can be taken away while they work."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotAllowed
+from tuitrack.domain.keeping import Denial
 from tuitrack.domain.permissions import Right, may, refused
 
 if TYPE_CHECKING:
     from tuitrack.services.desk import Desk
-    from tuitrack.services.ports import Reader
+    from tuitrack.services.ports import Reader, Writer
+
+DENIALS_SHOWN = 100
+"""As many of the last denials as are listed."""
+
+
+class RightsService:
+    """What the person at work may not do, and what was tried without a right to it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def missing(self) -> Mapping[Right, str]:
+        """The rights that the person at work has not, each with the sentence that says so."""
+        with self._desk.store.reading() as reader:
+            refusals = ((right, _refusal(reader, self._desk, right)) for right in Right)
+            return {right: refusal.sentence for right, refusal in refusals if refusal is not None}
+
+    def denials(self) -> list[Denial]:
+        """What was last tried by anybody without a right to it, newest first."""
+        with self._desk.store.reading() as reader:
+            return reader.denials(DENIALS_SHOWN)
+
+
+@contextmanager
+def writing(desk: Desk, right: Right | None = None) -> Iterator[Writer]:
+    """Open a transaction of somebody who has a right, or for what everybody may do for themselves.
+
+    Raises NotAllowed, and keeps that it was tried, whoever finds it out until the transaction ends.
+    """
+    try:
+        with desk.store.writing() as writer:
+            if right is not None:
+                require(writer, desk, right)
+            yield writer
+    except NotAllowed as refusal:
+        keep_denial(desk, refusal)
+        raise
+
+
+def check(desk: Desk, right: Right) -> None:
+    """Raise NotAllowed where the person at work may not read that much, and keep that it was tried."""
+    try:
+        with desk.store.reading() as reader:
+            require(reader, desk, right)
+    except NotAllowed as refusal:
+        keep_denial(desk, refusal)
+        raise
 
 
 def require(reader: Reader, desk: Desk, right: Right) -> None:
     """Raise NotAllowed where the person at work may not do it, or no longer works here."""
-    agent = reader.agent(desk.agent)
-    if agent is None or not agent.active:
-        raise NotAllowed(f"{desk.agent} is not an active agent of this desk and may not {right.label}.", right)
-    if not may(agent.role, right):
-        raise refused(agent.name, agent.role, right)
+    refusal = _refusal(reader, desk, right)
+    if refusal is not None:
+        raise refusal
 
 
 def allowed(reader: Reader, desk: Desk, right: Right) -> bool:
-    """Whether the person at work may do it, for screens that grey what they cannot offer."""
+    """Whether the person at work may do it."""
+    return _refusal(reader, desk, right) is None
+
+
+def keep_denial(desk: Desk, refusal: NotAllowed) -> None:
+    """Keep that somebody tried what they may not, outside the transaction that came to nothing."""
+    with desk.store.writing() as writer:
+        writer.add(Denial(at=desk.clock(), agent=desk.agent, right=refusal.right))
+
+
+def _refusal(reader: Reader, desk: Desk, right: Right) -> NotAllowed | None:
     agent = reader.agent(desk.agent)
-    return agent is not None and agent.active and may(agent.role, right)
+    if agent is None or not agent.active:
+        return NotAllowed(f"{desk.agent} is not an active agent of this desk and may not {right.label}.", right)
+    return None if may(agent.role, right) else refused(agent.name, agent.role, right)

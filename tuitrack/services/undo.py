@@ -9,11 +9,13 @@ from tuitrack.domain.bulk import GONE, Fate, news_of
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
+from tuitrack.services.rights import writing
 from tuitrack.services.steps import Steps
 
 
@@ -55,7 +57,7 @@ class UndoService:
 
         A change of a run stands alone from then on.
         """
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.WORK_ON_CASES) as writer:
             change = self._to_undo(writer, case_id)
             return self._make(writer, replace(change, run=None), EntryKind.UNDONE)
 
@@ -64,7 +66,7 @@ class UndoService:
 
         A change of a run stands alone from then on.
         """
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.WORK_ON_CASES) as writer:
             change = self._to_redo(writer, case_id)
             return self._make(writer, replace(change, run=None), EntryKind.REDONE)
 
@@ -142,7 +144,7 @@ class RunReversal(Steps[tuple[int, int]]):
 
     def work(self, rows: Sequence[tuple[int, int]]) -> list[Fate]:
         """Take these few back, or do them again, in one transaction."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk, Right.CHANGE_MANY) as writer:
             return [self._fate(writer, change_id, case_id) for change_id, case_id in rows]
 
     def _fate(self, writer: Writer, change_id: int, case_id: int) -> Fate:

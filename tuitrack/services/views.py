@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.text import QUERY_MAX, fold
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
+from tuitrack.services.rights import writing
 
 NAME_MAX = 40
 KEPT_MOST = 50
@@ -76,7 +79,7 @@ class ViewService:
         if len(text) > QUERY_MAX:
             raise Refusal(f"A query has {QUERY_MAX} letters at the most.", "name")
         view = View(name, text, kept_for)
-        with self._desk.store.writing() as writer:
+        with self._writing(kept_for) as writer:
             others = _without(_kept(writer, self._keeper(kept_for), kept_for), name)
             if len(others) >= KEPT_MOST:
                 raise Refusal(f"There are {KEPT_MOST} views already; delete one first.", "name")
@@ -87,7 +90,7 @@ class ViewService:
         """Forget a view that was kept; raises Refusal for one that is built in."""
         if view.kept_for is KeptFor.ALWAYS:
             raise Refusal(f"{view.name} is built in and stays.")
-        with self._desk.store.writing() as writer:
+        with self._writing(view.kept_for) as writer:
             kept = _kept(writer, self._keeper(view.kept_for), view.kept_for)
             self._keep(writer, view.kept_for, _without(kept, view.name))
 
@@ -99,9 +102,13 @@ class ViewService:
     def remember(self, text: str) -> None:
         """Remember a query as the last one asked."""
         agent = self._desk.agent
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             others = [one for one in _recent(writer, agent) if one != text]
             writer.put_preference(agent, "queries", json.dumps([*others, text][-RECENT_MOST:]))
+
+    def _writing(self, kept_for: KeptFor) -> AbstractContextManager[Writer]:
+        """A transaction: everybody keeps views of their own, the team's are not everybody's to change."""
+        return writing(self._desk, Right.KEEP_TEAM_VIEWS if kept_for is KeptFor.TEAM else None)
 
     def _keeper(self, kept_for: KeptFor) -> str:
         return _EVERYBODY if kept_for is KeptFor.TEAM else self._desk.agent

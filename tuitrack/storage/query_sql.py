@@ -168,6 +168,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
             return Piece("t1.public = 1")
+        case Trait.ESCALATED:
+            return _has_record("escalation", "ended_at IS NULL")
         case Trait.ABSENT:
             return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
 
@@ -214,6 +216,8 @@ def _has_value(field: Field, value: str) -> Piece:
             return name_test(value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.ESCALATED:
+            return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
         case Field.STEP | Field.SKIPPED:
             such = ticks_such(field, value)
             return _has_record("tick", such.sql, *such.values)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from peewee import fn
 
@@ -16,10 +17,13 @@ from tuitrack.domain.words import Status
 from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
 from tuitrack.storage.due_reader import DueReader
-from tuitrack.storage.fields import epoch_ms
-from tuitrack.storage.mapping import account_key
+from tuitrack.storage.fields import epoch_ms, moment_of
+from tuitrack.storage.mapping import account_key, record_of
 from tuitrack.storage.queue_reader import QueueReader
 from tuitrack.storage.tables import Cases, Customers
+
+if TYPE_CHECKING:
+    from tuitrack.domain.promises import LedgerQuery, PromiseLine
 
 _CASES_OF = f"""
     SELECT {ROW} FROM cases AS t1 WHERE customer_id = ?
@@ -113,6 +117,41 @@ class SqlReader(QueueReader, DueReader):
         """All promises of a case by due time."""
         return self._all(records.Promise, "WHERE case_id = ? ORDER BY due_at, id", case_id)
 
+    def ledger(
+        self, query: LedgerQuery, now: datetime, limit: int, after: records.Promise | None = None
+    ) -> list[PromiseLine]:
+        """The first lines of the ledger, or those after a promise."""
+        from tuitrack.domain.promises import PromiseLine
+        from tuitrack.storage.ledger_sql import LedgerSql
+
+        lines = []
+        for *promise, reference, customer, owner, moved_to, told_at in self._run(
+            LedgerSql(query, now).page(limit, after)
+        ):
+            lines.append(
+                PromiseLine(
+                    promise=record_of(records.Promise, promise),
+                    reference=reference,
+                    customer=customer,
+                    owner=owner,
+                    moved_to=None if moved_to is None else moment_of(moved_to),
+                    told_at=None if told_at is None else moment_of(told_at),
+                )
+            )
+        return lines
+
+    def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
+        """How many promises the ledger has, counted to `cap` at the most."""
+        from tuitrack.storage.ledger_sql import LedgerSql
+
+        return self._number(LedgerSql(query, now).count(cap))
+
+    def promises_counted(self, query: LedgerQuery, now: datetime, by: str) -> dict[str, int]:
+        """How many promises of everybody the ledger has, by `by` of each or by the `category` of its case."""
+        from tuitrack.storage.ledger_sql import LedgerSql
+
+        return dict(self._run(LedgerSql(query, now).counted(by)))
+
     def remedies(self, case_id: int) -> list[records.Remedy]:
         """All remedies offered in a case, oldest first."""
         return self._all(records.Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
@@ -125,6 +164,14 @@ class SqlReader(QueueReader, DueReader):
         """All pauses of a case, oldest first."""
         return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
 
+    def denials(self, limit: int) -> list[records.Denial]:
+        """What was last tried without a right to it, newest first."""
+        return self._all(records.Denial, "ORDER BY id DESC LIMIT ?", limit)
+
+    def escalations(self, case_id: int) -> list[records.Escalation]:
+        """All escalations of a case, oldest first."""
+        return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
+
     def ticks(self, case_id: int) -> list[records.Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         return self._all(records.Tick, "WHERE case_id = ? ORDER BY at, id", case_id)
@@ -132,6 +179,14 @@ class SqlReader(QueueReader, DueReader):
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")
+
+    def desk_texts(self) -> list[records.DeskText]:
+        """All versions of all texts that the desk brought in, by name and number."""
+        return self._all(records.DeskText, "ORDER BY name, version")
+
+    def text_readings(self) -> list[records.TextReading]:
+        """Who has read which version of which text, oldest first."""
+        return self._all(records.TextReading, "ORDER BY at, id")
 
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False

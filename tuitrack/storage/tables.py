@@ -16,6 +16,7 @@ from peewee import (
     TextField,
 )
 
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
@@ -28,6 +29,7 @@ from tuitrack.domain.words import (
     Direction,
     DueKind,
     EntryKind,
+    EscalationLevel,
     Justified,
     Mood,
     Outcome,
@@ -341,7 +343,12 @@ class Promises(OfCase):
 
     class Meta:
         table_name = "promise"
-        indexes = ((("case", "due_at"), False), (("outcome", "case"), False))
+        indexes = (
+            (("case", "due_at"), False),
+            (("outcome", "case"), False),
+            (("outcome", "due_at", "id", "by"), False),
+            (("by", "outcome", "due_at", "id"), False),
+        )
 
 
 class Remedies(OfCase):
@@ -410,6 +417,23 @@ class Pauses(OfCase):
         indexes = ((("case", "since"), False),)
 
 
+class Escalations(OfCase):
+    """Escalations; those that stand are found by index."""
+
+    level = WordField(EscalationLevel)
+    to = TextField()
+    reason = TextField()
+    by = TextField()
+    at = MomentField()
+    ended_at = MomentField(null=True)
+    ended_by = TextField(null=True)
+    came_of = TextField()
+
+    class Meta:
+        table_name = "escalation"
+        indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
+
+
 class Ticks(OfCase):
     """Steps of the procedure that were done or skipped, one for each step of a case."""
 
@@ -442,6 +466,7 @@ class Changes(Table):
             "Remedy": Remedies,
             "Clock": Clocks,
             "Pause": Pauses,
+            "Escalation": Escalations,
             "Tick": Ticks,
         }
     )
@@ -505,6 +530,48 @@ class RuleVersions(Table):
         table_name = "rule_version"
 
 
+class Denials(Table):
+    """What agents tried without a right to it."""
+
+    id = LastingIdField()
+    at = MomentField()
+    agent = TextField()
+    right = WordField(Right)
+
+    class Meta:
+        table_name = "denial"
+
+
+class DeskTexts(Table):
+    """Versions of the texts of the desk."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    valid_from = DayField()
+    by = TextField()
+    entered_at = MomentField()
+    text = TextField()
+
+    class Meta:
+        table_name = "desk_text"
+        indexes = ((("name", "version"), True),)
+
+
+class TextReadings(Table):
+    """Who has read which version of a text."""
+
+    id = LastingIdField()
+    name = TextField()
+    version = IntegerField()
+    agent = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "text_reading"
+        indexes = ((("name", "version", "agent"), True),)
+
+
 class ImportedEntries(Table):
     """Entries that imports added to cases, known by the id of the entry."""
 
@@ -549,12 +616,16 @@ TABLES = (
     Remedies,
     Clocks,
     Pauses,
+    Escalations,
     Ticks,
     Changes,
     Drafts,
     Preferences,
     Counters,
     RuleVersions,
+    Denials,
+    DeskTexts,
+    TextReadings,
     ImportRuns,
     ImportedEntries,
 )

@@ -42,6 +42,10 @@ _BY_ACCOUNT = (
 _BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
+_BY_ESCALATION = (
+    "SELECT case_id AS id FROM escalation INDEXED BY escalations_ended_at_level_case_id WHERE ended_at IS NULL"
+)
+
 
 def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_work: bool) -> Piece | None:
     """The ids of all cases of a term, None where no index leads to them; `in_open_work` may leave out closed ones."""
@@ -98,6 +102,8 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _indexed("in_public", Piece("public = 1"))
         case Trait.REOPENED:
             return _indexed("reopened", Piece("reopened_count > 0"))
+        case Trait.ESCALATED:
+            return Piece(_BY_ESCALATION)
         case Trait.ABSENT:
             return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
         case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.LATE | Trait.PAUSED:
@@ -142,6 +148,8 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
+        case Field.ESCALATED:
+            return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
         case Field.STEP | Field.SKIPPED:
             such = ticks_such(field, value)
             return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)

@@ -107,6 +107,16 @@ class FillingScreen(UndoingScreen[None]):
 
         self.fill(edit_form, "Changes stored.")
 
+    def action_escalate_case(self) -> None:
+        """Escalate the case, or say what came of it."""
+        self.run_command(self._escalate)
+
+    async def _escalate(self) -> None:
+        from tuitrack.tui.escalation_forms import escalation_form
+
+        agents = await self.backstage.read(self.services.casefile.agents)
+        await self._fill(partial(escalation_form, agents=agents), "Escalation stored.")
+
     def _log_call(self, direction: Direction) -> None:
         from tuitrack.tui.quick_add import call_form
 

@@ -21,6 +21,9 @@ class Place(StrEnum):
     STATUS_CARD = "Status card"
     STEPS = "Steps of the procedure"
     READER = "Long text"
+    PHRASES = "Phrases"
+    TEXTS = "Texts of the desk"
+    TEXT = "One text of the desk"
     CUSTOMER = "Customer"
     FORM = "Form"
     FIELDS = "Fields of a form"
@@ -65,7 +68,7 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -162,6 +165,9 @@ _CASE = (
     Command("take_case", "t", "Take", "Become the owner.", (Place.CASE,), undoable=True),
     Command("assign_case", "h", "Hand over", "Give the case to another owner.", (Place.CASE,), undoable=True),
     Command("move_status", "m", "Status", "Move the case to another status.", (Place.CASE,), undoable=True),
+    Command("escalate_case", "E", "Escalate",
+            "Lay the case before somebody who decides more, with a reason; once more says what came of it.",
+            (Place.CASE,), undoable=True),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
             (Place.CASE,), undoable=True),
     Command("show_steps", "S", "Steps",
@@ -171,6 +177,9 @@ _CASE = (
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
             (Place.CASE,)),
+    Command("show_phrases", "F", "Phrases",
+            "List what to say now, in the customer's language; Enter keeps that it was said.",
+            (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
     Command("tick_marked", "d", "Done", "Say that the step under the cursor was done, as Enter and its digit do.",
@@ -179,7 +188,7 @@ _CASE = (
             (Place.STEPS,), "skip", undoable=True),
     Command("open_step", "w", "Open again", "Take back that the step was done or skipped, with a reason.",
             (Place.STEPS,), "open again", undoable=True),
-    Command("leave_reader", "q Esc", "Back", "Go back to the case.", (Place.READER,), "back"),
+    Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
@@ -202,6 +211,16 @@ _COMFORT = (
             (Place.ANYWHERE,)),
     Command("choose_after_closing", "A", "After closing",
             "Choose whether to stay at a closed case, go to the next one or back to the queue.", (Place.ANYWHERE,)),
+)  # fmt: skip
+
+_TEXTS = (
+    Command("show_texts", "L", "Texts",
+            "List the procedure and policy texts with their versions; in a case those in force when it was received.",
+            (Place.ANYWHERE,)),
+    Command("show_readers", "w", "Who has read it", "List who has read the version under the cursor, and who has not.",
+            (Place.TEXTS,), "who has read it"),
+    Command("confirm_read", "r F2", "I have read it", "Keep that you have read this version, and when.",
+            (Place.TEXT,), "I have read this version"),
 )  # fmt: skip
 
 _CLOSURE = (
@@ -246,6 +265,8 @@ _FORMS = (
     Command("save_form", "F2 Ctrl+S", "Save", "Save what was typed.", (Place.FORM, Place.INTAKE), "save"),
     Command("leave_form", "Esc", "Leave", "Leave; what was typed is kept as a draft.",
             (Place.FORM, Place.INTAKE), "leave"),
+    Command("insert_phrase", "Ctrl+P", "Phrase", "Put a phrase for the moment into the field, filled from the case.",
+            (Place.FORM,)),
     Command("swap_draft", "F8", "Start anew", "Put what was typed aside and start anew; once more brings it back.",
             (Place.FORM, Place.INTAKE, Place.CLOSURE), "anew"),
     Command("open_existing", "F9", "Open their case", "Open the customer's case under the cursor instead of a new one.",
@@ -282,13 +303,14 @@ _DIALOGS = (
     Command("usual_columns", "u", "Usual", "Show the columns of a list for which nobody chose any.",
             (Place.COLUMNS,), "usual"),
     Command("leave_dialog", "Esc", "Leave", "Leave without doing anything.",
-            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.QUESTION), "leave"),
+            (Place.HELP, Place.VIEWS, Place.COLUMNS, Place.DIALOG, Place.STATUS_CARD, Place.PHRASES, Place.QUESTION),
+            "leave"),
     Command("switch_answer", "Right Left", "Other answer", "Go to the other answer; Enter takes it.",
             (Place.QUESTION,), "other answer"),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
+    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
     *_ANYWHERE,
 )  # fmt: skip
 
@@ -308,6 +330,8 @@ _OVER_OTHERS = frozenset(
         Place.DIALOG,
         Place.STATUS_CARD,
         Place.READER,
+        Place.PHRASES,
+        Place.TEXT,
         Place.REFERENCE,
         Place.QUESTION,
     }

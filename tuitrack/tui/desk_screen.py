@@ -64,6 +64,12 @@ class DeskScreen(PaintedOnce[R]):
         """Ask where to go."""
         self.run_command(self.desk.go_to)
 
+    def action_show_texts(self) -> None:
+        """List the texts of the desk."""
+        from tuitrack.tui.screens.texts import TextsScreen
+
+        self.app.push_screen(TextsScreen(self.services))
+
     def action_choose_theme(self) -> None:
         """Choose the looks of the screens."""
         from tuitrack.tui.preferring import choose_theme

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tuitrack.domain.errors import Refusal, StoreFault
+from tuitrack.domain.errors import Refusal, StoreFault, TuitrackError
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DialogScreen
+from tuitrack.tui.desk_screen import DialogScreen, run_told
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.fields import Field
 from tuitrack.tui.widgets.form_body import FormBody
 from tuitrack.tui.widgets.hint_line import HintLine
+
+if TYPE_CHECKING:
+    from tuitrack.services.phrases import Offered
+
+    Offer = Callable[[], Awaitable[Sequence[Offered]]]
+    """Finds what may be said at the moment."""
 
 T = TypeVar("T")
 
@@ -43,13 +50,18 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
         initial: Mapping[str, Any] | None = None,
         focus: str = "",
         note_above: Content | None = None,
+        phrases: Offer | None = None,
     ) -> None:
-        """`save` gets the values by field name and may raise Refusal; `draft_key` names the draft, None keeps none."""
+        """`save` gets the values by field name and may raise Refusal; `draft_key` names the draft, None keeps none.
+
+        `phrases` finds what may be put into a field, where the form belongs to a case.
+        """
         super().__init__()
         keeper = DraftKeeper(services.drafts, backstage, draft_key) if draft_key else None
         self._save_values = save
         self._title_shown = title
         self._note_above = note_above
+        self._phrases = phrases
         self.body = FormBody(fields, services.desk, initial, focus=focus, keeper=keeper)
 
     def compose(self) -> ComposeResult:
@@ -76,6 +88,10 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
         """Start anew, or bring back what was typed before that."""
         self.body.swap_draft()
 
+    def action_insert_phrase(self) -> None:
+        """Put a phrase for the moment into the field."""
+        run_told(self, self._insert_phrase)
+
     async def keep_draft(self) -> None:
         """Keep what was typed, because the program may end now."""
         await self.body.keep_draft()
@@ -90,6 +106,25 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
                 self.body.tell(f"! {fault.sentence}")
             else:
                 await self.leave_with(saved)
+
+    async def _insert_phrase(self) -> None:
+        from tuitrack.tui.screens.phrases import PhrasesScreen
+
+        row = self.body.focused_row
+        if self._phrases is None:
+            self.body.tell("! Phrases are filled from a case, and this form belongs to none.")
+        elif row is None or not row.takes_text:
+            self.body.tell("! A phrase goes into a field of free text.")
+        else:
+            try:
+                with self.desk.hold_keys():
+                    offered = await self._phrases()
+                    shown = self.app.push_screen(PhrasesScreen("Enter puts it in", offered), wait_for_dismiss=True)
+            except TuitrackError as failure:
+                self.body.tell(f"! {failure.sentence}")
+                return
+            if (chosen := await shown) is not None:
+                row.insert(chosen.text)
 
     async def leave_with(self, saved: T) -> None:
         """Leave with what saving returned; a form with something to come before that puts it here."""
@@ -139,4 +174,5 @@ def form_of_case(
         initial=initial,
         focus=focus,
         note_above=note_above,
+        phrases=partial(backstage.read, services.phrases.offered, file.case.id),
     )

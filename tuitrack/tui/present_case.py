@@ -51,6 +51,8 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
         (dates_text(case), Tone.STRONG),
         (_asked_text(file), Tone.PLAIN),
     ]
+    if escalated := escalated_text(file, now):
+        texts.append((escalated, Tone.ALERT))
     if paused := paused_text(file, now):
         texts.append((paused, Tone.STRONG))
     if not case.is_open and (late := late_text(file, now)):
@@ -93,6 +95,14 @@ def next_text(file: CaseFile, now: datetime) -> tuple[str, Tone]:
         still = any(clock.paused_at and clock.met_at is None for clock in file.clocks)
         return "Next: nothing runs, all that is due is paused" if still else "Next: nothing is due", Tone.PLAIN
     return due_text(file.next_due, now)
+
+
+def escalated_text(file: CaseFile, now: datetime) -> str:
+    """Before whom the case lies, since when and why; empty where no escalation stands."""
+    standing = file.escalation
+    if standing is None:
+        return ""
+    return f"! ESCALATED to {standing.whom}, since {moment(standing.at, now)}: {' '.join(standing.reason.split())}"
 
 
 def paused_text(file: CaseFile, now: datetime) -> str:

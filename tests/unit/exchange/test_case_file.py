@@ -121,6 +121,8 @@ def file(world: World) -> CaseFile:
     finding = world.ana.casefile.open(case.id).entries[-1]
     work.correct(case.id, finding.id, "The box is silent.")
     items.add_remedy(case.id, {"kind": "discount", "amount": "10.00"})
+    escalation = {"level": "2", "to": "luka", "reason": "He asks."}
+    world.ana.escalations.escalate(case.id, escalation, world.ana.casefile.open(case.id).case.version)
     return world.ana.casefile.whole(case.id)
 
 
@@ -145,6 +147,9 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
         "Promises 1 of 1, because: Forgotten.",
         "Actions 1 of 1: send a technician, no due date",
         "Remedies 1 of 1: discount 10.00 EUR, no answer yet",
+        "Escalated to: supervisor, luka",
+        "Escalations 1 of 1: supervisor, luka, stands",
+        "Escalations 1 of 1, reason: He asks.",
         "Record: done Wed 18 Nov 2026, 12:00 by ana, case taken",
         "Gather the facts: done Fri 20 Nov 2026, 12:00 by ana, finding",
         "Listen: open",
@@ -162,6 +167,7 @@ def test_json_of_a_case_has_its_records(file: CaseFile) -> None:
     assert record["deadlines"][0]["words"] == "met 1d late"
     assert (len(record["calls"]), len(record["promises"]), len(record["actions"])) == (2, 1, 1)
     assert record["promises"][0]["outcome"] == "broken"
+    assert [(one["level"], one["to"], one["ended_at"]) for one in record["escalations"]] == [("2", "luka", None)]
     states = {step["step"]: (step["state"], step["ticked_by"]) for step in record["steps"]}
     assert (states["gather"], states["listen"]) == (("done", "finding"), ("open", None))
     correction = next(entry for entry in record["timeline"] if entry["corrects"])

@@ -218,7 +218,9 @@ ENDED = {"outcome": Outcome.NOT_UPHELD}
 
 
 def not_upheld(world: World, services: Services) -> Case:
-    """A case with everything that closing it as not upheld needs, but the steps."""
+    """A case with everything that closing it as not upheld needs, but the steps, on a desk where Ana is an agent."""
+    with world.store.writing() as writer:
+        writer.put_agent(an_agent("ana", role=Role.AGENT))
     case = world.resolve(services.intake.take(world.intake()))
     decision = {"justified": "no", "justified_because": "Worked as sold.", "explanation": "It works as sold."}
     return services.closure.save_decision(case.id, decision, case.version)
@@ -248,8 +250,6 @@ def test_an_agent_skips_no_mandatory_step_and_closes_past_none(world: World) -> 
 def test_a_supervisor_closes_past_it_with_a_reason_that_is_kept(world: World) -> None:
     ana = following(world.ana, WANTED)
     case = not_upheld(world, ana)
-    with world.store.writing() as writer:
-        writer.put_agent(an_agent("luka", role=Role.SUPERVISOR))
     luka = following(world.luka, WANTED)
     assert luka.closure.blockers(case.id, Outcome.NOT_UPHELD, {"steps_because": "A lawyer writes."}) == []
     luka.closure.close(case.id, ENDED | {"steps_because": "A lawyer writes."}, case.version)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore
+from tests.unit.services.world import World
 from tuitrack.domain.errors import NotAllowed
 from tuitrack.domain.permissions import RIGHTS, Right, may, roles_with
 from tuitrack.domain.words import Role
+from tuitrack.services import rights as rights_module
 from tuitrack.services.desk import Desk
-from tuitrack.services.rights import allowed, require
+from tuitrack.services.rights import RightsService, allowed, check, require, writing
 from tuitrack.settings import Settings
 
 
@@ -56,3 +60,37 @@ def test_who_does_not_work_here_may_do_nothing(desk: Desk) -> None:
         assert not any(allowed(reader, desk, right) for right in Right)
         with pytest.raises(NotAllowed, match="not an active agent"):
             require(reader, desk, Right.WORK_ON_CASES)
+
+
+def test_what_was_tried_without_a_right_is_kept() -> None:
+    desk = desk_of(Role.AGENT)
+    rights = RightsService(desk)
+    with pytest.raises(NotAllowed), writing(desk, Right.CHANGE_MANY) as writer:
+        writer.put_agent(an_agent("eve"))
+    with pytest.raises(NotAllowed):
+        check(desk, Right.EXPORT_CASES)
+    assert [(one.agent, one.right, one.at) for one in rights.denials()] == [
+        ("ana", Right.EXPORT_CASES, NOW),
+        ("ana", Right.CHANGE_MANY, NOW),
+    ]
+    with desk.store.reading() as reader:
+        assert reader.agent("eve") is None
+
+
+def test_a_right_taken_away_meanwhile_is_gone_with_the_next_write() -> None:
+    world = World()
+    case = world.take()
+    with world.store.writing() as writer:
+        writer.put_agent(an_agent("ana", role=Role.READ_ONLY))
+    with pytest.raises(NotAllowed, match="change cases"):
+        world.ana.casework.add_note(case.id, {"text": "Called back."})
+    assert set(world.ana.rights.missing()) == set(Right)
+
+
+def test_services_write_only_as_somebody_with_a_right() -> None:
+    """Whoever opens a transaction past the table of rights stores what is one's own, or is at the start."""
+    own = {"rights.py", "preferences.py", "drafts.py"}
+    at_the_start = {"agents.py", "clock_rules.py"}
+    folder = Path(rights_module.__file__).parent
+    found = {path.name for path in folder.glob("*.py") if ".writing()" in path.read_text("utf-8")}
+    assert found == own | at_the_start

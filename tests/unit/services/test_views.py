@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from tests.builders import NOW
+from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore
 from tests.unit.services.world import World
 from tuitrack.domain.errors import Refusal
@@ -36,6 +36,8 @@ def test_every_built_in_view_is_understood() -> None:
 
 def test_own_views_are_for_one_and_those_of_the_team_for_all() -> None:
     store = MemoryStore()
+    with store.writing() as writer:
+        writer.put_agent(an_agent("ana"))
     ana, bo = (ViewService(desk_of(agent, store)) for agent in ("ana", "bo"))
     own = ana.save("Višnja’s  [b]", "name:višnja", KeptFor.ONE)
     team = ana.save("Letters", "channel:letter", KeptFor.TEAM)

@@ -13,7 +13,13 @@ from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import one_line
 
 _USUAL = frozenset({Sort.DUE, Sort.ENTERED, None})
-_CALLED = {Field.REF: "reference", Field.TAG: "tag", Field.ACCOUNT: "account", Field.NAME: "customer"}
+_CALLED = {
+    Field.REF: "reference",
+    Field.TAG: "tag",
+    Field.ACCOUNT: "account",
+    Field.NAME: "customer",
+    Field.ESCALATED: "escalated to",
+}
 
 
 def describe(query: Query, today: date, names: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tuitrack.domain.columns import Column
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, Word
 
 V = TypeVar("V")
 
@@ -40,6 +40,7 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     STEP = "step", "a step that was done"
     SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
@@ -62,6 +63,7 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    ESCALATED = "escalated"
     ABSENT = "absent", "of an owner who is away"
 
 
@@ -101,6 +103,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.ESCALATED: EscalationLevel,
 }
 """Fields whose values are words of one list, each stored under its word."""
 

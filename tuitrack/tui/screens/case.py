@@ -118,6 +118,12 @@ class CaseScreen(FillingScreen):
         """Show what to tell the customer now."""
         self.run_command(self._say_status)
 
+    def action_show_phrases(self) -> None:
+        """List what to say at the moment."""
+        from tuitrack.tui.saying import say_phrase
+
+        self.run_command(say_phrase, self)
+
     def action_correct_entry(self) -> None:
         """Add a correction to the marked entry."""
         from tuitrack.tui.quick_add import correct_form
@@ -193,6 +199,12 @@ class CaseScreen(FillingScreen):
 
         copy_summary(self.desk, self.file.case, self.file.customer.name, self.services.desk.now())
 
+    def action_show_texts(self) -> None:
+        """List the texts that were in force when the case was received."""
+        from tuitrack.tui.screens.texts import OfCase, TextsScreen
+
+        self.app.push_screen(TextsScreen(self.services, OfCase(self.case_id, self.file.case.reference)))
+
     def action_export_case(self) -> None:
         """Write everything about the case to a file."""
         from tuitrack.tui.exporting import export_case
@@ -261,7 +273,8 @@ class CaseScreen(FillingScreen):
 
         with self.desk.hold_keys():
             card = await self.backstage.read(self.services.casefile.status_card, self.case_id)
-            screen = StatusCardScreen(title_text(self.file), card, self.services.desk.now())
+            now, phrases = self.services.desk.now(), self.action_show_phrases
+            screen = StatusCardScreen(title_text(self.file), card, now, phrases)
             told = self.app.push_screen(screen, wait_for_dismiss=True)
         if await told:
             await self._make(partial(self.services.casework.log_status_check, self.case_id), "Status call logged.")

@@ -60,6 +60,8 @@ class QueueScreen(LoadingScreen):
         self.set_interval(WORDS_EVERY_S, self._tell_time)
         if self._notice:
             self.say(self._notice)
+        else:
+            self.call_after_refresh(self.run_command, self._tell_to_read)
 
     async def on_screen_resume(self) -> None:
         """Show what was changed while another screen was in front; the first rows are there before the first paint."""
@@ -91,6 +93,14 @@ class QueueScreen(LoadingScreen):
         found = await self.backstage.read(self.services.drafts.half_typed)
         self._half_typed = half_typed_line(found, self.size.width, self.desk.key_of)
         self._stand()
+
+    async def _tell_to_read(self) -> None:
+        """Say once what the desk brought in for everybody to read."""
+        from tuitrack.services.text_words import to_read_line
+
+        found = await self.backstage.read(self.services.texts.to_read)
+        if found:
+            self.say(to_read_line(found, self.desk.key_of(Place.ANYWHERE, "show_texts")))
 
     def _look_ahead(self) -> None:
         """Have told by itself what becomes overdue from now on."""

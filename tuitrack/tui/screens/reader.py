@@ -11,7 +11,7 @@ from tuitrack.tui.widgets.line_view import Layout, LineView
 from tuitrack.tui.widgets.top_line import TopLine
 
 
-class ReaderScreen(DialogScreen[None]):
+class ReaderScreen(DialogScreen[bool | None]):
     """Shows a text whole; only the lines in view are drawn."""
 
     PLACE = Place.READER
@@ -27,7 +27,7 @@ class ReaderScreen(DialogScreen[None]):
         after, before = (self.desk.key_of(Place.LIST, page) for page in ("page_down", "page_up"))
         yield TopLine(f"{self._title} · {after} next page · {before} page before")
         yield LineView()
-        yield HintLine(Place.READER)
+        yield HintLine(self.PLACE)
 
     def on_mount(self) -> None:
         """Show the text from its start."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -22,11 +23,13 @@ class StatusCardScreen(DialogScreen[bool]):
     PLACE = Place.STATUS_CARD
     BINDINGS = bindings(Place.STATUS_CARD)
 
-    def __init__(self, title: str, card: StatusCard, now: datetime) -> None:
+    def __init__(self, title: str, card: StatusCard, now: datetime, show_phrases: Callable[[], None]) -> None:
+        """`show_phrases` lists what else to say, over the card."""
         super().__init__()
         self._title = title
         self._card = card
         self._now = now
+        self._show_phrases = show_phrases
 
     def compose(self) -> ComposeResult:
         """The card and its keys."""
@@ -42,6 +45,10 @@ class StatusCardScreen(DialogScreen[bool]):
     def action_log_status_check(self) -> None:
         """Say that the customer asked and was told."""
         self.dismiss(True)
+
+    def action_show_phrases(self) -> None:
+        """List what else to say."""
+        self._show_phrases()
 
     def action_leave_dialog(self) -> None:
         """Leave without logging anything."""

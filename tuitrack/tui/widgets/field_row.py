@@ -83,6 +83,18 @@ class FieldRow(Widget):
         """The place of the cursor, in characters from the start."""
         return 0 if isinstance(self._control, ChoiceInput) else self._control.cursor
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether anything may be written here, and not only a date, an amount or one of a few words."""
+        return type(self.field) in (Field, TextField)
+
+    def insert(self, text: str) -> None:
+        """Put text in at the cursor."""
+        if not isinstance(self._control, ChoiceInput):
+            before, after, at = self.text[: self.cursor], self.text[self.cursor :], self.cursor + len(text)
+            self._control.text = before + text + after
+            self._control.cursor = at
+
     def focus_at(self, cursor: int | None = None) -> None:
         """Send the keys to this field, to a place in its text where one is given."""
         self._control.focus()

@@ -40,7 +40,7 @@ R = TypeVar("R", bound=Row)
 
 
 class RowList(Widget, Generic[R], can_focus=True):
-    """Shows rows a page at a time and keeps the same one under the cursor when they change; a subclass has the cells."""
+    """Shows rows a page at a time and keeps the same one under the cursor when they change; subclasses draw them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-list--plain",

@@ -1,0 +1,54 @@
+"""Agents and their absences from the command line, each command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.e2e.test_desk_commands import Shell
+
+
+def test_agents_are_added_changed_and_listed(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home")
+    added = shell("agent", "add", "Bo Perić", "--team", "North", "--language", "hr, en", "--role", "supervisor")
+    assert added.stdout == "Bo Perić joins as bo.peric, supervisor.\n"
+    shell("agent", "add", "Cy\x1b[31m", "--team", "north")
+    assert shell("agent", "team", "ana.kovac", "South").stdout == ("Ana Kovač: ana.kovac, administrator, team South.\n")
+    shell("agent", "role", "bo.peric", "agent")
+    shell("agent", "disable", "cy.31m")
+    assert shell("agent", "list").stdout.splitlines() == [
+        "ana.kovac  Ana Kovač  administrator  South",
+        "bo.peric  Bo Perić  agent  North  hr, en",
+        "cy.31m  Cy\ufffd[31m  agent  North  not active",
+    ]
+    shell("agent", "enable", "cy.31m")
+    (found,) = json.loads(shell("agent", "list", "--team", "South", "--json").stdout)
+    assert (found["handle"], found["role"], found["absences"]) == ("ana.kovac", "administrator", [])
+    plain = shell("agent", "list", "--team", "North", "--plain").stdout
+    assert "Name: Bo Perić\nRole: agent\nTeam: North\nLanguages: hr, en\nActive: yes\n\n" in plain
+
+
+def test_an_absence_is_entered_shown_and_taken_back(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home")
+    shell("agent", "add", "Bo")
+    reference = shell.new("--owner", "bo")
+    told = shell("agent", "absent", "bo", "--until", "+3d", "--reason", "ill", "--deputy", "ana.kovac").stdout
+    assert told.startswith("Bo is away from ")
+    assert told.endswith("ana.kovac looks after their cases.\n")
+    assert reference in shell("list", "is:absent").stdout
+    assert "away from" in shell("agent", "list").stdout
+    assert shell("agent", "absent", "bo", "--back").stdout.startswith("The absence of bo from ")
+    assert shell("list", "is:absent").stderr == "No case.\n"
+    assert shell("agent", "absent", "bo", "--back", code=2).stderr == "tuitrack: Agent: Bo is not away.\n"
+
+
+def test_who_may_not_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home")
+    shell("agent", "add", "Bo")
+    refused = shell("--as", "Bo", "agent", "role", "bo", "administrator", code=2).stderr
+    assert "Bo may not add and change agents: that is for the role administrator, and yours is agent." in refused
+    shell("--as", "Bo", "agent", "absent", "bo", "--until", "fri")
+    assert (
+        "may not enter an absence"
+        in shell("--as", "Bo", "agent", "absent", "ana.kovac", "--until", "fri", code=2).stderr
+    )

@@ -1,0 +1,37 @@
+"""Escalating a case by its key."""
+
+from __future__ import annotations
+
+from tests.builders import NOW
+from tests.tui.case_desk import CaseDesk, case_app, press, type_text
+from tests.tui.snapshot import check_snapshot
+
+
+async def test_a_case_is_escalated_goes_on_and_comes_to_an_end() -> None:
+    desk = CaseDesk()
+    desk.take()
+    desk.now = NOW
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "E", "s")
+        assert "ana · marko" in app.text
+        await type_text(app, pilot, "marko")
+        await press(app, pilot, "tab", *"He asks for you.", "f2")
+        check_snapshot(app, "case_escalated_80x24")
+        await press(app, pilot, "E", *"Not mine.", "tab", "m", *"board", "f2")
+        assert "! ESCALATED to management, board, since Wed 18 Nov 13:00: Not mine." in app.text
+        await press(app, pilot, "E", *"They pay.", "f2")
+        assert "ESCALATED" not in app.text
+        assert "Escalation to management, board ended" in app.text
+        await press(app, pilot, "u")
+        assert "! ESCALATED to management, board" in app.text
+
+
+async def test_where_it_lies_before_somebody_a_refusal_keeps_what_was_typed() -> None:
+    desk = CaseDesk()
+    case = desk.take()
+    values = {"level": "2", "to": "marko", "reason": "He asks."}
+    desk.services.escalations.escalate(case.id, values, case.version)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "E", *"Agreed.", "tab", "s", "f2")
+        assert "To: this is needed." in app.text
+        assert "Agreed." in app.text
