@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tuitrack.domain.calendars import Calendar, Period
+from tuitrack.domain.keeping import RuleVersion
+from tuitrack.services.own_rules import OwnRules, as_given
+from tuitrack.services.ports import Store
+from tuitrack.settings import Settings
 
 ZAGREB = ZoneInfo("Europe/Zagreb")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -14,6 +19,17 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def at(text: str, zone: ZoneInfo = ZAGREB) -> datetime:
     """A moment of a local time such as `2026-11-20 09:00`."""
     return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def rules_of(text: str) -> OwnRules:
+    """The rules of a file that holds this text."""
+    return as_given(tomllib.loads(text), "rules.toml")
+
+
+def put_in_force(store: Store, settings: Settings, text: str, now: datetime) -> RuleVersion:
+    """Let the rules of a text hold from a moment on, whoever may do so."""
+    with store.writing() as writer:
+        return writer.add(RuleVersion(since=now, by="eva", text=rules_of(text).text(settings)))
 
 
 def calendar(

@@ -13,7 +13,7 @@ from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_as
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines
+from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
@@ -21,12 +21,14 @@ from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
+from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
-from tuitrack.domain.query.terms import Term
+from tuitrack.domain.query.terms import Between, Is, OneOf, Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
@@ -283,6 +285,23 @@ class MemoryReader:
         lasting = [absence for absence in self._all(Absence) if absence.until >= since]
         return sorted(lasting, key=lambda absence: (absence.since, absence.id))
 
+    def workload(self, now: datetime) -> dict[str | None, Load]:
+        loads: dict[str | None, Load] = {}
+        for case in self._all(Case):
+            facts = self._facts(case)
+            if holds(Is(Trait.OPEN), facts, now):
+                today = holds(Between(Field.DUE, *window(DueFilter.TODAY, now)), facts, now)
+                overdue, promised, unconfirmed = (
+                    holds(term, facts, now)
+                    for term in (Is(Trait.OVERDUE), OneOf(Field.PROMISE, ("open",)), Is(Trait.UNCONFIRMED))
+                )
+                load = Load(1, overdue, today, promised, unconfirmed)
+                loads[case.owner] = loads.get(case.owner, Load()) + load
+        return loads
+
+    def draft_counts(self) -> dict[str, int]:
+        return Counter(draft.agent for draft in self.data.drafts.values())
+
     def draft(self, agent: str, form: str) -> Draft | None:
         return self.data.drafts.get((agent, form))
 
@@ -335,8 +354,9 @@ class MemoryReader:
         records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
         owner = self.agent(case.owner) if case.owner else None
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
-        customer, ticks = self.customer(case.customer_id), self.ticks(id_)
-        return CaseFacts(case, customer, notes, records, owner, ticks, away)
+        rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
+        number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
+        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)

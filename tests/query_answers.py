@@ -37,6 +37,8 @@ class CaseFacts:
     ticks: Sequence[Tick] = ()
     absences: Sequence[Absence] = ()
     """When the owner is away."""
+    rules: int = 0
+    """The number of the rules that it follows."""
 
     @property
     def words(self) -> list[str]:
@@ -253,6 +255,7 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
         Thing.ACCOUNT: bool(words_of(customer.account)),
         Thing.PHONE: bool(customer.phones),
         Thing.EMAIL: bool(customer.email),
+        Thing.LATE_REASON: any(isinstance(record, Clock) and record.late_because for record in of.records),
     }[thing]
 
 
@@ -283,6 +286,8 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.RULES:
+            return of.rules == int(value)
         case Field.ESCALATED:
             standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
             return any(one.level == value for one in standing)

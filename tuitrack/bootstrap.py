@@ -17,12 +17,13 @@ from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.settings import Settings, load
+from tuitrack.settings import load
 from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.phrases import PhraseBook
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
     from tuitrack.tui.commands import Keymap
@@ -37,9 +38,13 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     """The desk of this account, or of the agent named, over the embedded database."""
     keep_files_private()
     settings = load(paths, os.environ, agent)
+    own = _own_procedures(paths.procedure)
     store = open_store(paths.database, paths.backups)
-    signed_in = sign_in(store, settings.agent, clock())
-    _settle_rules(store, paths.deadlines, settings)
+    try:
+        signed_in = sign_in(store, settings.agent, clock())
+    except Refusal:
+        store.close()
+        raise
     desk = Desk(
         store=store,
         agent=signed_in.handle,
@@ -47,7 +52,7 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
         clock=clock,
         phrases=lambda: _phrases(paths.phrases),
     )
-    return _with_procedures(desk, paths.procedure)
+    return desk if own is None else replace(desk, procedures=lambda: own)
 
 
 def _phrases(path: Path) -> PhraseBook:
@@ -57,22 +62,13 @@ def _phrases(path: Path) -> PhraseBook:
     return desk_phrases(path)
 
 
-def _settle_rules(store: SqliteStore, path: Path, settings: Settings) -> None:
-    """Keep the rules of deadlines as they are now; a desk that has no file of them loads nothing for that."""
-    if path.exists():
-        from tuitrack.services.clock_rules import settle_rules
-
-        settle_rules(store, path, settings, clock())
-
-
-def _with_procedures(desk: Desk, path: Path) -> Desk:
-    """The desk with procedures of its own; one that has no file of them loads nothing for that."""
+def _own_procedures(path: Path) -> ProcedureBook | None:
+    """The procedures of the desk's file; a desk that has none loads nothing for that."""
     if not path.exists():
-        return desk
+        return None
     from tuitrack.services.procedure_file import own_procedures
 
-    book = own_procedures(path)
-    return desk if book is None else replace(desk, procedures=lambda: book)
+    return own_procedures(path)
 
 
 @contextmanager
@@ -117,7 +113,10 @@ def _beside(desk: Desk) -> Desk:
 
 def run_screens(agent: str | None) -> int:
     """Show the queue until the person leaves; return the exit code."""
-    return show(open_desk(find_paths(os.environ), agent))
+    paths = find_paths(os.environ)
+    is_new = not paths.database.exists()
+    desk = open_desk(paths, agent)
+    return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 
 def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], None]) -> Desk:
@@ -141,7 +140,6 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "deadlines", _rules_found(paths.deadlines, settings)
     yield "phrases", _phrases_found(paths.phrases)
     yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
@@ -150,6 +148,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "phone numbers", of_region if settings.region else "with + only: no region is set"
     store = open_store(paths.database, paths.backups)
     try:
+        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
         yield from facts(store)
     finally:
         store.close()
@@ -175,17 +174,16 @@ def _keys_found(path: Path) -> list[str]:
     return faults or [f"{path}, {len(keymap)} commands have other keys"]
 
 
-def _rules_found(path: Path, settings: Settings) -> str:
-    """How many rules the file of deadlines has, or what is wrong with it."""
-    from tuitrack.services.clock_rules import read_file
+def _rules_found(desk: Desk) -> str:
+    """How many rules of deadlines are in force, and since when."""
+    from tuitrack.services.rules import RuleService
 
-    try:
-        book = read_file(path, settings)
-    except Refusal as refusal:
-        return refusal.sentence
-    if book is None:
-        return f"{path}, not there: what was in force stays, at first the settings"
-    return f"{path}, {len(book.rules)} rule{'' if len(book.rules) == 1 else 's'}"
+    found = RuleService(desk).in_force()
+    number = len(found.book.rules)
+    told = f"{number} rule{'' if number == 1 else 's'}"
+    if found.book.since is None:
+        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
+    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
 
 
 def _phrases_found(path: Path) -> str:

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Event
+from typing import Any
 
 import click
 
 from tuitrack.domain.text import clean
-from tuitrack.services.import_words import progress_line
+from tuitrack.services.bulk_words import fate_line, in_order, more_line, sums
+from tuitrack.services.import_words import progress_bar, progress_line
 from tuitrack.services.registers import Progress
+from tuitrack.services.steps import Steps, Tally
 
 
 def let_everything_print() -> None:
@@ -58,6 +61,21 @@ def tells(doing: str) -> Callable[[Progress], None]:
             click.echo(f"\r{progress_line(doing, progress):<79.79}", nl=False, err=True)
 
     return told
+
+
+def through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> Tally:
+    """Go through many cases, draw how far it is, and tell what became of each."""
+    tally = Tally()
+    while not stop() and (some := steps.step()):
+        tally.add(some)
+        if sys.stderr.isatty():
+            bar = progress_bar(min(tally.count / steps.total, 1.0) if steps.total else 1.0)
+            click.echo(f"\r{f'{steps.doing} {bar}  {tally.count:,} of {steps.total:,}':<79.79}", nl=False, err=True)
+    end_progress()
+    unnamed = [more_line(tally.unnamed)] if tally.unnamed else []
+    untried = max(steps.total - tally.count, 0)
+    say([*map(fate_line, in_order(tally.fates)), *unnamed, f"{sums(tally, steps.done, untried, steps.remark())}."])
+    return tally
 
 
 def end_progress() -> None:

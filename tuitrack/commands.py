@@ -32,8 +32,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 OF_THE_DESK = dict.fromkeys(
-    ("list", "show", "export", "new", "note", "call", "why", "deadlines", "procedure", "bulk"), "desk_commands"
-) | {"agent": "agent_commands", "text": "text_commands"}
+    ("list", "show", "export", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands"
+) | {
+    "agent": "agent_commands",
+    "deadlines": "rule_commands",
+    "text": "text_commands",
+}
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any
 import click
 
 from tuitrack.command_desk import as_json, at_desk, choice, plain
-from tuitrack.command_output import end_progress, say, stoppable, tells, write
-from tuitrack.domain.bulk import MOVED_TO, Fate
+from tuitrack.command_output import end_progress, say, stoppable, tells, through, write
+from tuitrack.domain.bulk import MOVED_TO
 from tuitrack.domain.case import Case
 from tuitrack.domain.due_words import headline
 from tuitrack.domain.errors import Refusal
@@ -32,10 +31,8 @@ from tuitrack.exchange.case_lines import fact_lines, short_line
 from tuitrack.exchange.case_outline import outline_of
 from tuitrack.exchange.case_tables import text_table
 from tuitrack.exchange.export import case_text
-from tuitrack.services.bulk_words import fate_line, in_order, sums
 from tuitrack.services.bundle import Services
 from tuitrack.services.exports import CaseFormat, Format
-from tuitrack.services.steps import Steps
 
 LISTED = 100
 """Cases that a list shows unless it is told otherwise."""
@@ -208,7 +205,7 @@ def call(reference: str, direction: str, note: str, at: str | None, form: str | 
 
 @click.command()
 @click.argument("query")
-@click.option("--owner", default="", metavar="NAME", help="The agent who gets them.")
+@click.option("--owner", default="", metavar="NAME", help="Who gets them: an agent, nobody, “balance: least open”.")
 @click.option("--priority", type=choice(*Priority))
 @click.option("--status", type=choice(*MOVED_TO))
 @click.option("--category", default="")
@@ -225,23 +222,13 @@ def bulk(query: str, note: str, resolve_by: str | None, dry_run: bool, yes: bool
     with at_desk() as services:
         due = services.desk.read_moment(resolve_by, field="resolve_by") if resolve_by else None
         change = services.bulk.change(values | {"note": _input(note), "resolve_by": due})
-        fates = _through(services.bulk.rehearsal(change, QueueQuery(text=query)))
-        would_change = not all(fate.reason for fate in fates)
-        if dry_run or not would_change or not (yes or click.confirm("Change them?", default=False)):
+        rehearsed = through(services.bulk.rehearsal(change, QueueQuery(text=query)))
+        if dry_run or not rehearsed.changed or not (yes or click.confirm("Change them?", default=False)):
             return 0
         with stoppable() as stop:
-            run = services.bulk.run(change, fates)
-            done = _through(run, stop)
-    return 130 if len(done) < run.total else 0
-
-
-def _through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> list[Fate]:
-    """Go through many cases and tell what became of each."""
-    fates: list[Fate] = []
-    while not stop() and (some := steps.step()):
-        fates += some
-    say([*map(fate_line, in_order(fates)), f"{sums(fates, steps.done, steps.total - len(fates))}."])
-    return fates
+            run = services.bulk.run(rehearsed.fates)
+            done = through(run, stop)
+    return 130 if done.count < run.total else 0
 
 
 @click.command()
@@ -252,17 +239,6 @@ def why(reference: str) -> None:
         now = services.desk.now()
         for reason in services.why_due.reasons(services.queue.case_of(reference).id):
             say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
-
-
-@click.command()
-@click.option(
-    "--check", "path", type=click.Path(path_type=Path), metavar="FILE", help="Those of FILE, not yet in force."
-)
-def deadlines(path: Path | None) -> None:
-    """List the rules of deadlines and their calendars, as they are in force now."""
-    with at_desk() as services:
-        book = services.why_due.rules() if path is None else services.why_due.read(path)
-        say(book.lines)
 
 
 @click.command()
@@ -284,7 +260,6 @@ COMMANDS = {
     "note": note,
     "call": call,
     "why": why,
-    "deadlines": deadlines,
     "procedure": procedure,
     "bulk": bulk,
 }

@@ -15,8 +15,6 @@ class Paths:
     """The SQLite file with every case."""
     config: Path
     """The settings, a TOML file that need not exist."""
-    deadlines: Path
-    """The rules of deadlines, a TOML file that need not exist."""
     phrases: Path
     """The desk's own phrases, a TOML file that need not exist."""
     procedure: Path
@@ -46,7 +44,6 @@ def _paths(*, data: Path, config: Path) -> Paths:
     return Paths(
         database=data / "tuitrack.db",
         config=config / "config.toml",
-        deadlines=config / "deadlines.toml",
         phrases=config / "phrases.toml",
         procedure=config / "procedure.toml",
         keys=config / "keys.toml",

@@ -32,6 +32,7 @@ STRANGERS = {
     "desk_commands.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
     "agent_commands.py": SCREENS | {"pydantic"},
+    "rule_commands.py": SCREENS | {"pydantic"},
     "command_desk.py": SCREENS | {"pydantic"},
     "command_output.py": SCREENS | DATABASE | {"pydantic"},
 }

@@ -62,6 +62,8 @@ def test_a_case_is_taken_worked_on_and_shown(shell: Shell) -> None:
     assert re.fullmatch(r"C\d\d-000001-\d", told)
     noted = shell("note", told, "-", "--kind", "finding", given="Two\nlines [/]")
     assert noted.stdout == f"Noted in {told}.\n"
+    assert "can add agents here" in shell("--as", "Luka", "note", told, "Hello.", code=2).stderr
+    shell("agent", "add", "Luka")
     shell("--as", "Luka", "call", told, "--direction", "out", "--purpose", "update", "--note", "Told.")
     lines = shell("show", told, "--plain").stdout.splitlines()
     assert f"Subject: {FORMULA}" in lines
@@ -205,30 +207,60 @@ mon-fri = ["08:00-16:00"]
 """
 
 
-def test_a_file_of_rules_is_in_force_and_says_why(shell: Shell, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
+def test_a_file_of_rules_comes_in_force_and_says_why(shell: Shell, tmp_path: Path) -> None:
     before = shell("deadlines").stdout.splitlines()
     assert before[0] == "resolve within 10 days, for all cases (settings)"
-    rules = home / "deadlines.toml"
+    rules = tmp_path / "rules.toml"
     rules.write_text(DEADLINES)
-    assert shell("deadlines", "--check", rules).stdout == shell("deadlines").stdout
-    lines = shell("deadlines").stdout.splitlines()
+    checked = shell("deadlines", "--check", rules).stdout
+    assert shell("deadlines").stdout.splitlines() == before
+    assert shell("deadlines", "--take", rules).stdout == "Rules 1 are in force.\n"
+    assert shell("deadlines").stdout == checked
+    lines = checked.splitlines()
     assert lines[0] == "first response within 2 working hours, for channel social, calendar office (preset social)"
     assert lines[-1] == "Calendar office: Mon to Fri 08:00-16:00, holidays of HR, Europe/Zagreb"
     told = shell("why", shell.new("--channel", "web")).stdout
     assert "Rule: first response on the same working day (preset desk, in force since" in told
     assert "  Calendar office: Mon to Fri 08:00-16:00, holidays of HR, Europe/Zagreb." in told
     assert "Promise: get back to the customer, due" in told
+    rules.write_text(shell("deadlines", "--toml").stdout)
+    assert shell("deadlines", "--take", rules).stdout == "Rules 1 are in force already.\n"
 
 
-def test_a_file_of_rules_that_is_wrong_is_told_and_nothing_starts(shell: Shell, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    (home / "deadlines.toml").write_text("presets = ['deks']")
-    refused = shell("list", code=2).stderr
-    assert "deadlines.toml, presets: expected a list of settings, desk, social, disp, cfpb" in refused
-    assert "expected a list of settings" in shell("doctor").stdout
+def test_open_cases_are_left_or_counted_anew_by_new_rules(shell: Shell, tmp_path: Path) -> None:
+    told = [shell.new("--channel", "web"), shell.new("--channel", "web")]
+    rules = tmp_path / "rules.toml"
+    rules.write_text(DEADLINES)
+    refused = shell("deadlines", "--take", rules, code=2).stderr
+    assert "2 open cases follow other rules, and nobody can be asked here" in refused
+    rehearsed = shell("deadlines", "--take", rules, "--dry-run").stdout.splitlines()
+    assert rehearsed[-1] == "2 to count anew, 2 are due at another time, none is overdue by it."
+    assert {line.split("  ")[0] for line in rehearsed[:-1]} == set(told)
+    assert shell("deadlines", "--take", rules, "--leave-open").stdout == "Rules 1 are in force.\n"
+    versions = shell("deadlines", "--versions").stdout.splitlines()
+    assert re.fullmatch(r"Rules 1, since .* \(ana\.kovac\): \d+ rules, 0 open cases", versions[0])
+    assert versions[1] == "Rules 0, of the settings: 2 rules, 2 open cases"
+    moved = shell("deadlines", "--move-open").stdout.splitlines()
+    assert moved[-1] == "2 counted anew, 2 are due at another time, none is overdue by it."
+    assert shell("deadlines", "--versions").stdout.splitlines()[0].endswith("2 open cases")
+    assert shell("deadlines", "--move-open").stdout.startswith("0 counted anew")
+    assert "Counted anew by the rules in force: " in shell("show", told[0]).stdout
+
+
+def test_a_file_of_rules_that_is_wrong_is_told_and_nothing_changes(shell: Shell, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text("presets = ['deks']")
+    refused = shell("deadlines", "--take", rules, code=2).stderr
+    assert "rules.toml, presets: expected a list of settings, desk, social, disp, cfpb" in refused
+    assert "2 rules, of the settings" in shell("doctor").stdout
+
+
+def test_only_who_has_the_right_puts_rules_in_force(shell: Shell, tmp_path: Path) -> None:
+    shell("deadlines")
+    rules = tmp_path / "rules.toml"
+    rules.write_text(DEADLINES)
+    refused = shell("--as", "luka", "deadlines", "--take", rules, code=2).stderr
+    assert "luka may not change the rules of deadlines: that is for the role supervisor or administrator" in refused
 
 
 PROCEDURE = """

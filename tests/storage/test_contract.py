@@ -61,6 +61,7 @@ from tuitrack.domain.words import (
     Ticking,
     TickState,
 )
+from tuitrack.domain.workload import Load
 from tuitrack.services.ports import Reader, Store, Writer
 
 HOUR = timedelta(hours=1)
@@ -266,6 +267,33 @@ class TestRecords:
             writer.remove(now)
         with store.reading() as reader:
             assert reader.absences(NOW.date()) == [replace(later, until=later.since)]
+
+    def test_the_work_of_each_owner_is_what_the_queue_counts(self, store: Store) -> None:
+        cases: list[dict[str, Any]] = [
+            {"owner": "ana", "next_due_at": NOW - HOUR},
+            {"owner": "ana", "next_due_at": NOW},
+            {"owner": "ana", "status": Status.RESOLVED, "next_due_at": NOW + DAY},
+            {"owner": "bo", "status": Status.RESOLVED, "customer_confirmed_on": NOW.date()},
+            {"owner": "bo", "status": Status.CLOSED, "closed_at": NOW},
+            {"owner": "cy", "status": Status.CLOSED, "closed_at": NOW},
+            {"next_due_at": NOW + HOUR},
+        ]
+        with_cases(store, *cases)
+        with store.writing() as writer:
+            for case_id in (2, 2, 4, 5):
+                writer.add(a_promise(case_id))
+            writer.add(a_promise(1, outcome=PromiseOutcome.KEPT, settled_at=NOW))
+            writer.put_draft(a_draft("bo", "call:1"))
+            writer.put_draft(a_draft("bo", "call:2"))
+        texts = ["", "is:overdue", "due:today -is:overdue", "promise:open", "is:unconfirmed"]
+        with store.reading() as reader:
+            found = reader.workload(NOW)
+            assert found == {
+                owner: Load(*(reader.count(QueueQuery(text, owner=owner or ""), NOW, 99) for text in texts))
+                for owner in ("ana", "bo", None)
+            }
+            assert found["ana"] == Load(open=3, overdue=1, today=1, promised=1, unconfirmed=1)
+            assert reader.draft_counts() == {"bo": 2}
 
     def test_agents_by_name(self, store: Store) -> None:
         with store.writing() as writer:

@@ -14,9 +14,10 @@ from playhouse.schema_diff import diff_models
 
 from tests.builders import NOW, a_case, a_customer
 from tuitrack.domain import records
+from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.words import DueKind
-from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN
+from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN, ROW_OF, row_of
 from tuitrack.storage.schema import MIGRATIONS, newest_version
 from tuitrack.storage.store import SqliteStore, open_store
 from tuitrack.storage.tables import TABLES
@@ -103,6 +104,15 @@ def test_a_file_of_the_first_release_can_undo_what_is_changed_from_now_on(tmp_pa
     store.close()
 
 
+def stored_as_then(store: SqliteStore, case: Case) -> Case:
+    """Store a case in a file that does not know all of its columns yet."""
+    known = {name for _, name, *_ in store.db.execute_sql("PRAGMA table_info(cases)")}
+    row = {name: value for name, value in zip(ROW_OF[Case], row_of(case), strict=True) if name in known}
+    marks = ", ".join("?" * len(row))
+    store.db.execute_sql(f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+    return case
+
+
 def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path: Path) -> None:
     folder = tmp_path / "migrations"
     folder.mkdir()
@@ -111,18 +121,10 @@ def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path
     old = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", migrations=folder)
     with old.writing() as writer:
         customer = writer.add(a_customer())
-        resolved = writer.add(
-            a_case(
-                1,
-                customer.id,
-                reopened_count=1,
-                resolve_by=NOW,
-                resolved_at=NOW + DAY,
-                confirm_by=NOW + 3 * DAY,
-            )
-        )
-        open_case = writer.add(a_case(2, customer.id, resolve_by=NOW))
-        without = writer.add(a_case(3, customer.id, closed_at=NOW))
+        late: dict[str, Any] = {"resolve_by": NOW, "resolved_at": NOW + DAY, "confirm_by": NOW + 3 * DAY}
+        resolved = stored_as_then(old, a_case(1, customer.id, id=1, reopened_count=1, **late))
+        open_case = stored_as_then(old, a_case(2, customer.id, id=2, resolve_by=NOW))
+        without = stored_as_then(old, a_case(3, customer.id, id=3, closed_at=NOW))
     old.close()
     store = reopened(old)
     with store.reading() as reader:

@@ -28,6 +28,7 @@ from tests.builders import (
 )
 from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
+from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
 from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, TickState
 from tuitrack.services.ports import Store, Writer
@@ -55,6 +56,7 @@ CASES: list[dict[str, Any]] = [
         "tags": "vip, Šibenik",
         "next_due_at": NOW - HOUR,
         "received_at": NOW - 12 * DAY,
+        "rules_at": NOW,
         "touched_at": NOW - DAY,
     },
     {
@@ -112,6 +114,8 @@ def fill(writer: Writer, customers: list[dict[str, Any]], cases: list[dict[str, 
     writer.add(an_absence("bo", since=NOW.date(), until=NOW.date()))
     writer.add(an_absence("ana", since=NOW.date() - 2 * DAY, until=NOW.date() - DAY))
     writer.add(an_absence("ana", since=NOW.date() + DAY, until=NOW.date() + DAY))
+    writer.add(RuleVersion(since=NOW - 3 * DAY, text="{}"))
+    writer.add(RuleVersion(since=NOW - 10 * DAY, text="{}"))
     writer.add_all(a_customer(**fields, id=id_) for id_, fields in enumerate(customers, 1))
     writer.add_all(a_case(number, **fields, id=number) for number, fields in enumerate(cases, 1))
 
@@ -129,7 +133,7 @@ def filled(store: Store) -> Store:
         writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - HOUR))
         writer.add(an_action(2, due_at=NOW - HOUR, done_at=NOW, done_on=NOW.date()))
         for fields in ({"due_at": NOW - DAY, "met_at": NOW - HOUR}, {"due_at": NOW, "met_at": NOW}):
-            writer.add(a_clock(4, **fields))
+            writer.add(a_clock(4, late_because="ill", **fields))
         writer.add(a_clock(5, paused_at=NOW))
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
@@ -220,6 +224,13 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("is:unconfirmed", [3]),
         ("is:reopened", [5]),
         ("is:angry,reopened", [3, 5]),
+        ("rules:1", [1, 3, 5]),
+        ("rules:2", [2]),
+        ("rules:0 is:all", [4]),
+        ("rules:0,2 is:all", [2, 4]),
+        ("-rules:1", [2]),
+        ("has:late-reason is:all", [4]),
+        ("is:late no:late-reason is:all", [1, 2]),
         ("is:urgent", [3]),
         ("due:today", [1, 2]),
         ("due<3d", [1, 2, 3]),
@@ -438,6 +449,7 @@ _RANDOM_CASES = st.lists(
             "owner": st.sampled_from(["ana", "bo", "gone"]),
             "next_due_at": _MOMENTS,
             "closed_at": _MOMENTS,
+            "rules_at": _MOMENTS,
             "category": st.sampled_from(["price", "Product"]),
             "tags": st.sampled_from(["vip", "late, vip"]),
             "still_angry": st.booleans(),
@@ -449,7 +461,8 @@ _TYPED = """
     router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
     team:mine team:none is:absent is:late is:paused is:escalated escalated:2 -escalated:1,3
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
-    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open sort:newest sort:due
+    phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open rules:0 rules:1,2
+    sort:newest sort:due
     step:listen skipped:any
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))

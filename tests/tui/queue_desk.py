@@ -175,7 +175,7 @@ class QueueDeskApp(TuitrackApp):
         super().__init__(services_over(self.store, settings or Settings()), notice=notice, environ={})
         self.opened: list[str] = []
 
-    async def open_case(self, case_id: int) -> None:
+    async def open_case(self, case_id: int, promise_id: int | None = None) -> None:
         """Note the case."""
         self.opened.append(f"case {case_id}")
 

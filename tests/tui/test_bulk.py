@@ -18,7 +18,7 @@ from tuitrack.domain.bulk import Fate
 from tuitrack.domain.words import Priority
 from tuitrack.services.bulk import Rehearsal
 from tuitrack.services.bulk_words import sums
-from tuitrack.services.steps import Steps
+from tuitrack.services.steps import Steps, Tally
 from tuitrack.tui.present_bulk import fate_blocks
 
 
@@ -94,8 +94,8 @@ async def test_what_is_refused_is_told_at_its_field_and_stays_typed(desk: CaseDe
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "plus", "e", "f2")
         assert "! Say what is to change." in app.text
-        await press(app, pilot, *"nobody", "f2")
-        assert "! Owner: there is no agent “nobody”." in app.text
+        await press(app, pilot, *"zoe", "f2")
+        assert "! Owner: there is no agent “zoe”." in app.text
 
 
 async def test_nothing_runs_where_no_case_would_change(desk: CaseDesk) -> None:
@@ -226,11 +226,11 @@ async def test_priority_and_note_go_together(desk: CaseDesk) -> None:
 
 def test_cases_that_stay_come_first_and_none_is_told_by_its_look_alone() -> None:
     fates = [Fate(1, "C26-000001-9", 1, "owner: nobody → bo"), Fate(2, "", 0, reason="It is no longer there.")]
-    blocks = fate_blocks(fates, 1_200, 80)
+    blocks = fate_blocks(Tally(fates), 1_200, 80)
     assert [(key, [line.text for line in lines]) for key, lines in blocks] == [
         (2, ["(unknown)  stays: It is no longer there."]),
         (1, ["C26-000001-9  owner: nobody → bo"]),
         (0, ["1,200 more were not tried."]),
     ]
-    assert sums(fates, "changed", 1_200) == "1 changed, 1 not, 1,200 not tried"
-    assert sums(fates[:1], "change") == "1 change"
+    assert sums(Tally(fates), "changed", 1_200) == "1 changed, 1 not, 1,200 not tried"
+    assert sums(Tally(fates[:1]), "change") == "1 change"

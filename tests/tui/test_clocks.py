@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.builders import NOW
+from tests.clock_rules import put_in_force
 from tests.tui.case_desk import CaseDesk, case_app, press
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.words import PromiseOutcome, Status
-from tuitrack.services.clock_rules import settle_rules
 
 RULES = """
 presets = ["desk"]
@@ -23,12 +22,10 @@ mon-fri = ["08:00-16:00"]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> CaseDesk:
+def desk() -> CaseDesk:
     """A desk with rules in force and one case that was taken five days ago, on a Friday."""
     desk = CaseDesk()
-    path = tmp_path / "deadlines.toml"
-    path.write_text(RULES)
-    settle_rules(desk.store, path, desk.settings, desk.now)
+    put_in_force(desk.store, desk.settings, RULES, desk.now)
     desk.take()
     desk.now = NOW
     return desk

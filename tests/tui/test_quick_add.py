@@ -199,6 +199,9 @@ async def test_a_promise_agreed_anew_needs_its_reason_and_its_time(agent: Agent)
     await agent.press("enter")
     await agent.type("+7d")
     await agent.press("f2")
+    assert "Told in the call: pick the one" in agent.app.text
+    await agent.press("1")
+    await agent.press("f2")
     old, new = sorted(agent.file.promises, key=lambda promise: promise.id)[-2:]
     assert (old.outcome, old.settled_note) == (PromiseOutcome.RENEGOTIATED, "customer away")
-    assert new.renegotiates == old.id
+    assert (new.renegotiates, new.call_id) == (old.id, agent.file.calls[-1].id)

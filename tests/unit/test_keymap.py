@@ -25,9 +25,9 @@ def test_keys_for_one_place_and_for_all_that_have_the_command() -> None:
 
 
 def test_a_place_wins_over_what_is_said_for_all() -> None:
-    keymap, faults = checked({"case": {"undo_change": "Z"}, "undo_change": "N"})
+    keymap, faults = checked({"case": {"undo_change": "Z"}, "undo_change": "D"})
     assert faults == []
-    assert (keymap[Place.QUEUE, "undo_change"], keymap[Place.CASE, "undo_change"]) == ("N", "Z")
+    assert (keymap[Place.QUEUE, "undo_change"], keymap[Place.CASE, "undo_change"]) == ("D", "Z")
 
 
 def test_two_commands_may_exchange_their_keys() -> None:

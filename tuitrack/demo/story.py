@@ -25,7 +25,7 @@ from tuitrack.domain.words import (
     Status,
     Track,
 )
-from tuitrack.services.agents import sign_in
+from tuitrack.services.agents import handle_of, join, sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 
@@ -47,7 +47,9 @@ class Story:
         self._now = desk.clock()
         self.at = self._now
         moved = replace(desk, clock=lambda: self.at)
-        agents = [sign_in(desk.store, name, self._now) for name in (desk.settings.agent, *COLLEAGUES)]
+        me = sign_in(desk.store, desk.settings.agent, self._now)
+        others = (name for name in COLLEAGUES if handle_of(name) != me.handle)
+        agents = [me, *(join(desk.store, name, self._now) for name in others)]
         self._colleagues = [Services(replace(moved, agent=agent.handle)) for agent in agents]
 
     def tell(self, cases: int) -> Iterator[int]:

@@ -14,6 +14,7 @@ from tuitrack.domain.spoken_time import plain_when
 from tuitrack.domain.text import fold, one_line
 from tuitrack.domain.words import EntryKind, Priority, Status, Word
 from tuitrack.domain.working import given_to, moved_to
+from tuitrack.domain.workload import Balance
 
 MOVED_TO = (Status.OPEN, Status.INVESTIGATING, Status.WAITING)
 """The statuses that many cases can be moved to at once; the others take steps of their own."""
@@ -37,7 +38,12 @@ _VALUE_CELLS = 40
 class BulkChange:
     """What is to become of many cases alike; what is None or empty stays as it is."""
 
-    owner: str = ""
+    owner: str | None = ""
+    """Who gets them, None for nobody."""
+    balance: Balance | None = None
+    """How they are shared out instead; who gets each is decided in the rehearsal."""
+    team: str = ""
+    """Among whom they are shared out, where not among everybody."""
     priority: Priority | None = None
     category: str = ""
     tags_added: tuple[str, ...] = ()
@@ -50,7 +56,7 @@ class BulkChange:
     @property
     def is_for_work(self) -> bool:
         """Whether it says who works on a case, how and until when, which a closed case no longer has."""
-        return any((self.owner, self.priority, self.status, self.resolve_by))
+        return any((self.owner != "", self.balance, self.priority, self.status, self.resolve_by))
 
     @property
     def only_adds(self) -> bool:
@@ -66,7 +72,7 @@ class BulkChange:
         """What it makes of a case; raises Refusal where the case is so already, or may not become so."""
         if self.is_for_work and not case.is_open:
             raise Refusal("It is closed; reopen it with a reason first.", "status")
-        changed = given_to(case, self.owner) if self.owner and self.owner != case.owner else case
+        changed = case if self.owner in ("", case.owner) else given_to(case, self.owner)
         if self.status is not None:
             changed = moved_to(changed, self.status)
         changed = replace(
@@ -84,7 +90,7 @@ class BulkChange:
         """The change on one line: `Owner: bo; tags: +fibre -old`."""
         tags = (*(f"+{tag}" for tag in self.tags_added), *(f"-{tag}" for tag in self.tags_taken))
         values = {
-            "owner": self.owner,
+            "owner": "nobody" if self.owner is None else self._shared_out or self.owner,
             "status": self.status,
             "priority": self.priority,
             "category": self.category,
@@ -93,6 +99,11 @@ class BulkChange:
         }
         told = "; ".join(f"{title}: {_shown(value, zone)}" for title, value in values.items() if value)
         return told[:1].upper() + told[1:] if told else "Note"
+
+    @property
+    def _shared_out(self) -> str:
+        among = f" of {self.team}" if self.team else ""
+        return f"balance, {self.balance.label}{among}" if self.balance else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,12 @@ class Fate:
     """The fields that change, with the values before and after."""
     reason: str = ""
     """Why the case stays as it is; empty where it changes."""
+    about: str = ""
+    """Whose case it is and what about."""
+    change: BulkChange | None = None
+    """What is to be made of it, the owner decided; None where nothing is."""
+    is_overdue: bool = False
+    """Whether something in it becomes overdue by the change itself."""
 
 
 def news_of(before: Case, after: Case, zone: tzinfo, note: str = "") -> str:

@@ -122,6 +122,8 @@ class Case:
     duplicate_of: str = ""
     retention: Retention = Retention.UNKNOWN
     reopened_count: int = 0
+    rules_at: datetime | None = None
+    """The moment whose rules of deadlines it follows, where that is not the one at which it was received."""
 
     next_due_at: datetime | None = None
     """The earliest open deadline, promise or action; kept by the service that changes any of them."""
@@ -133,6 +135,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether the case is not closed."""
         return self.status is not Status.CLOSED
+
+    @property
+    def follows_rules_of(self) -> datetime:
+        """The moment whose rules of deadlines it follows."""
+        return self.rules_at or self.received_at
 
 
 #: Fields that every change makes anew.

@@ -58,7 +58,7 @@ class Rule:
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The values, folded, that a case must have one of, by condition."""
     origin: str = ""
-    """Where the rule was read: the name of a preset, or `deadlines.toml`."""
+    """Where the rule was read: the name of a preset, or that it is the desk's own."""
 
     @property
     def words(self) -> str:

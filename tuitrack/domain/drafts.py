@@ -277,6 +277,7 @@ class BulkDraft(Incoming):
     """What is to become of many cases alike; what is empty stays as it is."""
 
     owner: Line = ""
+    """A handle, `nobody`, or `balance:` with how they are shared out, perhaps `of` a team."""
     priority: Priority | None = None
     category: Line = ""
     tags_added: Line = ""

@@ -49,6 +49,11 @@ def headline(due: Deadline, now: datetime) -> str:
     return f"{name}, {deadline_words(due, now)}"
 
 
+def reasons_words(clocks: Iterable[Deadline]) -> str:
+    """Why deadlines were missed, each by its kind; empty where nobody was asked."""
+    return "; ".join(f"{clock.kind.label}: {clock.late_because}" for clock in clocks if clock.late_because)
+
+
 def late_words(clocks: Iterable[Deadline], now: datetime) -> str:
     """Every deadline that was met late or is overdue, with by how much; what was late stays late."""
     return ", ".join(f"{clock.kind.label} {say_span(by)}" for clock in clocks if (by := clock.late_by(now)))

@@ -63,6 +63,8 @@ class RuleVersion:
 
     id: int = 0
     since: datetime
+    by: str = ""
+    """Who put them in force; empty where a file did that by itself."""
     text: str
     """Calendars and rules as JSON, in the shape of the file that says them."""
 

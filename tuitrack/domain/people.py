@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,6 +40,12 @@ class Absence:
     def is_on(self, day: date) -> bool:
         """Whether the agent is away on a day."""
         return self.since <= day <= self.until
+
+
+def away_on(day: date, handle: str, absences: Iterable[Absence]) -> Absence | None:
+    """The absence of an agent that is on, the one that lasts longest where there are several."""
+    on = (one for one in absences if one.agent == handle and one.is_on(day))
+    return max(on, key=lambda one: one.until, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ OFFICE = "office"
 """The calendar of rules that name none."""
 ALWAYS = "always"
 """The calendar in which every day counts, day and night."""
+OWN_RULE = "own rule"
+"""The origin of a rule that does not say where it comes from."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RULED = {kind.value.replace("_", " "): kind for kind in DueKind if kind not in (DueKind.PROMISE, DueKind.ACTION)}
 _LISTS: dict[str, type[Word]] = {
@@ -49,7 +51,7 @@ class _Reading(WrittenFile):
         }
         self._calendars[ALWAYS] = every_hour(self._zone_of({}, "time zone"))
         self._rules = written.get("rules", [])
-        if not isinstance(self._rules, list):
+        if not isinstance(self._rules, list | tuple):
             raise self._refusal("rules", "a list of tables, each one begun with [[rules]]", self._rules)
 
     def rules(self) -> Iterable[Rule]:
@@ -76,7 +78,7 @@ class _Reading(WrittenFile):
             target=target,
             pauses=frozenset(map(PauseReason, self._values(table.get("pauses", []), "pauses", place))),
             only={name: frozenset(self._values(table[name], name, place)) for name in CONDITIONS if name in table},
-            origin=str(table.get("origin", self._where)),
+            origin=str(table.get("origin", OWN_RULE)),
         )
 
     def _allowance(self, table: Written, name: str, place: str) -> Allowance:
@@ -111,7 +113,7 @@ class _Reading(WrittenFile):
 
     def _calendar(self, name: str, table: Written) -> Calendar:
         place = f"calendar {name}"
-        self._known(table, ("hours", "holidays", "closed", "zone"), place)
+        self._known(table, ("hours", "holidays", "closed", "zone", "origin"), place)
         week: list[tuple[Period, ...]] = [()] * 7
         for days, hours in self._table(table.get("hours", {}), f"{place}, hours").items():
             for day in self._days(days, f"{place}, hours"):

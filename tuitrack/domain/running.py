@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ _OF_A_TURN = frozenset({DueKind.RESOLVE, *_AGAIN})
 """Clocks that a case opened again has once more."""
 _WHILE_WORKED_ON = frozenset({DueKind.RETURN_DATE, *_AGAIN})
 """Clocks that the company's own resolution ends."""
-_LOOKED_AT = (*(name for name in CONDITIONS if name != "customer"), "received_at")
+_LOOKED_AT = (*(name for name in CONDITIONS if name != "customer"), "received_at", "rules_at")
 """Fields of a case that decide which rules it has, and from when they count."""
 
 
@@ -40,8 +40,8 @@ class Happened:
     """The case before; None where it was taken with this change."""
     case: Case
     customer: Callable[[], CustomerKind]
-    rules: Callable[[], RuleBook]
-    """The rules in force when the case was received; asked for only where a clock has to be counted."""
+    rules: Callable[[Case], RuleBook]
+    """The rules that a case follows; asked for only where a clock has to be counted."""
     now: datetime
     contacts: Sequence[Contact] = ()
     """In the order in which they were."""
@@ -51,6 +51,8 @@ class Happened:
     """All of the case."""
     paused_anew: bool = False
     """Whether one of them began or ended with this change."""
+    done: Callable[[], frozenset[DueKind]] = frozenset
+    """What was done in the case before this change; asked for only where other rules bring it more clocks."""
 
     @property
     def is_taken(self) -> bool:
@@ -91,6 +93,16 @@ def run(clocks: Sequence[Clock], happened: Happened) -> list[Clock]:
     earlier = [_stopped(clock, happened) if happened.is_reopened else clock for clock in clocks if clock.turn != turn]
     running = [after for clock in clocks if clock.turn == turn and (after := _after(clock, happened))]
     return [*earlier, *running, *_started(running, happened)]
+
+
+def done_already(case: Case, contacts: Iterable[Contact], is_promised: bool) -> frozenset[DueKind]:
+    """What the records of a case show was done in it, so that no rule asks for it any more."""
+    done = {kind for contact in contacts for kind in DueKind if _meets(contact, kind)}
+    if case.customer_told_on is not None:
+        done |= {DueKind.FINAL, DueKind.HOLDING}
+    if is_promised or case.no_return_reason:
+        done.add(DueKind.RETURN_DATE)
+    return frozenset(done if case.resolved_at is None else done | {DueKind.RESOLVE, DueKind.RETURN_DATE})
 
 
 def _stopped(clock: Clock, happened: Happened) -> Clock:
@@ -141,7 +153,7 @@ def _counted_anew(clock: Clock, happened: Happened) -> Clock | None:
     ends_a_pause = clock.met_at is not None and clock.paused_at is not None
     if not clock.rule or not (restarts or ends_a_pause or (anew and clock.met_at is None)):
         return clock
-    rule = happened.rules().rule(clock.kind, About(happened.case, happened.customer))
+    rule = happened.rules(happened.case).rule(clock.kind, About(happened.case, happened.customer))
     if rule is None:
         return _dropped(clock, happened)
     start = happened.now if restarts else clock.started_at
@@ -197,7 +209,7 @@ def _started(running: Sequence[Clock], happened: Happened) -> Iterator[Clock]:
             met_at=case.resolved_at or case.closed_at,
         )
     for kind, start in _starts(known, unmet, happened):
-        rule = happened.rules().rule(kind, About(case, happened.customer))
+        rule = happened.rules(case).rule(kind, About(case, happened.customer))
         if rule is not None:
             begun = Clock(
                 case_id=case.id,
@@ -222,9 +234,10 @@ def _starts(known: set[DueKind], unmet: set[DueKind], happened: Happened) -> Ite
     """The kinds of clocks that begin to run, with the moment from which each counts."""
     case = happened.case
     if happened.is_taken or happened.is_reopened or happened.has_other_rules:
-        now = happened.rules().kinds(About(case, happened.customer))
+        now = happened.rules(case).kinds(About(case, happened.customer))
         if happened.before is not None and not happened.is_reopened:
-            now -= happened.rules().kinds(About(happened.before, happened.customer))
+            now -= happened.rules(happened.before).kinds(About(happened.before, happened.customer))
+            now -= happened.done() if now else frozenset()
         wanted = now & _OF_A_TURN if happened.is_reopened else now
         start = happened.now if happened.is_reopened else case.received_at
         yield from ((kind, start) for kind in DueKind if kind in wanted - known - {*_AGAIN, DueKind.CONFIRM})

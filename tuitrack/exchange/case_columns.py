@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.due_words import kind_words, late_words, overdue_words
+from tuitrack.domain.due_words import kind_words, late_words, overdue_words, reasons_words
 from tuitrack.domain.queue import WholeCase
 from tuitrack.domain.words import Word
 
@@ -35,6 +35,7 @@ _COLUMNS: dict[str, Callable[[WholeCase, datetime], Cell]] = {
     "what is due": lambda it, now: kind_words(it.case.next_due_kind),
     "overdue": lambda it, now: overdue_words(it.case.next_due_at, now),
     "was late": lambda it, now: late_words(it.deadlines, now),
+    "late because": lambda it, now: reasons_words(it.deadlines),
     "resolve by": lambda it, now: _here(it.case.resolve_by, now),
     "company resolved on": lambda it, now: it.case.company_resolved_on,
     "customer confirmed on": lambda it, now: it.case.customer_confirmed_on,

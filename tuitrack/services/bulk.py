@@ -7,17 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from tuitrack.domain.bulk import GONE, MOVED_TO, BulkChange, Fate, news_of
+from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Conflict, NotFound, Refusal
-from tuitrack.domain.permissions import Right
+from tuitrack.domain.people import away_on
+from tuitrack.domain.permissions import Right, may
+from tuitrack.domain.query.fields import looked_up
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.text import fold
+from tuitrack.domain.workload import Balance, Sharing
+from tuitrack.services.agents import new_owner, team_named
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import writing
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
+NOBODY = "nobody"
+"""Stands for no owner where one is asked for."""
+BALANCE = "balance:"
+"""Begins what stands for an owner where cases are shared out."""
 CHANGED_MOST = 10_000
 """How many cases can be changed at once, as many as can be marked."""
 
@@ -35,17 +44,25 @@ class BulkService:
         draft = accept(BulkDraft, values)
         if not any(draft.model_dump().values()):
             raise Refusal("Say what is to change.", "owner")
-        if draft.owner:
-            with self._desk.store.reading() as reader:
-                if reader.agent(draft.owner) is None:
-                    raise NotFound(f"Owner: there is no agent “{draft.owner}”.", "owner")
+        with self._desk.store.reading() as reader:
+            owner = self._owner(reader, draft.owner)
         if draft.status not in (None, *MOVED_TO):
             expected = ", ".join(status.label for status in MOVED_TO)
             raise Refusal(f"Status: expected {expected}; the others take steps of their own.", "status")
         added, taken = tuple(tags_of(draft.tags_added)), tuple(tags_of(draft.tags_taken))
         if both := [tag for tag in taken if fold(tag) in map(fold, added)]:
             raise Refusal(f"Tags taken away: {', '.join(both)} cannot be added too.", "tags_taken")
-        return BulkChange(**draft.model_dump() | {"tags_added": added, "tags_taken": taken})
+        return BulkChange(**draft.model_dump() | owner | {"tags_added": added, "tags_taken": taken})
+
+    def _owner(self, reader: Reader, typed: str) -> dict[str, Any]:
+        """Who gets the cases, as the fields of `BulkChange` say it."""
+        if not typed.startswith(BALANCE):
+            return {"owner": None if fold(typed) == NOBODY else new_owner(reader, typed).handle if typed else ""}
+        how, _, team = typed.removeprefix(BALANCE).strip().partition(" of ")
+        words = {word.label: word for word in Balance}
+        if len(meant := looked_up(how, words)) != 1:
+            raise Refusal(f"Owner: after {BALANCE} expected {', '.join(words)}.", "owner")
+        return {"owner": "", "balance": meant[0], "team": team_named(reader, team.strip()) if team else ""}
 
     def told(self, change: BulkChange) -> str:
         """The change on one line."""
@@ -58,14 +75,29 @@ class BulkService:
         """
         with self._desk.store.reading() as reader:
             found = reader.references(replace(query, me=self._desk.agent), self._desk.now(), CHANGED_MOST + 1)
+            sharing = self._sharing(reader, change.balance, change.team) if change.balance else None
         if len(found) > CHANGED_MOST:
             raise Refusal(f"No more than {CHANGED_MOST:,} cases can be changed at once; narrow the query.")
         gone = query.marked.difference(found)
-        return Rehearsal(self._desk, change, [*found, *sorted(gone)])
+        return Rehearsal(self._desk, change, [*found, *sorted(gone)], sharing)
 
-    def run(self, change: BulkChange, rehearsed: Sequence[Fate]) -> BulkRun:
-        """The change of those cases that would change in a rehearsal."""
-        return BulkRun(self._desk, change, [fate for fate in rehearsed if not fate.reason])
+    def _sharing(self, reader: Reader, how: Balance, team: str) -> Sharing:
+        """Shares cases out among those who are at work today."""
+        absences = reader.absences(self._desk.today())
+        at_work = [
+            agent
+            for agent in reader.agents()
+            if agent.active and may(agent.role, Right.WORK_ON_CASES) and team in ("", agent.team)
+            if not away_on(self._desk.today(), agent.handle, absences)
+        ]
+        if not at_work:
+            raise Refusal(f"Owner: nobody{f' of {team}' if team else ''} is at work today.", "owner")
+        loads = reader.workload(self._desk.now())
+        return Sharing(how, at_work, {owner: load.open for owner, load in loads.items() if owner})
+
+    def run(self, rehearsed: Sequence[Fate]) -> BulkRun:
+        """What was rehearsed, made of those cases that it would change."""
+        return BulkRun(self._desk, rehearsed)
 
 
 class Rehearsal(Steps[int]):
@@ -73,10 +105,11 @@ class Rehearsal(Steps[int]):
 
     doing, done, at_once = "Looking", "change", LOOKED_AT_ONCE
 
-    def __init__(self, desk: Desk, change: BulkChange, case_ids: Sequence[int]) -> None:
-        super().__init__(case_ids)
+    def __init__(self, desk: Desk, change: BulkChange, case_ids: Sequence[int], sharing: Sharing | None) -> None:
+        super().__init__(case_ids, len(case_ids))
         self._desk = desk
         self._change = change
+        self._sharing = sharing
 
     def work(self, rows: Sequence[int]) -> list[Fate]:
         """Look at these few."""
@@ -88,12 +121,25 @@ class Rehearsal(Steps[int]):
             case = reader.case(case_id)
         except NotFound:
             return Fate(case_id, "", 0, reason=GONE)
-        fate = Fate(case_id, case.reference, case.version)
+        customer = reader.customer(case.customer_id)
+        fate = Fate(case_id, case.reference, case.version, about=f"{customer.name} · {case.subject}")
+        change, after = self._change, case
         try:
-            after = self._change.of(case)
+            change = self._decided(case, customer.language)
+            after = change.of(case)
+            fate = replace(fate, news=news_of(case, after, self._desk.zone, change.note), change=change)
         except Refusal as refusal:
-            return replace(fate, reason=refusal.sentence)
-        return replace(fate, news=news_of(case, after, self._desk.zone, self._change.note))
+            fate = replace(fate, reason=refusal.sentence)
+        # A case that stays with its owner counts as given to them; one that stays for another reason does not.
+        if self._sharing is not None and after.owner == change.owner:
+            self._sharing.give(case.owner, change.owner or "")
+        return fate
+
+    def _decided(self, case: Case, language: str) -> BulkChange:
+        """The change with the owner that the case gets; raises Refusal."""
+        if self._sharing is None or not case.is_open:
+            return self._change
+        return replace(self._change, owner=self._sharing.choice(case.owner, language), balance=None, team="")
 
 
 class BulkRun(Steps[Fate]):
@@ -101,10 +147,10 @@ class BulkRun(Steps[Fate]):
 
     doing, done = "Changing", "changed"
 
-    def __init__(self, desk: Desk, change: BulkChange, rehearsed: Sequence[Fate]) -> None:
-        super().__init__(rehearsed)
+    def __init__(self, desk: Desk, rehearsed: Sequence[Fate]) -> None:
+        wanted = [fate for fate in rehearsed if fate.change]
+        super().__init__(wanted, len(wanted))
         self._desk = desk
-        self._change = change
         self._run = NEW_RUN
 
     def work(self, rows: Sequence[Fate]) -> list[Fate]:
@@ -122,12 +168,13 @@ class BulkRun(Steps[Fate]):
 
     def _make(self, writer: Writer, row: Fate, run: int) -> int:
         """Change one case; returns the run that it belongs to. Nothing is written where it is refused."""
-        case = writer.case(row.case_id)
-        if case.version != row.version and not self._change.only_adds:
+        asked, case = row.change, writer.case(row.case_id)
+        assert asked is not None, "only what would change is run"
+        if case.version != row.version and not asked.only_adds:
             raise stale(writer, case, row.version)
         change = CaseChange(self._desk, writer, case, run)
-        change.case = self._change.of(case)
-        change.log(self._change.entry_kind, self._change.told(self._desk.zone), self._change.note)
+        change.case = asked.of(case)
+        change.log(asked.entry_kind, asked.told(self._desk.zone), asked.note)
         change.store()
         return change.run or run
 

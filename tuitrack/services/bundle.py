@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
+    from tuitrack.services.rule_moves import RuleMoves
+    from tuitrack.services.rules import RuleService
     from tuitrack.services.staff import StaffService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
@@ -116,6 +118,20 @@ class Services:
         from tuitrack.services.why_due import WhyService
 
         return WhyService(self.desk)
+
+    @cached_property
+    def rules(self) -> RuleService:
+        """The rules of deadlines."""
+        from tuitrack.services.rules import RuleService
+
+        return RuleService(self.desk)
+
+    @cached_property
+    def rule_moves(self) -> RuleMoves:
+        """Open cases that are to follow other rules."""
+        from tuitrack.services.rule_moves import RuleMoves
+
+        return RuleMoves(self.desk)
 
     @cached_property
     def customers(self) -> CustomerService:

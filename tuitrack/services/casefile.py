@@ -17,7 +17,7 @@ from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import Direction, DueKind, EntryKind, Track
+from tuitrack.domain.words import CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ class CaseFile:
     def escalation(self) -> Escalation | None:
         """The escalation that stands."""
         return next((one for one in self.escalations if one.stands), None)
+
+    @property
+    def calls_reached(self) -> list[Call]:
+        """The calls in which desk and customer spoke, newest first."""
+        return [call for call in reversed(self.calls) if call.result is CallResult.REACHED]
 
     @property
     def status_checks(self) -> int:

@@ -28,6 +28,7 @@ from tuitrack.domain.words import (
     Status,
 )
 from tuitrack.domain.working import given_to, moved_to
+from tuitrack.services.agents import new_owner
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
 
@@ -134,8 +135,8 @@ class CaseworkService:
     def assign(self, case_id: int, owner: str | None, seen: int) -> Case:
         """Give a case to an agent, or to nobody."""
         with changing(self._desk, case_id, seen) as change:
-            if owner is not None and change.reader.agent(owner) is None:
-                raise NotFound(f"Owner: there is no agent “{owner}”.", "owner")
+            if owner is not None:
+                new_owner(change.reader, owner)
             change.case = given_to(change.case, owner)
             change.log(EntryKind.STATUS, f"Owner: {owner or 'nobody'}")
         return change.case

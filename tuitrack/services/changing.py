@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tuitrack.domain.case import Case, differences
@@ -18,13 +17,12 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import CallPurpose, CallResult, Channel, Direction, DueKind, EntryKind, PauseReason, Status
+from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 from tuitrack.services.ticks import tick_what_was_logged
 
 if TYPE_CHECKING:
-    from tuitrack.domain.running import Contact, Happened
     from tuitrack.services.ports import Reader, Writer
 
 B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
@@ -34,15 +32,8 @@ UNTOLD = frozenset({"resolved_at"})
 NEW_RUN = 0
 """Stands for the run that a change begins, whose number is that of the change."""
 
-
 _FIELD_OF = {DueKind.RESOLVE: "resolve_by", DueKind.CONFIRM: "confirm_by"}
 """Fields of a case that show when a clock is due."""
-_TELLING = frozenset({CallPurpose.STATUS, CallPurpose.UPDATE, CallPurpose.ACKNOWLEDGE})
-"""Purposes of calls in which the customer hears how things stand, whoever called."""
-_SENT = frozenset({EntryKind.LETTER, EntryKind.PUBLIC_POST, EntryKind.APOLOGY, EntryKind.THANKS})
-"""Entries that tell of something the customer was sent or told."""
-_FACE_TO_FACE = frozenset({Channel.IN_PERSON, Channel.CHAT})
-"""Channels on which whoever takes the complaint answers at once, without a call that is logged."""
 
 
 class CaseChange:
@@ -179,10 +170,11 @@ class CaseChange:
 
     def run_clocks(self, before: Case | None) -> None:
         """Let the clocks of the case take note of what made it of what it was before; None where it was just taken."""
-        from tuitrack.domain.running import run  # what counts due times is not needed to show them
+        from tuitrack.services.clock_running import clocks_after  # what counts due times is not needed to show them
 
         clocks = self.reader.clocks(self.case.id)
-        after = run(clocks, self._happened(before))
+        new = (record for _, record in self._records)
+        after = clocks_after(self.desk, self.reader, before, self.case, self.now, records=new, entries=self.entries)
         kept = {clock.id: clock for clock in after}
         for clock in clocks:
             if clock.id not in kept:
@@ -195,36 +187,6 @@ class CaseChange:
         turn = self.case.reopened_count
         shown = {_FIELD_OF[one.kind]: one.due_at for one in after if one.turn == turn and one.kind in _FIELD_OF}
         self.set(**shown)
-
-    def _happened(self, before: Case | None) -> Happened:
-        from tuitrack.domain.running import Happened
-        from tuitrack.services.clock_rules import RuleShelf
-
-        case, records = self.case, [new for _, new in self._records]
-        return Happened(
-            before=before,
-            case=case,
-            customer=cache(lambda: self.reader.customer(case.customer_id).kind),
-            rules=cache(lambda: RuleShelf(self.desk.settings, self.reader).at(case.received_at)),
-            now=self.now,
-            contacts=sorted(self._contacts(), key=lambda contact: contact.at),
-            is_promised=any(isinstance(record, Promise) for record in records),
-            pauses=self.reader.pauses(case.id),
-            paused_anew=any(isinstance(record, Pause) for record in records),
-        )
-
-    def _contacts(self) -> Iterator[Contact]:
-        """When the desk and the customer were in touch, as far as this change tells."""
-        from tuitrack.domain.running import Contact
-
-        for _, record in self._records:
-            if isinstance(record, Call) and record.result is CallResult.REACHED:
-                yield Contact(record.at, told=record.direction is Direction.OUTBOUND or record.purpose in _TELLING)
-        for entry in self.entries:
-            if entry.kind in _SENT:
-                yield Contact(entry.occurred_at, told=True, written=entry.kind is EntryKind.LETTER)
-            elif entry.kind is EntryKind.RECEIVED and entry.channel in _FACE_TO_FACE:
-                yield Contact(entry.occurred_at, told=True)
 
     def _put_case(self) -> None:
         """Write the case with what is due next."""

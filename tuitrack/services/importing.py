@@ -127,7 +127,7 @@ class ImportService:
         customer_ids = self._customer_ids(writer, run, rows, now)
         ids = writer.reserve_ids(Case, len(rows))
         references = self._references(writer, rows)
-        shelf = RuleShelf(self._desk.settings, writer)
+        shelf = RuleShelf.of(self._desk.settings, writer)
         pairs, clocks = [], []
         for row, case_id, reference, customer_id in zip(rows, ids, references, customer_ids, strict=True):
             case = case_of(

@@ -20,6 +20,7 @@ from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, R
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
+from tuitrack.domain.workload import Load
 
 Record = (
     Absence
@@ -247,6 +248,14 @@ class Reader(Protocol):
 
     def absences(self, since: date) -> list[Absence]:
         """The absences that have not ended before a day, in the order in which they begin."""
+        ...
+
+    def workload(self, now: datetime) -> dict[str | None, Load]:
+        """The open work of everybody who owns a case, and of nobody; `now` is in the office's zone."""
+        ...
+
+    def draft_counts(self) -> dict[str, int]:
+        """How many drafts of each agent are kept."""
         ...
 
     def draft(self, agent: str, form: str) -> Draft | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tuitrack.domain.errors import NotFound, Refusal
-from tuitrack.domain.people import Absence, Agent
+from tuitrack.domain.people import Absence, Agent, away_on
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import fold
@@ -31,8 +31,8 @@ class Standing:
     absences: tuple[Absence, ...]
 
     def away_on(self, day: date) -> Absence | None:
-        """The absence that is on, the one that lasts longest where there are several."""
-        return max((one for one in self.absences if one.is_on(day)), key=lambda one: one.until, default=None)
+        """The absence that is on."""
+        return away_on(day, self.agent.handle, self.absences)
 
 
 class StaffService:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -10,6 +10,8 @@ from tuitrack.domain.bulk import Fate
 
 CHANGED_AT_ONCE = 20
 """Cases changed in one transaction: others wait no longer for it than for one person's save."""
+NAMED_MOST = 10_000
+"""Cases told by name; of a run over more of them, the rest are counted."""
 LOOKED_AT_ONCE = 200
 """Cases read at once where nothing is stored."""
 
@@ -25,8 +27,9 @@ class Steps(Generic[R]):
     """What was done with a case, such as `changed`."""
     at_once = CHANGED_AT_ONCE
 
-    def __init__(self, rows: Sequence[R]) -> None:
-        self.total = len(rows)
+    def __init__(self, rows: Iterable[R], total: int) -> None:
+        """`total` is how many rows there will be, as far as is known; they are taken only as they are needed."""
+        self.total = total
         self._left: Iterator[R] = iter(rows)
 
     def step(self) -> list[Fate]:
@@ -37,3 +40,35 @@ class Steps(Generic[R]):
     def work(self, rows: Sequence[R]) -> list[Fate]:
         """Do these few; what is refused for one case never keeps another from it."""
         raise NotImplementedError
+
+    def remark(self) -> str:
+        """What else is worth saying of all that were done so far; empty where nothing is."""
+        return ""
+
+
+class Tally:
+    """What became of any number of cases: how many change and how many stay, the first of them by name."""
+
+    def __init__(self, settled: Iterable[Fate] = ()) -> None:
+        """`settled` are cases that stay as they are, from a rehearsal before this."""
+        self.fates: list[Fate] = []
+        self.changed = self.stayed = self.unnamed = 0
+        self._notable = 0
+        self.add(settled)
+
+    @property
+    def count(self) -> int:
+        """How many cases were looked at."""
+        return self.changed + self.stayed
+
+    def add(self, fates: Iterable[Fate]) -> None:
+        """Count some more; those that stay or become overdue are named before others."""
+        for fate in fates:
+            notable = bool(fate.reason) or fate.is_overdue
+            self.stayed += bool(fate.reason)
+            self.changed += not fate.reason
+            if len(self.fates) - self._notable < NAMED_MOST or (notable and self._notable < NAMED_MOST):
+                self.fates.append(fate)
+                self._notable += notable
+            else:
+                self.unnamed += 1

@@ -135,7 +135,7 @@ class RunReversal(Steps[tuple[int, int]]):
 
     def __init__(self, desk: Desk, undo: UndoService, kind: EntryKind, what: str, cases: Mapping[int, int]) -> None:
         """`what` names the run; `cases` are its changes, each with its case."""
-        super().__init__(list(cases.items()))
+        super().__init__(cases.items(), len(cases))
         self.what = what
         self.doing, self.done = "Undoing" if kind is EntryKind.UNDONE else "Doing again", kind.label
         self._desk = desk

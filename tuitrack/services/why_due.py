@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from tuitrack.domain.clock_rules import About, RuleBook
+from tuitrack.domain.clock_rules import About
 from tuitrack.domain.deadlines import Deadline, of_action, of_clock, of_promise
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.office_hours import OfficeHours
 from tuitrack.domain.why_due import why_action, why_clock, why_promise
-from tuitrack.services.clock_rules import RuleShelf, read_file
+from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
 
 
@@ -35,7 +34,7 @@ class WhyService:
             promises, actions, clocks = reader.promises(case_id), reader.actions(case_id), reader.clocks(case_id)
             kind = reader.customer(case.customer_id).kind
             about = About(case, lambda: kind)
-            book = RuleShelf(self._desk.settings, reader).at(case.received_at)
+            book = RuleShelf.of(self._desk.settings, reader).at(case.follows_rules_of)
         found = [Reason(of_promise(promise), why_promise(promise, zone)) for promise in promises]
         found += [Reason(due, why_action(one, due.due_at, zone)) for one in actions if (due := of_action(one))]
         for clock in clocks:
@@ -43,14 +42,8 @@ class WhyService:
             found.append(Reason(of_clock(clock), sentences))
         return sorted(found, key=lambda one: (one.deadline.met_at is not None, one.deadline.due_at))
 
-    def rules(self) -> RuleBook:
-        """The rules in force now."""
+    def office_hours(self) -> OfficeHours:
+        """When somebody is at work, by the calendars in which the rules in force now count."""
         with self._desk.store.reading() as reader:
-            return RuleShelf(self._desk.settings, reader).at(self._desk.clock())
-
-    def read(self, path: Path) -> RuleBook:
-        """The rules of a file that is not in force; raises Refusal for whatever is wrong with it."""
-        book = read_file(path, self._desk.settings)
-        if book is None:
-            raise Refusal(f"File: {path} is not there.", "path")
-        return book
+            book = RuleShelf.of(self._desk.settings, reader).at(self._desk.clock())
+        return OfficeHours(tuple(book.calendars))

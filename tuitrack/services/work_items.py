@@ -6,7 +6,7 @@ the case it has seen.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -17,6 +17,17 @@ from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
 
 _Known = TypeVar("_Known", Action, Promise, Remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What was agreed in place of a promise: when it is due now, and how the customer heard of it."""
+
+    due_at: datetime
+    call_id: int | None = None
+    """The call in which the customer was told."""
+    untold_because: str = ""
+    """Why there was no such call."""
 
 
 class WorkItemService:
@@ -86,7 +97,18 @@ class WorkItemService:
 
         draft = accept(PromiseDraft, values)
         with changing(self._desk, case_id) as change:
-            return self._promise(change, draft.what, draft.due_at, draft.to, draft.by, draft.call_id, None)
+            return self._promise(
+                change,
+                Promise(
+                    case_id=case_id,
+                    what=draft.what,
+                    to=draft.to or change.reader.customer(change.case.customer_id).name,
+                    by=draft.by or self._desk.agent,
+                    call_id=draft.call_id or next(reversed(_calls_reached(change)), None),
+                    made_at=change.now,
+                    due_at=draft.due_at,
+                ),
+            )
 
     def settle_promise(
         self,
@@ -94,13 +116,15 @@ class WorkItemService:
         promise_id: int,
         outcome: PromiseOutcome,
         note: str = "",
-        new_due_at: datetime | None = None,
+        anew: Anew | None = None,
         seen: int | None = None,
     ) -> Promise:
-        """Say what became of a promise; a renegotiated one needs a reason and a new due time and is replaced."""
+        """Say what became of a promise; a renegotiated one needs a reason and what was agreed, and is replaced."""
         if outcome is not PromiseOutcome.KEPT and not note.strip():
             raise Refusal(f"Reason: say why the promise was {outcome.label}.", "note")
-        if outcome is PromiseOutcome.RENEGOTIATED and new_due_at is None:
+        if outcome is not PromiseOutcome.RENEGOTIATED and anew is not None:
+            raise Refusal("New date: only a promise that is renegotiated has one.", "new_due_at")
+        if outcome is PromiseOutcome.RENEGOTIATED and anew is None:
             raise Refusal("New date: give what was agreed with the customer.", "new_due_at")
         with changing(self._desk, case_id, seen) as change:
             promise = _known(change.reader.promises(case_id), promise_id, "Promise")
@@ -115,41 +139,42 @@ class WorkItemService:
             )
             change.replace(promise, settled)
             change.log(EntryKind.PROMISE, f"Promise {outcome.label}: {promise.what}", note, record_id=promise_id)
-            if new_due_at is not None and outcome is PromiseOutcome.RENEGOTIATED:
-                return self._promise(
-                    change, promise.what, new_due_at, promise.to, promise.by, None, renegotiates=promise_id
-                )
-        return settled
+            return settled if anew is None else self._agree_anew(change, promise, anew)
 
-    def _promise(
-        self,
-        change: CaseChange,
-        what: str,
-        due_at: datetime,
-        to: str,
-        by: str,
-        call_id: int | None,
-        renegotiates: int | None,
-    ) -> Promise:
-        if due_at <= change.now:
-            raise Refusal("Due: the moment has passed; promise one to come.", "due_at")
-        calls = change.reader.calls(change.case.id)
-        reached = [call.id for call in calls if call.result is CallResult.REACHED]
-        promise = change.add(
-            Promise(
-                case_id=change.case.id,
-                what=what,
-                to=to or change.reader.customer(change.case.customer_id).name,
-                by=by or self._desk.agent,
-                call_id=call_id if call_id is not None else (reached[-1] if reached else None),
-                made_at=change.now,
-                due_at=due_at,
-                renegotiates=renegotiates,
+    def _agree_anew(self, change: CaseChange, promise: Promise, anew: Anew) -> Promise:
+        """Put another promise in the place of one, as the customer was told."""
+        called_at = _calls_reached(change).get(anew.call_id or 0)
+        if called_at is None and not anew.untold_because.strip():
+            raise Refusal(
+                "Told in the call: pick the one in which the customer heard of it, or say why there was none.",
+                "call_id",
             )
+        if called_at is not None and anew.untold_because.strip():
+            raise Refusal("In no call, because: a call is picked above; leave one of them empty.", "untold_because")
+        if called_at is None:
+            told = f"The customer was told in no call: {anew.untold_because.strip()}"
+        else:
+            told = f"The customer was told in the call of {called_at.astimezone(self._desk.zone):%d %b %Y %H:%M}."
+        successor = Promise(
+            case_id=promise.case_id,
+            what=promise.what,
+            to=promise.to,
+            by=promise.by,
+            call_id=anew.call_id if called_at is not None else None,
+            made_at=change.now,
+            due_at=anew.due_at,
+            renegotiates=promise.id,
         )
-        due = due_at.astimezone(self._desk.zone)
-        change.log(EntryKind.PROMISE, f"Promised for {due:%d %b %Y %H:%M}: {what}", record_id=promise.id)
-        return promise
+        return self._promise(change, successor, told, field="new_due_at")
+
+    def _promise(self, change: CaseChange, promise: Promise, told: str = "", *, field: str = "due_at") -> Promise:
+        """Record a promise, which must be due later; `told` says more about it, `field` is where its time was typed."""
+        if promise.due_at <= change.now:
+            raise Refusal("Due: the moment has passed; promise one to come.", field)
+        made = change.add(promise)
+        due = made.due_at.astimezone(self._desk.zone)
+        change.log(EntryKind.PROMISE, f"Promised for {due:%d %b %Y %H:%M}: {made.what}", told, record_id=made.id)
+        return made
 
     def add_remedy(self, case_id: int, values: dict[str, Any]) -> Remedy:
         """Record what was offered, from the fields of `RemedyDraft`."""
@@ -197,6 +222,11 @@ def _check_done_on(done_on: date | None, requested_on: date, today: date) -> Non
         raise Refusal("Done on: the date is in the future; give the day on which it was done.", "done_on")
     if done_on is not None and done_on < requested_on:
         raise Refusal(f"Done on: it was requested on {requested_on:%d %b %Y}; it cannot be done earlier.", "done_on")
+
+
+def _calls_reached(change: CaseChange) -> dict[int, datetime]:
+    """When the calls were in which desk and customer spoke, by their ids."""
+    return {call.id: call.at for call in change.reader.calls(change.case.id) if call.result is CallResult.REACHED}
 
 
 def _known(records: list[_Known], record_id: int, title: str) -> _Known:

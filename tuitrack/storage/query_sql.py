@@ -58,6 +58,12 @@ AWAY = "since <= ? AND until >= ?"
 TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
 """What became of the steps that a field asks for."""
 
+_RULES_FOLLOWED = """
+    SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at)
+    ORDER BY since DESC, id DESC LIMIT 1
+"""
+"""The number of the rules in force at the moment whose rules a case follows; none of a case from before any."""
+
 StoredValues = Callable[[Field], Sequence[str] | None]
 """The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
 
@@ -216,6 +222,8 @@ def _has_value(field: Field, value: str) -> Piece:
             return name_test(value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.RULES:
+            return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
         case Field.STEP | Field.SKIPPED:
@@ -249,6 +257,8 @@ def _has(thing: Thing) -> Piece:
             return _of_customer("phone", "customer_id", "1")
         case Thing.EMAIL:
             return _of_customer("customer", "id", "email <> ''")
+        case Thing.LATE_REASON:
+            return _has_record("clock", "late_because <> ''")
         case _:
             return Piece(_FILLED[thing])
 

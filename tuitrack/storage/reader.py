@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from peewee import fn
@@ -20,6 +20,7 @@ from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.mapping import account_key, record_of
 from tuitrack.storage.queue_reader import QueueReader
+from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables import Cases, Customers
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader, DueReader):
+class SqlReader(QueueReader, DueReader, StaffReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -203,14 +204,6 @@ class SqlReader(QueueReader, DueReader):
         """The changes of a run that stand, or that are undone, in their order: {change: its case}."""
         of_run = f"SELECT id, case_id FROM change WHERE run = ? AND undone_by IS {'NOT ' if undone else ''}NULL"
         return dict(self._db.execute_sql(f"{of_run} ORDER BY id", (run,)))
-
-    def agent(self, handle: str) -> records.Agent | None:
-        """The agent with this handle."""
-        return next(iter(self._all(records.Agent, "WHERE handle = ?", handle)), None)
-
-    def absences(self, since: date) -> list[records.Absence]:
-        """The absences that have not ended before a day, in the order in which they begin."""
-        return self._all(records.Absence, "WHERE until >= ? ORDER BY since, id", since.isoformat())
 
     def draft(self, agent: str, form: str) -> records.Draft | None:
         """The agent's kept draft of a form."""

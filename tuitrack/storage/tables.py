@@ -208,6 +208,7 @@ class Cases(Table):
     touched_at = MomentField()
     due_key = BigIntegerField()
     open_work = IntegerField()
+    rules_at = MomentField(null=True)
 
     class Meta:
         table_name = "cases"
@@ -525,6 +526,7 @@ class RuleVersions(Table):
     id = LastingIdField()
     since = MomentField()
     text = TextField()
+    by = TextField()
 
     class Meta:
         table_name = "rule_version"

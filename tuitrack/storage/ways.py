@@ -118,7 +118,7 @@ def _to_values(field: Field, values: tuple[str, ...], stored: StoredValues, in_o
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
-    if field is Field.TEAM and "" in values:
+    if field is Field.RULES or (field is Field.TEAM and "" in values):
         return None
     return _together([_to_value(field, value, in_open_work) for value in values])
 

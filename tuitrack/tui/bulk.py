@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from tuitrack.domain.bulk import MOVED_TO
 from tuitrack.domain.people import Agent
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import Priority
+from tuitrack.domain.workload import Balance
+from tuitrack.services.bulk import BALANCE, NOBODY
 from tuitrack.tui.commands import Place
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.fields import ChoiceField, Field, SuggestField, TextField, WhenField, words
@@ -47,10 +48,10 @@ def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], 
     async def rehearse(values: dict[str, Any]) -> BulkScreen:
         change = await backstage.read(services.bulk.change, values)
         rehearsal = await backstage.read(services.bulk.rehearsal, change, marked)
-        return BulkScreen(services, services.bulk.told(change), rehearsal, partial(services.bulk.run, change))
+        return BulkScreen(services, services.bulk.told(change), rehearsal, services.bulk.run)
 
     fields = [
-        SuggestField("owner", "Owner", suggestions=[agent.handle for agent in agents]),
+        SuggestField("owner", "Owner", suggestions=[*(agent.handle for agent in agents), NOBODY, *_balances(agents)]),
         ChoiceField("priority", "Priority", choices=words(Priority)),
         ChoiceField("status", "Status", choices=words(MOVED_TO)),
         SuggestField("category", "Category", suggestions=categories),
@@ -62,3 +63,10 @@ def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], 
     count = len(marked.marked)
     title = f"Change {count:,} marked {'case' if count == 1 else 'cases'}: what is empty stays; a rehearsal comes first"
     return BulkForm(title, fields, rehearse, services=services, backstage=backstage, draft_key="bulk")
+
+
+def _balances(agents: Sequence[Agent]) -> list[str]:
+    """The ways to share cases out, among all and among each team."""
+    teams = sorted({agent.team for agent in agents} - {""})
+    whom = ["", *(f" of {team}" for team in teams)]
+    return [f"{BALANCE} {word.label}{of_team}" for of_team in whom for word in Balance]

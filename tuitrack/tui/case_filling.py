@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     FormOf = Callable[[Services, Backstage, CaseFile], FormScreen[Any]]
     """Makes the form for something about a case."""
+    HoursFormOf = Callable[..., FormScreen[Any]]
+    """The same, with `hours` in which somebody is at work."""
 
 NO_CHOICES: Mapping[str, str] = {}
 
@@ -69,6 +71,10 @@ class FillingScreen(UndoingScreen[None]):
         """Let a form be filled in, then show the case as it is stored."""
         self.run_command(self._fill, form, told, self._same_choices)
 
+    def fill_by_hours(self, form: HoursFormOf, told: str) -> None:
+        """The same with a form that points out when nobody is at work."""
+        self.run_command(self._fill_by_hours, form, told, self._same_choices)
+
     def action_log_call_in(self) -> None:
         """Log a call of the customer's."""
         self._log_call(Direction.INBOUND)
@@ -87,7 +93,7 @@ class FillingScreen(UndoingScreen[None]):
         """Record what was promised."""
         from tuitrack.tui.quick_add import promise_form
 
-        self.fill(promise_form, "Promise recorded.")
+        self.fill_by_hours(promise_form, "Promise recorded.")
 
     def action_add_note(self) -> None:
         """Add a note."""
@@ -121,6 +127,11 @@ class FillingScreen(UndoingScreen[None]):
         from tuitrack.tui.quick_add import call_form
 
         self.fill(partial(call_form, direction=direction), "Call logged.")
+
+    async def _fill_by_hours(self, form: HoursFormOf, told: str, choices: Mapping[str, str]) -> None:
+        with self.desk.hold_keys():
+            hours = await self.backstage.read(self.services.why_due.office_hours)
+        await self._fill(partial(form, hours=hours), told, choices)
 
     async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> None:
         screen = form(self.services, self.backstage, self.file)

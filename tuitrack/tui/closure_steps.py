@@ -11,10 +11,10 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.closure import Blocker, ClosingFacts, Step, blockers
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.timeline import Call
-from tuitrack.domain.words import Answer, CallResult, Justified, Mood, Outcome, Retention
+from tuitrack.domain.words import Answer, Justified, Mood, Outcome, Retention
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.fields import ChoiceField, DayField, Field, SuggestField, TextField, YesNoField, words
-from tuitrack.tui.present_entry import moment
+from tuitrack.tui.present_entry import call_choices
 
 CALLS_OFFERED = 6
 """How many of the latest calls are offered as the proof of a confirmation."""
@@ -89,8 +89,7 @@ def first_unfinished(facts: ClosingFacts) -> Step:
 
 def proving_calls(file: CaseFile) -> list[Call]:
     """The latest calls that reached the customer, newest first; those before the company's date prove less, so last."""
-    reached = [call for call in reversed(file.calls) if call.result is CallResult.REACHED]
-    return sorted(reached, key=lambda call: _is_early(call, file))[:CALLS_OFFERED]
+    return sorted(file.calls_reached, key=lambda call: _is_early(call, file))[:CALLS_OFFERED]
 
 
 _NAMES = {
@@ -131,13 +130,13 @@ def _resolution(case: Case) -> list[Field]:
 
 def _confirmation(file: CaseFile, now: datetime) -> list[Field]:
     resolved = file.case.company_resolved_on
-    early = f"if before {plain_day(resolved)}" if resolved else "after the company's date"
+    early_hint = f"if before {plain_day(resolved)}" if resolved else "after the company's date"
     fields: list[Field] = [
         DayField("customer_confirmed_on", "Customer confirmed on", hint="the day the customer said so")
     ]
     if calls := proving_calls(file):
-        choices = {call.id: f"{number}: {_call(call, file, now)}" for number, call in enumerate(calls, 1)}
-        fields.append(ChoiceField("confirming_call_id", "Said in the call", choices=choices))
+        early = {call.id for call in calls if _is_early(call, file)}
+        fields.append(ChoiceField("confirming_call_id", "Said in the call", choices=call_choices(calls, now, early)))
     return [
         *fields,
         ChoiceField("mood", "Mood", choices=words(Mood)),
@@ -145,15 +144,9 @@ def _confirmation(file: CaseFile, now: datetime) -> list[Field]:
         ChoiceField("satisfied_with_work", "With the work", choices=words(Answer)),
         YesNoField("still_angry", "Still angry"),
         Field("confirmation_asked_by", "Asked by", hint="empty: me"),
-        Field("confirmed_early_because", "Early, because", hint=early),
+        Field("confirmed_early_because", "Early, because", hint=early_hint),
         Field("unconfirmed_because", "No confirmation, because", section="Where the customer cannot be reached"),
     ]
-
-
-def _call(call: Call, file: CaseFile, now: datetime) -> str:
-    if _is_early(call, file):
-        return f"{moment(call.at, now)} {call.purpose.label}, early"
-    return f"{moment(call.at, now)} {call.direction.label}, {call.purpose.label}"
 
 
 def _is_early(call: Call, file: CaseFile) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
@@ -25,6 +26,8 @@ class Place(StrEnum):
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"
+    LEDGER = "Promises"
+    KEPT = "Promises kept"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -58,6 +61,13 @@ class Command:
     """Whether it asks before it acts."""
     undoable: bool = False
     """Whether what it stores can be undone."""
+    right: str = ""
+    """What one must be allowed to do for it, by the word of the table of rights, where that is not changing cases."""
+
+    @property
+    def needs(self) -> str:
+        """The right without which it is refused; empty where everybody may give it."""
+        return self.right or ("work_on_cases" if self.undoable else "")
 
 
 _ANYWHERE = (
@@ -68,7 +78,7 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -84,11 +94,13 @@ _LIST = (
 )  # fmt: skip
 
 _QUEUE = (
-    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new"),
+    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new", right="take_cases"),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
+    Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
     Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
@@ -118,10 +130,12 @@ _QUEUE = (
             (Place.QUEUE,)),
     Command("change_marked", "e", "Change marked",
             "Give all marked cases an owner, priority, category, tags, status, date or note, after a rehearsal.",
-            (Place.QUEUE,), undoable=True),
-    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
+            (Place.QUEUE,), undoable=True, right="change_many"),
+    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,),
+            right="import_cases"),
     Command("export_cases", "x", "Export",
-            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,)),
+            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,),
+            right="export_cases"),
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters and the order, one at a time.",
             (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
@@ -193,8 +207,9 @@ _CASE = (
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE, Place.STEPS), "undo"),
-    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.", (Place.QUEUE, Place.CASE, Place.STEPS)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER), "undo"),
+    Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -251,14 +266,38 @@ _IMPORT = (
 
 _BULK = (
     Command("run_bulk", "r F9", "Change them", "Change the cases that the list says would change.",
-            (Place.BULK,), "change them", undoable=True),
+            (Place.BULK,), "change them", undoable=True, right="change_many"),
     Command("stop_bulk", "Esc", "Stop or back", "Stop after the cases at hand, which stay changed; else go back.",
             (Place.BULK,), "stop or back"),
 )  # fmt: skip
 
 _CUSTOMER = (
-    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
-    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
+    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new",
+            right="take_cases"),
+    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit",
+            right="work_on_cases"),
+)  # fmt: skip
+
+_PROMISES = (
+    Command("keep_promise", "d", "Kept", "Say that the promise under the cursor was kept.",
+            (Place.LEDGER,), "kept", undoable=True),
+    Command("break_promise", "w", "Broken or moved",
+            "Say that the promise under the cursor was broken, or agreed anew with the customer.",
+            (Place.LEDGER,), "broken or moved", undoable=True),
+    Command("next_whose", "m", "Whose", "List mine, my team's and everybody's in turn.", (Place.LEDGER,), "whose"),
+    Command("show_rate", "r F9", "Rate", "Show how many promises were kept, by agent, team or category.",
+            (Place.LEDGER,), "rate"),
+    Command("show_open", "O", "Open", "List what is open, by its due time.", (Place.LEDGER,), "open"),
+    Command("show_overdue", "V", "Overdue", "List what is open and overdue.", (Place.LEDGER,), "overdue"),
+    Command("show_kept", "K", "Kept", "List what was kept, the latest first.", (Place.LEDGER,), "kept"),
+    Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
+    Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
+            (Place.LEDGER,), "anew"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
+            (Place.KEPT,), "by"),
+    Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
 )  # fmt: skip
 
 _FORMS = (
@@ -310,8 +349,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS, *_DIALOGS, *_LIST,
-    *_ANYWHERE,
+    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS,
+    *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -353,6 +392,12 @@ def commands_of(place: Place, keymap: Keymap = USUAL_KEYS) -> list[Command]:
 def key_of(place: Place, command_id: str, keymap: Keymap = USUAL_KEYS) -> str:
     """The key by which a sentence names a command."""
     return next(command for command in commands_of(place, keymap) if command.id == command_id).keys.split()[0]
+
+
+@cache
+def right_of(command_id: str) -> str:
+    """The right that a command needs; empty where everybody may give it."""
+    return next((command.needs for command in COMMANDS if command.id == command_id and command.needs), "")
 
 
 def bindings(place: Place) -> list[BindingType]:

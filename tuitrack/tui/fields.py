@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.dates import TIME_EXAMPLES, parse_day
 from tuitrack.domain.errors import Refusal
@@ -20,6 +20,9 @@ from tuitrack.domain.text import fold
 from tuitrack.domain.typed_day import DAY_EXAMPLES, Prefer
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
+
+if TYPE_CHECKING:
+    from tuitrack.domain.office_hours import OfficeHours
 
 _SUGGESTIONS_SHOWN = 5
 
@@ -58,6 +61,10 @@ class Field:
     def echo(self, text: str, desk: Desk) -> str:
         """What is said beside the field about its text; raises Refusal where the text does not fit."""
         return self.hint if not text.strip() else ""
+
+    def caution(self, text: str, desk: Desk) -> str:
+        """What is pointed out about a text that fits; it keeps nobody from saving it."""
+        return ""
 
     @property
     def empty(self) -> Any:
@@ -151,6 +158,14 @@ class WhenField(Field):
     """A moment as people type it; a day alone means the end of work, or noon where it has been."""
 
     prefer: Prefer = field(default="future", kw_only=True)
+    hours: OfficeHours | None = field(default=None, kw_only=True)
+    """When somebody is at work, where it is to be pointed out that nobody is."""
+
+    def caution(self, text: str, desk: Desk) -> str:
+        if self.hours is None or not text.strip():
+            return ""
+        outside = self.hours.outside(self.parse(text, desk))
+        return f"Nobody is at work then: {outside}." if outside else ""
 
     def parse(self, text: str, desk: Desk) -> datetime:
         return desk.read_moment(text, self.prefer, self.name)

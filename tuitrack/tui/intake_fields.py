@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.people import Customer
 from tuitrack.domain.spoken_time import say_when
@@ -24,6 +24,9 @@ from tuitrack.tui.fields import (
     words,
 )
 
+if TYPE_CHECKING:
+    from tuitrack.domain.office_hours import OfficeHours
+
 CUSTOMER_FIELDS = {
     "name": "name",
     "phones": "phones",
@@ -39,9 +42,9 @@ FIND_BY = frozenset({"name", "phones", "account"})
 """The fields by which a known customer is found while one types."""
 
 
-def intake_fields(categories: Sequence[str], agents: Sequence[str]) -> list[Field]:
-    """What is asked: the few needed answers first, then listen, record, resolve."""
-    return [*_needed(), *_listened(), *_recorded(categories, agents), *_resolved()]
+def intake_fields(categories: Sequence[str], agents: Sequence[str], hours: OfficeHours | None = None) -> list[Field]:
+    """What is asked: the few needed answers first, then listen, record, resolve; `hours` are when somebody works."""
+    return [*_needed(hours), *_listened(), *_recorded(categories, agents), *_resolved()]
 
 
 def intake_values(desk: Desk) -> dict[str, Any]:
@@ -99,12 +102,12 @@ def numbers_told(values: Mapping[str, Any], desk: Desk) -> str:
     return f"Their number, to read back: {numbers}" if numbers else ""
 
 
-def _needed() -> list[Field]:
+def _needed(hours: OfficeHours | None) -> list[Field]:
     return [
         Field("name", "Customer", required=True, hint="name, phone or account"),
         PhonesField("phones", "Phone", hint="one is enough"),
         Field("subject", "Subject", required=True),
-        WhenField("return_at", "Back to customer by", hint="agreed: fri 14:30, +3d"),
+        WhenField("return_at", "Back to customer by", hint="agreed: fri 14:30, +3d", hours=hours),
         Field("no_return_reason", "or no date, because"),
     ]
 

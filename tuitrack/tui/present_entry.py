@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.spoken_time import plain_day
-from tuitrack.domain.timeline import Entry
+from tuitrack.domain.timeline import Call, Entry
 from tuitrack.domain.words import EntryKind
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, cut, wrap, wrapped
@@ -47,6 +47,15 @@ def moment(at: datetime, now: datetime) -> str:
     if local.year == now.year:
         day = day.removesuffix(f" {local.year}")
     return f"{day} {local:%H:%M}"
+
+
+def call_choices(calls: Iterable[Call], now: datetime, early: Container[int] = ()) -> dict[int, str]:
+    """Calls to pick one from, by their ids, each with a number of its own; those in `early` prove less."""
+    told = {}
+    for number, call in enumerate(calls, 1):
+        about = f"{call.purpose.label}, early" if call.id in early else f"{call.direction.label}, {call.purpose.label}"
+        told[call.id] = f"{number}: {moment(call.at, now)} {about}"
+    return told
 
 
 def corrections_of(entries: Sequence[Entry]) -> dict[int, list[Entry]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -24,6 +24,7 @@ from tuitrack.domain.words import (
 )
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
+from tuitrack.services.work_items import Anew
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.fields import (
     ChoiceField,
@@ -37,7 +38,13 @@ from tuitrack.tui.fields import (
     words,
 )
 from tuitrack.tui.form import FormScreen, form_of_case
+from tuitrack.tui.present_entry import call_choices
 
+if TYPE_CHECKING:
+    from tuitrack.domain.office_hours import OfficeHours
+
+CALLS_OFFERED = 4
+"""How many of the latest calls are offered as the one in which the customer heard of something."""
 TOLD_ABOVE = 4
 """Lines of what is to be clarified that are shown above a call's note."""
 
@@ -124,15 +131,17 @@ def action_form(
     )
 
 
-def promise_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Promise]:
-    """Record what the customer was promised and by when."""
+def promise_form(
+    services: Services, backstage: Backstage, file: CaseFile, hours: OfficeHours | None = None
+) -> FormScreen[Promise]:
+    """Record what the customer was promised and by when; `hours` point out when nobody will be there to keep it."""
 
     async def save(values: dict[str, Any]) -> Promise:
         return await backstage.write(services.items.add_promise, file.case.id, values)
 
     fields = [
         Field("what", "What was promised", required=True),
-        WhenField("due_at", "By when", required=True),
+        WhenField("due_at", "By when", required=True, hours=hours),
         Field("to", "To", hint=f"empty: {file.customer.name}"),
         Field("by", "By", hint=f"empty: {services.desk.agent}"),
     ]
@@ -208,21 +217,31 @@ def done_form(services: Services, backstage: Backstage, file: CaseFile, action: 
 
 
 def settle_form(
-    services: Services, backstage: Backstage, file: CaseFile, promise: Promise, outcome: PromiseOutcome | None = None
+    services: Services,
+    backstage: Backstage,
+    file: CaseFile,
+    promise: Promise,
+    hours: OfficeHours | None = None,
 ) -> FormScreen[Promise]:
-    """Say what became of a promise: kept, broken, or agreed anew with a reason and a new time."""
+    """Say what became of a promise: kept, broken, or agreed anew with a reason, a new time and how the customer knows.
+
+    `hours` point out a new time at which nobody will be there to keep it.
+    """
 
     async def save(values: dict[str, Any]) -> Promise:
-        settle = services.items.settle_promise
-        return await backstage.write(
-            settle, file.case.id, promise.id, values["outcome"], values["note"], values["new_due_at"]
-        )
+        settle, due_at = services.items.settle_promise, values["new_due_at"]
+        anew = Anew(due_at, values.get("call_id"), values["untold_because"]) if due_at else None
+        return await backstage.write(settle, file.case.id, promise.id, values["outcome"], values["note"], anew)
 
     fields = [
         ChoiceField("outcome", "The promise was", choices=words(PromiseOutcome), required=True),
         Field("note", "Because", hint="needed unless it was kept"),
-        WhenField("new_due_at", "Agreed anew for", hint="if renegotiated: fri 14:30, +3d"),
+        WhenField("new_due_at", "Agreed anew for", hint="fri 14:30, +3d", hours=hours, section="If renegotiated"),
     ]
+    if calls := file.calls_reached[:CALLS_OFFERED]:
+        choices = call_choices(calls, services.desk.now())
+        fields.append(ChoiceField("call_id", "Told in the call", choices=choices))
+    fields.append(Field("untold_because", "In no call, because"))
     return form_of_case(
         services,
         backstage,
@@ -231,8 +250,7 @@ def settle_form(
         f"Promise: {promise.what}",
         fields,
         save,
-        initial={"outcome": outcome},
-        focus="note" if outcome else "outcome",
+        focus="outcome",
     )
 
 

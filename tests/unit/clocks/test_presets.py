@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,21 +12,17 @@ from tests.clock_rules import at
 from tuitrack.domain.case import Case
 from tuitrack.domain.clock_rules import About, Rule, RuleBook
 from tuitrack.domain.words import Channel, CustomerKind, DueKind
-from tuitrack.services.clock_rules import PRESETS, read_file
-from tuitrack.services.clock_rules import SETTINGS as SETTINGS_PRESET
+from tuitrack.services.own_rules import PRESETS, OwnRules
+from tuitrack.services.own_rules import SETTINGS as SETTINGS_PRESET
 from tuitrack.settings import Settings
 
 SETTINGS = Settings(time_zone="Europe/Zagreb")
 
 
 @pytest.fixture
-def book(request: pytest.FixtureRequest, tmp_path: Path) -> RuleBook:
+def book(request: pytest.FixtureRequest) -> RuleBook:
     """The rules of the presets that the test names, in that order."""
-    path = tmp_path / "deadlines.toml"
-    path.write_text(f"presets = {list(request.param)}")
-    found = read_file(path, SETTINGS)
-    assert found is not None
-    return found
+    return OwnRules(presets=request.param).book(SETTINGS, "Rules")
 
 
 def rule_of(book: RuleBook, kind: DueKind, case: Case) -> Rule:

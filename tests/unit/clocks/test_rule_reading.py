@@ -17,7 +17,7 @@ from tuitrack.domain.clock_rules import About, RuleBook
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.rule_reading import read_rules
 from tuitrack.domain.words import Channel, CustomerKind, DueKind, PauseReason, Priority
-from tuitrack.services.clock_rules import read_file
+from tuitrack.services.own_rules import of_file
 from tuitrack.settings import Settings
 
 FILE = """
@@ -177,7 +177,7 @@ def test_a_file_is_refused_before_it_is_in_force(tmp_path: Path, text: str, told
     path = tmp_path / "deadlines.toml"
     path.write_text(text)
     with pytest.raises(Refusal, match=told):
-        read_file(path, Settings())
+        of_file(path).book(Settings(), path.name)
 
 
 def test_rules_of_ones_own_come_before_those_of_presets_and_so_do_calendars(tmp_path: Path) -> None:
@@ -186,20 +186,19 @@ def test_rules_of_ones_own_come_before_those_of_presets_and_so_do_calendars(tmp_
         'presets = ["desk"]\n[calendars.office.hours]\nmon = "06:00-07:00"\n'
         '[[rules]]\nclock = "first response"\nwithin = "1 hour"\npriority = "urgent"\n'
     )
-    book = read_file(path, Settings())
-    assert book is not None
-    assert (book.rules[0].within.span.text, book.rules[0].origin) == ("1 hour", "deadlines.toml")
+    book = of_file(path).book(Settings(), path.name)
+    assert (book.rules[0].within.span.text, book.rules[0].origin) == ("1 hour", "own rule")
     assert book.rules[1].within.calendar.words == "office: Mon 06:00-07:00, UTC"
 
 
-def test_no_file_is_no_rules(tmp_path: Path) -> None:
-    assert read_file(tmp_path / "deadlines.toml", Settings()) is None
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="is not there"):
+        of_file(tmp_path / "deadlines.toml")
 
 
 def test_the_example_in_the_readme_is_read(tmp_path: Path) -> None:
     readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
     path = tmp_path / "deadlines.toml"
     path.write_text(next(text for text in re.findall("```toml\n(.*?)```", readme, re.DOTALL) if "presets" in text))
-    book = read_file(path, Settings())
-    assert book is not None
+    book = of_file(path).book(Settings(), path.name)
     assert book.rules[0].words == "first response within 30 working minutes"

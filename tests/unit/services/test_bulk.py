@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.builders import an_absence, an_agent
 from tests.unit.services.world import World
 from tuitrack.domain.bulk import Fate
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
-from tuitrack.domain.words import EntryKind, Priority, Status
+from tuitrack.domain.words import EntryKind, Priority, Role, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.steps import Steps
 from tuitrack.storage.store import open_store
@@ -44,7 +46,7 @@ def rehearse(agent: Services, case_ids: list[int], **values: Any) -> list[Fate]:
 
 
 def change(agent: Services, case_ids: list[int], **values: Any) -> list[Fate]:
-    return all_of(agent.bulk.run(agent.bulk.change(values), rehearse(agent, case_ids, **values)))
+    return all_of(agent.bulk.run(rehearse(agent, case_ids, **values)))
 
 
 def refused(fates: list[Fate]) -> dict[int, str]:
@@ -61,12 +63,13 @@ def test_a_rehearsal_tells_each_case_and_stores_nothing(world: World) -> None:
     before = [now(world, case) for case in taken]
     fates = rehearse(world.ana, [*(case.id for case in taken), 999], owner="luka", note="Ana is ill")
     news = "owner: nobody → luka; status: new → open; note: Ana is ill"
-    assert fates == [
-        Fate(taken[0].id, taken[0].reference, 1, news),
-        Fate(taken[1].id, taken[1].reference, 2, reason="It is so already."),
-        Fate(taken[2].id, taken[2].reference, 1, news),
+    assert [replace(fate, change=None) for fate in fates] == [
+        Fate(taken[0].id, taken[0].reference, 1, news, about="Marija Zorić · Line 0"),
+        Fate(taken[1].id, taken[1].reference, 2, reason="It is so already.", about="Marija Zorić · Line 1"),
+        Fate(taken[2].id, taken[2].reference, 1, news, about="Marija Zorić · Line 2"),
         Fate(999, "", 0, reason="It is no longer there."),
     ]
+    assert [fate.change is None for fate in fates] == [False, True, False, True]
     assert [now(world, case) for case in taken] == before
 
 
@@ -89,7 +92,7 @@ def test_a_case_changed_since_the_rehearsal_stays_and_the_others_change(world: W
     marked = QueueQuery("is:all is:marked", marked=frozenset(case.id for case in taken))
     rehearsed = all_of(world.ana.bulk.rehearsal(asked, marked))
     world.luka.casework.toggle_urgent(taken[7].id, taken[7].version)
-    fates = all_of(world.ana.bulk.run(asked, rehearsed))
+    fates = all_of(world.ana.bulk.run(rehearsed))
     assert refused(fates) == {taken[7].id: "luka changed it since it was looked at: Priority: urgent."}
     assert now(world, taken[7]).priority is Priority.URGENT
     assert {now(world, case).priority for case in taken if case is not taken[7]} == {Priority.HIGH}
@@ -100,7 +103,7 @@ def test_a_note_alone_is_added_whatever_was_changed_meanwhile(world: World) -> N
     asked = world.ana.bulk.change({"note": "Storm on Monday."})
     rehearsed = all_of(world.ana.bulk.rehearsal(asked, QueueQuery("is:all is:marked", marked=frozenset([case.id]))))
     world.luka.casework.take(case.id, case.version)
-    assert not refused(all_of(world.ana.bulk.run(asked, rehearsed)))
+    assert not refused(all_of(world.ana.bulk.run(rehearsed)))
     entry = world.ana.casefile.open(case.id).entries[-1]
     assert (entry.kind, entry.summary, entry.body) == (EntryKind.NOTE, "Note", "Storm on Monday.")
 
@@ -115,6 +118,64 @@ def test_what_a_status_needs_is_needed_in_bulk_too(world: World) -> None:
     assert "resolved cannot become investigating" in told[resolved.id]
     assert now(world, owned).status is Status.INVESTIGATING
     assert now(world, unowned).status is Status.NEW
+
+
+def test_cases_are_shared_out_as_they_were_rehearsed(world: World) -> None:
+    with world.store.writing() as writer:
+        writer.put_agent(an_agent("luka", team="North"))
+        writer.put_agent(an_agent("mia", team="North"))
+        writer.put_agent(an_agent("old", team="North", active=False))
+        writer.put_agent(an_agent("zoe", team="North"))
+        writer.put_agent(an_agent("rea", team="North", role=Role.READ_ONLY))
+        writer.add(an_absence("zoe"))
+    taken = [world.take(owner="mia" if number < 3 else None) for number in range(6)]
+    ids = [case.id for case in taken]
+    fates = rehearse(world.ana, ids, owner="balance: least open of north")
+    assert [fate.change.owner for fate in fates if fate.change] == ["luka", "luka", "luka", "mia"]
+    assert refused(fates) == {taken[1].id: "It is so already.", taken[2].id: "It is so already."}
+    world.take(owner="luka")
+    assert not refused(all_of(world.ana.bulk.run(fates)))
+    assert [now(world, case).owner for case in taken] == ["luka", "mia", "mia", "luka", "luka", "mia"]
+    entry = world.ana.casefile.open(ids[0]).entries[-1]
+    assert entry.summary == "Owner: luka"
+
+
+def test_cases_are_given_to_nobody_in_turn_and_by_language(world: World) -> None:
+    taken = [world.take(owner="ana") for _ in range(3)]
+    ids = [case.id for case in taken]
+    assert not refused(change(world.ana, ids, owner="Nobody", note="Ana is ill"))
+    assert {now(world, case).owner for case in taken} == {None}
+    asked = world.ana.bulk.change({"owner": "balance: round"})
+    assert world.ana.bulk.told(asked) == "Owner: balance, round robin"
+    change(world.ana, ids, owner="balance: round robin")
+    assert [now(world, case).owner for case in taken] == ["ana", "luka", "ana"]
+    speaks = world.take(customer={"name": "Tina", "phones": ("1",), "language": "sl"})
+    told = refused(rehearse(world.ana, [speaks.id, ids[1]], owner="balance: by language"))
+    assert told[speaks.id] == "Nobody to share among speaks the customer’s language, sl."
+    assert told[ids[1]] == "It is so already."
+
+
+@pytest.mark.parametrize(
+    ("owner", "sentence"),
+    [
+        ("balance: fair", "Owner: after balance: expected least open, round robin, by language."),
+        ("balance: least open of South", "Owner: there is no agent of a team “South”."),
+        ("old", "Owner: Old no longer works here; take another agent."),
+    ],
+)
+def test_who_is_to_get_cases_has_to_be_there(world: World, owner: str, sentence: str) -> None:
+    with world.store.writing() as writer:
+        writer.put_agent(an_agent("old", active=False))
+    with pytest.raises(Refusal) as refused:
+        world.ana.bulk.change({"owner": owner})
+    assert (refused.value.field, refused.value.sentence) == ("owner", sentence)
+
+
+def test_nothing_is_shared_out_where_nobody_is_at_work(world: World) -> None:
+    with world.store.writing() as writer:
+        writer.add_all([an_absence("ana"), an_absence("luka")])
+    with pytest.raises(Refusal, match="Owner: nobody is at work today"):
+        rehearse(world.ana, [world.take().id], owner="balance: least open")
 
 
 def test_a_run_is_undone_and_done_again_as_one(world: World) -> None:
@@ -191,7 +252,7 @@ def test_a_run_that_ends_early_keeps_what_is_done_and_is_undone_whole(world: Wor
     taken = [world.take() for _ in range(50)]
     asked = world.ana.bulk.change({"owner": "luka"})
     marked = QueueQuery("is:all is:marked", marked=frozenset(case.id for case in taken))
-    run = world.ana.bulk.run(asked, all_of(world.ana.bulk.rehearsal(asked, marked)))
+    run = world.ana.bulk.run(all_of(world.ana.bulk.rehearsal(asked, marked)))
     done = len(run.step()) + len(run.step())
     assert 0 < done < 50
     assert sum(now(world, case).owner == "luka" for case in taken) == done
@@ -204,7 +265,7 @@ def test_a_run_that_ends_early_keeps_what_is_done_and_is_undone_whole(world: Wor
     [
         ({}, "owner", "Say what is to change."),
         ({"owner": "", "note": "  "}, "owner", "Say what is to change."),
-        ({"owner": "nobody"}, "owner", "there is no agent “nobody”"),
+        ({"owner": "zoe"}, "owner", "there is no agent “zoe”"),
         ({"status": "closed"}, "status", "expected open, investigating, waiting for customer"),
         ({"tags_added": "vip, fibre", "tags_taken": "VIP"}, "tags_taken", "VIP cannot be added too"),
         ({"note": "x" * 20_001}, "note", "at most"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.clock_rules import at
+from tests.clock_rules import at, put_in_force
 from tests.unit.services.world import World
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
@@ -24,7 +23,7 @@ from tuitrack.domain.words import (
     Priority,
     Status,
 )
-from tuitrack.services.clock_rules import RuleShelf, settle_rules
+from tuitrack.services.clock_rules import RuleShelf
 
 RULES = """
 [calendars.office.hours]
@@ -80,13 +79,11 @@ CALL_OUT = {"direction": Direction.OUTBOUND, "purpose": CallPurpose.UPDATE, "not
 
 
 @pytest.fixture
-def settle(world: World, tmp_path: Path) -> Callable[[str], None]:
+def settle(world: World) -> Callable[[str], None]:
     """Puts rules in force."""
 
     def settle(text: str) -> None:
-        path = tmp_path / "deadlines.toml"
-        path.write_text(text)
-        settle_rules(world.store, path, world.ana.desk.settings, world.now)
+        put_in_force(world.store, world.ana.desk.settings, text, world.now)
 
     return settle
 
@@ -402,24 +399,13 @@ class TestVersions:
         world.now = at("2026-11-20 11:00")
         assert local(the(world, by_mail(world), DueKind.FIRST_RESPONSE).due_at) == "Mon 23 Nov 09:00"
 
-    def test_the_same_file_is_no_new_version(self, world: World, settle: Callable[[str], None]) -> None:
-        world.passes(hours=1)
-        settle(RULES)
-        with world.store.reading() as reader:
-            assert len(reader.rule_versions()) == 1
-
     def test_the_settings_are_a_preset_to_go_back_to(self, world: World, settle: Callable[[str], None]) -> None:
         world.passes(hours=1)
         settle('presets = ["settings"]')
         with world.store.reading() as reader:
-            book = RuleShelf(world.ana.desk.settings, reader).at(world.now)
+            book = RuleShelf.of(world.ana.desk.settings, reader).at(world.now)
         assert [rule.words for rule in book.rules] == ["resolve within 10 days", "ask for confirmation within 3 days"]
         assert local(the(world, by_mail(world), DueKind.RESOLVE).due_at) == "Mon 30 Nov 23:59"
-
-    def test_without_the_file_what_was_in_force_stays(self, world: World, tmp_path: Path) -> None:
-        (tmp_path / "deadlines.toml").unlink()
-        settle_rules(world.store, tmp_path / "deadlines.toml", world.ana.desk.settings, world.now)
-        assert local(the(world, by_mail(world), DueKind.RESOLVE).due_at) == "Fri 04 Dec 17:00"
 
 
 class TestWhy:
@@ -431,7 +417,7 @@ class TestWhy:
     def test_working_hours_over_a_weekend(self, world: World) -> None:
         world.now = at("2026-11-20 16:30")
         assert self.told(world, by_mail(world), DueKind.FIRST_RESPONSE) == [
-            "Rule: first response within 2 working hours (deadlines.toml, in force since Fri 20 Nov 2026, 09:00).",
+            "Rule: first response within 2 working hours (own rule, in force since Fri 20 Nov 2026, 09:00).",
             "Counted from Fri 20 Nov 2026, 16:30, when the case was received.",
             "Calendar office: Mon to Fri 08:00-12:00 and 13:00-17:00, Europe/Zagreb.",
             "Not counted: Fri 20 Nov 2026, 17:00 to Mon 23 Nov 2026, 08:00, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,9 +10,10 @@ import pytest
 
 from tests.builders import an_agent
 from tests.unit.services.world import World
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import Blocked, Refusal
 from tuitrack.domain.promises import Grouping, Kept, LedgerQuery, Standing, Whose
-from tuitrack.domain.words import PromiseOutcome
+from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.words import PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 
 KEPT, BROKEN = PromiseOutcome.KEPT, PromiseOutcome.BROKEN
@@ -101,3 +103,109 @@ def test_counts_tell_how_many_promises_stand_how(teams: World) -> None:
 def test_a_period_that_is_none_is_refused(world: World) -> None:
     with pytest.raises(Refusal, match="Period"):
         world.ana.promises.kept(Grouping.AGENT, "someday")
+
+
+def seen(services: Services, case_id: int) -> int:
+    """The version of a case as it is now."""
+    return services.casefile.open(case_id).case.version
+
+
+def close_as_duplicate(world: World, case_id: int) -> None:
+    """Try to close the case as another one's duplicate, which the open promise forbids."""
+    values = {"outcome": "duplicate", "closing_note": "The same.", "duplicate_of": world.take().reference}
+    with pytest.raises(Blocked, match="Promise still open"):
+        world.ana.closure.close(case_id, values, seen(world.ana, case_id))
+
+
+def resolve(world: World, case_id: int) -> None:
+    """Come to consider the case resolved."""
+    values = {"resolution": "Box replaced.", "company_resolved_on": world.ana.desk.today()}
+    world.ana.closure.save_resolution(case_id, values, seen(world.ana, case_id))
+
+
+def reopen(world: World, case_id: int) -> None:
+    """Resolve the case and open it again."""
+    resolve(world, case_id)
+    world.ana.closure.reopen(case_id, "It drops again.", seen(world.ana, case_id))
+
+
+def change_in_bulk(world: World, case_id: int) -> None:
+    """Give the case away, wait for the customer and let it be resolved much later, with many others."""
+    due = world.now + timedelta(days=90)
+    values = {"owner": "luka", "status": "waiting", "priority": "low", "resolve_by": due, "note": "All of them."}
+    change = world.ana.bulk.change(values)
+    run = world.ana.bulk.run(world.ana.bulk.rehearsal(change, QueueQuery()).step())
+    while run.step():
+        pass
+
+
+def undo_and_redo(world: World, case_id: int) -> None:
+    """Take something else back, bring it again, and take it back once more."""
+    world.ana.casework.toggle_urgent(case_id, seen(world.ana, case_id))
+    world.ana.undo.undo(case_id)
+    world.ana.undo.redo(case_id)
+    world.ana.undo.undo(case_id)
+
+
+def undo_settling(world: World, case_id: int) -> None:
+    """Take back that the promise was kept."""
+    [promised] = world.ana.casefile.open(case_id).promises
+    world.ana.items.settle_promise(case_id, promised.id, KEPT)
+    world.ana.undo.undo(case_id)
+
+
+HAPPENS: dict[str, Callable[[World, int], object]] = {
+    "assigned": lambda world, id_: world.ana.casework.assign(id_, "luka", seen(world.ana, id_)),
+    "owned by nobody": lambda world, id_: world.ana.casework.assign(id_, None, seen(world.ana, id_)),
+    "taken over": lambda world, id_: world.luka.casework.take(id_, seen(world.luka, id_)),
+    "waiting": lambda world, id_: world.ana.casework.move(id_, Status.WAITING, seen(world.ana, id_)),
+    "paused": lambda world, id_: world.ana.casework.pause(id_, {"reason": "legal"}, seen(world.ana, id_)),
+    "edited": lambda world, id_: world.ana.casework.edit(
+        id_, {"resolve_by": world.now + timedelta(days=90)}, seen(world.ana, id_)
+    ),
+    "closing refused": close_as_duplicate,
+    "resolved": resolve,
+    "reopened": reopen,
+    "changed in bulk": change_in_bulk,
+    "undone and redone": undo_and_redo,
+    "settling undone": undo_settling,
+    "another promise made": lambda world, id_: promise(world, id_, "later", hours=99),
+    "customer called": lambda world, id_: world.ana.casework.log_call(
+        id_, {"direction": "inbound", "purpose": "status"}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HAPPENS)
+def test_a_promise_stays_due_whatever_else_happens_to_its_case(world: World, name: str) -> None:
+    case = world.take(no_return_reason="x", return_at=None, owner="ana")
+    promise_id = promise(world, case.id, "call back")
+    [promised] = world.ana.casefile.open(case.id).promises
+    HAPPENS[name](world, case.id)
+    case = world.ana.casefile.open(case.id).case
+    assert (case.next_due_at, case.next_due_kind) == (promised.due_at, "promise")
+    assert world.ana.queue.page(QueueQuery()).rows[0].id == case.id
+    [line] = [line for line in world.ana.promises.page(LedgerQuery()) if line.id == promise_id]
+    assert (line.promise, line.owner) == (promised, case.owner)
+    world.passes(hours=6)
+    assert case.id in [row.id for row in world.ana.queue.page(QueueQuery("is:overdue")).rows]
+    overdue = world.ana.promises.page(LedgerQuery(standing=Standing.OVERDUE))
+    assert [line.id for line in overdue] == [promise_id]
+
+
+def test_the_queue_is_ordered_by_the_next_promise_or_deadline_whichever_comes_first(world: World) -> None:
+    promised, resolved, asked = (world.take(no_return_reason="x", return_at=None, subject=str(n)) for n in range(3))
+    for case, days in ((promised, 9), (resolved, 2), (asked, 9)):
+        due = {"resolve_by": world.now + timedelta(days=days)}
+        world.ana.casework.edit(case.id, due, seen(world.ana, case.id))
+    promise(world, promised.id, "call back", hours=24)
+    world.ana.items.add_action(asked.id, {"what": "ask", "due_at": world.now + timedelta(days=3)})
+    rows = world.ana.queue.page(QueueQuery(owner=None)).rows
+    assert [(row.id, row.next_due_kind) for row in rows] == [
+        (promised.id, "promise"),
+        (resolved.id, "resolve"),
+        (asked.id, "action"),
+    ]
+    [kept] = world.ana.casefile.open(promised.id).promises
+    world.ana.items.settle_promise(promised.id, kept.id, KEPT)
+    assert [row.id for row in world.ana.queue.page(QueueQuery()).rows] == [resolved.id, asked.id, promised.id]

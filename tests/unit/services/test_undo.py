@@ -20,6 +20,7 @@ from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.domain.words import CallResult, EntryKind, Outcome, Priority, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
+from tuitrack.services.work_items import Anew
 from tuitrack.storage.store import open_store
 
 
@@ -125,8 +126,8 @@ def done(agent: Services, case: Case) -> None:
 def settled(outcome: PromiseOutcome, *days: int) -> Step:
     def step(agent: Services, case: Case) -> None:
         newest = max(at(agent, case).promises, key=lambda one: one.id)
-        new_due_at = agent.desk.clock() + timedelta(days=days[0]) if days else None
-        agent.items.settle_promise(case.id, newest.id, outcome, "Because.", new_due_at)
+        anew = Anew(agent.desk.clock() + timedelta(days=days[0]), untold_because="Written.") if days else None
+        agent.items.settle_promise(case.id, newest.id, outcome, "Because.", anew)
 
     return step
 

@@ -9,7 +9,9 @@ import pytest
 from tests.unit.services.world import World
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.timeline import Promise
 from tuitrack.domain.words import PromiseOutcome, Track
+from tuitrack.services.work_items import Anew
 
 
 @pytest.fixture
@@ -41,11 +43,14 @@ def test_an_action_is_not_done_in_the_future_or_before_its_request(
 def test_a_renegotiated_promise_leaves_both_dates_on_record(world: World, case: Case) -> None:
     [old] = world.ana.casefile.open(case.id).promises
     later = old.due_at + timedelta(days=2)
-    new = world.ana.items.settle_promise(case.id, old.id, PromiseOutcome.RENEGOTIATED, "Part not here.", later)
+    told = world.ana.casework.log_call(case.id, {"direction": "outbound", "purpose": "update"})
+    world.ana.casework.log_call(case.id, {"direction": "inbound", "purpose": "other"})
+    anew = Anew(later, told.id)
+    new = world.ana.items.settle_promise(case.id, old.id, PromiseOutcome.RENEGOTIATED, "Part not here.", anew)
     promises = {promise.id: promise for promise in world.ana.casefile.open(case.id).promises}
     assert promises[old.id].outcome is PromiseOutcome.RENEGOTIATED
     assert promises[old.id].due_at == old.due_at
-    assert (new.renegotiates, new.due_at, new.is_open) == (old.id, later, True)
+    assert (new.renegotiates, new.due_at, new.is_open, new.call_id) == (old.id, later, True, told.id)
     assert world.ana.casefile.open(case.id).case.next_due_at == later
 
 
@@ -53,7 +58,36 @@ def test_a_renegotiated_promise_leaves_both_dates_on_record(world: World, case: 
 def test_a_promise_is_not_broken_without_a_reason(world: World, case: Case, outcome: PromiseOutcome) -> None:
     [promise] = world.ana.casefile.open(case.id).promises
     with pytest.raises(Refusal, match="Reason"):
-        world.ana.items.settle_promise(case.id, promise.id, outcome, " ", world.now + timedelta(days=9))
+        world.ana.items.settle_promise(case.id, promise.id, outcome, " ", Anew(world.now + timedelta(days=9)))
+
+
+def test_a_promise_is_agreed_anew_in_a_call_or_with_the_reason_why_in_none(world: World, case: Case) -> None:
+    [promise] = world.ana.casefile.open(case.id).promises
+    missed = world.ana.casework.log_call(case.id, {"direction": "outbound", "purpose": "update", "result": "no_answer"})
+    reached = world.ana.casework.log_call(case.id, {"direction": "outbound", "purpose": "update"})
+    due = world.now + timedelta(days=9)
+
+    def settle(anew: Anew | None, outcome: PromiseOutcome = PromiseOutcome.RENEGOTIATED) -> Promise:
+        return world.ana.items.settle_promise(case.id, promise.id, outcome, "Part not here.", anew)
+
+    for anew, field in [
+        (None, "new_due_at"),
+        (Anew(world.now), "call_id"),
+        (Anew(due), "call_id"),
+        (Anew(due, missed.id), "call_id"),
+        (Anew(due, reached.id, "they wrote"), "untold_because"),
+        (Anew(world.now, reached.id), "new_due_at"),
+    ]:
+        with pytest.raises(Refusal) as refused:
+            settle(anew)
+        assert refused.value.field == field
+    with pytest.raises(Refusal, match="New date"):
+        settle(Anew(due, reached.id), PromiseOutcome.BROKEN)
+    new = settle(Anew(due, untold_because="They asked by letter."))
+    last = world.ana.casefile.open(case.id).entries[-1]
+    assert (new.call_id, last.record_id, last.body) == (
+        None, new.id, "The customer was told in no call: They asked by letter."
+    )  # fmt: skip
 
 
 def test_a_promise_is_settled_once(world: World, case: Case) -> None:

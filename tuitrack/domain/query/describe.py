@@ -18,6 +18,7 @@ _CALLED = {
     Field.TAG: "tag",
     Field.ACCOUNT: "account",
     Field.NAME: "customer",
+    Field.RULES: "following rules",
     Field.ESCALATED: "escalated to",
 }
 

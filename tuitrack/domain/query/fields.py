@@ -40,6 +40,7 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     STEP = "step", "a step that was done"
     SKIPPED = "skipped", "a step that was skipped, or any"
@@ -86,6 +87,7 @@ class Thing(Word):
     ACCOUNT = "account", "account number"
     PHONE = "phone", "phone number"
     EMAIL = "email", "e-mail address"
+    LATE_REASON = "late-reason", "reason why it was late"
 
 
 class PromiseState(Word):

@@ -29,6 +29,8 @@ from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
 
+RULES_DIGITS_MOST = 9
+
 
 def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
     """The term of a field and its values."""
@@ -143,6 +145,9 @@ class _Reading:
         if self.field is Field.PHONE:
             if len(phone_query(typed)) < PHONE_DIGITS_MIN or any(map(str.isalpha, typed)):
                 raise self.refusal(f"phone: type the last {PHONE_DIGITS_MIN} digits or more.", part)
+        elif self.field is Field.RULES:
+            if not (typed.isascii() and typed.isdecimal() and len(typed) <= RULES_DIGITS_MOST):
+                raise self.refusal("rules: type the number of the rules, such as 3; 0 are the settings.", part)
         elif not words_of(typed):
             raise self.refusal(f"{self.field.value}: type letters or digits.", part)
         return typed

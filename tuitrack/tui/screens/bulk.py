@@ -13,10 +13,10 @@ from tuitrack.domain.errors import StoreFault
 from tuitrack.services.bulk_words import sums
 from tuitrack.services.bundle import Services
 from tuitrack.services.import_words import progress_bar
-from tuitrack.services.steps import Steps
+from tuitrack.services.steps import Steps, Tally
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
-from tuitrack.tui.present_bulk import NOT_TRIED, fate_blocks
+from tuitrack.tui.present_bulk import fate_blocks
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.status_line import StatusLine
@@ -43,7 +43,7 @@ class BulkScreen(DeskScreen[str | None]):
         self._run = run
         self._under_way: Steps[Any] | None = first
         self._stopping = False
-        self._fates: list[Fate] = []
+        self._tally = Tally()
         self._told: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -60,13 +60,13 @@ class BulkScreen(DeskScreen[str | None]):
 
     async def _go(self, steps: Steps[Any]) -> None:
         """Work through all cases unless that is stopped, which it is too where nothing can be stored."""
-        settled = [fate for fate in self._fates if fate.reason]
-        fates: list[Fate] = []
+        tally = Tally(fate for fate in self._tally.fates if fate.reason)
+        before = tally.count
         try:
             self._tell_progress(steps, 0)
             while not self._stopping and (some := await self.backstage.write(steps.step)):
-                fates += some
-                self._tell_progress(steps, len(fates))
+                tally.add(some)
+                self._tell_progress(steps, tally.count - before)
         except StoreFault as fault:
             self.warn(fault.sentence)
         finally:
@@ -74,22 +74,22 @@ class BulkScreen(DeskScreen[str | None]):
         if self._stopping and self._is_rehearsed(steps):
             self.dismiss(None)
             return
-        self._show(settled + fates, steps, untried=steps.total - len(fates))
+        self._show(tally, steps, untried=max(steps.total - (tally.count - before), 0))
 
     def _tell_progress(self, steps: Steps[Any], done: int) -> None:
-        share = done / steps.total if steps.total else 1.0
+        share = min(done / steps.total, 1.0) if steps.total else 1.0
         self.query_one(TopLine).show(f"{steps.doing} {progress_bar(share)}  {done:,} of {steps.total:,}")
 
-    def _show(self, fates: list[Fate], steps: Steps[Any], untried: int) -> None:
-        self._fates = fates
-        told = sums(fates, steps.done, untried)
+    def _show(self, tally: Tally, steps: Steps[Any], untried: int) -> None:
+        self._tally = tally
+        told = sums(tally, steps.done, untried, steps.remark())
         if self._is_rehearsed(steps):
             heading = f"{told} · {self._what} · nothing is stored yet"
         else:
             self._run, self._told = None, f"{told[:1].upper()}{told[1:]}."
             heading = f"{told} · {self._what}"
         self.query_one(TopLine).show(heading)
-        self.query_one(BlockList).show_blocks(lambda width: fate_blocks(fates, untried, width))
+        self.query_one(BlockList).show_blocks(lambda width: fate_blocks(tally, untried, width))
 
     def _is_rehearsed(self, steps: Steps[Any]) -> bool:
         """Whether these steps store nothing."""
@@ -97,7 +97,7 @@ class BulkScreen(DeskScreen[str | None]):
 
     @on(BlockList.Chosen)
     def _open(self, event: BlockList.Chosen) -> None:
-        if isinstance(event.key, int) and event.key != NOT_TRIED:
+        if isinstance(event.key, int) and event.key > 0:
             self.run_command(self.desk.open_case, event.key)
 
     def action_run_bulk(self) -> None:
@@ -106,10 +106,10 @@ class BulkScreen(DeskScreen[str | None]):
             self.warn(f"{self._under_way.doing} goes on; {self._stop_key} stops it.")
         elif self._run is None:
             self.warn("That is done already.")
-        elif all(fate.reason for fate in self._fates):
+        elif not self._tally.changed:
             self.warn("No case would change.")
         else:
-            self._under_way = self._run(self._fates)
+            self._under_way = self._run(self._tally.fates)
             self.run_command(self._go, self._under_way)
 
     def action_stop_bulk(self) -> None:

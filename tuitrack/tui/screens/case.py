@@ -12,6 +12,8 @@ from textual.binding import BindingType
 
 from tuitrack.domain.timeline import Promise, Remedy
 from tuitrack.domain.words import Priority, Status
+from tuitrack.services.bundle import Services
+from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
@@ -35,6 +37,11 @@ class CaseScreen(FillingScreen):
     PLACE = Place.CASE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CASE), *DIGITS]
 
+    def __init__(self, services: Services, file: CaseFile, promise_id: int | None = None) -> None:
+        """`promise_id` names the promise of the case that is marked first."""
+        super().__init__(services, file)
+        self._promise_id = promise_id
+
     def compose(self) -> ComposeResult:
         """Where one is, the case, the keys, the messages."""
         yield TopLine()
@@ -43,9 +50,11 @@ class CaseScreen(FillingScreen):
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Show the case with the latest entry marked."""
+        """Show the case with the latest entry marked, or a promise."""
         self.present()
         self.view.timeline.focus()
+        if self._promise_id is not None:
+            self.view.mark_promise(self._promise_id)
         self.set_interval(CLOCK_S, lambda: self.view.tell_time(self.services.desk.now()))
 
     @property
@@ -147,7 +156,8 @@ class CaseScreen(FillingScreen):
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:
-                self.fill(partial(quick_add.settle_form, promise=promise), "Stored what became of the promise.")
+                told = "Stored what became of the promise."
+                self.fill_by_hours(partial(quick_add.settle_form, promise=promise), told)
             case None:
                 pass
             case action:

@@ -63,10 +63,11 @@ class IntakeScreen(DeskScreen[None]):
         desk = self.services.desk
         categories = await self.backstage.read(self.services.intake.categories)
         agents = await self.backstage.read(self.services.casefile.agents)
+        hours = await self.backstage.read(self.services.why_due.office_hours)
         # What was typed about somebody else must not become this customer's complaint.
         draft_key = f"{DRAFT_KEY}:{self._customer.id}" if self._customer else DRAFT_KEY
         keeper = DraftKeeper(self.services.drafts, self.backstage, draft_key)
-        self._fields = intake_fields(categories, [agent.handle for agent in agents])
+        self._fields = intake_fields(categories, [agent.handle for agent in agents], hours)
         self.body = IntakeBody(self._fields, desk, intake_values(desk), focus="name", keeper=keeper)
         # Some forty fields are laid out once, not each time a few of them have come.
         with self.app.batch_update():

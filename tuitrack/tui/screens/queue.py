@@ -177,6 +177,12 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(IntakeScreen(self.services))
 
+    def action_show_promises(self) -> None:
+        """List what was promised in all cases."""
+        from tuitrack.tui.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.services))
+
     def action_import_register(self) -> None:
         """Take complaints from a file."""
         from tuitrack.tui.screens.importing import ImportScreen

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tuitrack.domain.timeline import Entry
+from tuitrack.domain.timeline import Entry, Promise
+from tuitrack.domain.words import EntryKind
 from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
 from tuitrack.tui.commands import KeyOf
 from tuitrack.tui.present_case import WorkItem, header_lines, work_items, work_key, work_line, work_title
@@ -91,6 +92,19 @@ class CaseView(Vertical):
             newest = entries[-1].id if entries else None
         self._file, self._entries = file, entries
         self.tell_time(now, newest)
+
+    def mark_promise(self, promise_id: int) -> None:
+        """Put the cursor on a promise: among what is open, else on the latest entry that tells of it."""
+        open_keys = [work_key(item) for item in self.items]
+        if (key := (Promise.__name__, promise_id)) in open_keys:
+            self.work.choose(open_keys.index(key))
+            self.work.focus()
+            return
+        told = [
+            n for n, one in enumerate(self._entries) if (one.kind, one.record_id) == (EntryKind.PROMISE, promise_id)
+        ]
+        if told:
+            self.timeline.choose(told[-1])
 
     def add_earlier(self, page: list[Entry], now: datetime) -> None:
         """Put a page of the timeline before what is shown."""

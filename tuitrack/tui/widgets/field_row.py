@@ -55,7 +55,8 @@ class FieldRow(Widget):
         self._control = _control_of(field, text)
         if isinstance(field, TextField):
             self._control.styles.height = field.rows
-        self._echo = Static(self._meaning(text), markup=False, classes="echo")
+        self._echo = Static(markup=False, classes="echo")
+        self._tell()
 
     def compose(self) -> ComposeResult:
         # What has an answer from the start needs nobody to type one.
@@ -149,16 +150,18 @@ class FieldRow(Widget):
 
     def _tell(self) -> None:
         """Say beside the field what its text means."""
+        meaning, caution = self._meaning(self.text)
         self.remove_class("-refused")
-        # One line whatever it says: laying all fields out again at every key would be felt.
-        self._echo.update(self._meaning(self.text), layout=False)
+        self.set_class(bool(caution), "-cautioned")
+        # As many lines whatever it says: laying all fields out again at every key would be felt.
+        self._echo.update(f"{meaning}\n! {caution}" if caution else meaning, layout=False)
 
-    def _meaning(self, text: str) -> str:
-        """What the text means, or what may be typed while it is not finished."""
+    def _meaning(self, text: str) -> tuple[str, str]:
+        """What the text means, or what may be typed while it is not finished; and what is pointed out about it."""
         try:
-            return self.field.echo(text, self._desk)
+            return self.field.echo(text, self._desk), self.field.caution(text, self._desk)
         except Refusal:
-            return "? " + self.field.echo("", self._desk)
+            return "? " + self.field.echo("", self._desk), ""
 
 
 def _width_of(field: Field) -> str:
