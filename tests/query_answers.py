@@ -61,8 +61,8 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
             return _is(trait, of, now)
         case Has(thing):
             return _has(thing, of)
-        case OneOf(field, values):
-            return any(_value(field, value, of) for value in values)
+        case OneOf(field, values, whole):
+            return any(_value(field, value, of, whole) for value in values)
         case Between(field, since, before):
             moment = _moment(field, of.case)
             return moment is not None and (since is None or moment >= since) and (before is None or moment < before)
@@ -259,7 +259,7 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
     }[thing]
 
 
-def _value(field: Field, value: str, of: CaseFacts) -> bool:
+def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
     case, customer = of.case, of.customer
     match field:
         case Field.OWNER:
@@ -269,9 +269,11 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
         case Field.STATUS | Field.CHANNEL | Field.KIND | Field.PRIORITY:
             return str(getattr(case, field)) == value
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
-            return begins(getattr(case, field), value)
+            return begins(getattr(case, field), value, whole)
+        case Field.NEXT:
+            return case.next_due_kind == value and _is(Trait.OPEN, of, datetime.max)
         case Field.TAG:
-            return has_tag(case.tags, value)
+            return has_tag(case.tags, value, whole)
         case Field.PHONE:
             return calls(customer, value)
         case Field.ACCOUNT:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,10 +23,12 @@ from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
+    from tuitrack.domain.board import BoardBy
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
+    from tuitrack.tui.app import TuitrackApp
     from tuitrack.tui.commands import Keymap
 
 
@@ -117,6 +120,13 @@ def run_screens(agent: str | None) -> int:
     is_new = not paths.database.exists()
     desk = open_desk(paths, agent)
     return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
+
+
+def show_board(agent: str | None, by: BoardBy) -> int:
+    """Show the overdue board alone until the person leaves; return the exit code."""
+    from tuitrack.tui.wallboard import WallboardApp
+
+    return show(open_desk(find_paths(os.environ), agent), made=partial(WallboardApp, by=by))
 
 
 def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], None]) -> Desk:
@@ -214,14 +224,15 @@ def _procedures_found(path: Path) -> str:
     return f"{path}, {own} procedure{'' if own == 1 else 's'}"
 
 
-def show(desk: Desk, notice: str = "") -> int:
-    """Show a desk's queue until the person leaves; return the exit code."""
+def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:
+    """Show a desk's queue, or whatever app is made of it, until the person leaves; return the exit code."""
     from tuitrack.tui.app import TuitrackApp
 
     keymap, fault = _own_keys(find_paths(os.environ).keys)
     services = Services(desk, lambda: registers_beside(desk), lambda: exporter_beside(desk))
     theme = services.preferences.theme()
-    app = TuitrackApp(services, notice=fault or notice, theme=theme, keymap=keymap, when_shown=_tidy_up_from_now_on)
+    make = made or TuitrackApp
+    app = make(services, notice=fault or notice, theme=theme, keymap=keymap, when_shown=_tidy_up_from_now_on)
     try:
         app.run(mouse=False)
     finally:

@@ -35,7 +35,9 @@ OF_THE_DESK = dict.fromkeys(
     ("list", "show", "export", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands"
 ) | {
     "agent": "agent_commands",
+    "board": "board_command",
     "deadlines": "rule_commands",
+    "handover": "handover_command",
     "text": "text_commands",
 }
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""

@@ -227,6 +227,17 @@ def test_a_file_of_rules_comes_in_force_and_says_why(shell: Shell, tmp_path: Pat
     assert shell("deadlines", "--take", rules).stdout == "Rules 1 are in force already.\n"
 
 
+def test_the_overdue_board_is_text_for_a_chat(shell: Shell) -> None:
+    assert shell("board", "--plain").stdout == "Nothing is overdue.\n"
+    shell.new("--category", "=odd")
+    shell("new", "--customer-of", shell.new(), "--subject", "x", "--received", "1.1.2026", "--return-at", "+3d")
+    told = shell("board", "--plain", "--by", "category").stdout.splitlines()
+    assert told[0].startswith("Everything: 1 overdue")
+    assert any(line.startswith("no category: 1 overdue") for line in told)
+    assert "is not one of" in shell("board", "--by", "colour", code=2).stderr
+    assert "need a terminal" in shell("board", code=2).stderr
+
+
 def test_open_cases_are_left_or_counted_anew_by_new_rules(shell: Shell, tmp_path: Path) -> None:
     told = [shell.new("--channel", "web"), shell.new("--channel", "web")]
     rules = tmp_path / "rules.toml"

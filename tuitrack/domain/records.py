@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.clocks import Pause as Pause
     from tuitrack.domain.desk_texts import DeskText as DeskText
     from tuitrack.domain.desk_texts import TextReading as TextReading
+    from tuitrack.domain.handover import Handover as Handover
+    from tuitrack.domain.handover import HandoverItem as HandoverItem
     from tuitrack.domain.keeping import Denial as Denial
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
@@ -33,8 +35,9 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
-        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "desk_texts": ("DeskText", "TextReading"),
+        "handover": ("Handover", "HandoverItem"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),

@@ -181,6 +181,29 @@ class EscalationLevel(Word):
     MANAGEMENT = "3", "management"
 
 
+class HandedKind(Word):
+    """What is handed over at the end of a shift."""
+
+    PROMISE = "promise"
+    ACTION = "action"
+    DEADLINE = "deadline"
+    CALLBACK = "callback", "call back"
+    DRAFT = "draft", "half typed"
+
+    @property
+    def only_waits(self) -> bool:
+        """Whether it has no due time: what is kept of it is since when it waits."""
+        return self in (HandedKind.CALLBACK, HandedKind.DRAFT)
+
+
+class HandoverAnswer(Word):
+    """What became of something that was handed over."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
 class RemedyKind(Word):
     """What may be offered to put things right."""
 
@@ -286,6 +309,7 @@ class EntryKind(Word):
     PROMISE = "promise"
     REMEDY = "remedy"
     ESCALATION = "escalation"
+    HANDOVER = "handover"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"

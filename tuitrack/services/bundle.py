@@ -12,6 +12,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.queue import QueueService
 
 if TYPE_CHECKING:
+    from tuitrack.services.board import BoardService
     from tuitrack.services.bulk import BulkService
     from tuitrack.services.casefile import CaseFileService
     from tuitrack.services.casework import CaseworkService
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
@@ -78,6 +80,13 @@ class Services:
         return CaseworkService(self.desk)
 
     @cached_property
+    def board(self) -> BoardService:
+        """What is overdue, by whose it is and what it is about."""
+        from tuitrack.services.board import BoardService
+
+        return BoardService(self.desk)
+
+    @cached_property
     def bulk(self) -> BulkService:
         """What is changed in many cases at once."""
         from tuitrack.services.bulk import BulkService
@@ -104,6 +113,13 @@ class Services:
         from tuitrack.services.escalations import EscalationService
 
         return EscalationService(self.desk)
+
+    @cached_property
+    def handovers(self) -> HandoverService:
+        """What one shift leaves to the next."""
+        from tuitrack.services.handovers import HandoverService
+
+        return HandoverService(self.desk)
 
     @cached_property
     def procedure(self) -> ProcedureService:

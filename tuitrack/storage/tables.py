@@ -30,6 +30,8 @@ from tuitrack.domain.words import (
     DueKind,
     EntryKind,
     EscalationLevel,
+    HandedKind,
+    HandoverAnswer,
     Justified,
     Mood,
     Outcome,
@@ -402,6 +404,9 @@ Promises.add_index(
     Promises.index(Promises.case, where=Promises.settled_at > Promises.due_at, name="promises_settled_late")
 )
 Actions.add_index(Actions.index(Actions.case, where=Actions.done_at > Actions.due_at, name="actions_done_late"))
+Actions.add_index(
+    Actions.index(Actions.assignee, Actions.due_at, where=Actions.done_on.is_null(), name="actions_open_of_assignee")
+)
 
 
 class Pauses(OfCase):
@@ -433,6 +438,46 @@ class Escalations(OfCase):
     class Meta:
         table_name = "escalation"
         indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
+
+
+class Handovers(Table):
+    """What agents handed to each other at the end of their shifts."""
+
+    id = LastingIdField()
+    giver = TextField()
+    receiver = TextField()
+    until = MomentField()
+    note = TextField()
+    sent_at = MomentField()
+
+    class Meta:
+        table_name = "handover"
+        indexes = ((("giver", "id"), False), (("receiver", "id"), False))
+
+
+class HandoverItems(Table):
+    """The items of handovers; those without an answer are few and have an index of their own."""
+
+    id = LastingIdField()
+    handover = ForeignKeyField(Handovers, column_name="handover_id", on_delete="CASCADE")
+    case = ForeignKeyField(Cases, column_name="case_id", on_delete="CASCADE", null=True)
+    kind = WordField(HandedKind)
+    record_id = IntegerField(null=True)
+    what = TextField()
+    at = MomentField()
+    note = TextField()
+    answer = WordField(HandoverAnswer, null=True)
+    answered_at = MomentField(null=True)
+    answered_by = TextField(null=True)
+    because = TextField()
+
+    class Meta:
+        table_name = "handover_item"
+
+
+HandoverItems.add_index(
+    HandoverItems.index(HandoverItems.handover, where=HandoverItems.answer.is_null(), name="handover_items_open")
+)
 
 
 class Ticks(OfCase):
@@ -468,6 +513,7 @@ class Changes(Table):
             "Clock": Clocks,
             "Pause": Pauses,
             "Escalation": Escalations,
+            "HandoverItem": HandoverItems,
             "Tick": Ticks,
         }
     )
@@ -619,6 +665,8 @@ TABLES = (
     Clocks,
     Pauses,
     Escalations,
+    Handovers,
+    HandoverItems,
     Ticks,
     Changes,
     Drafts,

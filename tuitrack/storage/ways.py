@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import Field, PromiseState, Trait
+from tuitrack.domain.query.fields import FREE, Field, PromiseState, Trait
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
@@ -18,9 +18,10 @@ from tuitrack.storage.piece import Piece, joined, one_of
 from tuitrack.storage.query_sql import (
     AWAY,
     COLUMNS,
-    FREE,
     LISTED,
+    MET_LATE,
     RECORDS,
+    STANDS_STILL,
     StoredValues,
     away_values,
     condition,
@@ -42,6 +43,7 @@ _BY_ACCOUNT = (
 _BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
+_LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
 _BY_ESCALATION = (
     "SELECT case_id AS id FROM escalation INDEXED BY escalations_ended_at_level_case_id WHERE ended_at IS NULL"
 )
@@ -57,8 +59,8 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
             return _to_trait(trait, now, in_open_work)
         case query.Has(thing) if thing in RECORDS:
             return Piece(f"SELECT case_id AS id FROM {RECORDS[thing]}")
-        case query.OneOf(field, values):
-            return _to_values(field, values, stored, in_open_work)
+        case query.OneOf():
+            return _to_values(term, stored, in_open_work)
         case query.Between(field, since, before):
             return _to_moments(field, since, before)
         case query.Among(case_ids):
@@ -106,15 +108,22 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return Piece(_BY_ESCALATION)
         case Trait.ABSENT:
             return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.LATE | Trait.PAUSED:
+        case Trait.LATE:
+            return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
+        case Trait.PAUSED:
+            return _of_cases("clocks_paused", "clock", STANDS_STILL)
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
             return None
 
 
-def _to_values(field: Field, values: tuple[str, ...], stored: StoredValues, in_open_work: bool) -> Piece | None:
+def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> Piece | None:
+    field, values = term.field, term.values
     if field is Field.STATUS:
         return _indexed("cases_status_due_key_id", one_of("status", values))
+    if field is Field.NEXT:
+        return _indexed("work_due", joined([Piece("open_work = 1"), one_of("next_due_kind", values)], "AND", "1"))
     if field in FREE:
-        kept = kept_values(field, values, stored)
+        kept = kept_values(term, stored)
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
@@ -172,6 +181,11 @@ def _to_moments(field: Field, since: datetime | None, before: datetime | None) -
     if field is Field.DUE:
         return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "1"))
     return _indexed(f"cases_{column}_id", joined(bounds, "AND", "1"))
+
+
+def _of_cases(index: str, table: str, such: str) -> Piece:
+    """The cases of the records that an index is of."""
+    return Piece(f"SELECT case_id AS id FROM {table} INDEXED BY {index} WHERE {such}")
 
 
 def _indexed(index: str, condition: Piece) -> Piece:
