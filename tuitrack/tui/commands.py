@@ -82,7 +82,8 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
+             Place.HANDOVER)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
