@@ -18,7 +18,7 @@ from tuitrack.domain.query.matching import begins, has_number, has_tag, is_step,
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
-from tuitrack.domain.words import Status, TickState
+from tuitrack.domain.words import Approval, Status, TickState
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation
 """The records of a case that a query may ask about."""
@@ -282,6 +282,8 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             return has_words(words_of(customer.name), value)
         case Field.REF:
             return has_number(case.reference, case.foreign_id, value)
+        case Field.APPROVAL:
+            return any(_stands(one, value) for one in of.records if isinstance(one, Remedy))
         case Field.STEP:
             return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.DONE)
         case Field.SKIPPED:
@@ -294,6 +296,10 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
             return any(one.level == value for one in standing)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def _stands(remedy: Remedy, approval: str) -> bool:
+    return remedy.waits_for_approval if approval == Approval.WAITING else remedy.approval == approval
 
 
 def _moment(field: Field, case: Case) -> datetime | None:

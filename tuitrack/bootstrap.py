@@ -18,12 +18,13 @@ from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.settings import load
+from tuitrack.settings import Settings, load
 from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
@@ -53,9 +54,17 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
         agent=signed_in.handle,
         settings=settings,
         clock=clock,
+        offers=lambda: _offers(paths.offers, settings),
         phrases=lambda: _phrases(paths.phrases),
     )
     return desk if own is None else replace(desk, procedures=lambda: own)
+
+
+def _offers(path: Path, settings: Settings) -> OfferGuide:
+    """The offer guide of a desk, read when something is offered."""
+    from tuitrack.services.offers import offer_guide
+
+    return offer_guide(path, settings)
 
 
 def _phrases(path: Path) -> PhraseBook:
@@ -150,6 +159,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
+    yield "offers", _offers_found(paths.offers, settings)
     yield "phrases", _phrases_found(paths.phrases)
     yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
@@ -194,6 +204,17 @@ def _rules_found(desk: Desk) -> str:
     if found.book.since is None:
         return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
     return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+
+
+def _offers_found(path: Path, settings: Settings) -> str:
+    """How many lines the offer guide has, or what is wrong with its file."""
+    if not path.exists():
+        return f"{path}, not there: anything may be offered"
+    try:
+        count = len(_offers(path, settings).offers)
+    except Refusal as refusal:
+        return refusal.sentence
+    return f"{path}, {count} line{'' if count == 1 else 's'}"
 
 
 def _phrases_found(path: Path) -> str:

@@ -37,6 +37,7 @@ OF_THE_DESK = dict.fromkeys(
     "agent": "agent_commands",
     "board": "board_command",
     "deadlines": "rule_commands",
+    "promises": "promise_commands",
     "handover": "handover_command",
     "text": "text_commands",
 }

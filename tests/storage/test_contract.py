@@ -46,6 +46,7 @@ from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
     Answer,
+    Approval,
     CallResult,
     Channel,
     CustomerKind,
@@ -190,6 +191,7 @@ class TestRecords:
                     chosen=False,
                     method=Delivery.POST,
                     expires_on=date(2027, 1, 1),
+                    approval=Approval.DECLINED,
                 )
             )
             entry = writer.add(

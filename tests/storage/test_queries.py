@@ -30,7 +30,16 @@ from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
-from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, TickState
+from tuitrack.domain.words import (
+    Approval,
+    CaseKind,
+    Channel,
+    EscalationLevel,
+    Priority,
+    PromiseOutcome,
+    Status,
+    TickState,
+)
 from tuitrack.services.ports import Store, Writer
 from tuitrack.storage.store import SqliteStore, open_store
 
@@ -138,6 +147,9 @@ def filled(store: Store) -> Store:
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
         writer.add(a_remedy(4))
+        writer.add(a_remedy(4, approval=Approval.WAITING))
+        writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
+        writer.add(a_remedy(3, approval=Approval.WAITING, chosen=False))
         writer.add(an_escalation(2))
         writer.add(an_escalation(4, level=EscalationLevel.MANAGEMENT))
         writer.add(an_escalation(3, level=EscalationLevel.MANAGEMENT, ended_at=NOW))
@@ -278,7 +290,10 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("has:promise", [1, 5]),
         ("has:action", [2]),
         ("has:call", [3]),
-        ("has:remedy is:all", [4]),
+        ("has:remedy is:all", [3, 4]),
+        ("approval:waiting is:all", [4]),
+        ("approval:declined,approved is:all", [4]),
+        ("approval:approved is:all", []),
         ("has:owner", [1, 3, 5]),
         ("no:owner", [2]),
         ("no:phone", [2, 5]),
@@ -462,6 +477,7 @@ _TYPED = """
     team:mine team:none is:absent is:late is:paused is:escalated escalated:2 -escalated:1,3
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
     phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open rules:0 rules:1,2
+    approval:waiting approval:approved
     sort:newest sort:due
     step:listen skipped:any
 """

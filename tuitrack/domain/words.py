@@ -218,6 +218,14 @@ class RemedyKind(Word):
     OTHER = "other"
 
 
+class Approval(Word):
+    """What became of an offer beyond the guide."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
 class Delivery(Word):
     """How a remedy reaches the customer."""
 

@@ -157,6 +157,7 @@ class _Teller:
         return self.item(
             f"{remedy.summary}, {answer}",
             ("offered", remedy.offered_on),
+            ("approval", remedy.approval),
             ("approved by", remedy.approved_by),
             ("valid until", remedy.expires_on),
             ("delivered", remedy.delivered_on),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
     from tuitrack.services.work_items import WorkItemService
+    from tuitrack.services.workload import WorkloadService
 
 
 def reads_no_files() -> Registers:
@@ -178,11 +180,25 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def workload(self) -> WorkloadService:
+        """Who has how much to do."""
+        from tuitrack.services.workload import WorkloadService
+
+        return WorkloadService(self.desk)
+
+    @cached_property
     def staff(self) -> StaffService:
         """Who works at the desk, and who is away."""
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def offers(self) -> OfferService:
+        """What may be offered."""
+        from tuitrack.services.offers import OfferService
+
+        return OfferService(self.desk)
 
     @cached_property
     def phrases(self) -> PhraseService:

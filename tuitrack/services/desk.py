@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""
 _END_OF_DAY = time(23, 59)
+
+
+def _no_limits() -> OfferGuide:
+    """The guide of a desk that has written none."""
+    from tuitrack.domain.offers import OfferGuide
+
+    return OfferGuide()
 
 
 def _shipped_phrases() -> PhraseBook:
@@ -47,6 +55,8 @@ class Desk:
     settings: Settings
     clock: Callable[[], datetime]
     """Returns the present moment in UTC."""
+    offers: Callable[[], OfferGuide] = _no_limits
+    """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
     procedures: Callable[[], ProcedureBook] = _shipped_procedures

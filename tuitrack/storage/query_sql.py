@@ -13,7 +13,7 @@ from datetime import datetime
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import Status, TickState
+from tuitrack.domain.words import Approval, Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -57,6 +57,8 @@ AWAY = "since <= ? AND until >= ?"
 TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
 """What became of the steps that a field asks for."""
 
+APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
+"""Whether a remedy stands so with its approval; one that the customer declined waits for none."""
 MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "action": "done_at > due_at"}
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
@@ -224,6 +226,8 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return _of_customer("customer", "id", "account_key >= ? AND account_key < ?", key, f"{key}\U0010ffff")
         case Field.NAME:
             return name_test(value)
+        case Field.APPROVAL:
+            return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
         case Field.RULES:

@@ -20,6 +20,7 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
+    Approval,
     CallPurpose,
     CallResult,
     CaseKind,
@@ -369,10 +370,11 @@ class Remedies(OfCase):
     approved_by = TextField()
     delivered_on = DayField(null=True)
     by = TextField()
+    approval = WordField(Approval, null=True)
 
     class Meta:
         table_name = "remedy"
-        indexes = ((("case", "offered_on"), False),)
+        indexes = ((("case", "offered_on"), False), (("approval", "case"), False))
 
 
 class Clocks(OfCase):

@@ -16,6 +16,7 @@ from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
 from tuitrack.storage.query_sql import (
+    APPROVAL_STANDS,
     AWAY,
     COLUMNS,
     LISTED,
@@ -40,6 +41,7 @@ _BY_ACCOUNT = (
     f"{_OF_CUSTOMERS.format('customer INDEXED BY customers_account_key', 'customer.id')} "
     "WHERE account_key >= ? AND account_key < ?"
 )
+_BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_case_id WHERE {APPROVAL_STANDS}"
 _BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
@@ -154,6 +156,8 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return Piece(_BY_ACCOUNT, (key, f"{key}\U0010ffff"))
         case Field.NAME:
             return Piece(_BY_NAME, (name_match(value),))
+        case Field.APPROVAL:
+            return Piece(_BY_APPROVAL, (value,))
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))

@@ -103,9 +103,7 @@ class FillingScreen(UndoingScreen[None]):
 
     def action_add_remedy(self) -> None:
         """Record what was offered."""
-        from tuitrack.tui.quick_add import remedy_form
-
-        self.fill(remedy_form, "Remedy recorded.")
+        self.run_command(self._add_remedy, self._same_choices)
 
     def action_edit_case(self) -> None:
         """Change what is known about the case."""
@@ -116,6 +114,15 @@ class FillingScreen(UndoingScreen[None]):
     def action_escalate_case(self) -> None:
         """Escalate the case, or say what came of it."""
         self.run_command(self._escalate)
+
+    async def _add_remedy(self, choices: Mapping[str, str]) -> None:
+        from tuitrack.tui.quick_add import remedy_form
+
+        with self.desk.hold_keys():
+            guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)
+        remedy = await self._fill(partial(remedy_form, guidance=guidance), "Remedy recorded.", choices)
+        if remedy is not None and remedy.waits_for_approval:
+            self.say("Recorded; it is beyond the offer guide, so a supervisor has to approve it.")
 
     async def _escalate(self) -> None:
         from tuitrack.tui.escalation_forms import escalation_form
@@ -133,9 +140,12 @@ class FillingScreen(UndoingScreen[None]):
             hours = await self.backstage.read(self.services.why_due.office_hours)
         await self._fill(partial(form, hours=hours), told, choices)
 
-    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> None:
+    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> Any:
+        """Let a form be filled in and return what saving it returned, None where it was left."""
         screen = form(self.services, self.backstage, self.file)
         screen.body.start_with(choices)
-        if await self.app.push_screen_wait(screen) is not None:
+        saved = await self.app.push_screen_wait(screen)
+        if saved is not None:
             self.desk.remember_choices(screen.body.choices)
             await self.reload(told)
+        return saved

@@ -30,6 +30,7 @@ class Place(StrEnum):
     CUSTOMER = "Customer"
     LEDGER = "Promises"
     KEPT = "Promises kept"
+    STAFF = "Agents and workload"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -83,7 +84,7 @@ _ANYWHERE = (
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
             (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
-             Place.HANDOVER)),
+             Place.HANDOVER, Place.STAFF)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -108,6 +109,8 @@ _QUEUE = (
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
+            (Place.QUEUE,)),
+    Command("show_staff", "O", "Agents", "Show who has how much to do and who is away; enter absences, change agents.",
             (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
@@ -180,7 +183,7 @@ _CASE = (
             (Place.CASE,), "promise", undoable=True),
     Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
-            "Say that the promise under the cursor was kept, the action is done, the remedy chosen or delivered.",
+            "Say that the promise under the cursor was kept, the action done, the remedy approved, chosen, delivered.",
             (Place.CASE,), "done", undoable=True),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
@@ -335,11 +338,24 @@ _PROMISES = (
     Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
     Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
             (Place.LEDGER,), "anew"),
-    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
-    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT, Place.STAFF)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.",
+            (Place.KEPT, Place.STAFF), "next figure"),
     Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
             (Place.KEPT,), "by"),
     Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
+_STAFF = (
+    Command("next_grouping", "v F9", "By team", "Count by team, or by agent again.", (Place.STAFF,), "by team"),
+    Command("plan_absence", "a", "Absence", "Enter when the agent is away, or change what was entered.",
+            (Place.STAFF,), "absence"),
+    Command("end_absence", "x", "Back again", "End the absence that is on, or take the next one back.",
+            (Place.STAFF,), "back again"),
+    Command("edit_agent", "e", "Edit", "Change the agent's name, role, team and languages, or whether they work here.",
+            (Place.STAFF,), "edit", right="manage_agents"),
+    Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new",
+            right="manage_agents"),
 )  # fmt: skip
 
 _FORMS = (
@@ -391,8 +407,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK,
-    *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT,
+    *_BULK, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]

@@ -57,6 +57,7 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("has:action no:phone", "open, with an action, without a phone number"),
         ("(category:price or is:angry) sort:newest", "open, (category price or customer still angry), newest first"),
         ("chan:e kind:claim", "open, channel e-mail, claim"),
+        ("approval:waiting", "open, approval waiting"),
         ("is:marked -is:overdue", "open, marked, not overdue"),
         ("columns:due,ref,due sort:touched smoke", "open, “smoke…”, last changed, 2 columns"),
         ("-step:listen skipped:any,thank", "open, not step listen, skipped any step or thank"),

@@ -10,7 +10,17 @@ from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import PAUSED
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, DueKind, EscalationLevel, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import (
+    Approval,
+    CaseKind,
+    Channel,
+    DueKind,
+    EscalationLevel,
+    Priority,
+    PromiseOutcome,
+    Status,
+    Word,
+)
 
 V = TypeVar("V")
 
@@ -45,6 +55,7 @@ class Field(Word):
     PROMISE = "promise", "open, kept, broken"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
+    APPROVAL = "approval", "waiting, approved, declined"
     STEP = "step", "a step that was done"
     SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
@@ -108,6 +119,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
     Field.ESCALATED: EscalationLevel,
 }

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tuitrack.domain.timeline import Promise, Remedy
-from tuitrack.domain.words import Priority, Status
+from tuitrack.domain.words import Approval, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
@@ -153,6 +153,8 @@ class CaseScreen(FillingScreen):
         from tuitrack.tui.case_changes import declining
 
         match self._item_to_settle():
+            case Remedy(approval=Approval.WAITING) as remedy:
+                self.fill(partial(quick_add.refuse_form, remedy=remedy), "Stored what became of the offer.")
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:

@@ -220,6 +220,16 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(ImportScreen(self.services))
 
+    def action_show_staff(self) -> None:
+        """Show who has how much to do, and list what is behind a figure."""
+        self.run_command(self._show_staff)
+
+    async def _show_staff(self) -> None:
+        from tuitrack.tui.screens.staff import StaffScreen
+
+        if (text := await self.app.push_screen_wait(StaffScreen(self.services))) is not None:
+            self.narrow(QueueQuery(text))
+
     def action_copy_summary(self) -> None:
         """Copy what the case under the cursor is about and how it stands."""
         from tuitrack.tui.copying import copy_summary
