@@ -21,6 +21,7 @@ from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
@@ -34,7 +35,7 @@ from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -194,6 +195,9 @@ class MemoryReader:
 
     def _of_agent(self, agent: str) -> list[Handover]:
         return [one for one in self._all(Handover) if agent in (one.giver, one.receiver)]
+
+    def ticks(self, case_id: int) -> list[Tick]:
+        return self._of_case(Tick, case_id, lambda tick: (tick.at, tick.id))
 
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
@@ -405,7 +409,7 @@ class MemoryReader:
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
         number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
-        return CaseFacts(case, customer, notes, records, owner, away, rules=number)
+        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -472,7 +476,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)

@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 OF_THE_DESK = (
-    dict.fromkeys(("show", "new", "note", "call", "why", "bulk"), "desk_commands")
+    dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands")
     | dict.fromkeys(("list", "export", "views"), "list_commands")
     | {
         "agent": "agent_commands",

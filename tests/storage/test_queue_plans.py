@@ -168,6 +168,8 @@ def test_words_are_read_from_the_last_case_on(
         ("is:all approval:waiting router", "INDEX remedies_approval_case_id"),
         ("is:all is:escalated", "INDEX escalations_ended_at_level_case_id"),
         ("is:all escalated:2 router", "INDEX escalations_ended_at_level_case_id"),
+        ("is:all step:listen router", "INDEX ticks_state_step_case_id"),
+        ("is:all skipped:any", "INDEX ticks_state_step_case_id"),
         ("is:all has:remedy", "INDEX remedies_case_id_offered_on"),
         ("is:all account:A-17 router", "INDEX customers_account_key"),
         ("is:all name:17", "customer_search VIRTUAL TABLE"),

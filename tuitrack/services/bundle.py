@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
@@ -121,6 +122,13 @@ class Services:
         from tuitrack.services.handovers import HandoverService
 
         return HandoverService(self.desk)
+
+    @cached_property
+    def procedure(self) -> ProcedureService:
+        """The steps that a case goes through."""
+        from tuitrack.services.procedure import ProcedureService
+
+        return ProcedureService(self.desk)
 
     @cached_property
     def why_due(self) -> WhyService:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
     from tuitrack.services.ports import Store
 
@@ -37,6 +38,13 @@ def _shipped_phrases() -> PhraseBook:
     return shipped_phrases()
 
 
+def _shipped_procedures() -> ProcedureBook:
+    """The procedure that comes with the program, read when the first case is."""
+    from tuitrack.services.procedure_file import shipped_procedures
+
+    return shipped_procedures()
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
     """What every service needs to know about the moment and the place of work."""
@@ -51,6 +59,8 @@ class Desk:
     """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
+    procedures: Callable[[], ProcedureBook] = _shipped_procedures
+    """Returns the procedures in force."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

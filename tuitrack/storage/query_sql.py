@@ -12,8 +12,8 @@ from datetime import datetime
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, Field, PromiseState, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_tag
-from tuitrack.domain.words import Approval, Status
+from tuitrack.domain.query.matching import begins, has_tag, step_begun
+from tuitrack.domain.words import Approval, Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -55,6 +55,8 @@ RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "reme
 """The tables of what a case may have any number of."""
 AWAY = "since <= ? AND until >= ?"
 """Whether an absence is on at the moment whose `away_values` are bound."""
+TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
+"""What became of the steps that a field asks for."""
 
 APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
 """Whether a remedy stands so with its approval; one that the customer declined waits for none."""
@@ -233,7 +235,16 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return _has_record("tick", such.sql, *such.values)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def ticks_such(field: Field, value: str) -> Piece:
+    """The ticks of the steps that are meant by the key word typed after a field of steps."""
+    begun = step_begun(value)
+    return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
 def _has_record(table: str, such: str = "1", *values: str | None) -> Piece:

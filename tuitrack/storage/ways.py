@@ -28,6 +28,7 @@ from tuitrack.storage.query_sql import (
     condition,
     kept_values,
     match_of,
+    ticks_such,
 )
 from tuitrack.storage.search import name_match, text_match
 from tuitrack.storage.tables import NEVER_DUE
@@ -41,6 +42,7 @@ _BY_ACCOUNT = (
     "WHERE account_key >= ? AND account_key < ?"
 )
 _BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_case_id WHERE {APPROVAL_STANDS}"
+_BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
@@ -161,6 +163,9 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return Piece(_BY_PROMISE, (outcome,))
         case Field.ESCALATED:
             return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)
     raise AssertionError(f"no way leads to {field}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tuitrack.domain.errors import Conflict
 from tuitrack.domain.words import Direction
 from tuitrack.services.bundle import Services
 from tuitrack.tui.undoing import UndoingScreen
@@ -30,6 +31,41 @@ class FillingScreen(UndoingScreen[None]):
         super().__init__(services)
         self.file = file
         self._same_choices = NO_CHOICES
+
+    @property
+    def case_id(self) -> int:
+        """The case of this screen; it never becomes another one."""
+        return self.file.case.id
+
+    @property
+    def undoes_in(self) -> int:
+        """Only what was changed in this case is undone here."""
+        return self.case_id
+
+    def present(self) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    async def reload(self, told: str = "") -> None:
+        """Read the case again and tell what was stored."""
+        with self.desk.hold_keys():
+            self.file = await self.backstage.read(self.services.casefile.open, self.case_id)
+            self.present()
+        if told:
+            self.say(told)
+
+    def change(self, change: Callable[[], object], told: str) -> None:
+        """Make a change of the case as shown, then show it as it is stored."""
+        self.run_command(self._make, change, told)
+
+    async def _make(self, change: Callable[[], object], told: str) -> None:
+        with self.desk.hold_keys():
+            try:
+                await self.backstage.write(change)
+            except Conflict:
+                await self.reload()
+                raise
+            await self.reload(told)
 
     def fill(self, form: FormOf, told: str) -> None:
         """Let a form be filled in, then show the case as it is stored."""

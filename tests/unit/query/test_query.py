@@ -60,6 +60,7 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("approval:waiting", "open, approval waiting"),
         ("is:marked -is:overdue", "open, marked, not overdue"),
         ("columns:due,ref,due sort:touched smoke", "open, “smoke…”, last changed, 2 columns"),
+        ("-step:listen skipped:any,thank", "open, not step listen, skipped any step or thank"),
         ("team:mine,none", "open, of the team Sjever or of an owner without a team"),
         ("team:jug -is:absent", "open, of the team Jug i more, not of an owner who is away"),
         ("columns:age", "open, 1 column"),

@@ -57,6 +57,8 @@ class Field(Word):
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     APPROVAL = "approval", "waiting, approved, declined"
+    STEP = "step", "a step that was done"
+    SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
@@ -134,6 +136,9 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
+ANY_STEP = "any"
+"""Stands after `skipped:` for every step of the procedure; no step is called so."""
+
 MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED, Field.ENTERED})
 """Fields with a moment, which take days, ranges and comparisons."""
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED, Field.OVERDUE: Field.DUE}
@@ -141,7 +146,7 @@ AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED
 
 FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
-OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM}
+OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM, Field.STEP, Field.SKIPPED}
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -172,6 +177,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.NEXT:
         known |= {PAUSED: "everything stands still"}
+    elif field is Field.SKIPPED:
+        known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:
         del known[Sort.USUAL.value]
     elif field in MOMENTS:
