@@ -35,6 +35,7 @@ OF_THE_DESK = dict.fromkeys(("list", "show", "export", "new", "note", "call", "w
     "agent": "agent_commands",
     "deadlines": "rule_commands",
     "text": "text_commands",
+    "ssh": "ssh_commands",
 }
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 

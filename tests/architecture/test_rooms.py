@@ -30,6 +30,7 @@ STRANGERS = {
     "commands.py": SCREENS | DATABASE | {"pydantic"},
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
+    "ssh_commands.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
     "agent_commands.py": SCREENS | {"pydantic"},
     "rule_commands.py": SCREENS | {"pydantic"},

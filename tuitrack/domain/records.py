@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
+    from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
@@ -34,6 +35,7 @@ else:
         "clocks": ("Clock", "Pause"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "desk_texts": ("DeskText", "TextReading"),
+        "ssh_keys": ("AgentKey",),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
