@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,13 @@ def handle_of(name: str) -> str:
     """The short lasting name made from a full one, such as ana.kovac."""
     words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
     return ".".join(words)[:24].rstrip(".") or "agent"
+
+
+def team_mates(agents: Iterable[Agent], handle: str) -> tuple[str, ...]:
+    """Whoever is in the same team as an agent; everybody without a team where they have none."""
+    known = tuple(agents)
+    team = next((agent.team for agent in known if agent.handle == handle), "")
+    return tuple(agent.handle for agent in known if agent.team == team)
 
 
 def new_owner(reader: Reader, handle: str) -> Agent:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         Draft,
         Entry,
         Escalation,
+        Handover,
+        HandoverItem,
         ImportedEntry,
         ImportRun,
         Pause,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         Remedy,
         RuleVersion,
         TextReading,
+        Tick,
     )
 
 Kept = TypeVar(
@@ -55,6 +58,9 @@ Kept = TypeVar(
     "Clock",
     "Pause",
     "Escalation",
+    "Handover",
+    "HandoverItem",
+    "Tick",
     "Change",
     "Draft",
     "RuleVersion",
@@ -92,6 +98,9 @@ KEPT_IN = {
     "Clock": tables.Clocks,
     "Pause": tables.Pauses,
     "Escalation": tables.Escalations,
+    "Handover": tables.Handovers,
+    "HandoverItem": tables.HandoverItems,
+    "Tick": tables.Ticks,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,
