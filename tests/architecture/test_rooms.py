@@ -31,6 +31,7 @@ STRANGERS = {
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
     "ssh_commands.py": SCREENS | {"pydantic"},
+    "list_commands.py": SCREENS | {"pydantic"},
     "promise_commands.py": SCREENS | {"pydantic"},
     "handover_command.py": SCREENS | {"pydantic"},
     "text_commands.py": SCREENS | {"pydantic"},
