@@ -35,6 +35,7 @@ class Place(StrEnum):
     IMPORT = "Import"
     HELP = "Help"
     BULK = "Change of many cases"
+    RULES = "Rules of deadlines"
     VIEWS = "Views"
     COLUMNS = "Columns"
     DIALOG = "Dialog"
@@ -122,6 +123,8 @@ _QUEUE = (
     Command("change_marked", "e", "Change marked",
             "Give all marked cases an owner, priority, category, tags, status, date or note, after a rehearsal.",
             (Place.QUEUE,), undoable=True),
+    Command("show_rules", "R", "Rules of deadlines",
+            "List the rules in force and who follows earlier ones; supervisors change them.", (Place.QUEUE,)),
     Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
     Command("export_cases", "x", "Export",
             "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,)),
@@ -251,6 +254,28 @@ _BULK = (
             (Place.BULK,), "stop or back"),
 )  # fmt: skip
 
+_RULES = (
+    Command("put_in_force", "F2 Ctrl+S", "Put in force",
+            "Put the changed rules in force, and choose what becomes of the open cases.",
+            (Place.RULES,), "put in force"),
+    Command("edit_line", "e F4", "Change",
+            "Change the rule, calendar or presets under the cursor; of an earlier version, read its rules.",
+            (Place.RULES,), "change"),
+    Command("new_rule", "n", "New rule", "Add a rule, which comes before those of the presets.",
+            (Place.RULES,), "new rule"),
+    Command("new_calendar", "c", "New calendar", "Add a calendar with its hours, holidays and closing days.",
+            (Place.RULES,), "calendar"),
+    Command("remove_line", "x Del", "Remove", "Take away the desk's own rule or calendar under the cursor.",
+            (Place.RULES,), "remove"),
+    Command("rule_earlier", "[", "Earlier", "Try the rule under the cursor before the one above it.", (Place.RULES,)),
+    Command("rule_later", "]", "Later", "Try the rule under the cursor after the one below it.", (Place.RULES,)),
+    Command("count_anew", "m F9", "Count anew",
+            "Rehearse what these rules make of the open cases that follow others, then count those anew.",
+            (Place.RULES,), "count open cases anew"),
+    Command("drop_changes", "F8", "Drop changes", "Show the rules in force again, and forget what was changed.",
+            (Place.RULES,)),
+)  # fmt: skip
+
 _CUSTOMER = (
     Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
     Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
@@ -327,8 +352,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_FORMS,
-    *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_RULES,
+    *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]

@@ -27,8 +27,16 @@ _NAMES = {
     "customer": "changes",
     "closure": "closing",
     "bulk": "a change of many cases",
+    "rule": "a rule of deadlines",
+    "calendar": "a calendar",
+    "presets": "presets",
+    "rules": "rules of deadlines",
 }
-_GOES_ON = {"intake": "new_case", "bulk": "change_marked"}
+_GOES_ON = {
+    "intake": "new_case",
+    "bulk": "change_marked",
+    **dict.fromkeys(("rule", "calendar", "presets", "rules"), "show_rules"),
+}
 """The commands of the queue that go on with what belongs to no case or customer."""
 
 
