@@ -16,6 +16,8 @@ CHECKOUT = Path(__file__).parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
 from tuitrack import settings  # noqa: E402 - the checkout has to be found first
+from tuitrack.domain.permissions import Right, may  # noqa: E402
+from tuitrack.domain.words import Role  # noqa: E402
 from tuitrack.tui.commands import Command, Place, commands_of  # noqa: E402
 
 README = CHECKOUT / "README.md"
@@ -23,7 +25,8 @@ README = CHECKOUT / "README.md"
 
 def renewed(readme: str) -> str:
     """The README with every generated part made anew between its two marks."""
-    parts = {"keys": keys(), "settings": settings_table(), "run": needs("dependencies"), "test": needs("test")}
+    parts = {"keys": keys(), "rights": rights(), "settings": settings_table()}
+    parts |= {"run": needs("dependencies"), "test": needs("test")}
     for name, lines in parts.items():
         begin, end = f"<!-- {name}: made by docs/make_tables.py -->", f"<!-- end of {name} -->"
         before, found, rest = readme.partition(begin)
@@ -53,6 +56,15 @@ def _keys(command: Command) -> str:
 
 def _what(command: Command) -> str:
     return command.help + " Asks first." * command.dangerous + " `u` undoes it." * command.undoable
+
+
+def rights() -> Iterator[str]:
+    """One line for each right, with the roles that have it."""
+    yield f"| Right | {' | '.join(role.label for role in Role)} |"
+    yield "|---" * (1 + len(Role)) + "|"
+    for right in Right:
+        told = " | ".join("yes" if may(role, right) else "" for role in Role)
+        yield f"| {right.label} | {told} |"
 
 
 def settings_table() -> Iterator[str]:

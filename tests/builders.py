@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import (
@@ -20,10 +22,12 @@ from tuitrack.domain.words import (
     DueKind,
     EntryKind,
     EscalationLevel,
+    HandedKind,
     PauseReason,
     RemedyKind,
     Role,
     Status,
+    TickState,
     Track,
 )
 
@@ -150,6 +154,22 @@ def an_escalation(case_id: int = 1, **fields: Any) -> Escalation:
     """An escalation to a supervisor that stands."""
     usual = {"level": EscalationLevel.SUPERVISOR, "to": "Božo", "reason": "He asks for you.", "by": "ana", "at": NOW}
     return _made(Escalation, fields, case_id=case_id, **usual)
+
+
+def a_handover(**fields: Any) -> Handover:
+    """What Ana hands to Bo for the next eight hours."""
+    return _made(Handover, fields, giver="ana", receiver="bo", until=NOW + timedelta(hours=8), sent_at=NOW)
+
+
+def a_handover_item(handover_id: int = 1, case_id: int | None = 1, **fields: Any) -> HandoverItem:
+    """A promise of a case that nobody accepted yet."""
+    usual = {"kind": HandedKind.PROMISE, "record_id": 1, "what": "call back", "at": NOW}
+    return _made(HandoverItem, fields, handover_id=handover_id, case_id=case_id, **usual)
+
+
+def a_tick(case_id: int = 1, **fields: Any) -> Tick:
+    """The step listen, done by hand."""
+    return _made(Tick, fields, case_id=case_id, step="listen", state=TickState.DONE, at=NOW, by="ana")
 
 
 def a_change(entry_id: int, case_id: int = 1, **fields: Any) -> Change:

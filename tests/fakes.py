@@ -9,16 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from tests.past_answers import take_back
 from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines, window
+from tuitrack.domain.deadlines import DueCount, DueFilter, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
+from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
@@ -27,11 +30,12 @@ from tuitrack.domain.query.terms import Between, Is, OneOf, Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.words import CallResult, Direction
 from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -57,8 +61,10 @@ class Data:
 class MemoryReader:
     """Implements the port `Reader`."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, in_doubt: int | None = None) -> None:
+        """`in_doubt` is given where the data are of the past."""
         self.data = data
+        self.in_doubt = in_doubt
 
     def case(self, case_id: int) -> Case:
         return self._known(Case, case_id)
@@ -158,6 +164,41 @@ class MemoryReader:
     def escalations(self, case_id: int) -> list[Escalation]:
         return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
 
+    def actions_due(self, assignee: str, before: datetime, limit: int) -> list[Action]:
+        mine = [one for one in self._all(Action) if one.is_open and one.assignee == assignee]
+        due = [(one.due_at, one.id, one) for one in mine if one.due_at is not None and one.due_at < before]
+        return [one for *_, one in sorted(due, key=lambda one: one[:2])][:limit]
+
+    def callbacks(self, owner: str, limit: int) -> list[Call]:
+        missed = []
+        for case in self._all(Case):
+            if (case.owner or "") == owner and case.is_open:
+                *_, last = (None, *filter(_missed_or_ours, self.calls(case.id)))
+                missed += [last] if last is not None and last.result is not CallResult.REACHED else []
+        return sorted(missed, key=lambda call: (call.at, call.id))[:limit]
+
+    def handover(self, handover_id: int) -> Handover:
+        return self._known(Handover, handover_id)
+
+    def handover_item(self, item_id: int) -> HandoverItem:
+        return self._known(HandoverItem, item_id)
+
+    def handover_items(self, handover_id: int) -> list[HandoverItem]:
+        return sorted((i for i in self._all(HandoverItem) if i.handover_id == handover_id), key=lambda i: i.id)
+
+    def open_handovers(self, agent: str) -> list[Handover]:
+        unanswered = [one for one in self._of_agent(agent) if any(i.is_open for i in self.handover_items(one.id))]
+        return sorted(unanswered, key=lambda one: one.id)
+
+    def handovers(self, agent: str, limit: int) -> list[Handover]:
+        return sorted(self._of_agent(agent), key=lambda one: one.id, reverse=True)[:limit]
+
+    def _of_agent(self, agent: str) -> list[Handover]:
+        return [one for one in self._all(Handover) if agent in (one.giver, one.receiver)]
+
+    def ticks(self, case_id: int) -> list[Tick]:
+        return self._of_case(Tick, case_id, lambda tick: (tick.at, tick.id))
+
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
 
@@ -205,7 +246,8 @@ class MemoryReader:
         if through in ids[: 20 * limit]:
             limit *= ids.index(through) // limit + 1
         rows = tuple(self._row(self.case(case_id)) for case_id in ids[:limit])
-        return Page(rows, Cursor(*places[limit - 1]) if len(places) > limit else None)
+        following = Cursor(*places[limit - 1]) if len(places) > limit else None
+        return Page(rows, following, in_doubt=self.in_doubt or 0)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         page = self.page(query, now, limit, after)
@@ -226,6 +268,7 @@ class MemoryReader:
             today=count(due=DueFilter.TODAY),
             soon=count(due=DueFilter.SOON),
             unowned=count(due=DueFilter.ALL, owner=""),
+            chosen=count() if query.due in (DueFilter.PAUSED, DueFilter.LATE) else None,
             cap=cap,
             as_of=now,
         )
@@ -243,6 +286,19 @@ class MemoryReader:
         everything = self.page(query, now, len(self._all(Case))).rows
         found = [row for row in everything if among is None or row.id in among]
         return {row.id: row.reference for row in found[:limit]}
+
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        found: Counter[tuple[int, str, str | None, str, bool]] = Counter()
+        for case in self._all(Case):
+            if not case.is_open and case.next_due_at is None:
+                continue
+            step = len(edges) if case.next_due_at is None else sum(edge <= case.next_due_at for edge in edges)
+            sort = (case.next_due_kind, case.owner, case.category)
+            if step < len(edges):
+                found[step, *sort, False] += 1
+            if any(clock.paused_at and not clock.met_at for clock in self.clocks(case.id)):
+                found[step, *sort, True] += 1
+        return [DueCount(*alike, cases) for alike, cases in found.items()]
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]
@@ -338,7 +394,8 @@ class MemoryReader:
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:
-        return Sort.ENTERED if sort is Sort.BEST and found > BEST_AMONG_MOST else sort or Sort.DUE
+        too_many = self.in_doubt is not None or found > BEST_AMONG_MOST
+        return Sort.ENTERED if sort is Sort.BEST and too_many else sort or Sort.DUE
 
     def _found(self, where: Term, now: datetime) -> list[Case]:
         return [case for case in self._all(Case) if holds(where, self._facts(case), now)]
@@ -352,7 +409,7 @@ class MemoryReader:
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
         number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
-        return CaseFacts(case, customer, notes, records, owner, away, rules=number)
+        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -419,7 +476,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
@@ -439,8 +496,8 @@ class MemoryStore:
         self.data = Data()
 
     @contextmanager
-    def reading(self) -> Iterator[MemoryReader]:
-        yield MemoryReader(self.data)
+    def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
+        yield MemoryReader(self.data) if as_of is None else _as_it_was(self.data, as_of)
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
@@ -453,6 +510,17 @@ class MemoryStore:
 
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
+
+
+def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
+    taken = MemoryWriter(data.copy())
+    in_doubt = take_back(taken, moment)
+    return MemoryReader(taken.data, in_doubt)
+
+
+def _missed_or_ours(call: Call) -> bool:
+    """Whether a call missed the customer, or reached them and was ours."""
+    return call.result is not CallResult.REACHED or call.direction is Direction.OUTBOUND
 
 
 def _due(promise: Promise) -> tuple[datetime, int]:

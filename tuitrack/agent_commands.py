@@ -49,6 +49,15 @@ def list_agents(team: str | None, form: str | None) -> None:
 
 
 @agent.command()
+def denials() -> None:
+    """List what was last tried without a right to it, newest first."""
+    with at_desk() as services:
+        for denial in services.rights.denials():
+            at = denial.at.astimezone(services.desk.zone)
+            say([f"{at:%Y-%m-%d %H:%M}  {denial.agent}  {denial.right.label}"])
+
+
+@agent.command()
 @click.argument("name")
 @_role
 @_team

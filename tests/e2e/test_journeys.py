@@ -158,6 +158,7 @@ def test_a_complaint_from_the_first_call_to_both_dates(desk: Terminal, home: Pat
 
 def test_silence_is_written_down_and_a_closed_case_opens_again(home: Path) -> None:
     with looking_in(home) as services:
+        services.staff.add({"name": "Luka"})
         case = take(services, "Ivo Perić", "Invoice twice", return_at=None, no_return_reason="Asked by letter")
         closure = services.closure
         today = services.desk.today()

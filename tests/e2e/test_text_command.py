@@ -27,7 +27,7 @@ def test_an_agent_may_not_bring_one_in(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "home")
     file = tmp_path / "policy.md"
     file.write_text("Listen.")
-    shell("text", "list")
+    shell("agent", "add", "Luka")
     refused = shell("--as", "Luka", "text", "take", "policy", file, "--from", "today", code=2).stderr
     assert "Luka may not bring in texts of the desk" in refused
     assert "--from" in shell("text", "take", "policy", file, code=2).stderr

@@ -20,9 +20,12 @@ from tests.builders import (
     a_clock,
     a_customer,
     a_draft,
+    a_handover,
+    a_handover_item,
     a_pause,
     a_promise,
     a_remedy,
+    a_tick,
     an_absence,
     an_action,
     an_agent,
@@ -43,11 +46,16 @@ from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
     Answer,
+    Approval,
+    CallResult,
     Channel,
     CustomerKind,
     Delivery,
+    Direction,
     DueKind,
     EscalationLevel,
+    HandedKind,
+    HandoverAnswer,
     Justified,
     Mood,
     Outcome,
@@ -57,6 +65,8 @@ from tuitrack.domain.words import (
     Retention,
     Role,
     Status,
+    Ticking,
+    TickState,
 )
 from tuitrack.domain.workload import Load
 from tuitrack.services.ports import Reader, Store, Writer
@@ -181,6 +191,7 @@ class TestRecords:
                     chosen=False,
                     method=Delivery.POST,
                     expires_on=date(2027, 1, 1),
+                    approval=Approval.DECLINED,
                 )
             )
             entry = writer.add(
@@ -193,6 +204,8 @@ class TestRecords:
             ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
             escalation = writer.add(an_escalation(case_id, **ended))
             earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
+            tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
+            skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
             assert reader.calls(case_id) == [call, later]
             assert reader.actions(case_id) == [action]
@@ -203,6 +216,8 @@ class TestRecords:
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
             assert reader.escalations(case_id) == [earlier, escalation]
+            assert reader.ticks(case_id) == [skipped, tick]
+            assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
             assert reader.escalations(case_id + 1) == []
 
@@ -358,7 +373,10 @@ class TestChanges:
             call, promise = writer.add(a_call(case_id)), writer.add(a_promise(case_id, outcome=PromiseOutcome.KEPT))
             clock, pause = writer.add(a_clock(case_id)), writer.add(a_pause(case_id, until=NOW))
             escalation = writer.add(an_escalation(case_id))
+            item = writer.add(a_handover_item(writer.add(a_handover()).id, case_id))
+            accepted = replace(item, answer=HandoverAnswer.ACCEPTED, answered_at=NOW, answered_by="bo")
             ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
+            tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -374,7 +392,8 @@ class TestChanges:
                 },
                 records=(
                     *((action, done), (None, promise), (remedy, None)),
-                    *((None, call), (None, clock), (pause, None), (escalation, ended)),
+                    *((None, call), (None, clock), (pause, None), (escalation, ended), (item, accepted)),
+                    *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
                 ),
             )
             assert writer.add(change) == change
@@ -436,6 +455,79 @@ class TestChanges:
         with store.reading() as reader:
             assert call in reader.calls(case_id)
             assert reader.promises(case_id) == [promise]
+
+
+class TestHandovers:
+    """What the next shift has to know of, and what was handed over."""
+
+    def test_open_actions_asked_of_somebody_by_when_they_are_due(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        with store.writing() as writer:
+            later = writer.add(an_action(one, assignee="ana", due_at=NOW + HOUR))
+            sooner = writer.add(an_action(other, assignee="ana", due_at=NOW - DAY))
+            for fields in (
+                {"assignee": "ana"},
+                {"assignee": "bo", "due_at": NOW},
+                {"assignee": "ana", "due_at": NOW + DAY},
+                {"assignee": "ana", "due_at": NOW, "done_on": NOW.date(), "done_at": NOW},
+            ):
+                writer.add(an_action(one, **fields))
+        with store.reading() as reader:
+            assert reader.actions_due("ana", NOW + DAY, 9) == [sooner, later]
+            assert reader.actions_due("ana", NOW + DAY, 1) == [sooner]
+
+    def test_calls_that_missed_the_customer_wait_until_one_of_ours_reaches_them(self, store: Store) -> None:
+        missed, ours = {"result": CallResult.NO_ANSWER}, {"direction": Direction.OUTBOUND}
+        of_ana = {"owner": "ana", "status": Status.OPEN}
+        waits, made_good, called_us, voicemail, closed, of_bo = with_cases(
+            store, *[of_ana] * 4, of_ana | {"status": Status.CLOSED}, {"owner": "bo", "status": Status.OPEN}
+        )
+        with store.writing() as writer:
+            for case_id in (waits, made_good, called_us, closed, of_bo):
+                writer.add(a_call(case_id, at=NOW - DAY, **ours, **missed))
+            writer.add(a_call(made_good, at=NOW, **ours))
+            writer.add(a_call(called_us, at=NOW))
+            last = writer.add(a_call(waits, at=NOW, **ours, **missed))
+            left = writer.add(a_call(voicemail, at=NOW - HOUR, result=CallResult.VOICEMAIL))
+        with store.reading() as reader:
+            found = reader.callbacks("ana", 9)
+            assert [(call.case_id, call.id) for call in found[1:]] == [(voicemail, left.id), (waits, last.id)]
+            assert found[0].case_id == called_us
+            assert reader.callbacks("ana", 1) == found[:1]
+
+    def test_a_handover_with_its_items_until_all_are_answered(self, store: Store) -> None:
+        (case_id,) = with_cases(store, {})
+        with store.writing() as writer:
+            first = writer.add(a_handover(note="[/] é"))
+            done = writer.add(a_handover(giver="bo", receiver="ana"))
+            back = writer.add(a_handover(giver="bo", receiver="ana"))
+            others = writer.add(a_handover(giver="bo", receiver="eva"))
+            promise = writer.add(a_handover_item(first.id, case_id, note="Ring twice."))
+            draft = writer.add(
+                a_handover_item(first.id, None, kind=HandedKind.DRAFT, record_id=None, what="a new case")
+            )
+            answer = {"answered_at": NOW, "answered_by": "ana", "because": "No time."}
+            writer.add(a_handover_item(done.id, case_id, answer=HandoverAnswer.DECLINED, **answer))
+            waits = writer.add(a_handover_item(back.id, case_id))
+            writer.add(a_handover_item(others.id, case_id))
+        with store.reading() as reader:
+            assert reader.handover(first.id) == first
+            assert reader.handover_items(first.id) == [promise, draft]
+            assert reader.handover_items(done.id)[0].because == "No time."
+            assert reader.handover_item(waits.id) == waits
+            assert reader.open_handovers("ana") == [first, back]
+            assert reader.open_handovers("eva") == [others]
+            assert reader.handovers("ana", 2) == [back, done]
+            assert reader.handovers("ana", 9) == [back, done, first]
+            assert reader.handovers("nobody", 9) == []
+            with pytest.raises(NotFound):
+                reader.handover(99)
+            with pytest.raises(NotFound):
+                reader.handover_item(99)
+        with store.writing() as writer:
+            writer.replace(replace(waits, answer=HandoverAnswer.ACCEPTED, answered_at=NOW, answered_by="ana"))
+        with store.reading() as reader:
+            assert reader.open_handovers("ana") == [first]
 
 
 class TestTransactions:

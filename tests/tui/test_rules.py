@@ -64,8 +64,8 @@ async def test_whoever_may_not_is_told_so_and_nothing_opens(desk: CaseDesk) -> N
     may_not(desk)
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "R")
-        await until(app, pilot, "may not change the rules")
-        assert "may not change the rules of deadlines" in app.text.splitlines()[0]
+        await until(app, pilot, "Only to read")
+        assert "Only to read: supervisor and administrator change these rules." in app.text.splitlines()[0]
         for key in ("e", "n", "c", "x", "f2", "m", "left_square_bracket", "enter"):
             await press(app, pilot, key)
             assert app.text.splitlines()[1].startswith("> Rules")

@@ -172,6 +172,22 @@ class EscalationDraft(Incoming):
     reason: Annotated[Text, Field(min_length=1)]
 
 
+class HandoverDraft(Incoming):
+    """To whom work goes at the end of a shift."""
+
+    receiver: Annotated[Line, Field(min_length=1)]
+    until: AwareDatetime
+    note: Text = ""
+    notes: dict[str, Line] = {}
+    """What is said to single items, by their keys."""
+
+
+class DeclineDraft(Incoming):
+    """Why something handed over is not accepted."""
+
+    because: Annotated[Line, Field(min_length=1)]
+
+
 class RemedyDraft(Incoming):
     """Something offered to the customer."""
 
@@ -235,6 +251,8 @@ class CloseDraft(Incoming):
     closing_note: Text = ""
     duplicate_of: Line = ""
     retention: Retention = Retention.UNKNOWN
+    steps_because: Line = ""
+    """Why mandatory steps of the procedure are left open; only some may decide that."""
 
 
 class ChangesDraft(Incoming):

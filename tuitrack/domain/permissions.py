@@ -12,6 +12,7 @@ from tuitrack.domain.words import Role, Word
 class Right(Word):
     """Something that not everybody may do; the label is what a refusal says."""
 
+    LOOK = "look", "work at this desk"
     TAKE_CASES = "take_cases", "take complaints"
     WORK_ON_CASES = "work_on_cases", "change cases"
     CHANGE_MANY = "change_many", "change many cases at once"
@@ -26,20 +27,21 @@ class Right(Word):
     MANAGE_AGENTS = "manage_agents", "add and change agents"
 
 
-_OF_ALL_WHO_WORK = frozenset({Right.TAKE_CASES, Right.WORK_ON_CASES})
+_OF_ALL = frozenset({Right.LOOK})
+_OF_ALL_WHO_WORK = _OF_ALL | {Right.TAKE_CASES, Right.WORK_ON_CASES}
 _OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS}
 _OF_SUPERVISORS = frozenset(Right) - {Right.MANAGE_AGENTS}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.READ_ONLY: frozenset(),
+        Role.READ_ONLY: _OF_ALL,
         Role.AGENT: _OF_ALL_WHO_WORK,
         Role.QUALITY: _OF_QUALITY,
         Role.SUPERVISOR: _OF_SUPERVISORS,
         Role.ADMINISTRATOR: frozenset(Right),
     }
 )
-"""What each role may do; looking at everything is nobody's privilege."""
+"""What each role may do; looking at everything is nobody's privilege, and for those who work here alone."""
 
 
 def may(role: Role, right: Right) -> bool:
@@ -52,8 +54,13 @@ def roles_with(right: Right) -> list[Role]:
     return [role for role in Role if may(role, right)]
 
 
+def who_may(right: Right) -> str:
+    """The roles that may do something, in words: `supervisor or administrator`."""
+    *others, last = (role.label for role in roles_with(right))
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def refused(name: str, role: Role, right: Right) -> NotAllowed:
     """The refusal of somebody who may not do something, naming who may."""
-    *others, last = (one.label for one in roles_with(right))
-    who = f"{', '.join(others)} or {last}" if others else last
-    return NotAllowed(f"{name} may not {right.label}: that is for the role {who}, and yours is {role.label}.", right)
+    told = f"{name} may not {right.label}: that is for the role {who_may(right)}, and yours is {role.label}."
+    return NotAllowed(told, right)

@@ -110,6 +110,10 @@ class Page:
     after: Cursor | None
     columns: tuple[Column, ...] = ()
     """What is to be shown of each; empty for the usual."""
+    as_of: datetime | None = None
+    """The moment at which they stood so, in the office's zone; None is now."""
+    in_doubt: int = 0
+    """How many cases of that moment were changed since in a way of which not everything is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +144,15 @@ class Counts:
     unowned: int
     cap: int
     as_of: datetime
+    chosen: int | None = None
+    """How many have what the overdue filter asks for, where that is none of the above."""
     partial: bool = False
     """Whether there may be more of each, for too many cases would have to be looked at."""
 
     def of(self, due: DueFilter) -> int:
         """How many cases are listed with a filter."""
         parts = {DueFilter.OVERDUE: self.overdue, DueFilter.TODAY: self.today, DueFilter.SOON: self.soon}
-        return parts.get(due, self.all)
+        return self.all if due is DueFilter.ALL else parts.get(due, self.chosen or 0)
 
     def shown(self, count: int) -> str:
         """The count as text, such as 17, or 1000+ when it was not counted further, or ? where there may be some."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.clocks import Pause as Pause
     from tuitrack.domain.desk_texts import DeskText as DeskText
     from tuitrack.domain.desk_texts import TextReading as TextReading
+    from tuitrack.domain.handover import Handover as Handover
+    from tuitrack.domain.handover import HandoverItem as HandoverItem
     from tuitrack.domain.keeping import Denial as Denial
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
+    from tuitrack.domain.procedure import Tick as Tick
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
@@ -32,9 +35,11 @@ else:
         "case": ("Case",),
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
-        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "desk_texts": ("DeskText", "TextReading"),
+        "handover": ("Handover", "HandoverItem"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
+        "procedure": ("Tick",),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

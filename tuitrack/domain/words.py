@@ -181,6 +181,29 @@ class EscalationLevel(Word):
     MANAGEMENT = "3", "management"
 
 
+class HandedKind(Word):
+    """What is handed over at the end of a shift."""
+
+    PROMISE = "promise"
+    ACTION = "action"
+    DEADLINE = "deadline"
+    CALLBACK = "callback", "call back"
+    DRAFT = "draft", "half typed"
+
+    @property
+    def only_waits(self) -> bool:
+        """Whether it has no due time: what is kept of it is since when it waits."""
+        return self in (HandedKind.CALLBACK, HandedKind.DRAFT)
+
+
+class HandoverAnswer(Word):
+    """What became of something that was handed over."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
 class RemedyKind(Word):
     """What may be offered to put things right."""
 
@@ -193,6 +216,14 @@ class RemedyKind(Word):
     GIFT_CARD = "gift_card"
     APOLOGY = "apology"
     OTHER = "other"
+
+
+class Approval(Word):
+    """What became of an offer beyond the guide."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
 
 
 class Delivery(Word):
@@ -239,6 +270,34 @@ class Retention(Word):
     LOST = "lost", "left"
 
 
+class TickState(Word):
+    """How a step of the procedure was settled in a case; one that was not is open."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Ticking(Word):
+    """What is logged in a case and can tick a step of its procedure; calls are those that reached the customer."""
+
+    CASE_TAKEN = "case_taken"
+    CUSTOMER_WORDS = "customer_words", "customer's words"
+    ACKNOWLEDGING_CALL = "acknowledging_call"
+    FACTS_CALL = "facts_call"
+    UPDATE_CALL = "update_call"
+    VERIFYING_CALL = "verifying_call"
+    LETTER = "letter"
+    FINDING = "finding"
+    STATEMENT = "statement", "employee's statement"
+    APOLOGY = "apology"
+    THANKS = "thanks"
+    REMEDY_OFFERED = "remedy_offered"
+    REMEDY_ANSWERED = "remedy_answered"
+    PROMISE_KEPT = "promise_kept"
+    RESOLUTION = "resolution"
+    CONFIRMATION = "confirmation"
+
+
 class EntryKind(Word):
     """What a timeline entry tells."""
 
@@ -258,10 +317,12 @@ class EntryKind(Word):
     PROMISE = "promise"
     REMEDY = "remedy"
     ESCALATION = "escalation"
+    HANDOVER = "handover"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
     STATUS = "status"
+    STEP = "step", "procedure step"
     CLOSED = "closed"
     REOPENED = "reopened"
     CHANGE = "change"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.errors import NotAllowed, NotFound, Refusal
 from tuitrack.domain.people import Agent
+from tuitrack.domain.permissions import Right, may
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Role
 
@@ -18,6 +20,13 @@ def handle_of(name: str) -> str:
     """The short lasting name made from a full one, such as ana.kovac."""
     words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
     return ".".join(words)[:24].rstrip(".") or "agent"
+
+
+def team_mates(agents: Iterable[Agent], handle: str) -> tuple[str, ...]:
+    """Whoever is in the same team as an agent; everybody without a team where they have none."""
+    known = tuple(agents)
+    team = next((agent.team for agent in known if agent.handle == handle), "")
+    return tuple(agent.handle for agent in known if agent.team == team)
 
 
 def new_owner(reader: Reader, handle: str) -> Agent:
@@ -39,14 +48,29 @@ def team_named(reader: Reader, typed: str) -> str:
 
 
 def sign_in(store: Store, name: str, now: datetime) -> Agent:
-    """The agent of that name or handle; a new name joins the desk, and the first one administers it."""
+    """The active agent of that name or handle; the first one ever joins, and administers the desk.
+
+    Raises NotAllowed for anybody else, naming whom to ask, and keeps that it was tried.
+    """
     with store.reading() as reader:
         agents = reader.agents()
+    if not agents:
+        return join(store, name, now, Role.ADMINISTRATOR)
     handle = handle_of(name)
     for agent in agents:
-        if name == agent.name or handle == agent.handle:
+        if agent.active and (name == agent.name or handle == agent.handle):
             return agent
-    newcomer = Agent(handle=handle, name=name, role=Role.AGENT if agents else Role.ADMINISTRATOR, entered_at=now)
+    from tuitrack.domain.keeping import Denial  # nobody else at the start needs it
+
+    with store.writing() as writer:
+        writer.add(Denial(at=now, agent=handle, right=Right.LOOK))
+    who = ", ".join(one.name for one in agents if one.active and may(one.role, Right.MANAGE_AGENTS))
+    raise NotAllowed(f"“{name}” is not an active agent of this desk; {who} can add agents here.", Right.LOOK)
+
+
+def join(store: Store, name: str, now: datetime, role: Role = Role.AGENT) -> Agent:
+    """Let somebody join the desk who is not known there."""
+    newcomer = Agent(handle=handle_of(name), name=name, role=role, entered_at=now)
     with store.writing() as writer:
         writer.put_agent(newcomer)
     return newcomer

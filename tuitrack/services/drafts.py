@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotFound
@@ -13,6 +14,33 @@ from tuitrack.services.desk import Desk
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader
 
+_NAMES = {
+    "intake": "a new case",
+    "call_in": "a call",
+    "call_out": "a call",
+    "action": "an action",
+    "promise": "a promise",
+    "note": "a note",
+    "remedy": "a remedy",
+    "edit": "changes",
+    "done": "what was done",
+    "settle": "the end of a promise",
+    "correct": "a correction",
+    "move": "a status",
+    "reopen": "a reopening",
+    "customer": "changes",
+    "closure": "closing",
+    "pause": "a pause",
+    "late": "why it was late",
+    "escalate": "an escalation",
+    "handover": "a handover",
+    "bulk": "a change of many cases",
+    "rule": "a rule of deadlines",
+    "calendar": "a calendar",
+    "presets": "presets",
+    "rules": "rules of deadlines",
+}
+"""What each form is called, by its name."""
 _OF_CUSTOMERS = frozenset({"intake", "customer"})
 
 
@@ -24,6 +52,13 @@ class HalfTyped:
     """The form's name, without what it belongs to."""
     about: str
     """The reference of its case or the name of its customer, empty where it belongs to none yet."""
+    saved_at: datetime
+    case_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the form is called."""
+        return _NAMES.get(self.what, self.what)
 
 
 class DraftService:
@@ -62,8 +97,7 @@ class DraftService:
     def half_typed(self) -> list[HalfTyped]:
         """What this agent left half typed and can go on with, newest first."""
         with self._desk.store.reading() as reader:
-            drafts = reader.drafts(self._desk.agent)
-            return [left for draft in drafts if (left := _half_typed(draft, reader)) is not None]
+            return half_typed_by(self._desk.agent, reader)
 
     def discard(self, form: str) -> None:
         """Forget what was typed into a form."""
@@ -71,14 +105,20 @@ class DraftService:
             writer.drop_draft(self._desk.agent, form)
 
 
+def half_typed_by(agent: str, reader: Reader) -> list[HalfTyped]:
+    """What an agent left half typed, newest first; of what stands in it nothing is told."""
+    return [left for draft in reader.drafts(agent) if (left := _half_typed(draft, reader)) is not None]
+
+
 def _half_typed(draft: Draft, reader: Reader) -> HalfTyped | None:
     """What a draft belongs to, by its form such as `call_in:17` or `settle-3:17`; None where that is gone."""
     form, _, place = draft.form.partition(":")
     what, record = form.partition("-")[0], place.partition(":")[0]
     if not record:
-        return HalfTyped(what, "")
+        return HalfTyped(what, "", draft.saved_at)
     try:
-        about = reader.customer(int(record)).name if what in _OF_CUSTOMERS else reader.case(int(record)).reference
+        if what in _OF_CUSTOMERS:
+            return HalfTyped(what, reader.customer(int(record)).name, draft.saved_at)
+        return HalfTyped(what, reader.case(int(record)).reference, draft.saved_at, int(record))
     except NotFound:
         return None
-    return HalfTyped(what, about)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import Upcoming
+from tuitrack.domain.deadlines import DueCount, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
+from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
@@ -33,6 +35,9 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | Handover
+    | HandoverItem
+    | Tick
     | Change
     | RuleVersion
     | Denial
@@ -56,6 +61,9 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    Handover,
+    HandoverItem,
+    Tick,
     Change,
     RuleVersion,
     Denial,
@@ -153,6 +161,10 @@ class Reader(Protocol):
         """All escalations of a case, oldest first."""
         ...
 
+    def ticks(self, case_id: int) -> list[Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
+        ...
+
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         ...
@@ -213,11 +225,49 @@ class Reader(Protocol):
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         ...
 
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        """How much open work is due before the last of these moments, which ascend, and how much is paused.
+
+        Both are counted by the step between two moments, the kind of what is due next, owner and category.
+        """
+        ...
+
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         """What comes next in open work between two moments, of one owner or of all, by time.
 
         Of each case the deadline that is due next, and the targets of its running clocks; up to `limit` of either.
         """
+        ...
+
+    def actions_due(self, assignee: str, before: datetime, limit: int) -> list[Action]:
+        """Open actions asked of somebody that are due before a moment, in any case, by due time."""
+        ...
+
+    def callbacks(self, owner: str, limit: int) -> list[Call]:
+        """Of each case of an agent the last call that missed the customer and none of ours made good.
+
+        The empty owner stands for nobody.
+        """
+        ...
+
+    def handover(self, handover_id: int) -> Handover:
+        """The handover; raises NotFound."""
+        ...
+
+    def handover_item(self, item_id: int) -> HandoverItem:
+        """The item; raises NotFound."""
+        ...
+
+    def handover_items(self, handover_id: int) -> list[HandoverItem]:
+        """All items of a handover, in the order in which they were handed over."""
+        ...
+
+    def open_handovers(self, agent: str) -> list[Handover]:
+        """Handovers given or received by an agent that have an item without an answer, oldest first."""
+        ...
+
+    def handovers(self, agent: str, limit: int) -> list[Handover]:
+        """The latest handovers given or received by an agent, newest first."""
         ...
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:
@@ -339,8 +389,11 @@ class Writer(Reader, Protocol):
 class Store(Protocol):
     """Where the data is; the same calls stand before an embedded database and a server."""
 
-    def reading(self) -> AbstractContextManager[Reader]:
-        """Open a consistent look at the data."""
+    def reading(self, as_of: datetime | None = None) -> AbstractContextManager[Reader]:
+        """Open a consistent look at the data; with `as_of` its lists of cases are as they were at that moment.
+
+        What is read of a single case, customer or agent is always as it is now.
+        """
         ...
 
     def writing(self) -> AbstractContextManager[Writer]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.periods import read_period
 from tuitrack.domain.promises import FIGURES, Grouping, Kept, KeptLine, LedgerQuery, PromiseLine, Standing, Whose
+from tuitrack.services.agents import team_mates
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
     from tuitrack.domain.people import Agent
     from tuitrack.domain.timeline import Promise
-    from tuitrack.services.ports import Reader
 
 PAGE_SIZE = 100
 """Promises fetched at a time."""
@@ -40,7 +40,7 @@ class PromiseService:
         if whose is Whose.MINE:
             return LedgerQuery(by=(self._desk.agent,), with_cases=True)
         with self._desk.store.reading() as reader:
-            return LedgerQuery(by=self._team(reader), with_cases=True)
+            return LedgerQuery(by=team_mates(reader.agents(), self._desk.agent), with_cases=True)
 
     def page(self, query: LedgerQuery, after: Promise | None = None, limit: int = PAGE_SIZE) -> list[PromiseLine]:
         """The first promises of the ledger, or those after one of them."""
@@ -69,12 +69,6 @@ class PromiseService:
         figures = {name: Kept.of(counted) for name, counted in found.items()}
         lines = sorted(_lines(grouping, query, figures, agents), key=lambda line: line.name.casefold())
         return [KeptLine(EVERYTHING, _sum(figures.values()), query), *lines] if figures else []
-
-    def _team(self, reader: Reader) -> tuple[str, ...]:
-        """Whoever is in the same team; everybody without a team where the person at work has none."""
-        agents = reader.agents()
-        team = next((agent.team for agent in agents if agent.handle == self._desk.agent), "")
-        return tuple(agent.handle for agent in agents if agent.team == team)
 
 
 def _lines(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,18 @@ class RightsService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def missing(self) -> Mapping[Right, str]:
-        """The rights that the person at work has not, each with the sentence that says so."""
+    def missing(self) -> frozenset[Right]:
+        """The rights that the person at work has not."""
         with self._desk.store.reading() as reader:
-            refusals = ((right, _refusal(reader, self._desk, right)) for right in Right)
-            return {right: refusal.sentence for right, refusal in refusals if refusal is not None}
+            return frozenset(right for right in Right if not allowed(reader, self._desk, right))
+
+    def refusal(self, right: Right) -> str:
+        """Why the person at work may not do what they tried, which is kept; empty where by now they may."""
+        try:
+            check(self._desk, right)
+        except NotAllowed as refusal:
+            return refusal.sentence
+        return ""
 
     def denials(self) -> list[Denial]:
         """What was last tried by anybody without a right to it, newest first."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         Draft,
         Entry,
         Escalation,
+        Handover,
+        HandoverItem,
         ImportedEntry,
         ImportRun,
         Pause,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         Remedy,
         RuleVersion,
         TextReading,
+        Tick,
     )
 
 Kept = TypeVar(
@@ -53,6 +56,9 @@ Kept = TypeVar(
     "Clock",
     "Pause",
     "Escalation",
+    "Handover",
+    "HandoverItem",
+    "Tick",
     "Change",
     "Draft",
     "RuleVersion",
@@ -89,6 +95,9 @@ KEPT_IN = {
     "Clock": tables.Clocks,
     "Pause": tables.Pauses,
     "Escalation": tables.Escalations,
+    "Handover": tables.Handovers,
+    "HandoverItem": tables.HandoverItems,
+    "Tick": tables.Ticks,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,

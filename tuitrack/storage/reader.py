@@ -18,6 +18,7 @@ from tuitrack.storage.case_rows import ROW, case_row
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
 from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms, moment_of
+from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, record_of
 from tuitrack.storage.queue_reader import QueueReader
 from tuitrack.storage.staff_reader import StaffReader
@@ -37,7 +38,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader, DueReader, StaffReader):
+class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -172,6 +173,10 @@ class SqlReader(QueueReader, DueReader, StaffReader):
     def escalations(self, case_id: int) -> list[records.Escalation]:
         """All escalations of a case, oldest first."""
         return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
+
+    def ticks(self, case_id: int) -> list[records.Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
+        return self._all(records.Tick, "WHERE case_id = ? ORDER BY at, id", case_id)
 
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""

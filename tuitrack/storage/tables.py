@@ -20,6 +20,7 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
+    Approval,
     CallPurpose,
     CallResult,
     CaseKind,
@@ -30,6 +31,8 @@ from tuitrack.domain.words import (
     DueKind,
     EntryKind,
     EscalationLevel,
+    HandedKind,
+    HandoverAnswer,
     Justified,
     Mood,
     Outcome,
@@ -40,6 +43,8 @@ from tuitrack.domain.words import (
     Retention,
     Role,
     Status,
+    Ticking,
+    TickState,
     Track,
 )
 from tuitrack.storage.change_fields import FieldChangesField, RecordChangesField
@@ -365,10 +370,11 @@ class Remedies(OfCase):
     approved_by = TextField()
     delivered_on = DayField(null=True)
     by = TextField()
+    approval = WordField(Approval, null=True)
 
     class Meta:
         table_name = "remedy"
-        indexes = ((("case", "offered_on"), False),)
+        indexes = ((("case", "offered_on"), False), (("approval", "case"), False))
 
 
 class Clocks(OfCase):
@@ -400,6 +406,9 @@ Promises.add_index(
     Promises.index(Promises.case, where=Promises.settled_at > Promises.due_at, name="promises_settled_late")
 )
 Actions.add_index(Actions.index(Actions.case, where=Actions.done_at > Actions.due_at, name="actions_done_late"))
+Actions.add_index(
+    Actions.index(Actions.assignee, Actions.due_at, where=Actions.done_on.is_null(), name="actions_open_of_assignee")
+)
 
 
 class Pauses(OfCase):
@@ -433,6 +442,62 @@ class Escalations(OfCase):
         indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
 
 
+class Handovers(Table):
+    """What agents handed to each other at the end of their shifts."""
+
+    id = LastingIdField()
+    giver = TextField()
+    receiver = TextField()
+    until = MomentField()
+    note = TextField()
+    sent_at = MomentField()
+
+    class Meta:
+        table_name = "handover"
+        indexes = ((("giver", "id"), False), (("receiver", "id"), False))
+
+
+class HandoverItems(Table):
+    """The items of handovers; those without an answer are few and have an index of their own."""
+
+    id = LastingIdField()
+    handover = ForeignKeyField(Handovers, column_name="handover_id", on_delete="CASCADE")
+    case = ForeignKeyField(Cases, column_name="case_id", on_delete="CASCADE", null=True)
+    kind = WordField(HandedKind)
+    record_id = IntegerField(null=True)
+    what = TextField()
+    at = MomentField()
+    note = TextField()
+    answer = WordField(HandoverAnswer, null=True)
+    answered_at = MomentField(null=True)
+    answered_by = TextField(null=True)
+    because = TextField()
+
+    class Meta:
+        table_name = "handover_item"
+
+
+HandoverItems.add_index(
+    HandoverItems.index(HandoverItems.handover, where=HandoverItems.answer.is_null(), name="handover_items_open")
+)
+
+
+class Ticks(OfCase):
+    """Steps of the procedure that were done or skipped, one for each step of a case."""
+
+    step = TextField()
+    state = WordField(TickState)
+    at = MomentField()
+    by = TextField()
+    ticked_by = WordField(Ticking, null=True)
+    entry_id = IntegerField(null=True)
+    because = TextField()
+
+    class Meta:
+        table_name = "tick"
+        indexes = ((("case", "step"), True), (("state", "step", "case"), False))
+
+
 class Changes(Table):
     """What changed in cases, so that it can be undone; known by the id of the entry that tells of it."""
 
@@ -450,6 +515,8 @@ class Changes(Table):
             "Clock": Clocks,
             "Pause": Pauses,
             "Escalation": Escalations,
+            "HandoverItem": HandoverItems,
+            "Tick": Ticks,
         }
     )
     undone_by = IntegerField(null=True)
@@ -600,6 +667,9 @@ TABLES = (
     Clocks,
     Pauses,
     Escalations,
+    Handovers,
+    HandoverItems,
+    Ticks,
     Changes,
     Drafts,
     Preferences,

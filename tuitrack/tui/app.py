@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.actions import ActionParseResult
@@ -12,10 +13,12 @@ from textual.dom import DOMNode
 from textual.theme import Theme
 from textual.widget import Widget
 
+from tuitrack.domain.errors import TuitrackError
 from tuitrack.services.bundle import Services
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
-from tuitrack.tui.commands import Place
+from tuitrack.tui.commands import Place, right_of
+from tuitrack.tui.desk_screen import DeskScreen, run_told
 from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import sheets_in_use
@@ -53,12 +56,18 @@ class TuitrackApp(KeyedApp):
         self.services = services
         self.backstage = Backstage()
         self.last_command: LastCommand | None = None
+        self.missing_rights: frozenset[str] = frozenset()
+        """What the person at work may not do, as far as it is known; whoever stores something asks again."""
         self._notice = notice
         self._when_shown = when_shown
 
     def on_ready(self) -> None:
         """Do what would have kept the first rows waiting."""
         self.call_after_refresh(self._when_shown)
+        run_told(self.screen, self._learn_rights)
+
+    async def _learn_rights(self) -> None:
+        self.missing_rights = await self.backstage.read(self.services.rights.missing)
 
     def _register(self, parent: DOMNode, *widgets: Widget, **place: Any) -> list[Widget]:
         # Textual itself reads the styles that come with a kind of widget here; no public name is asked in time.
@@ -72,7 +81,7 @@ class TuitrackApp(KeyedApp):
         """The looks of this program, and none of Textual's."""
         return THEMES
 
-    def get_default_screen(self) -> QueueScreen:
+    def get_default_screen(self) -> DeskScreen[Any]:
         """The queue is under all other screens."""
         return QueueScreen(self.services, self._notice)
 
@@ -95,11 +104,28 @@ class TuitrackApp(KeyedApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run what a key or the help asks for, and remember it where it can be repeated."""
+        """Run what a key or the help asks for where one may, and remember it where it can be repeated."""
         self._status_line().clear()
-        if isinstance(action, str) and action in REPEATABLE:
-            self.last_command = LastCommand(action)
+        if isinstance(action, str):
+            if right_of(action) in self.missing_rights and await self._is_refused(right_of(action)):
+                return False
+            if action in REPEATABLE:
+                self.last_command = LastCommand(action)
         return await super().run_action(action, default_namespace, namespaces)
+
+    async def _is_refused(self, right: str) -> bool:
+        """Say why the person at work may not do something, unless by now they may."""
+        from tuitrack.domain.permissions import Right
+
+        try:
+            refusal = await self.backstage.write(partial(self.services.rights.refusal, Right(right)))
+        except TuitrackError as failure:
+            refusal = failure.sentence
+        if refusal:
+            self.warn(refusal)
+        else:
+            self.missing_rights -= {right}
+        return bool(refusal)
 
     def remember_choices(self, choices: Mapping[str, str]) -> None:
         """Remember what was picked in the form of the last command."""

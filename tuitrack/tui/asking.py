@@ -33,7 +33,7 @@ class AskingScreen(ViewingScreen):
         self._offer: Offer | None = None
         self._recalled = False
         self._why = Explainer(services.queue)
-        self._half_typed = ""
+        self._left = ""
 
     def action_older_query(self) -> None:
         """Show the query asked before."""
@@ -90,7 +90,7 @@ class AskingScreen(ViewingScreen):
         """What the status line says while nothing else is told."""
         row = self._list.selected
         found = self._why.of(row.id) if row is not None else None
-        line = self._half_typed
+        line = self._left
         if found is not None:
             from tuitrack.tui.present_query import snippet_line
 

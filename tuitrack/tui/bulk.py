@@ -14,7 +14,7 @@ from tuitrack.services.bulk import BALANCE, NOBODY
 from tuitrack.tui.commands import Place
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.fields import ChoiceField, Field, SuggestField, TextField, WhenField, words
-from tuitrack.tui.form import FormScreen
+from tuitrack.tui.form_below import FormBelow
 from tuitrack.tui.screens.bulk import BulkScreen
 
 
@@ -29,19 +29,7 @@ async def change_marked(screen: DeskScreen[Any], marked: QueueQuery) -> None:
         screen.say(f"{told} {desk.key_of(Place.QUEUE, 'undo_change')} takes all of it back.")
 
 
-class BulkForm(FormScreen[Any]):
-    """Its save leads to the rehearsal; it stays below that, with all that was typed, until the change is made."""
-
-    async def leave_with(self, saved: BulkScreen) -> None:
-        """Show the rehearsal."""
-        await self.app.push_screen(saved, self._leave_once_made)
-
-    async def _leave_once_made(self, told: str | None) -> None:
-        if told is not None:
-            await super().leave_with(told)
-
-
-def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], categories: Sequence[str]) -> BulkForm:
+def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], categories: Sequence[str]) -> FormBelow:
     """What is to change; an empty field changes nothing."""
     services, backstage = screen.services, screen.backstage
 
@@ -62,7 +50,7 @@ def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], 
     ]
     count = len(marked.marked)
     title = f"Change {count:,} marked {'case' if count == 1 else 'cases'}: what is empty stays; a rehearsal comes first"
-    return BulkForm(title, fields, rehearse, services=services, backstage=backstage, draft_key="bulk")
+    return FormBelow(title, fields, rehearse, services=services, backstage=backstage, draft_key="bulk")
 
 
 def _balances(agents: Sequence[Agent]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
@@ -16,9 +17,12 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     LIST = "In a list"
     QUEUE = "Queue"
+    BOARD = "Overdue board"
+    WALLBOARD = "Overdue board in a pane of its own"
     QUERY = "Search line of the queue"
     CASE = "Case"
     STATUS_CARD = "Status card"
+    STEPS = "Steps of the procedure"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
@@ -26,6 +30,7 @@ class Place(StrEnum):
     CUSTOMER = "Customer"
     LEDGER = "Promises"
     KEPT = "Promises kept"
+    STAFF = "Agents and workload"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -36,6 +41,8 @@ class Place(StrEnum):
     HELP = "Help"
     BULK = "Change of many cases"
     RULES = "Rules of deadlines"
+    HANDOVER = "Handover"
+    HANDING_OVER = "Handing over"
     VIEWS = "Views"
     COLUMNS = "Columns"
     DIALOG = "Dialog"
@@ -60,6 +67,13 @@ class Command:
     """Whether it asks before it acts."""
     undoable: bool = False
     """Whether what it stores can be undone."""
+    right: str = ""
+    """What one must be allowed to do for it, by the word of the table of rights, where that is not changing cases."""
+
+    @property
+    def needs(self) -> str:
+        """The right without which it is refused; empty where everybody may give it."""
+        return self.right or ("work_on_cases" if self.undoable else "")
 
 
 _ANYWHERE = (
@@ -70,7 +84,8 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
+             Place.HANDOVER, Place.STAFF)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -86,25 +101,34 @@ _LIST = (
 )  # fmt: skip
 
 _QUEUE = (
-    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new"),
+    Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new", right="take_cases"),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
+    Command("show_board", "B", "Overdue board",
+            "Count what is overdue, due today, due in 3 days and paused, by kind, owner, team, category or how late.",
+            (Place.QUEUE,)),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
             (Place.QUEUE,)),
+    Command("show_staff", "O", "Agents", "Show who has how much to do and who is away; enter absences, change agents.",
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
-    Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
-            (Place.QUEUE,), "filter"),
+    Command("cycle_due", "f F8", "Next overdue filter",
+            "Show all, overdue, due today, due in 3 days, paused, met late, in turn.", (Place.QUEUE,), "filter"),
     Command("show_overdue", "o", "Overdue", "Show only what is overdue.", (Place.QUEUE,)),
     Command("show_today", "t", "Due today", "Show only what is due today.", (Place.QUEUE,)),
     Command("show_soon", "d", "Due in 3 days", "Show only what is due within 3 days.", (Place.QUEUE,)),
+    Command("show_paused", "r", "Paused", "Show only cases of which a clock stands still.", (Place.QUEUE,)),
+    Command("show_late", "l", "Met late", "Show only cases in which something was met late.", (Place.QUEUE,)),
     Command("show_all", "a", "All due times", "Show cases whatever their due time.", (Place.QUEUE,)),
     Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,)),
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
+    Command("show_past", "Z", "As it was", "Show this list as it was at a moment that has passed, or as it is now.",
+            (Place.QUEUE,)),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, entered, best match.",
             (Place.QUEUE,), "sort"),
     Command("toggle_preview", "p", "Preview",
@@ -122,12 +146,17 @@ _QUEUE = (
             (Place.QUEUE,)),
     Command("change_marked", "e", "Change marked",
             "Give all marked cases an owner, priority, category, tags, status, date or note, after a rehearsal.",
-            (Place.QUEUE,), undoable=True),
+            (Place.QUEUE,), undoable=True, right="change_many"),
+    Command("show_handover", "H", "Handover",
+            "Show what was handed over to you and by you, and hand over what the next shift has to know of.",
+            (Place.QUEUE,)),
     Command("show_rules", "R", "Rules of deadlines",
             "List the rules in force and who follows earlier ones; supervisors change them.", (Place.QUEUE,)),
-    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,)),
+    Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,),
+            right="import_cases"),
     Command("export_cases", "x", "Export",
-            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,)),
+            "Write this list or the marked cases to a CSV, XLSX or JSON file; once more stops it.", (Place.QUEUE,),
+            right="export_cases"),
     Command("step_back", "Esc", "Clear", "Clear the search, then the filters and the order, one at a time.",
             (Place.QUEUE,)),
     Command("quit_program", "q Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
@@ -140,6 +169,17 @@ _QUEUE = (
             (Place.QUERY,)),
 )  # fmt: skip
 
+_BOARD = (
+    Command("next_grouping", "Tab", "Next grouping",
+            "Group by what is due next, owner, team, category, how late, in turn; 1 to 5 go there directly.",
+            (Place.BOARD, Place.WALLBOARD), "grouping"),
+    Command("cell_left", "Left h", "To the left", "Go to the number on the left.", (Place.BOARD, Place.WALLBOARD)),
+    Command("cell_right", "Right l", "To the right", "Go to the number on the right.", (Place.BOARD, Place.WALLBOARD)),
+    Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Count again now; the board counts by itself twice a minute.",
+            (Place.BOARD, Place.WALLBOARD)),
+    Command("quit_program", "q Esc Ctrl+Q", "Quit", "Leave the pane.", (Place.WALLBOARD,), "quit"),
+)  # fmt: skip
+
 _CASE = (
     Command("say_status", "s F4", "Say this now", "Show what to tell the customer, and log the status call.",
             (Place.CASE,), "say"),
@@ -148,7 +188,7 @@ _CASE = (
             (Place.CASE,), "promise", undoable=True),
     Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
-            "Say that the promise under the cursor was kept, the action is done, the remedy chosen or delivered.",
+            "Say that the promise under the cursor was kept, the action done, the remedy approved, chosen, delivered.",
             (Place.CASE,), "done", undoable=True),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
@@ -176,6 +216,9 @@ _CASE = (
             (Place.CASE,), undoable=True),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
             (Place.CASE,), undoable=True),
+    Command("show_steps", "S", "Steps",
+            "List the steps of the procedure with who and when, tick or skip them; 1 to 9 and 0 tick the first ten.",
+            (Place.CASE,), undoable=True),
     Command("open_customer", "C", "Customer", "Show the customer with all cases.", (Place.CASE,)),
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
@@ -185,14 +228,20 @@ _CASE = (
             (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
+    Command("tick_marked", "d", "Done", "Say that the step under the cursor was done, as Enter and its digit do.",
+            (Place.STEPS,), "done", undoable=True),
+    Command("skip_step", "s", "Skip", "Leave the step under the cursor out, with a reason.",
+            (Place.STEPS,), "skip", undoable=True),
+    Command("open_step", "w", "Open again", "Take back that the step was done or skipped, with a reason.",
+            (Place.STEPS,), "open again", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER), "undo"),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER), "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -249,7 +298,7 @@ _IMPORT = (
 
 _BULK = (
     Command("run_bulk", "r F9", "Change them", "Change the cases that the list says would change.",
-            (Place.BULK,), "change them", undoable=True),
+            (Place.BULK,), "change them", undoable=True, right="change_many"),
     Command("stop_bulk", "Esc", "Stop or back", "Stop after the cases at hand, which stay changed; else go back.",
             (Place.BULK,), "stop or back"),
 )  # fmt: skip
@@ -257,28 +306,50 @@ _BULK = (
 _RULES = (
     Command("put_in_force", "F2 Ctrl+S", "Put in force",
             "Put the changed rules in force, and choose what becomes of the open cases.",
-            (Place.RULES,), "put in force"),
+            (Place.RULES,), "put in force", right="edit_rules"),
     Command("edit_line", "e F4", "Change",
             "Change the rule, calendar or presets under the cursor; of an earlier version, read its rules.",
             (Place.RULES,), "change"),
     Command("new_rule", "n", "New rule", "Add a rule, which comes before those of the presets.",
-            (Place.RULES,), "new rule"),
+            (Place.RULES,), "new rule", right="edit_rules"),
     Command("new_calendar", "c", "New calendar", "Add a calendar with its hours, holidays and closing days.",
-            (Place.RULES,), "calendar"),
+            (Place.RULES,), "calendar", right="edit_rules"),
     Command("remove_line", "x Del", "Remove", "Take away the desk's own rule or calendar under the cursor.",
-            (Place.RULES,), "remove"),
-    Command("rule_earlier", "[", "Earlier", "Try the rule under the cursor before the one above it.", (Place.RULES,)),
-    Command("rule_later", "]", "Later", "Try the rule under the cursor after the one below it.", (Place.RULES,)),
+            (Place.RULES,), "remove", right="edit_rules"),
+    Command("rule_earlier", "[", "Earlier", "Try the rule under the cursor before the one above it.",
+            (Place.RULES,), right="edit_rules"),
+    Command("rule_later", "]", "Later", "Try the rule under the cursor after the one below it.",
+            (Place.RULES,), right="edit_rules"),
     Command("count_anew", "m F9", "Count anew",
             "Rehearse what these rules make of the open cases that follow others, then count those anew.",
-            (Place.RULES,), "count open cases anew"),
+            (Place.RULES,), "count open cases anew", right="edit_rules"),
     Command("drop_changes", "F8", "Drop changes", "Show the rules in force again, and forget what was changed.",
             (Place.RULES,)),
 )  # fmt: skip
 
+_HANDOVER = (
+    Command("accept_item", "a", "Accept", "Go on with the item under the cursor; its case becomes yours.",
+            (Place.HANDOVER,), "accept", undoable=True),
+    Command("decline_item", "d", "Decline", "Leave the item under the cursor with its giver, with a reason.",
+            (Place.HANDOVER,), "decline", undoable=True),
+    Command("take_item_back", "w", "Take back", "Keep an item that you handed over and nobody answered.",
+            (Place.HANDOVER,), "take back", undoable=True),
+    Command("hand_over", "n F4", "Hand over", "Hand over what is due in the next shift, whom to call, what is begun.",
+            (Place.HANDOVER,), "hand over", right="work_on_cases"),
+    Command("toggle_item", "x", "Leave out", "Leave the item under the cursor out, or take it in again.",
+            (Place.HANDING_OVER,), "leave out"),
+    Command("note_item", "n", "Note", "Say something to the item under the cursor.", (Place.HANDING_OVER,), "note"),
+    Command("send_handover", "F2 Ctrl+S", "Send", "Hand over what is ticked.", (Place.HANDING_OVER,), "send",
+            right="work_on_cases"),
+    Command("leave_handover", "Esc q", "Leave", "Go back to whom it goes; notes and what is left out are kept.",
+            (Place.HANDING_OVER,), "back"),
+)  # fmt: skip
+
 _CUSTOMER = (
-    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new"),
-    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit"),
+    Command("new_case", "n F4", "New case", "Take a complaint of this customer.", (Place.CUSTOMER,), "new",
+            right="take_cases"),
+    Command("edit_customer", "e", "Edit", "Change how the customer is named and reached.", (Place.CUSTOMER,), "edit",
+            right="work_on_cases"),
 )  # fmt: skip
 
 _PROMISES = (
@@ -296,11 +367,24 @@ _PROMISES = (
     Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
     Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
             (Place.LEDGER,), "anew"),
-    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
-    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT, Place.STAFF)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.",
+            (Place.KEPT, Place.STAFF), "next figure"),
     Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
             (Place.KEPT,), "by"),
     Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
+_STAFF = (
+    Command("next_grouping", "v F9", "By team", "Count by team, or by agent again.", (Place.STAFF,), "by team"),
+    Command("plan_absence", "a", "Absence", "Enter when the agent is away, or change what was entered.",
+            (Place.STAFF,), "absence"),
+    Command("end_absence", "x", "Back again", "End the absence that is on, or take the next one back.",
+            (Place.STAFF,), "back again"),
+    Command("edit_agent", "e", "Edit", "Change the agent's name, role, team and languages, or whether they work here.",
+            (Place.STAFF,), "edit", right="manage_agents"),
+    Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new",
+            right="manage_agents"),
 )  # fmt: skip
 
 _FORMS = (
@@ -352,8 +436,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_RULES,
-    *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT,
+    *_BULK, *_RULES, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -365,6 +449,7 @@ KeyOf = Callable[[Place, str], str]
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
     {
+        Place.WALLBOARD,
         Place.FORM,
         Place.HELP,
         Place.VIEWS,
@@ -395,6 +480,12 @@ def commands_of(place: Place, keymap: Keymap = USUAL_KEYS) -> list[Command]:
 def key_of(place: Place, command_id: str, keymap: Keymap = USUAL_KEYS) -> str:
     """The key by which a sentence names a command."""
     return next(command for command in commands_of(place, keymap) if command.id == command_id).keys.split()[0]
+
+
+@cache
+def right_of(command_id: str) -> str:
+    """The right that a command needs; empty where everybody may give it."""
+    return next((command.needs for command in COMMANDS if command.id == command_id and command.needs), "")
 
 
 def bindings(place: Place) -> list[BindingType]:

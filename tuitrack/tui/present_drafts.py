@@ -10,31 +10,10 @@ from tuitrack.services.drafts import HalfTyped
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import cut
 
-_NAMES = {
-    "intake": "a new case",
-    "call_in": "a call",
-    "call_out": "a call",
-    "action": "an action",
-    "promise": "a promise",
-    "note": "a note",
-    "remedy": "a remedy",
-    "edit": "changes",
-    "done": "what was done",
-    "settle": "the end of a promise",
-    "correct": "a correction",
-    "move": "a status",
-    "reopen": "a reopening",
-    "customer": "changes",
-    "closure": "closing",
-    "bulk": "a change of many cases",
-    "rule": "a rule of deadlines",
-    "calendar": "a calendar",
-    "presets": "presets",
-    "rules": "rules of deadlines",
-}
 _GOES_ON = {
     "intake": "new_case",
     "bulk": "change_marked",
+    "handover": "show_handover",
     **dict.fromkeys(("rule", "calendar", "presets", "rules"), "show_rules"),
 }
 """The commands of the queue that go on with what belongs to no case or customer."""
@@ -53,7 +32,7 @@ def half_typed_line(found: Sequence[HalfTyped], width: int, key_of: KeyOf) -> st
 
 def half_typed_name(left: HalfTyped, key_of: KeyOf) -> str:
     """What is half typed and where it belongs."""
-    what = _NAMES.get(left.what, left.what)
+    what = left.name
     if not left.about:
         command = _GOES_ON.get(left.what)
         return f"{what} ({key_of(Place.QUEUE, command)} goes on)" if command else what

@@ -14,11 +14,14 @@ from tuitrack.domain.query.terms import Any, Query
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
 _PLAIN = re.compile(r"[^\s()\",.<>=]+(?:\.[^\s()\",.<>=]+)*")
-_DUE = {
+DUE_TEXTS = {
     DueFilter.OVERDUE: "is:overdue",
     DueFilter.TODAY: "due:today -is:overdue",
     DueFilter.SOON: "due:today..3d -is:overdue",
+    DueFilter.PAUSED: "is:paused",
+    DueFilter.LATE: "is:late",
 }
+"""What each overdue filter is in the words of the language."""
 _MEANS_SOMETHING = {Field.OWNER: frozenset({"me", "none"}), Field.TEAM: frozenset({"mine", "none"})}
 """What is no name after a field."""
 
@@ -29,7 +32,7 @@ def one_text(query: QueueQuery, typed: Query) -> str:
     if query.scope is not Scope.OPEN and not says_where_it_stands(typed.where):
         chosen.append(f"is:{query.scope.value}")
     if query.due is not DueFilter.ALL:
-        chosen.append(_DUE[query.due])
+        chosen.append(DUE_TEXTS[query.due])
     if query.owner is not None:
         chosen.append(
             "owner:me" if query.owner and query.owner == query.me else f"owner:{value_text(Field.OWNER, query.owner)}"
@@ -47,9 +50,7 @@ def columns_text(columns: Sequence[Column]) -> str:
 
 def with_columns(text: str, columns: Sequence[Column]) -> str:
     """A typed query with other columns, the rest of it as it was typed."""
-    for token in reversed(_naming(Field.COLUMNS, text)):
-        before, after = text[: token.start].rstrip("-"), text[token.end :]
-        text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
+    text = _without(Field.COLUMNS, text)
     # In front, so that an unfinished word can stand last, and whoever types on begins a word of their own.
     return f"{columns_text(columns)} {text}" if columns else text
 
@@ -57,6 +58,17 @@ def with_columns(text: str, columns: Sequence[Column]) -> str:
 def without_columns(text: str) -> str:
     """What a typed query looks for, whatever is shown of it."""
     return with_columns(text, ()).strip()
+
+
+def as_of(text: str, moment: str) -> str:
+    """A typed query asked as of a moment, however that is typed; of the present where it is empty."""
+    text = _without(Field.AT, text)
+    return f"{Field.AT.value}:{value_text(Field.AT, moment)} {text}" if moment else text
+
+
+def names_moment(text: str) -> bool:
+    """Whether a typed query says as of which moment it is asked."""
+    return bool(_naming(Field.AT, text))
 
 
 def names_order(text: str) -> bool:
@@ -76,6 +88,14 @@ def value_text(field: Field, value: str) -> str:
         return "none"
     plain = _PLAIN.fullmatch(value) and value.casefold() not in means_something
     return value if plain else quoted(value)
+
+
+def _without(field: Field, text: str) -> str:
+    """A typed query without the pieces that name a field."""
+    for token in reversed(_naming(field, text)):
+        before, after = text[: token.start].rstrip("-"), text[token.end :]
+        text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
+    return text
 
 
 def _naming(field: Field, text: str) -> list[Token]:

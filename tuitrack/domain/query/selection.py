@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Between, Is, OneOf, Phrase, Query, Term, Text, all_of, conjuncts, every
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _STANDS = frozenset({Trait.OPEN, Trait.CLOSED, Trait.ALL, Trait.RESOLVED, Trait.UNCONFIRMED})
 _STANDS_BY_FIELD = frozenset({Field.STATUS, Field.CLOSED, Field.REF})
+_BY_TRAIT = {DueFilter.OVERDUE: Trait.OVERDUE, DueFilter.PAUSED: Trait.PAUSED, DueFilter.LATE: Trait.LATE}
 _SCOPES = {
     Scope.OPEN: Trait.OPEN,
     Scope.UNCONFIRMED: Trait.UNCONFIRMED,
@@ -26,13 +28,17 @@ _SCOPES = {
 
 
 def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Agent]]) -> Query:
-    """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused."""
+    """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused.
+
+    The moment of a query that is asked as of one is to be taken out of its text before, and handed in as `now`.
+    """
     typed = _typed(query, now, agents)
+    if typed.at is not None:
+        raise QueryRefused("at: only a list of cases can be asked for as it was.", 0, len(query.text))
     chosen: list[Term] = [] if says_where_it_stands(typed.where) else [Is(_SCOPES[query.scope])]
-    if query.due is DueFilter.OVERDUE:
-        chosen.append(Is(Trait.OVERDUE))
-    elif query.due is not DueFilter.ALL:
-        chosen.append(Between(Field.DUE, *window(query.due, now)))
+    if query.due is not DueFilter.ALL:
+        trait = _BY_TRAIT.get(query.due)
+        chosen.append(Is(trait) if trait else Between(Field.DUE, *window(query.due, now)))
     if query.owner is not None:
         chosen.append(OneOf(Field.OWNER, (query.owner,)))
     sort = typed.sort or query.sort

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from tuitrack.domain.permissions import Right, who_may
 from tuitrack.domain.text import fold
 from tuitrack.tui.commands import USUAL_KEYS, Command, Keymap, Place, bindings, commands_of, help_places, key_of
 from tuitrack.tui.desk_screen import DialogScreen
@@ -53,7 +54,9 @@ class HelpScreen(DialogScreen[str | None]):
         self._filter(event.value)
 
     def _filter(self, words: str) -> None:
-        self._list.show_blocks(lambda width: help_blocks(self._place, words, width, self.desk.keymap))
+        self._list.show_blocks(
+            lambda width: help_blocks(self._place, words, width, self.desk.keymap, self.desk.missing_rights)
+        )
         self._list.choose(0)
 
     @on(Input.Submitted)
@@ -81,16 +84,24 @@ class HelpScreen(DialogScreen[str | None]):
 
 
 def help_blocks(
-    place: Place, words: str, width: int, keymap: Keymap = USUAL_KEYS
+    place: Place, words: str, width: int, keymap: Keymap = USUAL_KEYS, missing_rights: frozenset[str] = frozenset()
 ) -> Sequence[tuple[Hashable, Sequence[Line]]]:
-    """The commands that work in a place and have all the words: {(place, id): lines}, each place under its title."""
+    """The commands that work in a place and have all the words: {(place, id): lines}, each place under its title.
+
+    What one may not do stands there quietly, with who may.
+    """
     wanted = fold(words).split()
     undo_key = key_of(Place.CASE, "undo_change", keymap)
     blocks: list[tuple[Hashable, Sequence[Line]]] = []
     for at in help_places(place):
         for number, command in enumerate(c for c in commands_of(at, keymap) if _has(c, wanted)):
             title = [Line(cut(at.value, width), Tone.STRONG)] if number == 0 and at is not place else []
-            blocks.append(((at.value, command.id), [*title, Line(help_line(command, width, undo_key))]))
+            if command.needs in missing_rights:
+                told = f"{command.title}: for {who_may(Right(command.needs))}."
+                line = Line(key_column(command) + cut(told, width - KEYS_CELLS), Tone.QUIET)
+            else:
+                line = Line(help_line(command, width, undo_key))
+            blocks.append(((at.value, command.id), [*title, line]))
     return blocks
 
 
@@ -98,7 +109,12 @@ def help_line(command: Command, width: int, undo_key: str) -> str:
     """A command on one line: its keys, its title, what undoes it and what it does."""
     undone = f" ({undo_key} undoes it)" if command.undoable else ""
     told = f"{command.title}{undone}: {command.help}"
-    return cut(command.keys, KEYS_CELLS - 1).ljust(KEYS_CELLS) + cut(told, width - KEYS_CELLS)
+    return key_column(command) + cut(told, width - KEYS_CELLS)
+
+
+def key_column(command: Command) -> str:
+    """A command's keys as they stand before what it does."""
+    return cut(command.keys, KEYS_CELLS - 1).ljust(KEYS_CELLS)
 
 
 def _has(command: Command, wanted: list[str]) -> bool:

@@ -20,6 +20,7 @@ from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
 
 if TYPE_CHECKING:
+    from tuitrack.tui.boarding import Boarding
     from tuitrack.tui.exporting import ListExport
     from tuitrack.tui.reminding import Reminding
 
@@ -43,6 +44,7 @@ class QueueScreen(LoadingScreen):
         self.query_shown = QueueQuery()
         self._export: ListExport | None = None
         self._reminding: Reminding | None = None
+        self._boarding: Boarding | None = None
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -73,7 +75,7 @@ class QueueScreen(LoadingScreen):
             self.on_resize()
             # What is shown is shown again at once, and anew where something was changed.
             self.call_after_refresh(self._ask)
-        self.call_after_refresh(self.run_command, self._tell_half_typed)
+        self.call_after_refresh(self.run_command, self._tell_left)
         self.call_after_refresh(self._look_ahead)
 
     def _tell_first_rows(self) -> None:
@@ -86,12 +88,18 @@ class QueueScreen(LoadingScreen):
         ids = [row.id for row in self._list.rows]
         return ids[ids.index(case_id) + 1 :] if case_id in ids else ids
 
-    async def _tell_half_typed(self) -> None:
-        """Say, whenever nothing else is told, what was left half typed."""
+    async def _tell_left(self) -> None:
+        """Say, whenever nothing else is told, what was handed over and not answered, else what was left half typed."""
         from tuitrack.tui.present_drafts import half_typed_line
 
-        found = await self.backstage.read(self.services.drafts.half_typed)
-        self._half_typed = half_typed_line(found, self.size.width, self.desk.key_of)
+        key_of = self.desk.key_of
+        if waiting := await self.backstage.read(self.services.handovers.waiting):
+            from tuitrack.tui.present_handover import waiting_line
+
+            self._left = waiting_line(waiting, key_of(Place.QUEUE, "show_handover"))
+        else:
+            found = await self.backstage.read(self.services.drafts.half_typed)
+            self._left = half_typed_line(found, self.size.width, key_of)
         self._stand()
 
     async def _tell_to_read(self) -> None:
@@ -110,12 +118,12 @@ class QueueScreen(LoadingScreen):
         self._reminding.look()
 
     def _tell_time(self) -> None:
-        self._list.tell_time(self.services.desk.now())
+        self._list.tell_time(self.moment_shown)
         self._tell_preview_time()
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
-        self.run_command(self.desk.open_case, event.row.id)
+        self.run_command(self.open_case, event.row.id)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -145,9 +153,14 @@ class QueueScreen(LoadingScreen):
         self._line.focus()
 
     def action_step_back(self) -> None:
-        """Clear the search, leave the query line, then clear the filters and the order, one at a time."""
+        """Go back to what was listed before a look elsewhere; else clear, one thing at a time.
+
+        First the search, then the query line is left, then the filters and the order are cleared.
+        """
         query = self.query_shown
-        if query.text:
+        if self.is_looking:
+            self.look_back()
+        elif query.text:
             self.narrow(replace(query, text=""))
         elif self._line.has_focus:
             self._list.focus()
@@ -156,6 +169,13 @@ class QueueScreen(LoadingScreen):
         elif self.marks:
             key = self.desk.key_of(Place.QUEUE, "clear_marks")
             self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")
+
+    def action_show_board(self) -> None:
+        """Count what is overdue, and list what is behind a number."""
+        from tuitrack.tui.boarding import Boarding
+
+        self._boarding = self._boarding or Boarding(self)
+        self.run_command(self._boarding.open)
 
     def action_choose_columns(self) -> None:
         """Choose what the list shows of each case."""
@@ -177,6 +197,17 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(IntakeScreen(self.services))
 
+    def action_show_handover(self) -> None:
+        """Show what was handed over."""
+        self.run_command(self._show_handover)
+
+    async def _show_handover(self) -> None:
+        from tuitrack.tui.screens.handover import HandoverScreen
+
+        with self.desk.hold_keys():
+            files = await self.backstage.read(self.services.handovers.all)
+            await self.app.push_screen(HandoverScreen(self.services, files))
+
     def action_show_promises(self) -> None:
         """List what was promised in all cases."""
         from tuitrack.tui.screens.ledger import LedgerScreen
@@ -195,12 +226,23 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(ImportScreen(self.services))
 
+    def action_show_staff(self) -> None:
+        """Show who has how much to do, and list what is behind a figure."""
+        self.run_command(self._show_staff)
+
+    async def _show_staff(self) -> None:
+        from tuitrack.tui.screens.staff import StaffScreen
+
+        if (text := await self.app.push_screen_wait(StaffScreen(self.services))) is not None:
+            self.narrow(QueueQuery(text))
+
     def action_copy_summary(self) -> None:
         """Copy what the case under the cursor is about and how it stands."""
         from tuitrack.tui.copying import copy_summary
 
         row = self._list.selected
-        copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
+        if not self.refuses_in_past():
+            copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
         """Write the marked cases or this list to a file, or stop that."""

@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from tuitrack.domain.clock_rules import RuleBook
-from tuitrack.domain.permissions import Right
+from tuitrack.domain.permissions import Right, roles_with
 from tuitrack.services.bundle import Services
 from tuitrack.services.own_rules import OwnRules, as_given
 from tuitrack.services.rule_words import followed, since_words
@@ -31,6 +31,7 @@ from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
 
+_ONLY_TO_READ = f"Only to read: {' and '.join(role.label for role in roles_with(Right.EDIT_RULES))} change these rules."
 DRAFT = "rules"
 """The draft of rules that were changed and are not yet in force."""
 
@@ -86,7 +87,7 @@ class RulesScreen(DeskScreen[None]):
         own, seen = versions[0].own, versions[0].number
         if draft is not None:
             own, seen = as_given(json.loads(draft.values["own"]), DRAFT), int(draft.values["seen"])
-        refusal = self.services.rights.missing().get(Right.EDIT_RULES, "")
+        refusal = _ONLY_TO_READ if Right.EDIT_RULES in self.services.rights.missing() else ""
         return _Read(versions, own, seen, rules.book(own), refusal)
 
     def _show(self, at: At | None = None) -> None:
