@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual import events
+
 from tests.builders import NOW
+from tests.fakes import MemoryReader
 from tests.tui.case_desk import CaseDesk, case_app, press, type_text
-from tests.tui.snapshot import check_snapshot
+from tests.tui.snapshot import check_snapshot, painted
 
 
 async def test_a_case_is_escalated_goes_on_and_comes_to_an_end() -> None:
@@ -35,3 +43,27 @@ async def test_where_it_lies_before_somebody_a_refusal_keeps_what_was_typed() ->
         await press(app, pilot, "E", *"Agreed.", "tab", "s", "f2")
         assert "To: this is needed." in app.text
         assert "Agreed." in app.text
+
+
+@pytest.mark.parametrize("keys", ["Es", "hmar"])
+async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_come(keys: str) -> None:
+    desk, gate = CaseDesk(), threading.Event()
+    desk.take()
+    quick = desk.store.reading
+
+    @contextmanager
+    def slow() -> Iterator[MemoryReader]:
+        gate.wait(10)
+        with quick() as reader:
+            yield reader
+
+    async with case_app(desk, 1) as (app, _):
+        desk.store.reading = slow  # type: ignore[method-assign]
+        for key in keys:
+            app.post_message(events.Key(key, key))
+        # Long enough for a key that does not wait to land on the case.
+        for _ in range(10):
+            await painted(app)
+        gate.set()
+        await app.settle()
+        assert "(•) [s]upervisor" in app.text or "New owner             mar" in app.text
