@@ -13,13 +13,14 @@ from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_as
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueFilter, Upcoming, deadlines, window
+from tuitrack.domain.deadlines import DueCount, DueFilter, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
@@ -33,7 +34,7 @@ from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -192,6 +193,9 @@ class MemoryReader:
     def _of_agent(self, agent: str) -> list[Handover]:
         return [one for one in self._all(Handover) if agent in (one.giver, one.receiver)]
 
+    def ticks(self, case_id: int) -> list[Tick]:
+        return self._of_case(Tick, case_id, lambda tick: (tick.at, tick.id))
+
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
 
@@ -260,6 +264,7 @@ class MemoryReader:
             today=count(due=DueFilter.TODAY),
             soon=count(due=DueFilter.SOON),
             unowned=count(due=DueFilter.ALL, owner=""),
+            chosen=count() if query.due in (DueFilter.PAUSED, DueFilter.LATE) else None,
             cap=cap,
             as_of=now,
         )
@@ -277,6 +282,19 @@ class MemoryReader:
         everything = self.page(query, now, len(self._all(Case))).rows
         found = [row for row in everything if among is None or row.id in among]
         return {row.id: row.reference for row in found[:limit]}
+
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        found: Counter[tuple[int, str, str | None, str, bool]] = Counter()
+        for case in self._all(Case):
+            if not case.is_open and case.next_due_at is None:
+                continue
+            step = len(edges) if case.next_due_at is None else sum(edge <= case.next_due_at for edge in edges)
+            sort = (case.next_due_kind, case.owner, case.category)
+            if step < len(edges):
+                found[step, *sort, False] += 1
+            if any(clock.paused_at and not clock.met_at for clock in self.clocks(case.id)):
+                found[step, *sort, True] += 1
+        return [DueCount(*alike, cases) for alike, cases in found.items()]
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]
@@ -386,7 +404,7 @@ class MemoryReader:
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
         number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
-        return CaseFacts(case, customer, notes, records, owner, away, rules=number)
+        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -453,7 +471,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)

@@ -11,13 +11,14 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
+from tuitrack.domain.query.matching import begins, has_number, has_tag, is_step, number_words
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
-from tuitrack.domain.words import Status
+from tuitrack.domain.words import Approval, Status, TickState
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation
 """The records of a case that a query may ask about."""
@@ -33,6 +34,7 @@ class CaseFacts:
     """The texts of the timeline in their order."""
     records: Sequence[Known]
     owner: Agent | None = None
+    ticks: Sequence[Tick] = ()
     absences: Sequence[Absence] = ()
     """When the owner is away."""
     rules: int = 0
@@ -59,8 +61,8 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
             return _is(trait, of, now)
         case Has(thing):
             return _has(thing, of)
-        case OneOf(field, values):
-            return any(_value(field, value, of) for value in values)
+        case OneOf(field, values, whole):
+            return any(_value(field, value, of, whole) for value in values)
         case Between(field, since, before):
             moment = _moment(field, of.case)
             return moment is not None and (since is None or moment >= since) and (before is None or moment < before)
@@ -257,7 +259,7 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
     }[thing]
 
 
-def _value(field: Field, value: str, of: CaseFacts) -> bool:
+def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
     case, customer = of.case, of.customer
     match field:
         case Field.OWNER:
@@ -267,9 +269,11 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
         case Field.STATUS | Field.CHANNEL | Field.KIND | Field.PRIORITY:
             return str(getattr(case, field)) == value
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
-            return begins(getattr(case, field), value)
+            return begins(getattr(case, field), value, whole)
+        case Field.NEXT:
+            return case.next_due_kind == value and _is(Trait.OPEN, of, datetime.max)
         case Field.TAG:
-            return has_tag(case.tags, value)
+            return has_tag(case.tags, value, whole)
         case Field.PHONE:
             return calls(customer, value)
         case Field.ACCOUNT:
@@ -278,6 +282,12 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             return has_words(words_of(customer.name), value)
         case Field.REF:
             return has_number(case.reference, case.foreign_id, value)
+        case Field.APPROVAL:
+            return any(_stands(one, value) for one in of.records if isinstance(one, Remedy))
+        case Field.STEP:
+            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.DONE)
+        case Field.SKIPPED:
+            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
         case Field.RULES:
@@ -286,6 +296,10 @@ def _value(field: Field, value: str, of: CaseFacts) -> bool:
             standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
             return any(one.level == value for one in standing)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def _stands(remedy: Remedy, approval: str) -> bool:
+    return remedy.waits_for_approval if approval == Approval.WAITING else remedy.approval == approval
 
 
 def _moment(field: Field, case: Case) -> datetime | None:

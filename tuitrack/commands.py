@@ -31,9 +31,13 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = dict.fromkeys(("list", "show", "export", "new", "note", "call", "why", "bulk"), "desk_commands") | {
+OF_THE_DESK = dict.fromkeys(
+    ("list", "show", "export", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands"
+) | {
     "agent": "agent_commands",
+    "board": "board_command",
     "deadlines": "rule_commands",
+    "promises": "promise_commands",
     "handover": "handover_command",
     "text": "text_commands",
 }

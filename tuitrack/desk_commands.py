@@ -241,6 +241,17 @@ def why(reference: str) -> None:
             say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
 
 
+@click.command()
+@click.option(
+    "--check", "path", type=click.Path(path_type=Path), metavar="FILE", help="Those of FILE, not yet in force."
+)
+def procedure(path: Path | None) -> None:
+    """List the procedures with their steps, as they are in force now."""
+    with at_desk() as services:
+        book = services.procedure.book() if path is None else services.procedure.read(path)
+        say(book.lines)
+
+
 COMMANDS = {
     "list": list_cases,
     "show": show,
@@ -249,6 +260,7 @@ COMMANDS = {
     "note": note,
     "call": call,
     "why": why,
+    "procedure": procedure,
     "bulk": bulk,
 }
 """The commands by their names."""

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any, cast
 
 from tests.case_rows import NOW
-from tuitrack.domain.deadlines import DueFilter, Upcoming, window
+from tuitrack.domain.deadlines import PAUSED, DueFilter, Upcoming, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.handover import Handover
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Agent, CustomerMatch
+from tuitrack.domain.promises import PromiseLine
 from tuitrack.domain.queue import CaseRow, Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Status
@@ -79,6 +80,7 @@ class RowStore:
             today=found[DueFilter.TODAY],
             soon=found[DueFilter.SOON],
             unowned=unowned,
+            chosen=found[query.due] if query.due in (DueFilter.PAUSED, DueFilter.LATE) else None,
             cap=cap,
             as_of=now,
         )
@@ -125,6 +127,10 @@ class RowStore:
         """The subjects."""
         return {row.id: [("subject", row.subject)] for row in self.rows if row.id in case_ids}
 
+    def ledger(self, *asked: Any) -> list[PromiseLine]:
+        """Nothing is promised."""
+        return []
+
     def interrupt(self) -> None:
         """Give up the page that is held back."""
         self.given_up += 1
@@ -153,6 +159,8 @@ class RowStore:
             for row in self.rows
             if (row.status is Status.CLOSED) <= (query.scope in (Scope.CLOSED, Scope.ALL))
             and query.owner in (None, row.owner or "")
+            and (query.due is not DueFilter.PAUSED or row.next_due_kind == PAUSED)
+            and query.due is not DueFilter.LATE
             and all(word in fold(f"{row.customer_name} {row.subject}") for word in fold(query.text).split())
             and (start is None or (row.next_due_at is not None and row.next_due_at >= start))
             and (end is None or (row.next_due_at is not None and row.next_due_at < end))

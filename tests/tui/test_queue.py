@@ -81,14 +81,17 @@ async def test_all_work_done_is_not_the_same_as_no_case_yet() -> None:
 async def test_the_overdue_filter_goes_round_on_one_key() -> None:
     async with queue() as (app, pilot):
         active = []
-        for _ in range(4):
+        for _ in range(6):
             active.append(top(app).partition("[")[2].partition("]")[0])
             await press(app, pilot, "f")
-        assert active == ["Open work: 30", "overdue 4", "due today 3", "due in 3 days 15"]
+        assert active == ["Open work: 30", "overdue 4", "due today 3", "due in 3 days 15", "paused 0", "met late 0"]
         assert "[Open work: 30]" in top(app)
 
 
-@pytest.mark.parametrize(("key", "active"), [("o", "overdue 4"), ("t", "due today 3"), ("d", "due in 3 days 15")])
+@pytest.mark.parametrize(
+    ("key", "active"),
+    [("o", "overdue 4"), ("t", "due today 3"), ("d", "due in 3 days 15"), ("r", "paused 0"), ("l", "met late 0")],
+)
 async def test_a_filter_has_a_key_of_its_own(key: str, active: str) -> None:
     async with queue() as (app, pilot):
         await press(app, pilot, key)

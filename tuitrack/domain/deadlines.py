@@ -39,6 +39,8 @@ class DueFilter(Word):
     OVERDUE = "overdue"
     TODAY = "today", "due today"
     SOON = "soon", "due in 3 days"
+    PAUSED = "paused"
+    LATE = "late", "met late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,20 @@ class Upcoming(NamedTuple):
     """What is due then."""
     at: datetime
     is_target: bool = False
+
+
+class DueCount(NamedTuple):
+    """How many cases of open work are alike in what the overdue board tells apart."""
+
+    step: int
+    """How many of the moments that were asked for lie before or at what is due next."""
+    kind: str
+    """What is due next."""
+    owner: str | None
+    category: str
+    paused: bool
+    """Whether these are the cases of which a clock stands still; they are counted by their step as well."""
+    cases: int
 
 
 def is_overdue(due_at: datetime | None, now: datetime) -> bool:
@@ -157,10 +173,13 @@ def next_kind(clocks: Sequence[Deadline]) -> str:
 
 
 def window(due: DueFilter, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """Return (from, before) for the due times a filter lets through; `now` is in the office's zone."""
+    """Return (from, before) for the due times a filter lets through, all where it does not go by what is due next.
+
+    `now` is in the office's zone.
+    """
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
     match due:
-        case DueFilter.ALL:
+        case DueFilter.ALL | DueFilter.PAUSED | DueFilter.LATE:
             return None, None
         case DueFilter.OVERDUE:
             return None, now

@@ -140,13 +140,15 @@ class Counts:
     unowned: int
     cap: int
     as_of: datetime
+    chosen: int | None = None
+    """How many have what the overdue filter asks for, where that is none of the above."""
     partial: bool = False
     """Whether there may be more of each, for too many cases would have to be looked at."""
 
     def of(self, due: DueFilter) -> int:
         """How many cases are listed with a filter."""
         parts = {DueFilter.OVERDUE: self.overdue, DueFilter.TODAY: self.today, DueFilter.SOON: self.soon}
-        return parts.get(due, self.all)
+        return self.all if due is DueFilter.ALL else parts.get(due, self.chosen or 0)
 
     def shown(self, count: int) -> str:
         """The count as text, such as 17, or 1000+ when it was not counted further, or ? where there may be some."""

@@ -12,6 +12,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.queue import QueueService
 
 if TYPE_CHECKING:
+    from tuitrack.services.board import BoardService
     from tuitrack.services.bulk import BulkService
     from tuitrack.services.casefile import CaseFileService
     from tuitrack.services.casework import CaseworkService
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
     from tuitrack.services.work_items import WorkItemService
+    from tuitrack.services.workload import WorkloadService
 
 
 def reads_no_files() -> Registers:
@@ -78,6 +82,13 @@ class Services:
         return CaseworkService(self.desk)
 
     @cached_property
+    def board(self) -> BoardService:
+        """What is overdue, by whose it is and what it is about."""
+        from tuitrack.services.board import BoardService
+
+        return BoardService(self.desk)
+
+    @cached_property
     def bulk(self) -> BulkService:
         """What is changed in many cases at once."""
         from tuitrack.services.bulk import BulkService
@@ -111,6 +122,13 @@ class Services:
         from tuitrack.services.handovers import HandoverService
 
         return HandoverService(self.desk)
+
+    @cached_property
+    def procedure(self) -> ProcedureService:
+        """The steps that a case goes through."""
+        from tuitrack.services.procedure import ProcedureService
+
+        return ProcedureService(self.desk)
 
     @cached_property
     def why_due(self) -> WhyService:
@@ -162,11 +180,25 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def workload(self) -> WorkloadService:
+        """Who has how much to do."""
+        from tuitrack.services.workload import WorkloadService
+
+        return WorkloadService(self.desk)
+
+    @cached_property
     def staff(self) -> StaffService:
         """Who works at the desk, and who is away."""
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def offers(self) -> OfferService:
+        """What may be offered."""
+        from tuitrack.services.offers import OfferService
+
+        return OfferService(self.desk)
 
     @cached_property
     def phrases(self) -> PhraseService:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import Upcoming
+from tuitrack.domain.deadlines import DueCount, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
@@ -36,6 +37,7 @@ Record = (
     | Escalation
     | Handover
     | HandoverItem
+    | Tick
     | Change
     | RuleVersion
     | Denial
@@ -61,6 +63,7 @@ R = TypeVar(
     Escalation,
     Handover,
     HandoverItem,
+    Tick,
     Change,
     RuleVersion,
     Denial,
@@ -158,6 +161,10 @@ class Reader(Protocol):
         """All escalations of a case, oldest first."""
         ...
 
+    def ticks(self, case_id: int) -> list[Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
+        ...
+
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         ...
@@ -216,6 +223,13 @@ class Reader(Protocol):
         self, query: QueueQuery, now: datetime, limit: int, among: frozenset[int] | None = None
     ) -> dict[int, str]:
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
+        ...
+
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        """How much open work is due before the last of these moments, which ascend, and how much is paused.
+
+        Both are counted by the step between two moments, the kind of what is due next, owner and category.
+        """
         ...
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:

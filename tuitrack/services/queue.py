@@ -116,6 +116,8 @@ class QueueService:
             def used(field: Field) -> Mapping[str, int]:
                 if field is Field.TEAM:
                     return _teams_used(reader.agents(), reader.values_used(Field.OWNER.value, VALUES_MOST))
+                if field in (Field.STEP, Field.SKIPPED):
+                    return dict.fromkeys(self._desk.procedures().steps, 0)
                 return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
 
             return complete(text, cursor, used, _names(reader))[:VALUES_MOST]

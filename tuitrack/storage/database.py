@@ -64,6 +64,6 @@ def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
         db = APSWDatabase(str(path), **shared)
     else:
         db = SqliteDatabase(str(path), check_same_thread=False, **shared)
-    for name, compare, arguments in (("begins", begins, 2), ("has_tag", has_tag, 2), ("has_number", has_number, 3)):
+    for name, compare, arguments in (("begins", begins, 3), ("has_tag", has_tag, 3), ("has_number", has_number, 3)):
         db.register_function(compare, name, arguments)
     return db

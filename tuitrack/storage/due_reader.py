@@ -1,14 +1,24 @@
-"""Reading what is due of open work: what comes next in time."""
+"""Reading what is due of open work: how much there is of which sort, and what comes next in time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from tuitrack.domain.deadlines import Upcoming
+from tuitrack.domain.deadlines import DueCount, Upcoming
 from tuitrack.storage.fields import epoch_ms, moment_of
+from tuitrack.storage.query_sql import STANDS_STILL
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables import NEVER_DUE
 
+_COUNTED = (
+    "SELECT CASE {steps} ELSE {beyond} END, next_due_kind, owner, category, COUNT(*) FROM {cases} GROUP BY 1, 2, 3, 4"
+)
+_DUE = "cases INDEXED BY work_due WHERE open_work = 1 AND due_key < ?"
+_PAUSED = f"""
+    (SELECT DISTINCT case_id FROM clock INDEXED BY clocks_paused WHERE {STANDS_STILL}) AS paused
+    CROSS JOIN cases ON cases.id = paused.case_id WHERE cases.open_work = 1
+"""
 _DEADLINES = """
     SELECT t1.id, t1.reference, t1.owner, t1.next_due_kind, t1.due_key FROM cases AS t1 INDEXED BY {}
     WHERE t1.open_work = 1 {} AND t1.due_key >= ? AND t1.due_key < ? ORDER BY t1.due_key, t1.id LIMIT ?
@@ -24,6 +34,20 @@ _OF_OWNER = "AND t1.owner IS ?"
 
 class DueReader(Selecting):
     """The part of the port `Reader` that tells what is due."""
+
+    def due_counts(self, edges: Sequence[datetime]) -> list[DueCount]:
+        """How much open work is due before the last of these moments, and how much is paused."""
+        moments = [epoch_ms(edge) for edge in edges]
+        steps = " ".join(f"WHEN due_key < ? THEN {step}" for step in range(len(moments)))
+        due = self._db.execute_sql(
+            _COUNTED.format(steps=steps, beyond=len(moments), cases=_DUE), (*moments, moments[-1])
+        )
+        paused = self._db.execute_sql(_COUNTED.format(steps=steps, beyond=len(moments), cases=_PAUSED), moments)
+        return [
+            DueCount(step, kind, owner, category, is_paused, cases)
+            for is_paused, rows in ((False, due), (True, paused))
+            for step, kind, owner, category, cases in rows
+        ]
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         """What comes next in open work between two moments, of one owner or of all, by time."""

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import Field, PromiseState, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_tag
-from tuitrack.domain.words import Status
+from tuitrack.domain.query.fields import FREE, Field, PromiseState, Thing, Trait
+from tuitrack.domain.query.matching import begins, has_tag, step_begun
+from tuitrack.domain.words import Approval, Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -41,6 +41,7 @@ COLUMNS = {
     Field.CAUSE: "cause",
     Field.TAG: "tags",
     Field.OWNER: "owner",
+    Field.NEXT: "next_due_kind",
     Field.DUE: "due_key",
     Field.RECEIVED: "received_at",
     Field.CLOSED: "closed_at",
@@ -49,13 +50,19 @@ COLUMNS = {
 """Where the case itself keeps what a field asks for."""
 LISTED = frozenset({Field.STATUS, Field.CHANNEL, Field.KIND, Field.PRIORITY})
 """Fields that keep words of a closed list."""
-FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
-"""Fields that keep what was typed, and are asked for by how it begins."""
 RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "remedy", Thing.CALL: "call"}
 """The tables of what a case may have any number of."""
 AWAY = "since <= ? AND until >= ?"
 """Whether an absence is on at the moment whose `away_values` are bound."""
+TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
+"""What became of the steps that a field asks for."""
 
+APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
+"""Whether a remedy stands so with its approval; one that the customer declined waits for none."""
+MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "action": "done_at > due_at"}
+"""Where it is kept that something was met late; each table has an index of exactly these rows."""
+STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
+"""Whether a clock is paused, in the words of the index of exactly these."""
 _RULES_FOLLOWED = """
     SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at)
     ORDER BY since DESC, id DESC LIMIT 1
@@ -120,8 +127,8 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
             return _is(trait, now)
         case query.Has(thing):
             return _has(thing)
-        case query.OneOf(field, values):
-            return _one_of(field, values, stored)
+        case query.OneOf():
+            return _one_of(term, stored)
         case query.Between(field, since, before):
             return joined(_between(field, since, before), "AND", "1")
         case query.Among(case_ids):
@@ -136,11 +143,13 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
             return joined((condition(one, now, stored) for one in inner), "OR", "0")
 
 
-def kept_values(field: Field, values: Sequence[str], stored: StoredValues) -> list[str] | None:
+def kept_values(term: query.OneOf, stored: StoredValues) -> list[str] | None:
     """Which of the values kept for a field of `FREE` are meant by those typed, None where they are too many."""
-    known = stored(field)
-    means = has_tag if field is Field.TAG else begins
-    return None if known is None else [one for one in known if any(means(one, value) for value in values)]
+    known = stored(term.field)
+    means = has_tag if term.field is Field.TAG else begins
+    return (
+        None if known is None else [one for one in known if any(means(one, typed, term.whole) for typed in term.values)]
+    )
 
 
 def _is(trait: Trait, now: datetime) -> Piece:
@@ -158,14 +167,9 @@ def _is(trait: Trait, now: datetime) -> Piece:
         case Trait.OVERDUE:
             return Piece(f"{OPEN_WORK} AND t1.due_key < ?", (epoch_ms(now),))
         case Trait.LATE:
-            late = [
-                _has_record("clock", "met_at > due_at"),
-                _has_record("promise", "settled_at > due_at"),
-                _has_record("action", "done_at > due_at"),
-            ]
-            return joined(late, "OR", "0")
+            return joined((_has_record(table, such) for table, such in MET_LATE.items()), "OR", "0")
         case Trait.PAUSED:
-            return _has_record("clock", "paused_at IS NOT NULL AND met_at IS NULL")
+            return _has_record("clock", STANDS_STILL)
         case Trait.REOPENED:
             return Piece("t1.reopened_count > 0")
         case Trait.ANGRY:
@@ -187,28 +191,32 @@ def _between(field: Field, since: datetime | None, before: datetime | None) -> l
     return [Piece(OPEN_WORK), *bounds] if field is Field.DUE else bounds
 
 
-def _one_of(field: Field, values: tuple[str, ...], stored: StoredValues) -> Piece:
-    if field in LISTED:
-        return one_of(f"t1.{COLUMNS[field]}", values)
-    if field in FREE:
-        kept = kept_values(field, values, stored)
+def _one_of(term: query.OneOf, stored: StoredValues) -> Piece:
+    if term.field in LISTED:
+        return one_of(f"t1.{COLUMNS[term.field]}", term.values)
+    if term.field is Field.NEXT:
+        # As with `_between`: what is due is open work, as its indexes are to know.
+        return joined([Piece(OPEN_WORK), one_of(f"t1.{COLUMNS[term.field]}", term.values)], "AND", "1")
+    if term.field in FREE:
+        kept = kept_values(term, stored)
         if kept is not None:
-            return one_of(f"t1.{COLUMNS[field]}", kept)
-    return joined((_has_value(field, value) for value in values), "OR", "0")
+            return one_of(f"t1.{COLUMNS[term.field]}", kept)
+    return joined((_has_value(term.field, value, term.whole) for value in term.values), "OR", "0")
 
 
-def _has_value(field: Field, value: str) -> Piece:
+def _has_value(field: Field, value: str, whole: bool) -> Piece:
     match field:
         case Field.OWNER:
             return Piece("t1.owner = ?", (value,)) if value else Piece("t1.owner IS NULL")
         case Field.TEAM if value:
             return Piece("t1.owner IN (SELECT handle FROM agent WHERE team = ?)", (value,))
         case Field.TEAM:
-            return Piece("t1.owner NOT IN (SELECT handle FROM agent WHERE team <> '')")
+            # Nobody is not in an empty list either.
+            return Piece("t1.owner IS NOT NULL AND t1.owner NOT IN (SELECT handle FROM agent WHERE team <> '')")
         case Field.CATEGORY | Field.PRODUCT | Field.DEPARTMENT | Field.CAUSE:
-            return Piece(f"begins(t1.{COLUMNS[field]}, ?) = 1", (value,))
+            return Piece(f"begins(t1.{COLUMNS[field]}, ?, ?) = 1", (value, int(whole)))
         case Field.TAG:
-            return Piece("has_tag(t1.tags, ?) = 1", (value,))
+            return Piece("has_tag(t1.tags, ?, ?) = 1", (value, int(whole)))
         case Field.PHONE:
             return phones_test(value)
         case Field.REF:
@@ -218,13 +226,24 @@ def _has_value(field: Field, value: str) -> Piece:
             return _of_customer("customer", "id", "account_key >= ? AND account_key < ?", key, f"{key}\U0010ffff")
         case Field.NAME:
             return name_test(value)
+        case Field.APPROVAL:
+            return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
         case Field.RULES:
             return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return _has_record("tick", such.sql, *such.values)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def ticks_such(field: Field, value: str) -> Piece:
+    """The ticks of the steps that are meant by the key word typed after a field of steps."""
+    begun = step_begun(value)
+    return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
 def _has_record(table: str, such: str = "1", *values: str | None) -> Piece:

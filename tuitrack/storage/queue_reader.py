@@ -95,6 +95,8 @@ class QueueReader(Selecting):
             "soon": replace(query, due=DueFilter.SOON),
             "unowned": replace(whole, owner=""),
         }
+        if query.due in (DueFilter.PAUSED, DueFilter.LATE):
+            parts["chosen"] = query
         found = {name: self._count(self._to_count(part, now), cap) for name, part in parts.items()}
         counts = {name: count for name, (count, _) in found.items()}
         return Counts(**counts, cap=cap, as_of=now, partial=any(partial for _, partial in found.values()))

@@ -206,7 +206,8 @@ class QueueSql:
     def _in_open_work(self) -> bool:
         """Whether all cases are open work, as every case is that has a due time."""
         return any(
-            term in (Is(Trait.OPEN), Is(Trait.OVERDUE)) or (isinstance(term, Between) and term.field is Field.DUE)
+            term in (Is(Trait.OPEN), Is(Trait.OVERDUE))
+            or (isinstance(term, Between | OneOf) and term.field in (Field.DUE, Field.NEXT))
             for term in self.rest
         )
 

@@ -10,22 +10,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import Field, PromiseState, Trait
+from tuitrack.domain.query.fields import FREE, Field, PromiseState, Trait
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
 from tuitrack.storage.query_sql import (
+    APPROVAL_STANDS,
     AWAY,
     COLUMNS,
-    FREE,
     LISTED,
+    MET_LATE,
     RECORDS,
+    STANDS_STILL,
     StoredValues,
     away_values,
     condition,
     kept_values,
     match_of,
+    ticks_such,
 )
 from tuitrack.storage.search import name_match, text_match
 from tuitrack.storage.tables import NEVER_DUE
@@ -38,8 +41,11 @@ _BY_ACCOUNT = (
     f"{_OF_CUSTOMERS.format('customer INDEXED BY customers_account_key', 'customer.id')} "
     "WHERE account_key >= ? AND account_key < ?"
 )
+_BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_case_id WHERE {APPROVAL_STANDS}"
+_BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
+_LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
 _BY_ESCALATION = (
     "SELECT case_id AS id FROM escalation INDEXED BY escalations_ended_at_level_case_id WHERE ended_at IS NULL"
 )
@@ -55,8 +61,8 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
             return _to_trait(trait, now, in_open_work)
         case query.Has(thing) if thing in RECORDS:
             return Piece(f"SELECT case_id AS id FROM {RECORDS[thing]}")
-        case query.OneOf(field, values):
-            return _to_values(field, values, stored, in_open_work)
+        case query.OneOf():
+            return _to_values(term, stored, in_open_work)
         case query.Between(field, since, before):
             return _to_moments(field, since, before)
         case query.Among(case_ids):
@@ -104,15 +110,22 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return Piece(_BY_ESCALATION)
         case Trait.ABSENT:
             return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.LATE | Trait.PAUSED:
+        case Trait.LATE:
+            return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
+        case Trait.PAUSED:
+            return _of_cases("clocks_paused", "clock", STANDS_STILL)
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
             return None
 
 
-def _to_values(field: Field, values: tuple[str, ...], stored: StoredValues, in_open_work: bool) -> Piece | None:
+def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> Piece | None:
+    field, values = term.field, term.values
     if field is Field.STATUS:
         return _indexed("cases_status_due_key_id", one_of("status", values))
+    if field is Field.NEXT:
+        return _indexed("work_due", joined([Piece("open_work = 1"), one_of("next_due_kind", values)], "AND", "1"))
     if field in FREE:
-        kept = kept_values(field, values, stored)
+        kept = kept_values(term, stored)
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
@@ -143,11 +156,16 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return Piece(_BY_ACCOUNT, (key, f"{key}\U0010ffff"))
         case Field.NAME:
             return Piece(_BY_NAME, (name_match(value),))
+        case Field.APPROVAL:
+            return Piece(_BY_APPROVAL, (value,))
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
         case Field.ESCALATED:
             return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)
     raise AssertionError(f"no way leads to {field}")
 
 
@@ -167,6 +185,11 @@ def _to_moments(field: Field, since: datetime | None, before: datetime | None) -
     if field is Field.DUE:
         return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "1"))
     return _indexed(f"cases_{column}_id", joined(bounds, "AND", "1"))
+
+
+def _of_cases(index: str, table: str, such: str) -> Piece:
+    """The cases of the records that an index is of."""
+    return Piece(f"SELECT case_id AS id FROM {table} INDEXED BY {index} WHERE {such}")
 
 
 def _indexed(index: str, condition: Piece) -> Piece:

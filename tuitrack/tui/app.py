@@ -18,7 +18,7 @@ from tuitrack.services.bundle import Services
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
 from tuitrack.tui.commands import Place, right_of
-from tuitrack.tui.desk_screen import run_told
+from tuitrack.tui.desk_screen import DeskScreen, run_told
 from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import sheets_in_use
@@ -81,7 +81,7 @@ class TuitrackApp(KeyedApp):
         """The looks of this program, and none of Textual's."""
         return THEMES
 
-    def get_default_screen(self) -> QueueScreen:
+    def get_default_screen(self) -> DeskScreen[Any]:
         """The queue is under all other screens."""
         return QueueScreen(self.services, self._notice)
 

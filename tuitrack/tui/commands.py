@@ -17,9 +17,12 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     LIST = "In a list"
     QUEUE = "Queue"
+    BOARD = "Overdue board"
+    WALLBOARD = "Overdue board in a pane of its own"
     QUERY = "Search line of the queue"
     CASE = "Case"
     STATUS_CARD = "Status card"
+    STEPS = "Steps of the procedure"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
@@ -27,6 +30,7 @@ class Place(StrEnum):
     CUSTOMER = "Customer"
     LEDGER = "Promises"
     KEPT = "Promises kept"
+    STAFF = "Agents and workload"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -79,7 +83,8 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
+             Place.HANDOVER, Place.STAFF)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -98,17 +103,24 @@ _QUEUE = (
     Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new", right="take_cases"),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
+    Command("show_board", "B", "Overdue board",
+            "Count what is overdue, due today, due in 3 days and paused, by kind, owner, team, category or how late.",
+            (Place.QUEUE,)),
     Command("show_views", "V F7", "Views", "List the views with their counts; open one, save this query, delete one.",
             (Place.QUEUE,), "views"),
     Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
             (Place.QUEUE,)),
+    Command("show_staff", "O", "Agents", "Show who has how much to do and who is away; enter absences, change agents.",
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
-    Command("cycle_due", "f F8", "Next overdue filter", "Show all, overdue, due today, due in 3 days, in turn.",
-            (Place.QUEUE,), "filter"),
+    Command("cycle_due", "f F8", "Next overdue filter",
+            "Show all, overdue, due today, due in 3 days, paused, met late, in turn.", (Place.QUEUE,), "filter"),
     Command("show_overdue", "o", "Overdue", "Show only what is overdue.", (Place.QUEUE,)),
     Command("show_today", "t", "Due today", "Show only what is due today.", (Place.QUEUE,)),
     Command("show_soon", "d", "Due in 3 days", "Show only what is due within 3 days.", (Place.QUEUE,)),
+    Command("show_paused", "r", "Paused", "Show only cases of which a clock stands still.", (Place.QUEUE,)),
+    Command("show_late", "l", "Met late", "Show only cases in which something was met late.", (Place.QUEUE,)),
     Command("show_all", "a", "All due times", "Show cases whatever their due time.", (Place.QUEUE,)),
     Command("show_mine", "m", "Mine", "Show only my cases, or everybody's again.", (Place.QUEUE,)),
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
@@ -152,6 +164,17 @@ _QUEUE = (
             (Place.QUERY,)),
 )  # fmt: skip
 
+_BOARD = (
+    Command("next_grouping", "Tab", "Next grouping",
+            "Group by what is due next, owner, team, category, how late, in turn; 1 to 5 go there directly.",
+            (Place.BOARD, Place.WALLBOARD), "grouping"),
+    Command("cell_left", "Left h", "To the left", "Go to the number on the left.", (Place.BOARD, Place.WALLBOARD)),
+    Command("cell_right", "Right l", "To the right", "Go to the number on the right.", (Place.BOARD, Place.WALLBOARD)),
+    Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Count again now; the board counts by itself twice a minute.",
+            (Place.BOARD, Place.WALLBOARD)),
+    Command("quit_program", "q Esc Ctrl+Q", "Quit", "Leave the pane.", (Place.WALLBOARD,), "quit"),
+)  # fmt: skip
+
 _CASE = (
     Command("say_status", "s F4", "Say this now", "Show what to tell the customer, and log the status call.",
             (Place.CASE,), "say"),
@@ -160,7 +183,7 @@ _CASE = (
             (Place.CASE,), "promise", undoable=True),
     Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
-            "Say that the promise under the cursor was kept, the action is done, the remedy chosen or delivered.",
+            "Say that the promise under the cursor was kept, the action done, the remedy approved, chosen, delivered.",
             (Place.CASE,), "done", undoable=True),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
@@ -188,6 +211,9 @@ _CASE = (
             (Place.CASE,), undoable=True),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
             (Place.CASE,), undoable=True),
+    Command("show_steps", "S", "Steps",
+            "List the steps of the procedure with who and when, tick or skip them; 1 to 9 and 0 tick the first ten.",
+            (Place.CASE,), undoable=True),
     Command("open_customer", "C", "Customer", "Show the customer with all cases.", (Place.CASE,)),
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
@@ -197,14 +223,20 @@ _CASE = (
             (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
+    Command("tick_marked", "d", "Done", "Say that the step under the cursor was done, as Enter and its digit do.",
+            (Place.STEPS,), "done", undoable=True),
+    Command("skip_step", "s", "Skip", "Leave the step under the cursor out, with a reason.",
+            (Place.STEPS,), "skip", undoable=True),
+    Command("open_step", "w", "Open again", "Take back that the step was done or skipped, with a reason.",
+            (Place.STEPS,), "open again", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER), "undo"),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER), "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -306,11 +338,24 @@ _PROMISES = (
     Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
     Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
             (Place.LEDGER,), "anew"),
-    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
-    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT, Place.STAFF)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.",
+            (Place.KEPT, Place.STAFF), "next figure"),
     Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
             (Place.KEPT,), "by"),
     Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
+_STAFF = (
+    Command("next_grouping", "v F9", "By team", "Count by team, or by agent again.", (Place.STAFF,), "by team"),
+    Command("plan_absence", "a", "Absence", "Enter when the agent is away, or change what was entered.",
+            (Place.STAFF,), "absence"),
+    Command("end_absence", "x", "Back again", "End the absence that is on, or take the next one back.",
+            (Place.STAFF,), "back again"),
+    Command("edit_agent", "e", "Edit", "Change the agent's name, role, team and languages, or whether they work here.",
+            (Place.STAFF,), "edit", right="manage_agents"),
+    Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new",
+            right="manage_agents"),
 )  # fmt: skip
 
 _FORMS = (
@@ -362,8 +407,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK, *_HANDOVER,
-    *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT,
+    *_BULK, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]
@@ -375,6 +420,7 @@ KeyOf = Callable[[Place, str], str]
 _KEY_NAMES = {"Esc": "escape", "PgDn": "pagedown", "PgUp": "pageup", "Del": "delete", ",": "comma"}
 _OVER_OTHERS = frozenset(
     {
+        Place.WALLBOARD,
         Place.FORM,
         Place.HELP,
         Place.VIEWS,

@@ -17,10 +17,29 @@ class FilteringScreen(UndoingScreen[None]):
     """A screen that shows what a query asks for, and the commands that change the query."""
 
     query_shown = QueueQuery()
+    _looked_at: QueueQuery | None = None
+    _before_look = QueueQuery()
 
     def narrow(self, query: QueueQuery) -> None:
         """Show what another query asks for."""
         raise NotImplementedError
+
+    def look_at(self, query: QueueQuery) -> None:
+        """Show another query for a while; `look_back` shows again what was shown before."""
+        if not self.is_looking:
+            self._before_look = self.query_shown
+        self._looked_at = query
+        self.narrow(query)
+
+    def look_back(self) -> None:
+        """Show what was shown before `look_at`."""
+        self._looked_at = None
+        self.narrow(self._before_look)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether what `look_at` was given is still shown."""
+        return self.query_shown == self._looked_at
 
     @property
     def with_one_less(self) -> QueueQuery:
@@ -48,8 +67,10 @@ class FilteringScreen(UndoingScreen[None]):
         self.narrow(replace(self.query_shown, due=_next(self.query_shown.due)))
 
     def action_cycle_scope(self) -> None:
-        """Go to the next part of all cases; closed ones have no due time to filter by."""
-        self.narrow(replace(self.query_shown, scope=_next(self.query_shown.scope), due=DueFilter.ALL))
+        """Go to the next part of all cases; what was met late stays so, but closed ones have nothing due or paused."""
+        query = self.query_shown
+        due = query.due if query.due is DueFilter.LATE else DueFilter.ALL
+        self.narrow(replace(query, scope=_next(query.scope), due=due))
 
     def action_cycle_sort(self) -> None:
         """Go to the next order; without anything typed the usual one is what is due next, and nothing is to match."""
@@ -77,6 +98,14 @@ class FilteringScreen(UndoingScreen[None]):
     def action_show_soon(self) -> None:
         """Show only what is due within 3 days."""
         self.narrow(replace(self.query_shown, due=DueFilter.SOON))
+
+    def action_show_paused(self) -> None:
+        """Show only what stands still."""
+        self.narrow(replace(self.query_shown, due=DueFilter.PAUSED))
+
+    def action_show_late(self) -> None:
+        """Show only where something was met late."""
+        self.narrow(replace(self.query_shown, due=DueFilter.LATE))
 
     def action_show_mine(self) -> None:
         """Show only the cases of the person at work, or everybody's again."""

@@ -110,6 +110,8 @@ def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:
         scope = f"Mine, {scope[0].lower()}{scope[1:]}"
     shown = counts.shown
     parts = [_marked(f"{scope}: {shown(counts.all)}", query.due is DueFilter.ALL and query.owner is None)]
+    if counts.chosen is not None:
+        parts.append(_marked(f"{query.due.label} {shown(counts.chosen)}", True))
     if query.scope is not Scope.CLOSED:
         parts += [
             _marked(f"overdue {shown(counts.overdue)}", query.due is DueFilter.OVERDUE),

@@ -48,8 +48,8 @@ class _Saying:
                 return f"with {_thing(thing)}"
             case Among():
                 return MARKED
-            case OneOf(field, values):
-                return self._values(field, values)
+            case OneOf(field, values, whole):
+                return self._values(field, values, "exactly " if whole else "")
             case Between(field, since, before):
                 return f"{field.value} {self._span(since, before)}"
             case Not(Has(thing)):
@@ -61,7 +61,7 @@ class _Saying:
             case Any(terms):
                 return _grouped(" or ".join(map(self.said, terms)), top)
 
-    def _values(self, field: Field, values: tuple[str, ...]) -> str:
+    def _values(self, field: Field, values: tuple[str, ...], exactly: str) -> str:
         if field is Field.OWNER:
             known = [self.names.get(value, value) for value in values if value]
             of = [f"of {' or '.join(known)}"] if known else []
@@ -72,7 +72,7 @@ class _Saying:
             return " or ".join([*of, *(["of an owner without a team"] if "" in values else [])])
         labels = words_after(field)
         said = " or ".join(one_line(labels.get(value, value), 60) for value in values)
-        return said if field in (Field.STATUS, Field.KIND) else f"{_CALLED.get(field, field.value)} {said}"
+        return said if field in (Field.STATUS, Field.KIND) else f"{_CALLED.get(field, field.value)} {exactly}{said}"
 
     def _span(self, since: datetime | None, before: datetime | None) -> str:
         if since is None:

@@ -7,9 +7,20 @@ from functools import lru_cache
 from typing import TypeVar
 
 from tuitrack.domain.columns import Column
+from tuitrack.domain.deadlines import PAUSED
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import (
+    Approval,
+    CaseKind,
+    Channel,
+    DueKind,
+    EscalationLevel,
+    Priority,
+    PromiseOutcome,
+    Status,
+    Word,
+)
 
 V = TypeVar("V")
 
@@ -22,6 +33,8 @@ class Field(Word):
     TEAM = "team", "mine, none or the owner’s team"
     IS = "is", "overdue, late, paused, open, angry…"
     DUE = "due", "today, <3d, today..fri, overdue"
+    NEXT = "next", "what is due next: promise, resolve…"
+    OVERDUE = "overdue", "since it was due, such as >3d"
     RECEIVED = "received", "today, >1.11., mon..fri"
     CLOSED = "closed", "today, >1.11., mon..fri"
     AGE = "age", "since received, such as >10d"
@@ -42,6 +55,9 @@ class Field(Word):
     PROMISE = "promise", "open, kept, broken"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
+    APPROVAL = "approval", "waiting, approved, declined"
+    STEP = "step", "a step that was done"
+    SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
@@ -103,6 +119,8 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.APPROVAL: Approval,
+    Field.NEXT: DueKind,
     Field.ESCALATED: EscalationLevel,
 }
 """Fields whose values are words of one list, each stored under its word."""
@@ -116,14 +134,17 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
+ANY_STEP = "any"
+"""Stands after `skipped:` for every step of the procedure; no step is called so."""
+
 MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
 """Fields with a moment, which take days, ranges and comparisons."""
-AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED}
+AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED, Field.OVERDUE: Field.DUE}
 """Fields that tell how long ago something was, and the moment they count from."""
 
-OPEN_VALUES = frozenset(
-    {Field.OWNER, Field.TEAM, Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG}
-)
+FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
+"""Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
+OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM, Field.STEP, Field.SKIPPED}
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -152,6 +173,10 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"me": "yourself", "none": "nobody"}
     elif field is Field.TEAM:
         known |= {"mine": "your own", "none": "owners without a team"}
+    elif field is Field.NEXT:
+        known |= {PAUSED: "everything stands still"}
+    elif field is Field.SKIPPED:
+        known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:
         del known[Sort.USUAL.value]
     elif field in MOMENTS:

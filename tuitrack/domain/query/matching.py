@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 
 from tuitrack.domain.phone import digits_of
+from tuitrack.domain.query.fields import ANY_STEP
 from tuitrack.domain.text import fold, words_of
 
 _BETWEEN_TAGS = re.compile(r"[,;]")
 
 
-def begins(stored: str, typed: str) -> bool:
-    """Whether a stored value begins as typed."""
-    return _plain(stored).startswith(_plain(typed))
+def begins(stored: str, typed: str, whole: bool = False) -> bool:
+    """Whether a stored value begins as typed, or with `whole` is nothing else."""
+    return plain(stored) == plain(typed) if whole else plain(stored).startswith(plain(typed))
 
 
-def has_tag(stored: str, typed: str) -> bool:
-    """Whether one of the stored tags begins as typed; commas or semicolons part them."""
-    return any(begins(tag, typed) for tag in tags_of(stored))
+def has_tag(stored: str, typed: str, whole: bool = False) -> bool:
+    """Whether one of the stored tags begins as typed, or is so called; commas or semicolons part them."""
+    return any(begins(tag, typed, whole) for tag in tags_of(stored))
+
+
+def is_step(stored: str, typed: str) -> bool:
+    """Whether the key word of a step begins as typed, or any step was asked for."""
+    return stored.startswith(step_begun(typed))
+
+
+def step_begun(typed: str) -> str:
+    """How the key words of the steps that are meant begin."""
+    folded = fold(typed)
+    return "" if folded == ANY_STEP else folded
 
 
 def tags_of(stored: str) -> list[str]:
@@ -43,5 +55,6 @@ def number_words(number: str) -> list[str]:
     return [*parts, digits, digits.lstrip("0"), *(part.lstrip("0") for part in parts)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A value as it is compared: folded, its blanks single."""
     return " ".join(fold(text).split())

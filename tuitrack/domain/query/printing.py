@@ -14,11 +14,14 @@ from tuitrack.domain.query.terms import Any, Query
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 
 _PLAIN = re.compile(r"[^\s()\",.<>=]+(?:\.[^\s()\",.<>=]+)*")
-_DUE = {
+DUE_TEXTS = {
     DueFilter.OVERDUE: "is:overdue",
     DueFilter.TODAY: "due:today -is:overdue",
     DueFilter.SOON: "due:today..3d -is:overdue",
+    DueFilter.PAUSED: "is:paused",
+    DueFilter.LATE: "is:late",
 }
+"""What each overdue filter is in the words of the language."""
 _MEANS_SOMETHING = {Field.OWNER: frozenset({"me", "none"}), Field.TEAM: frozenset({"mine", "none"})}
 """What is no name after a field."""
 
@@ -29,7 +32,7 @@ def one_text(query: QueueQuery, typed: Query) -> str:
     if query.scope is not Scope.OPEN and not says_where_it_stands(typed.where):
         chosen.append(f"is:{query.scope.value}")
     if query.due is not DueFilter.ALL:
-        chosen.append(_DUE[query.due])
+        chosen.append(DUE_TEXTS[query.due])
     if query.owner is not None:
         chosen.append(
             "owner:me" if query.owner and query.owner == query.me else f"owner:{value_text(Field.OWNER, query.owner)}"

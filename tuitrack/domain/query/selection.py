@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STANDS = frozenset({Trait.OPEN, Trait.CLOSED, Trait.ALL, Trait.RESOLVED, Trait.UNCONFIRMED})
 _STANDS_BY_FIELD = frozenset({Field.STATUS, Field.CLOSED, Field.REF})
+_BY_TRAIT = {DueFilter.OVERDUE: Trait.OVERDUE, DueFilter.PAUSED: Trait.PAUSED, DueFilter.LATE: Trait.LATE}
 _SCOPES = {
     Scope.OPEN: Trait.OPEN,
     Scope.UNCONFIRMED: Trait.UNCONFIRMED,
@@ -29,10 +30,9 @@ def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Ag
     """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused."""
     typed = _typed(query, now, agents)
     chosen: list[Term] = [] if says_where_it_stands(typed.where) else [Is(_SCOPES[query.scope])]
-    if query.due is DueFilter.OVERDUE:
-        chosen.append(Is(Trait.OVERDUE))
-    elif query.due is not DueFilter.ALL:
-        chosen.append(Between(Field.DUE, *window(query.due, now)))
+    if query.due is not DueFilter.ALL:
+        trait = _BY_TRAIT.get(query.due)
+        chosen.append(Is(trait) if trait else Between(Field.DUE, *window(query.due, now)))
     if query.owner is not None:
         chosen.append(OneOf(Field.OWNER, (query.owner,)))
     sort = typed.sort or query.sort

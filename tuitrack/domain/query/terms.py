@@ -48,6 +48,8 @@ class OneOf:
 
     field: Field
     values: tuple[str, ...]
+    whole: bool = False
+    """Whether a field of `FREE` has exactly one of them, and does not only begin so."""
 
 
 @dataclass(frozen=True, slots=True)

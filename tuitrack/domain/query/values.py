@@ -12,8 +12,10 @@ from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.fields import (
     AGES,
     CLOSED_LISTS,
+    FREE,
     MARKED,
     MOMENTS,
+    OPEN_VALUES,
     SHORTCUTS,
     Field,
     Thing,
@@ -24,7 +26,7 @@ from tuitrack.domain.query.fields import (
 )
 from tuitrack.domain.query.lexer import FieldToken, Part, Value
 from tuitrack.domain.query.moments import FLIPPED, Span, age, between, bound, compared
-from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, any_of, none_of
+from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, all_of, any_of, none_of
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
@@ -46,7 +48,7 @@ def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
         case Field.NO:
             return any_of([none_of(reading.thing(part)) for part in parts])
         case _:
-            return OneOf(field, tuple(dict.fromkeys(map(reading.text, parts))))
+            return OneOf(field, tuple(dict.fromkeys(map(reading.text, parts))), reading.whole and field in FREE)
 
 
 def columns_of(token: FieldToken, asking: Asking) -> tuple[Column, ...]:
@@ -87,6 +89,11 @@ class _Reading:
             raise self.refusal(f"{name} takes no range. Part several values by commas.")
         return [value.low for value in values]
 
+    @property
+    def whole(self) -> bool:
+        """Whether exactly what is typed is meant, and nothing that only begins so."""
+        return self.token.sign == "=" and self.field in OPEN_VALUES
+
     def refusal(self, sentence: str, part: Part | None = None) -> QueryRefused:
         start, end = (part.start, part.end) if part and part.end > part.start else (self.token.start, self.token.end)
         return QueryRefused(sentence, start, end - start)
@@ -112,7 +119,8 @@ class _Reading:
                 return none_of(Has(Thing.DUE))
         field = AGES.get(self.field, self.field)
         try:
-            return Between(field, *self._span(value))
+            term = Between(field, *self._span(value))
+            return all_of([Is(Trait.OVERDUE), term]) if self.field is Field.OVERDUE else term
         except Refusal as refusal:
             end = value.high.end if value.high else value.low.end
             start = value.low.start if end > value.low.start else self.token.start
@@ -139,16 +147,16 @@ class _Reading:
         if self.field in CLOSED_LISTS:
             return self.word(part)
         if self.field is Field.OWNER:
-            return _agent(typed, self.asking, literal=part.quoted)
+            return _agent(typed, self.asking, literal=part.quoted, exact=self.whole)
         if self.field is Field.TEAM:
-            return _team(typed, self.asking, literal=part.quoted)
+            return _team(typed, self.asking, literal=part.quoted, exact=self.whole)
         if self.field is Field.PHONE:
             if len(phone_query(typed)) < PHONE_DIGITS_MIN or any(map(str.isalpha, typed)):
                 raise self.refusal(f"phone: type the last {PHONE_DIGITS_MIN} digits or more.", part)
         elif self.field is Field.RULES:
             if not (typed.isascii() and typed.isdecimal() and len(typed) <= RULES_DIGITS_MOST):
                 raise self.refusal("rules: type the number of the rules, such as 3; 0 are the settings.", part)
-        elif not words_of(typed):
+        elif not self.whole and not words_of(typed):
             raise self.refusal(f"{self.field.value}: type letters or digits.", part)
         return typed
 
@@ -172,7 +180,7 @@ def _listed(field: Field, typed: str, start: int, length: int) -> str:
     raise QueryRefused(f"{field.value}: “{shown}” is not known; {meant}", start, length)
 
 
-def _agent(typed: str, asking: Asking, *, literal: bool = False) -> str:
+def _agent(typed: str, asking: Asking, *, literal: bool = False, exact: bool = False) -> str:
     """The handle that a name means: of the one who asks, of nobody, or of the one agent it fits."""
     folded = fold(typed)
     if not literal and folded == "none":
@@ -180,7 +188,7 @@ def _agent(typed: str, asking: Asking, *, literal: bool = False) -> str:
     if not literal and folded == "me":
         return asking.me
     known = asking.agents()
-    if any(agent.handle == typed for agent in known):
+    if exact or any(agent.handle == typed for agent in known):
         return typed
     for fits in (_is_called, _is_called_so_far):
         handles = [agent.handle for agent in known if fits(agent, folded)]
@@ -189,13 +197,15 @@ def _agent(typed: str, asking: Asking, *, literal: bool = False) -> str:
     return typed
 
 
-def _team(typed: str, asking: Asking, *, literal: bool = False) -> str:
+def _team(typed: str, asking: Asking, *, literal: bool = False, exact: bool = False) -> str:
     """The team that is meant: that of the one who asks, none, or the one team so called, or so called so far."""
     folded = fold(typed)
     if not literal and folded == "none":
         return ""
     if not literal and folded == "mine":
         return next((agent.team for agent in asking.agents() if agent.handle == asking.me), "")
+    if exact:
+        return typed
     teams = {agent.team for agent in asking.agents()} - {""}
     called = [team for team in teams if fold(team) == folded]
     begun = [team for team in teams if folded and fold(team).startswith(folded)]

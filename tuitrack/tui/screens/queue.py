@@ -20,6 +20,7 @@ from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.hint_line import HintLine
 
 if TYPE_CHECKING:
+    from tuitrack.tui.boarding import Boarding
     from tuitrack.tui.exporting import ListExport
     from tuitrack.tui.reminding import Reminding
 
@@ -43,6 +44,7 @@ class QueueScreen(LoadingScreen):
         self.query_shown = QueueQuery()
         self._export: ListExport | None = None
         self._reminding: Reminding | None = None
+        self._boarding: Boarding | None = None
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -151,9 +153,14 @@ class QueueScreen(LoadingScreen):
         self._line.focus()
 
     def action_step_back(self) -> None:
-        """Clear the search, leave the query line, then clear the filters and the order, one at a time."""
+        """Go back to what was listed before a look elsewhere; else clear, one thing at a time.
+
+        First the search, then the query line is left, then the filters and the order are cleared.
+        """
         query = self.query_shown
-        if query.text:
+        if self.is_looking:
+            self.look_back()
+        elif query.text:
             self.narrow(replace(query, text=""))
         elif self._line.has_focus:
             self._list.focus()
@@ -162,6 +169,13 @@ class QueueScreen(LoadingScreen):
         elif self.marks:
             key = self.desk.key_of(Place.QUEUE, "clear_marks")
             self.say(f"{len(self.marks):,} marked; {key} takes the marks away.")
+
+    def action_show_board(self) -> None:
+        """Count what is overdue, and list what is behind a number."""
+        from tuitrack.tui.boarding import Boarding
+
+        self._boarding = self._boarding or Boarding(self)
+        self.run_command(self._boarding.open)
 
     def action_choose_columns(self) -> None:
         """Choose what the list shows of each case."""
@@ -205,6 +219,16 @@ class QueueScreen(LoadingScreen):
         from tuitrack.tui.screens.importing import ImportScreen
 
         self.app.push_screen(ImportScreen(self.services))
+
+    def action_show_staff(self) -> None:
+        """Show who has how much to do, and list what is behind a figure."""
+        self.run_command(self._show_staff)
+
+    async def _show_staff(self) -> None:
+        from tuitrack.tui.screens.staff import StaffScreen
+
+        if (text := await self.app.push_screen_wait(StaffScreen(self.services))) is not None:
+            self.narrow(QueueQuery(text))
 
     def action_copy_summary(self) -> None:
         """Copy what the case under the cursor is about and how it stands."""
