@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from textual import events
 from tests.builders import NOW
 from tests.fakes import MemoryReader
 from tests.tui.case_desk import CaseDesk, case_app, press, type_text
-from tests.tui.snapshot import check_snapshot, painted
+from tests.tui.snapshot import check_snapshot
 
 
 async def test_a_case_is_escalated_goes_on_and_comes_to_an_end() -> None:
@@ -62,8 +63,7 @@ async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_
         for key in keys:
             app.post_message(events.Key(key, key))
         # Long enough for a key that does not wait to land on the case.
-        for _ in range(10):
-            await painted(app)
+        await asyncio.wait({asyncio.create_task(app.keys.settled())}, timeout=0.5)
         gate.set()
         await app.settle()
         assert "(•) [s]upervisor" in app.text or "New owner             mar" in app.text
