@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from tests.past_answers import take_back
 from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
@@ -60,8 +61,10 @@ class Data:
 class MemoryReader:
     """Implements the port `Reader`."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, in_doubt: int | None = None) -> None:
+        """`in_doubt` is given where the data are of the past."""
         self.data = data
+        self.in_doubt = in_doubt
 
     def case(self, case_id: int) -> Case:
         return self._known(Case, case_id)
@@ -243,7 +246,8 @@ class MemoryReader:
         if through in ids[: 20 * limit]:
             limit *= ids.index(through) // limit + 1
         rows = tuple(self._row(self.case(case_id)) for case_id in ids[:limit])
-        return Page(rows, Cursor(*places[limit - 1]) if len(places) > limit else None)
+        following = Cursor(*places[limit - 1]) if len(places) > limit else None
+        return Page(rows, following, in_doubt=self.in_doubt or 0)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         page = self.page(query, now, limit, after)
@@ -390,7 +394,8 @@ class MemoryReader:
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:
-        return Sort.ENTERED if sort is Sort.BEST and found > BEST_AMONG_MOST else sort or Sort.DUE
+        too_many = self.in_doubt is not None or found > BEST_AMONG_MOST
+        return Sort.ENTERED if sort is Sort.BEST and too_many else sort or Sort.DUE
 
     def _found(self, where: Term, now: datetime) -> list[Case]:
         return [case for case in self._all(Case) if holds(where, self._facts(case), now)]
@@ -491,8 +496,8 @@ class MemoryStore:
         self.data = Data()
 
     @contextmanager
-    def reading(self) -> Iterator[MemoryReader]:
-        yield MemoryReader(self.data)
+    def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
+        yield MemoryReader(self.data) if as_of is None else _as_it_was(self.data, as_of)
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
@@ -505,6 +510,12 @@ class MemoryStore:
 
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
+
+
+def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
+    taken = MemoryWriter(data.copy())
+    in_doubt = take_back(taken, moment)
+    return MemoryReader(taken.data, in_doubt)
 
 
 def _missed_or_ours(call: Call) -> bool:

@@ -308,5 +308,6 @@ def _moment(field: Field, case: Case) -> datetime | None:
         Field.RECEIVED: case.received_at,
         Field.CLOSED: case.closed_at,
         Field.TOUCHED: case.touched_at,
+        Field.ENTERED: case.entered_at,
     }
     return moments[field]

@@ -389,8 +389,11 @@ class Writer(Reader, Protocol):
 class Store(Protocol):
     """Where the data is; the same calls stand before an embedded database and a server."""
 
-    def reading(self) -> AbstractContextManager[Reader]:
-        """Open a consistent look at the data."""
+    def reading(self, as_of: datetime | None = None) -> AbstractContextManager[Reader]:
+        """Open a consistent look at the data; with `as_of` its lists of cases are as they were at that moment.
+
+        What is read of a single case, customer or agent is always as it is now.
+        """
         ...
 
     def writing(self) -> AbstractContextManager[Writer]:

@@ -46,6 +46,7 @@ COLUMNS = {
     Field.RECEIVED: "received_at",
     Field.CLOSED: "closed_at",
     Field.TOUCHED: "touched_at",
+    Field.ENTERED: "entered_at",
 }
 """Where the case itself keeps what a field asks for."""
 LISTED = frozenset({Field.STATUS, Field.CHANNEL, Field.KIND, Field.PRIORITY})

@@ -177,7 +177,9 @@ def _of_agents(table: str, handle: str, such: Piece, in_open_work: bool) -> Piec
 
 
 def _to_moments(field: Field, since: datetime | None, before: datetime | None) -> Piece | None:
-    """All before some moment is most of what there is, but not of what is due."""
+    """All before some moment is most of what there is, but not of what is due; no index has moments of entry."""
+    if field is Field.ENTERED:
+        return None
     column = COLUMNS[field]
     bounds = [] if since is None else [Piece(f"{column} >= ?", (epoch_ms(since),))]
     if before is not None or field is Field.DUE:

@@ -126,6 +126,8 @@ _QUEUE = (
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
+    Command("show_past", "Z", "As it was", "Show this list as it was at a moment that has passed, or as it is now.",
+            (Place.QUEUE,)),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, entered, best match.",
             (Place.QUEUE,), "sort"),
     Command("toggle_preview", "p", "Preview",

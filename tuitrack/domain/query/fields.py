@@ -40,6 +40,7 @@ class Field(Word):
     AGE = "age", "since received, such as >10d"
     IDLE = "idle", "since the last change, such as >7d"
     TOUCHED = "touched", "the day of the last change"
+    ENTERED = "entered", "the day on which it was typed in"
     CATEGORY = "category", "how it begins"
     PRODUCT = "product", "how it begins"
     DEPARTMENT = "department", "how it begins"
@@ -62,6 +63,7 @@ class Field(Word):
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
+    AT = "at", 'as it was then: yesterday, "fri 17:00"'
 
 
 class Trait(Word):
@@ -137,7 +139,7 @@ MARKED = "marked"
 ANY_STEP = "any"
 """Stands after `skipped:` for every step of the procedure; no step is called so."""
 
-MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
+MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED, Field.ENTERED})
 """Fields with a moment, which take days, ranges and comparisons."""
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED, Field.OVERDUE: Field.DUE}
 """Fields that tell how long ago something was, and the moment they count from."""
@@ -183,6 +185,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"today": "", "yesterday": ""}
         if field is Field.DUE:
             known |= {"overdue": "", "tomorrow": "", "none": "nothing due"}
+    elif field is Field.AT:
+        known["yesterday"] = "the end of that day"
     return known
 
 
