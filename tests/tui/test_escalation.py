@@ -47,7 +47,9 @@ async def test_where_it_lies_before_somebody_a_refusal_keeps_what_was_typed() ->
 
 
 @pytest.mark.parametrize("keys", ["Es", "hmar"])
-async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_come(keys: str) -> None:
+async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_come(
+    keys: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk, gate = CaseDesk(), threading.Event()
     desk.take()
     quick = desk.store.reading
@@ -59,7 +61,7 @@ async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_
             yield reader
 
     async with case_app(desk, 1) as (app, _):
-        desk.store.reading = slow  # type: ignore[method-assign]
+        monkeypatch.setattr(desk.store, "reading", slow)
         for key in keys:
             app.post_message(events.Key(key, key))
         # Long enough for a key that does not wait to land on the case.
