@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.binding import Binding
 from textual.widgets import Input, TextArea
@@ -129,6 +129,7 @@ _names = st.sampled_from([*(c.id for c in COMMANDS), *(place.name.lower() for pl
 _keys = st.one_of(st.text(max_size=8), st.sampled_from(["n", "Ctrl+M", "F2 j", "é", "\x1b", "Space"]), st.integers())
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_names, st.one_of(_keys, st.dictionaries(_names, _keys, max_size=3)), max_size=4))
 def test_anything_in_the_file_is_taken_or_refused(values: dict[str, object]) -> None:
     keymap, faults = checked(values)
