@@ -12,7 +12,7 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
-from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
@@ -51,6 +51,8 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    absence: Absence | None = None
+    """That of the owner, where it is on."""
     attempts_needed: int
     office: str
     """The desk's name."""
@@ -206,6 +208,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

@@ -66,7 +66,10 @@ class QueueService:
         with self._desk.store.reading() as reader:
             page = reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
             kept = reader.preference(self._desk.agent, COLUMNS)
-        return replace(page, columns=self.columns(query) or columns_in(kept or ""))
+            today = self._desk.today()
+            away = {absence.agent for absence in reader.absences(today) if absence.is_on(today)}
+        rows = tuple(row._replace(owner_away=row.owner in away) for row in page.rows) if away else page.rows
+        return replace(page, rows=rows, columns=self.columns(query) or columns_in(kept or ""))
 
     def columns(self, query: QueueQuery) -> tuple[Column, ...]:
         """The columns that the query names; raises QueryRefused."""
