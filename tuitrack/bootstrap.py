@@ -18,13 +18,15 @@ from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.settings import load
+from tuitrack.settings import Settings, load
 from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
     from tuitrack.tui.app import TuitrackApp
@@ -40,19 +42,29 @@ def open_desk(paths: Paths, agent: str | None = None) -> Desk:
     """The desk of this account, or of the agent named, over the embedded database."""
     keep_files_private()
     settings = load(paths, os.environ, agent)
+    own = _own_procedures(paths.procedure)
     store = open_store(paths.database, paths.backups)
     try:
         signed_in = sign_in(store, settings.agent, clock())
     except Refusal:
         store.close()
         raise
-    return Desk(
+    desk = Desk(
         store=store,
         agent=signed_in.handle,
         settings=settings,
         clock=clock,
+        offers=lambda: _offers(paths.offers, settings),
         phrases=lambda: _phrases(paths.phrases),
     )
+    return desk if own is None else replace(desk, procedures=lambda: own)
+
+
+def _offers(path: Path, settings: Settings) -> OfferGuide:
+    """The offer guide of a desk, read when something is offered."""
+    from tuitrack.services.offers import offer_guide
+
+    return offer_guide(path, settings)
 
 
 def _phrases(path: Path) -> PhraseBook:
@@ -60,6 +72,15 @@ def _phrases(path: Path) -> PhraseBook:
     from tuitrack.services.phrase_files import desk_phrases
 
     return desk_phrases(path)
+
+
+def _own_procedures(path: Path) -> ProcedureBook | None:
+    """The procedures of the desk's file; a desk that has none loads nothing for that."""
+    if not path.exists():
+        return None
+    from tuitrack.services.procedure_file import own_procedures
+
+    return own_procedures(path)
 
 
 @contextmanager
@@ -138,7 +159,9 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
+    yield "offers", _offers_found(paths.offers, settings)
     yield "phrases", _phrases_found(paths.phrases)
+    yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
     of_region = f"of {settings.region}, unless another country is typed"
@@ -183,6 +206,17 @@ def _rules_found(desk: Desk) -> str:
     return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
 
 
+def _offers_found(path: Path, settings: Settings) -> str:
+    """How many lines the offer guide has, or what is wrong with its file."""
+    if not path.exists():
+        return f"{path}, not there: anything may be offered"
+    try:
+        count = len(_offers(path, settings).offers)
+    except Refusal as refusal:
+        return refusal.sentence
+    return f"{path}, {count} line{'' if count == 1 else 's'}"
+
+
 def _phrases_found(path: Path) -> str:
     """How many phrases the desk has of its own, or what is wrong with their file."""
     from tuitrack.services.phrase_files import own_phrases
@@ -195,6 +229,20 @@ def _phrases_found(path: Path) -> str:
         return f"{path}, not there: those that come with the program"
     count = len(own.phrases)
     return f"{path}, {count} phrase{'' if count == 1 else 's'} before those that come with the program"
+
+
+def _procedures_found(path: Path) -> str:
+    """How many procedures the file of them has, or what is wrong with it."""
+    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
+
+    try:
+        book = own_procedures(path)
+    except Refusal as refusal:
+        return refusal.sentence
+    if book is None:
+        return f"{path}, not there: the twelve steps of the program are in force"
+    own = len(book.procedures) - len(shipped_procedures().procedures)
+    return f"{path}, {own} procedure{'' if own == 1 else 's'}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

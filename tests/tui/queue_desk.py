@@ -49,7 +49,7 @@ class RowStore:
         self.gate.set()
 
     @contextmanager
-    def reading(self) -> Iterator[RowStore]:
+    def reading(self, as_of: datetime | None = None) -> Iterator[RowStore]:
         """A look at the rows."""
         yield self
 

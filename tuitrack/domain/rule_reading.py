@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,9 +14,7 @@ from tuitrack.domain.counting import SPAN_EXAMPLES, parse_span
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import CaseKind, Channel, CustomerKind, DueKind, PauseReason, Priority, Word
-
-Written = Mapping[str, Any]
-"""What a file holds: tables by their names."""
+from tuitrack.domain.written import Written, WrittenFile
 
 OFFICE = "office"
 """The calendar of rules that name none."""
@@ -40,12 +38,12 @@ def read_rules(written: Written, zone: str, where: str) -> RuleBook:
     return RuleBook(tuple(_Reading(written, zone, where).rules()))
 
 
-class _Reading:
+class _Reading(WrittenFile):
     """One file as it is read."""
 
     def __init__(self, written: Written, zone: str, where: str) -> None:
+        super().__init__(where)
         self._zone = zone
-        self._where = where
         self._known(written, ("calendars", "rules"), "")
         self._calendars = {
             name: self._calendar(name, self._table(table, f"calendar {name}"))
@@ -171,22 +169,3 @@ class _Reading:
             if not 0 <= (until - since).days < _DAYS_CLOSED_MOST:
                 raise self._refusal(place, "at most a year, from a day to a later one", one)
             yield from (since + timedelta(days=number) for number in range((until - since).days + 1))
-
-    def _table(self, typed: Any, place: str) -> Written:
-        if not isinstance(typed, dict):
-            raise self._refusal(place, "a table", typed)
-        return typed
-
-    def _known(self, table: Written, names: tuple[str, ...], place: str) -> None:
-        """Refuse a name that means nothing here."""
-        for name in table:
-            if name not in names:
-                from difflib import get_close_matches
-
-                nearest = get_close_matches(name, names, n=1, cutoff=0.0)[0]
-                within = f", {place}" if place else ""
-                raise Refusal(f"{self._where}{within}: “{name}” means nothing here; the nearest is “{nearest}”.", name)
-
-    def _refusal(self, place: str, expected: str, typed: Any) -> Refusal:
-        given = "nothing is there" if typed is None else f"not {str(typed)[:60]!r}"
-        return Refusal(f"{self._where}, {place}: expected {expected}; {given}.", place.rpartition(", ")[2])

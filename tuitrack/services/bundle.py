@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
@@ -122,6 +124,13 @@ class Services:
         return HandoverService(self.desk)
 
     @cached_property
+    def procedure(self) -> ProcedureService:
+        """The steps that a case goes through."""
+        from tuitrack.services.procedure import ProcedureService
+
+        return ProcedureService(self.desk)
+
+    @cached_property
     def why_due(self) -> WhyService:
         """Why what is due is due then."""
         from tuitrack.services.why_due import WhyService
@@ -183,6 +192,13 @@ class Services:
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def offers(self) -> OfferService:
+        """What may be offered."""
+        from tuitrack.services.offers import OfferService
+
+        return OfferService(self.desk)
 
     @cached_property
     def phrases(self) -> PhraseService:

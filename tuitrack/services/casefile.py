@@ -13,6 +13,7 @@ from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Absence, Agent, Customer, away_on
+from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
@@ -53,6 +54,8 @@ class CaseFile:
     """Before whom the case was laid, oldest first."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
+    steps: tuple[Standing, ...] = ()
+    """The steps of its procedure and how they stand."""
     attempts_needed: int
     office: str
     """The desk's name."""
@@ -107,7 +110,9 @@ class CaseFile:
     @property
     def closing_facts(self) -> ClosingFacts:
         """What decides whether the case may close."""
-        return ClosingFacts(self.case, self.calls, self.actions, self.promises, self.attempts_needed, self.zone)
+        return ClosingFacts(
+            self.case, self.calls, self.actions, self.promises, self.attempts_needed, self.zone, self.steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
+        steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

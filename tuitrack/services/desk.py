@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
     from tuitrack.services.ports import Store
 
@@ -22,11 +24,25 @@ END_OF_WORK = time(17)
 _END_OF_DAY = time(23, 59)
 
 
+def _no_limits() -> OfferGuide:
+    """The guide of a desk that has written none."""
+    from tuitrack.domain.offers import OfferGuide
+
+    return OfferGuide()
+
+
 def _shipped_phrases() -> PhraseBook:
     """The phrases that come with the program, read when the first one is to be said."""
     from tuitrack.services.phrase_files import shipped_phrases
 
     return shipped_phrases()
+
+
+def _shipped_procedures() -> ProcedureBook:
+    """The procedure that comes with the program, read when the first case is."""
+    from tuitrack.services.procedure_file import shipped_procedures
+
+    return shipped_procedures()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +55,12 @@ class Desk:
     settings: Settings
     clock: Callable[[], datetime]
     """Returns the present moment in UTC."""
+    offers: Callable[[], OfferGuide] = _no_limits
+    """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
+    procedures: Callable[[], ProcedureBook] = _shipped_procedures
+    """Returns the procedures in force."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

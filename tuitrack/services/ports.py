@@ -15,6 +15,7 @@ from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
@@ -36,6 +37,7 @@ Record = (
     | Escalation
     | Handover
     | HandoverItem
+    | Tick
     | Change
     | RuleVersion
     | Denial
@@ -61,6 +63,7 @@ R = TypeVar(
     Escalation,
     Handover,
     HandoverItem,
+    Tick,
     Change,
     RuleVersion,
     Denial,
@@ -156,6 +159,10 @@ class Reader(Protocol):
 
     def escalations(self, case_id: int) -> list[Escalation]:
         """All escalations of a case, oldest first."""
+        ...
+
+    def ticks(self, case_id: int) -> list[Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:
@@ -382,8 +389,11 @@ class Writer(Reader, Protocol):
 class Store(Protocol):
     """Where the data is; the same calls stand before an embedded database and a server."""
 
-    def reading(self) -> AbstractContextManager[Reader]:
-        """Open a consistent look at the data."""
+    def reading(self, as_of: datetime | None = None) -> AbstractContextManager[Reader]:
+        """Open a consistent look at the data; with `as_of` its lists of cases are as they were at that moment.
+
+        What is read of a single case, customer or agent is always as it is now.
+        """
         ...
 
     def writing(self) -> AbstractContextManager[Writer]:

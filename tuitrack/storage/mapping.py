@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Remedy,
         RuleVersion,
         TextReading,
+        Tick,
     )
 
 Kept = TypeVar(
@@ -57,6 +58,7 @@ Kept = TypeVar(
     "Escalation",
     "Handover",
     "HandoverItem",
+    "Tick",
     "Change",
     "Draft",
     "RuleVersion",
@@ -95,6 +97,7 @@ KEPT_IN = {
     "Escalation": tables.Escalations,
     "Handover": tables.Handovers,
     "HandoverItem": tables.HandoverItems,
+    "Tick": tables.Ticks,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,

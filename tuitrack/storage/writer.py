@@ -98,8 +98,7 @@ class SqlWriter(SqlReader):
 
     def remove(self, record: Absence | OfCase) -> None:
         """Take away a record that is not to have been; its id is never given again."""
-        table = TABLE_OF[type(record)]
-        self._run(table.delete().where(table.id == record.id))
+        self._db.execute_sql(f'DELETE FROM "{TABLE_OF[type(record)]._meta.table_name}" WHERE id = ?', (record.id,))
 
     def put_case(self, case: Case, before: Case) -> None:
         """Store what became of a case; raises Conflict where the stored one is no longer of the version before."""

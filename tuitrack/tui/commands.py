@@ -22,6 +22,7 @@ class Place(StrEnum):
     QUERY = "Search line of the queue"
     CASE = "Case"
     STATUS_CARD = "Status card"
+    STEPS = "Steps of the procedure"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
@@ -82,8 +83,8 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER,
-             Place.STAFF)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
+             Place.HANDOVER, Place.STAFF)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -125,6 +126,8 @@ _QUEUE = (
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
+    Command("show_past", "Z", "As it was", "Show this list as it was at a moment that has passed, or as it is now.",
+            (Place.QUEUE,)),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, entered, best match.",
             (Place.QUEUE,), "sort"),
     Command("toggle_preview", "p", "Preview",
@@ -182,7 +185,7 @@ _CASE = (
             (Place.CASE,), "promise", undoable=True),
     Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
-            "Say that the promise under the cursor was kept, the action is done, the remedy chosen or delivered.",
+            "Say that the promise under the cursor was kept, the action done, the remedy approved, chosen, delivered.",
             (Place.CASE,), "done", undoable=True),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
@@ -210,6 +213,9 @@ _CASE = (
             (Place.CASE,), undoable=True),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
             (Place.CASE,), undoable=True),
+    Command("show_steps", "S", "Steps",
+            "List the steps of the procedure with who and when, tick or skip them; 1 to 9 and 0 tick the first ten.",
+            (Place.CASE,), undoable=True),
     Command("open_customer", "C", "Customer", "Show the customer with all cases.", (Place.CASE,)),
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
@@ -219,14 +225,20 @@ _CASE = (
             (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
+    Command("tick_marked", "d", "Done", "Say that the step under the cursor was done, as Enter and its digit do.",
+            (Place.STEPS,), "done", undoable=True),
+    Command("skip_step", "s", "Skip", "Leave the step under the cursor out, with a reason.",
+            (Place.STEPS,), "skip", undoable=True),
+    Command("open_step", "w", "Open again", "Take back that the step was done or skipped, with a reason.",
+            (Place.STEPS,), "open again", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER), "undo"),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER), "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip

@@ -170,8 +170,10 @@ def note_form(
     )
 
 
-def remedy_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Remedy]:
-    """Record what was offered to put things right."""
+def remedy_form(
+    services: Services, backstage: Backstage, file: CaseFile, guidance: Sequence[str] = ()
+) -> FormScreen[Remedy]:
+    """Record what was offered to put things right; `guidance` says what may be offered without asking."""
 
     async def save(values: dict[str, Any]) -> Remedy:
         return await backstage.write(services.items.add_remedy, file.case.id, values)
@@ -188,7 +190,30 @@ def remedy_form(services: Services, backstage: Backstage, file: CaseFile) -> For
         Field("approved_by", "Approved by"),
         DayField("delivered_on", "Delivered on", hint="empty: not yet"),
     ]
-    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save)
+    allowed = [f"Without asking: {line}" for line in guidance[:TOLD_ABOVE]]
+    if more := len(guidance) - TOLD_ABOVE:
+        allowed += [f"and {more} more lines of the offer guide"] if more > 0 else []
+    note = Content("\n".join(allowed)) if allowed else None
+    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save, note_above=note)
+
+
+def refuse_form(services: Services, backstage: Backstage, file: CaseFile, remedy: Remedy) -> FormScreen[Remedy]:
+    """Say no to an offer that waits for approval: the customer does not want it, or it is not approved."""
+
+    async def save(values: dict[str, Any]) -> Remedy:
+        items, case = services.items, file.case
+        if values["by_customer"]:
+            return await backstage.write(items.choose_remedy, case.id, remedy.id, False)
+        return await backstage.write(items.answer_approval, case.id, remedy.id, False, values["reason"])
+
+    fields = [
+        ChoiceField(
+            "by_customer", "It is", choices={False: "not approved", True: "declined by the customer"}, required=True
+        ),
+        Field("reason", "Because", hint="needed where it is not approved"),
+    ]
+    title = f"No to: {remedy.summary}"
+    return form_of_case(services, backstage, file, f"refuse-{remedy.id}", title, fields, save)
 
 
 def done_form(services: Services, backstage: Backstage, file: CaseFile, action: Action) -> FormScreen[Action]:

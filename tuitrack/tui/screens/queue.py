@@ -118,12 +118,12 @@ class QueueScreen(LoadingScreen):
         self._reminding.look()
 
     def _tell_time(self) -> None:
-        self._list.tell_time(self.services.desk.now())
+        self._list.tell_time(self.moment_shown)
         self._tell_preview_time()
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
-        self.run_command(self.desk.open_case, event.row.id)
+        self.run_command(self.open_case, event.row.id)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -235,7 +235,8 @@ class QueueScreen(LoadingScreen):
         from tuitrack.tui.copying import copy_summary
 
         row = self._list.selected
-        copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
+        if not self.refuses_in_past():
+            copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
         """Write the marked cases or this list to a file, or stop that."""
