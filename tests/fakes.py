@@ -39,6 +39,7 @@ from tuitrack.domain.queue import (
     Sort,
     WholeCase,
 )
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import CallResult, Direction
@@ -344,6 +345,10 @@ class MemoryReader:
     def agents(self) -> list[Agent]:
         return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
 
+    def agent_keys(self) -> list[AgentKey]:
+        """All public keys, by agent and then by age."""
+        return sorted(self._all(AgentKey), key=lambda key: (key.agent, key.id))
+
     def absences(self, since: date) -> list[Absence]:
         lasting = [absence for absence in self._all(Absence) if absence.until >= since]
         return sorted(lasting, key=lambda absence: (absence.since, absence.id))
@@ -463,7 +468,7 @@ class MemoryWriter(MemoryReader):
     def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: Absence | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:

@@ -38,26 +38,39 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def open_desk(paths: Paths, agent: str | None = None) -> Desk:
-    """The desk of this account, or of the agent named, over the embedded database."""
+def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
+    """The desk of this account, or of the agent named, over the embedded database.
+
+    `key` is the fingerprint of the key by which the agent came in from afar. Raises NotAllowed for who may not.
+    """
     keep_files_private()
     settings = load(paths, os.environ, agent)
     own = _own_procedures(paths.procedure)
     store = open_store(paths.database, paths.backups)
     try:
         signed_in = sign_in(store, settings.agent, clock())
+        desk = Desk(
+            store=store,
+            agent=signed_in.handle,
+            settings=settings,
+            clock=clock,
+            offers=lambda: _offers(paths.offers, settings),
+            phrases=lambda: _phrases(paths.phrases),
+            key=key,
+        )
+        if key:
+            _refuse_taken_keys(desk)
     except Refusal:
         store.close()
         raise
-    desk = Desk(
-        store=store,
-        agent=signed_in.handle,
-        settings=settings,
-        clock=clock,
-        offers=lambda: _offers(paths.offers, settings),
-        phrases=lambda: _phrases(paths.phrases),
-    )
     return desk if own is None else replace(desk, procedures=lambda: own)
+
+
+def _refuse_taken_keys(desk: Desk) -> None:
+    from tuitrack.domain.permissions import Right
+    from tuitrack.services.rights import check
+
+    check(desk, Right.LOOK)
 
 
 def _offers(path: Path, settings: Settings) -> OfferGuide:
@@ -87,6 +100,19 @@ def _own_procedures(path: Path) -> ProcedureBook | None:
 def open_for_command(agent: str | None = None) -> Iterator[Desk]:
     """The desk of this account, or of the agent named, for as long as one command takes."""
     desk = open_desk(find_paths(os.environ), agent)
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+@contextmanager
+def open_for_the_account() -> Iterator[Desk]:
+    """The desk for what the account itself does, without anybody at work, who may change nothing."""
+    paths = find_paths(os.environ)
+    keep_files_private()
+    settings = load(paths, os.environ)
+    desk = Desk(store=open_store(paths.database, paths.backups), agent="", settings=settings, clock=clock)
     try:
         yield desk
     finally:
@@ -123,11 +149,11 @@ def _beside(desk: Desk) -> Desk:
     return replace(desk, store=open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups))
 
 
-def run_screens(agent: str | None) -> int:
+def run_screens(agent: str | None, key: str = "") -> int:
     """Show the queue until the person leaves; return the exit code."""
     paths = find_paths(os.environ)
     is_new = not paths.database.exists()
-    desk = open_desk(paths, agent)
+    desk = open_desk(paths, agent, key)
     return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 

@@ -40,6 +40,7 @@ OF_THE_DESK = (
         "deadlines": "rule_commands",
         "handover": "handover_command",
         "promises": "promise_commands",
+        "ssh": "ssh_commands",
         "text": "text_commands",
     }
 )

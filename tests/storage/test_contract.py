@@ -43,6 +43,7 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
     Answer,
@@ -227,6 +228,19 @@ class TestRecords:
             first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
         with store.reading() as reader:
             assert reader.rule_versions() == [first, second]
+
+    def test_keys_by_agent_and_age(self, store: Store) -> None:
+        def a_key(agent: str, blob: str) -> AgentKey:
+            print_ = f"SHA256:{blob}"
+            return AgentKey(
+                agent=agent, kind="ssh-ed25519", blob=blob, comment="home", fingerprint=print_, added_at=NOW, by="ana"
+            )
+
+        with store.writing() as writer:
+            second, first, taken = (writer.add(a_key(*one)) for one in (("bo", "AA"), ("ana", "BB"), ("ana", "CC")))
+            writer.remove(taken)
+        with store.reading() as reader:
+            assert reader.agent_keys() == [first, second]
 
     def test_the_last_denials_come_first(self, store: Store) -> None:
         with store.writing() as writer:

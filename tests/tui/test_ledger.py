@@ -80,6 +80,11 @@ async def test_a_promise_is_moved_from_the_ledger_with_the_call_that_told_it(des
         await press(app, pilot, "enter", "1", "f2")
         [anew] = [one for one in desk.file(1).promises if one.renegotiates]
         assert (anew.what, anew.call_id, anew.due_at.date()) == ("send the form", call.id, (NOW + 3 * DAY).date())
+        assert rows(app) == ["send the form", "call back", "send the form"]
+        await press(app, pilot, "w")
+        assert "renegotiated already" in app.text
+        await press(app, pilot, "f5")
+        assert rows(app) == ["call back", "send the form"]
         await press(app, pilot, "N")
         check_snapshot(app, "ledger_moved")
 
@@ -143,6 +148,11 @@ async def test_the_next_page_comes_when_the_cursor_nears_the_end(desk: CaseDesk)
         assert len(rows(app)) == 2 * PAGE_SIZE
         await press(app, pilot, "end", "down")
         assert len(rows(app)) == 2 * PAGE_SIZE + 1
+        await press(app, pilot, "up", "up", "enter", "q")
+        assert len(rows(app)) == 2 * PAGE_SIZE + 1
+        selected = app.screen.query_one(PromiseList).selected
+        assert selected is not None
+        assert selected.promise.due_at == NOW + (2 * PAGE_SIZE - 3) * HOUR
 
 
 RULES = """

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
+    from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
@@ -36,6 +37,7 @@ else:
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
         "desk_texts": ("DeskText", "TextReading"),
+        "ssh_keys": ("AgentKey",),
         "handover": ("Handover", "HandoverItem"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
+    from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
@@ -227,6 +228,13 @@ class Services:
         from tuitrack.services.reminding import ReminderService
 
         return ReminderService(self.desk)
+
+    @cached_property
+    def keys(self) -> KeyService:
+        """The keys with which agents log in from afar."""
+        from tuitrack.services.ssh_keys import KeyService
+
+        return KeyService(self.desk)
 
     @cached_property
     def rights(self) -> RightsService:

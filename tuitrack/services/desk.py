@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,6 +52,8 @@ class Desk:
     store: Store
     agent: str
     """The handle of the person at work."""
+    key: str = field(default="", kw_only=True)
+    """The fingerprint of the key by which they came in from afar; empty at the office's own machine."""
     settings: Settings
     clock: Callable[[], datetime]
     """Returns the present moment in UTC."""

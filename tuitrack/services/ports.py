@@ -17,6 +17,7 @@ from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, Rul
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ from tuitrack.domain.workload import Load
 
 Record = (
     Absence
+    | AgentKey
     | Customer
     | Case
     | Entry
@@ -51,6 +53,7 @@ Record = (
 R = TypeVar(
     "R",
     Absence,
+    AgentKey,
     Customer,
     Case,
     Entry,
@@ -289,6 +292,10 @@ class Reader(Protocol):
         """All agents by name."""
         ...
 
+    def agent_keys(self) -> list[AgentKey]:
+        """All public keys, by agent and then by age."""
+        ...
+
     def absences(self, since: date) -> list[Absence]:
         """The absences that have not ended before a day, in the order in which they begin."""
         ...
@@ -353,7 +360,7 @@ class Writer(Reader, Protocol):
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: Absence | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase) -> None:
         """Take away a record that is not to have been; its id is never given again."""
         ...
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Absence,
         Action,
         Agent,
+        AgentKey,
         Call,
         Case,
         Change,
@@ -46,6 +47,7 @@ Kept = TypeVar(
     "Kept",
     "Agent",
     "Absence",
+    "AgentKey",
     "Customer",
     "Case",
     "Entry",
@@ -85,6 +87,7 @@ class PerKind(dict[type[Any], V]):
 KEPT_IN = {
     "Agent": tables.Agents,
     "Absence": tables.Absences,
+    "AgentKey": tables.AgentKeys,
     "Customer": tables.Customers,
     "Case": tables.Cases,
     "Entry": tables.Entries,

@@ -100,6 +100,22 @@ class Absences(Table):
         table_name = "absence"
 
 
+class AgentKeys(Table):
+    """Public keys of agents."""
+
+    id = LastingIdField()
+    agent = TextField()
+    kind = TextField()
+    blob = TextField(unique=True)
+    comment = TextField()
+    fingerprint = TextField()
+    added_at = MomentField()
+    by = TextField()
+
+    class Meta:
+        table_name = "agent_key"
+
+
 class Customers(Table):
     """Customers; their numbers are in `Phones`."""
 
@@ -656,6 +672,7 @@ class ImportRuns(Table):
 TABLES = (
     Agents,
     Absences,
+    AgentKeys,
     Customers,
     Phones,
     Cases,

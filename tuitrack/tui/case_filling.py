@@ -116,7 +116,7 @@ class FillingScreen(UndoingScreen[None]):
         self.run_command(self._escalate)
 
     async def _add_remedy(self, choices: Mapping[str, str]) -> None:
-        from tuitrack.tui.quick_add import remedy_form
+        from tuitrack.tui.remedy_forms import remedy_form
 
         with self.desk.hold_keys():
             guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)

@@ -149,12 +149,12 @@ class CaseScreen(FillingScreen):
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
-        from tuitrack.tui import quick_add
+        from tuitrack.tui import quick_add, remedy_forms
         from tuitrack.tui.case_changes import declining
 
         match self._item_to_settle():
             case Remedy(approval=Approval.WAITING) as remedy:
-                self.fill(partial(quick_add.refuse_form, remedy=remedy), "Stored what became of the offer.")
+                self.fill(partial(remedy_forms.refuse_form, remedy=remedy), "Stored what became of the offer.")
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:

@@ -25,6 +25,7 @@ from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.present_case import dates_text, title_text
+from tuitrack.tui.remedy_forms import remedy_form
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.closing_step import ClosingStep
@@ -188,7 +189,7 @@ class ClosureScreen(DeskScreen[bool]):
     async def _add_remedy(self) -> None:
         with self.desk.hold_keys():
             guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)
-        await self._add(quick_add.remedy_form(self.services, self.backstage, self.file, guidance))
+        await self._add(remedy_form(self.services, self.backstage, self.file, guidance))
 
     async def _add(self, form: FormScreen[Any]) -> None:
         added = await self.app.push_screen_wait(form)
