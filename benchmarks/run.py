@@ -9,6 +9,7 @@ import sys
 import time
 
 from benchmarks import (
+    deadlines,
     drivers,
     exporting,
     growth,
@@ -36,6 +37,7 @@ MEASURES = {
     "storing": storing.measure,
     "importing": importing.measure,
     "exporting": exporting.measure,
+    "deadlines": deadlines.measure,
     "drivers": drivers.measure,
 }
 

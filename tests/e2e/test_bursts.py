@@ -116,6 +116,20 @@ def test_a_settled_promise_and_a_closure_step_in_one_write(hands: Hands, home: P
     assert file.case.customer_confirmed_on is None
 
 
+def test_steps_of_the_procedure_in_one_write(hands: Hands, home: Path) -> None:
+    desk = hands.desk
+    hands.burst(f"/zoric\r1250S67>dksNobody was asked.{SAVE}wwrong{SAVE}dqnThat was all.{SAVE}")
+    desk.wait_for("Note stored.")
+    found = REFERENCE.search(desk.text)
+    assert found is not None
+    file = stored(home, found[0])
+    done = {step.step.id for step in file.steps if step.is_done}
+    assert done == {"act", "listen", "record", "empathise", "thank", "apologise", "promises", "feedback", "quality"}
+    assert [promise.is_open for promise in file.promises] == [True]
+    told = [entry.body for entry in file.entries if entry.body]
+    assert told[-3:] == ["Nobody was asked.", "wrong", "That was all."]
+
+
 def test_promises_settled_in_their_ledger_in_one_write(hands: Hands, home: Path) -> None:
     hands.burst(f"Pjddwjwbquite forgot{SAVE}Bqq")
     assert hands.desk.wait_exit() == 0

@@ -125,6 +125,9 @@ class Story:
     def _under_way(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
         """Leave the case in one of the working statuses, some promises broken, some actions open."""
         self._pass(hours=5)
+        services.procedure.tick(case.id, "listen")
+        if number % 5 == 0:
+            services.procedure.skip(case.id, "discuss", "There is only one way to put it right.")
         if number % 2:
             services.casework.log_call(case.id, _call(Direction.INBOUND, CallPurpose.STATUS, "Asks how things stand."))
         if case.owner is None:

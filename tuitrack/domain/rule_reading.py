@@ -22,8 +22,8 @@ ALWAYS = "always"
 """The calendar in which every day counts, day and night."""
 OWN_RULE = "own rule"
 """The origin of a rule that does not say where it comes from."""
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_RULED = {kind.value.replace("_", " "): kind for kind in DueKind if kind not in (DueKind.PROMISE, DueKind.ACTION)}
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RULED_CLOCKS = {kind.value.replace("_", " "): kind for kind in DueKind if kind not in (DueKind.PROMISE, DueKind.ACTION)}
 _LISTS: dict[str, type[Word]] = {
     "kind": CaseKind, "channel": Channel, "priority": Priority, "customer": CustomerKind, "pauses": PauseReason,
 }  # fmt: skip
@@ -61,9 +61,9 @@ class _Reading(WrittenFile):
 
     def _rule(self, table: Written, place: str) -> Rule:
         self._known(table, ("clock", "within", "target", "calendar", "pauses", "origin", *CONDITIONS), place)
-        kind = _RULED.get(fold(str(table.get("clock", ""))))
+        kind = RULED_CLOCKS.get(fold(str(table.get("clock", ""))))
         if kind is None:
-            raise self._refusal(f"{place}, clock", f"one of {', '.join(_RULED)}", table.get("clock"))
+            raise self._refusal(f"{place}, clock", f"one of {', '.join(RULED_CLOCKS)}", table.get("clock"))
         within = self._allowance(table, "within", place)
         target = self._allowance(table, "target", place) if "target" in table else None
         if "calendar" in table and not any(one is not None and one.span.working for one in (within, target)):
@@ -136,9 +136,9 @@ class _Reading(WrittenFile):
     def _days(self, typed: str, place: str) -> range:
         """The numbers of the weekdays that `mon-fri` or `sat` names."""
         first, _, last = fold(typed).partition("-")
-        if first not in _DAYS or (last or first) not in _DAYS or _DAYS.index(last or first) < _DAYS.index(first):
-            raise self._refusal(place, f"{', '.join(_DAYS)}, or a run of days such as mon-fri", typed)
-        return range(_DAYS.index(first), _DAYS.index(last or first) + 1)
+        if first not in DAYS or (last or first) not in DAYS or DAYS.index(last or first) < DAYS.index(first):
+            raise self._refusal(place, f"{', '.join(DAYS)}, or a run of days such as mon-fri", typed)
+        return range(DAYS.index(first), DAYS.index(last or first) + 1)
 
     def _periods(self, typed: Any, place: str) -> tuple[Period, ...]:
         """The opening hours of a day, each after the one before."""

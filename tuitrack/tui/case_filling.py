@@ -127,7 +127,8 @@ class FillingScreen(UndoingScreen[None]):
     async def _escalate(self) -> None:
         from tuitrack.tui.escalation_forms import escalation_form
 
-        agents = await self.backstage.read(self.services.casefile.agents)
+        with self.desk.hold_keys():
+            agents = await self.backstage.read(self.services.casefile.agents)
         await self._fill(partial(escalation_form, agents=agents), "Escalation stored.")
 
     def _log_call(self, direction: Direction) -> None:

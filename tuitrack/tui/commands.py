@@ -40,6 +40,7 @@ class Place(StrEnum):
     IMPORT = "Import"
     HELP = "Help"
     BULK = "Change of many cases"
+    RULES = "Rules of deadlines"
     HANDOVER = "Handover"
     HANDING_OVER = "Handing over"
     VIEWS = "Views"
@@ -149,6 +150,8 @@ _QUEUE = (
     Command("show_handover", "H", "Handover",
             "Show what was handed over to you and by you, and hand over what the next shift has to know of.",
             (Place.QUEUE,)),
+    Command("show_rules", "R", "Rules of deadlines",
+            "List the rules in force and who follows earlier ones; supervisors change them.", (Place.QUEUE,)),
     Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,),
             right="import_cases"),
     Command("export_cases", "x", "Export",
@@ -300,6 +303,30 @@ _BULK = (
             (Place.BULK,), "stop or back"),
 )  # fmt: skip
 
+_RULES = (
+    Command("put_in_force", "F2 Ctrl+S", "Put in force",
+            "Put the changed rules in force, and choose what becomes of the open cases.",
+            (Place.RULES,), "put in force", right="edit_rules"),
+    Command("edit_line", "e F4", "Change",
+            "Change the rule, calendar or presets under the cursor; of an earlier version, read its rules.",
+            (Place.RULES,), "change"),
+    Command("new_rule", "n", "New rule", "Add a rule, which comes before those of the presets.",
+            (Place.RULES,), "new rule", right="edit_rules"),
+    Command("new_calendar", "c", "New calendar", "Add a calendar with its hours, holidays and closing days.",
+            (Place.RULES,), "calendar", right="edit_rules"),
+    Command("remove_line", "x Del", "Remove", "Take away the desk's own rule or calendar under the cursor.",
+            (Place.RULES,), "remove", right="edit_rules"),
+    Command("rule_earlier", "[", "Earlier", "Try the rule under the cursor before the one above it.",
+            (Place.RULES,), right="edit_rules"),
+    Command("rule_later", "]", "Later", "Try the rule under the cursor after the one below it.",
+            (Place.RULES,), right="edit_rules"),
+    Command("count_anew", "m F9", "Count anew",
+            "Rehearse what these rules make of the open cases that follow others, then count those anew.",
+            (Place.RULES,), "count open cases anew", right="edit_rules"),
+    Command("drop_changes", "F8", "Drop changes", "Show the rules in force again, and forget what was changed.",
+            (Place.RULES,)),
+)  # fmt: skip
+
 _HANDOVER = (
     Command("accept_item", "a", "Accept", "Go on with the item under the cursor; its case becomes yours.",
             (Place.HANDOVER,), "accept", undoable=True),
@@ -410,7 +437,7 @@ _DIALOGS = (
 
 COMMANDS: tuple[Command, ...] = (
     *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT,
-    *_BULK, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_BULK, *_RULES, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]

@@ -14,13 +14,17 @@ from tuitrack.tui.present_entry import moment
 BY_DIGIT = 10
 """So many steps have a digit, the tenth 0."""
 _TITLE_CELLS = 22
+_HEAD_CELLS = _TITLE_CELLS + 5
+"""The cells of a step's number, sign and title."""
 
 
 def strip_line(steps: Sequence[Standing], width: int, key_of: KeyOf) -> Line:
     """`Steps 1+act 2.listen 3!gather 4-record`: the key, how it stands, and as much of the key word as fits."""
     shown = [found for found in steps if found.number]
+    beyond = key_of(Place.CASE, "show_steps") if len(shown) > BY_DIGIT else ""
+    heads = [f"{_digit(found.number) or beyond}{_sign(found)}" for found in shown]
     for letters in range(max(len(found.step.id) for found in shown), 0, -1):
-        parts = (f"{_key(found.number, key_of)}{_sign(found)}{found.step.id[:letters]}" for found in shown)
+        parts = (head + found.step.id[:letters] for head, found in zip(heads, shown, strict=True))
         text = f"Steps {' '.join(parts)}"
         if len(text) <= width:
             break
@@ -36,19 +40,15 @@ def _block(found: Standing, now: datetime, width: int) -> list[Line]:
     number = f"{found.number:>2}" if found.number else "  "
     told = found.told(moment(found.tick.at, now) if found.tick else "")
     head = f"{number} {_sign(found)} {fit(found.step.title, _TITLE_CELLS)}"
-    lines = [Line(cut_after(head, told, width), Tone.PLAIN if found.tick else Tone.STRONG)]
+    lines = [Line(head + cut(told, max(width - _HEAD_CELLS, 0)), Tone.PLAIN if found.tick else Tone.STRONG)]
     because = found.tick.because if found.tick else ""
     lines += wrapped(f"because {because}", width, indent=5) if because else []
     return [*lines, *(wrapped(found.step.help, width, Tone.QUIET, indent=5) if found.step.help else [])]
 
 
-def cut_after(head: str, text: str, width: int) -> str:
-    """Two texts side by side, the second one cut to what is left of the width."""
-    return head + cut(text, max(width - len(head), 0))
-
-
-def _key(number: int, key_of: KeyOf) -> str:
-    return str(number % BY_DIGIT) if number <= BY_DIGIT else key_of(Place.CASE, "show_steps").split()[0]
+def _digit(number: int) -> str:
+    """The digit that ticks a step, empty where there is none for it."""
+    return str(number % BY_DIGIT) if number <= BY_DIGIT else ""
 
 
 def _sign(found: Standing) -> str:

@@ -303,7 +303,8 @@ class CaseScreen(FillingScreen):
     async def _assign(self) -> None:
         from tuitrack.tui.case_forms import assign_form
 
-        agents = await self.backstage.read(self.services.casefile.agents)
+        with self.desk.hold_keys():
+            agents = await self.backstage.read(self.services.casefile.agents)
         before = self.file.case.owner
         await self._fill(partial(assign_form, agents=agents), "Owner stored.")
         owner = self.file.case.owner

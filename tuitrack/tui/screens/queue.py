@@ -214,6 +214,12 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(LedgerScreen(self.services))
 
+    def action_show_rules(self) -> None:
+        """Show the rules of deadlines."""
+        from tuitrack.tui.screens.rules import RulesScreen
+
+        self.app.push_screen(RulesScreen(self.services))
+
     def action_import_register(self) -> None:
         """Take complaints from a file."""
         from tuitrack.tui.screens.importing import ImportScreen
