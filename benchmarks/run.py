@@ -9,6 +9,7 @@ import sys
 import time
 
 from benchmarks import (
+    board,
     drivers,
     exporting,
     growth,
@@ -32,6 +33,7 @@ MEASURES = {
     "opening": opening.measure,
     "idle": idle.measure,
     "queries": queries.measure,
+    "board": board.measure,
     "searching": searching.measure,
     "storing": storing.measure,
     "importing": importing.measure,
