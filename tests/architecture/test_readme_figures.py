@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import drivers, exporting, importing, queries, start, storing
+from benchmarks import board, drivers, exporting, importing, queries, start, storing
 from benchmarks.bench import Bench
 from benchmarks.desk import FIRST_REFERENCE, open_desk
 from benchmarks.figures import Bar, Figure, compare, lines
@@ -31,7 +31,15 @@ def bench(home: Path) -> Bench:
 
 @pytest.mark.parametrize(
     "measure",
-    [start.measure, queries.measure, storing.measure, importing.measure, exporting.measure, drivers.measure],
+    [
+        start.measure,
+        queries.measure,
+        board.measure,
+        storing.measure,
+        importing.measure,
+        exporting.measure,
+        drivers.measure,
+    ],
     ids=lambda measure: measure.__module__,
 )
 def test_a_measure_gives_both_values(bench: Bench, measure: Callable[[Bench], list[Figure]]) -> None:
