@@ -10,6 +10,7 @@ import time
 
 from benchmarks import (
     board,
+    deadlines,
     drivers,
     exporting,
     growth,
@@ -38,6 +39,7 @@ MEASURES = {
     "storing": storing.measure,
     "importing": importing.measure,
     "exporting": exporting.measure,
+    "deadlines": deadlines.measure,
     "drivers": drivers.measure,
 }
 

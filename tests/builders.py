@@ -12,6 +12,7 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import (
@@ -26,6 +27,7 @@ from tuitrack.domain.words import (
     RemedyKind,
     Role,
     Status,
+    TickState,
     Track,
 )
 
@@ -163,6 +165,11 @@ def a_handover_item(handover_id: int = 1, case_id: int | None = 1, **fields: Any
     """A promise of a case that nobody accepted yet."""
     usual = {"kind": HandedKind.PROMISE, "record_id": 1, "what": "call back", "at": NOW}
     return _made(HandoverItem, fields, handover_id=handover_id, case_id=case_id, **usual)
+
+
+def a_tick(case_id: int = 1, **fields: Any) -> Tick:
+    """The step listen, done by hand."""
+    return _made(Tick, fields, case_id=case_id, step="listen", state=TickState.DONE, at=NOW, by="ana")
 
 
 def a_change(entry_id: int, case_id: int = 1, **fields: Any) -> Change:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from tests.past_answers import take_back
 from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
@@ -20,12 +21,14 @@ from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Between, Is, OneOf, Term
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import CallResult, Direction
@@ -33,7 +36,7 @@ from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -59,8 +62,10 @@ class Data:
 class MemoryReader:
     """Implements the port `Reader`."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, in_doubt: int | None = None) -> None:
+        """`in_doubt` is given where the data are of the past."""
         self.data = data
+        self.in_doubt = in_doubt
 
     def case(self, case_id: int) -> Case:
         return self._known(Case, case_id)
@@ -192,6 +197,9 @@ class MemoryReader:
     def _of_agent(self, agent: str) -> list[Handover]:
         return [one for one in self._all(Handover) if agent in (one.giver, one.receiver)]
 
+    def ticks(self, case_id: int) -> list[Tick]:
+        return self._of_case(Tick, case_id, lambda tick: (tick.at, tick.id))
+
     def rule_versions(self) -> list[RuleVersion]:
         return sorted(self._all(RuleVersion), key=lambda version: (version.since, version.id))
 
@@ -239,7 +247,8 @@ class MemoryReader:
         if through in ids[: 20 * limit]:
             limit *= ids.index(through) // limit + 1
         rows = tuple(self._row(self.case(case_id)) for case_id in ids[:limit])
-        return Page(rows, Cursor(*places[limit - 1]) if len(places) > limit else None)
+        following = Cursor(*places[limit - 1]) if len(places) > limit else None
+        return Page(rows, following, in_doubt=self.in_doubt or 0)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         page = self.page(query, now, limit, after)
@@ -325,6 +334,10 @@ class MemoryReader:
     def agents(self) -> list[Agent]:
         return sorted(self.data.agents.values(), key=lambda agent: (agent.name, agent.handle))
 
+    def agent_keys(self) -> list[AgentKey]:
+        """All public keys, by agent and then by age."""
+        return sorted(self._all(AgentKey), key=lambda key: (key.agent, key.id))
+
     def absences(self, since: date) -> list[Absence]:
         lasting = [absence for absence in self._all(Absence) if absence.until >= since]
         return sorted(lasting, key=lambda absence: (absence.since, absence.id))
@@ -386,7 +399,8 @@ class MemoryReader:
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:
-        return Sort.ENTERED if sort is Sort.BEST and found > BEST_AMONG_MOST else sort or Sort.DUE
+        too_many = self.in_doubt is not None or found > BEST_AMONG_MOST
+        return Sort.ENTERED if sort is Sort.BEST and too_many else sort or Sort.DUE
 
     def _found(self, where: Term, now: datetime) -> list[Case]:
         return [case for case in self._all(Case) if holds(where, self._facts(case), now)]
@@ -400,7 +414,7 @@ class MemoryReader:
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
         number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
-        return CaseFacts(case, customer, notes, records, owner, away, rules=number)
+        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -443,7 +457,7 @@ class MemoryWriter(MemoryReader):
     def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: Absence | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:
@@ -467,7 +481,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Change):
+        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
@@ -487,8 +501,8 @@ class MemoryStore:
         self.data = Data()
 
     @contextmanager
-    def reading(self) -> Iterator[MemoryReader]:
-        yield MemoryReader(self.data)
+    def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
+        yield MemoryReader(self.data) if as_of is None else _as_it_was(self.data, as_of)
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
@@ -501,6 +515,12 @@ class MemoryStore:
 
     def close(self) -> None:
         """Keep everything: the same store may be opened again."""
+
+
+def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
+    taken = MemoryWriter(data.copy())
+    in_doubt = take_back(taken, moment)
+    return MemoryReader(taken.data, in_doubt)
 
 
 def _missed_or_ours(call: Call) -> bool:

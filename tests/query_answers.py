@@ -11,13 +11,14 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words
+from tuitrack.domain.query.matching import begins, has_number, has_tag, is_step, number_words
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
-from tuitrack.domain.words import Status
+from tuitrack.domain.words import Approval, Status, TickState
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation
 """The records of a case that a query may ask about."""
@@ -33,6 +34,7 @@ class CaseFacts:
     """The texts of the timeline in their order."""
     records: Sequence[Known]
     owner: Agent | None = None
+    ticks: Sequence[Tick] = ()
     absences: Sequence[Absence] = ()
     """When the owner is away."""
     rules: int = 0
@@ -280,6 +282,12 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             return has_words(words_of(customer.name), value)
         case Field.REF:
             return has_number(case.reference, case.foreign_id, value)
+        case Field.APPROVAL:
+            return any(_stands(one, value) for one in of.records if isinstance(one, Remedy))
+        case Field.STEP:
+            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.DONE)
+        case Field.SKIPPED:
+            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
         case Field.RULES:
@@ -290,11 +298,16 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
     raise AssertionError(f"no value is compared with {field}")
 
 
+def _stands(remedy: Remedy, approval: str) -> bool:
+    return remedy.waits_for_approval if approval == Approval.WAITING else remedy.approval == approval
+
+
 def _moment(field: Field, case: Case) -> datetime | None:
     moments = {
         Field.DUE: case.next_due_at,
         Field.RECEIVED: case.received_at,
         Field.CLOSED: case.closed_at,
         Field.TOUCHED: case.touched_at,
+        Field.ENTERED: case.entered_at,
     }
     return moments[field]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -15,6 +15,9 @@ from tuitrack.domain.people import Agent
 from tuitrack.domain.words import Role
 from tuitrack.services.bundle import Services
 from tuitrack.services.staff import Standing, span_words
+
+KEY_FILE_MAX = 100_000
+"""Characters read of a file of a key; none has so many."""
 
 _language = click.option("--language", metavar="LANGUAGES", help="Two letters each, parted by commas: hr, en.")
 _team = click.option("--team", metavar="TEAM")
@@ -46,6 +49,39 @@ def list_agents(team: str | None, form: str | None) -> None:
             told = [facts["Handle"], facts["Name"], facts["Role"], facts["Team"] or "no team", facts["Languages"]]
             notes = ["not active"] if not one.agent.active else [f"away {span_words(away)}"] if away else []
             say(["  ".join(filter(None, (*told, *notes)))])
+
+
+@agent.group()
+def key() -> None:
+    """Bind to agents the keys with which they log in from afar."""
+
+
+@key.command("add")
+@click.argument("handle", metavar="AGENT")
+@click.argument("file", type=click.File())
+def add_key(handle: str, file: TextIO) -> None:
+    """Bind the public key in FILE to an AGENT; a - reads it from the input."""
+    with at_desk() as services:
+        added = services.keys.add(handle, file.read(KEY_FILE_MAX))
+    say([f"{added.agent} may log in with {added.fingerprint}."])
+
+
+@key.command("list")
+def list_keys() -> None:
+    """List all keys with their agents."""
+    with at_desk() as services:
+        for one in services.keys.all():
+            at = one.added_at.astimezone(services.desk.zone)
+            say([f"{one.agent}  {one.fingerprint}  {one.kind}  {at:%Y-%m-%d}  {one.comment}".rstrip()])
+
+
+@key.command()
+@click.argument("fingerprint")
+def remove(fingerprint: str) -> None:
+    """Take away the key with a FINGERPRINT, or the one that begins so; who came in by it is shown out."""
+    with at_desk() as services:
+        gone = services.keys.take_away(fingerprint)
+    say([f"{gone.agent} may no longer log in with {gone.fingerprint}."])
 
 
 @agent.command()

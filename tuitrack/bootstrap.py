@@ -18,13 +18,15 @@ from tuitrack.paths import Paths, find_paths
 from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.settings import load
+from tuitrack.settings import Settings, load
 from tuitrack.storage.filesystem import keep_files_private
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
     from tuitrack.tui.app import TuitrackApp
@@ -36,23 +38,46 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def open_desk(paths: Paths, agent: str | None = None) -> Desk:
-    """The desk of this account, or of the agent named, over the embedded database."""
+def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
+    """The desk of this account, or of the agent named, over the embedded database.
+
+    `key` is the fingerprint of the key by which the agent came in from afar. Raises NotAllowed for who may not.
+    """
     keep_files_private()
     settings = load(paths, os.environ, agent)
+    own = _own_procedures(paths.procedure)
     store = open_store(paths.database, paths.backups)
     try:
         signed_in = sign_in(store, settings.agent, clock())
+        desk = Desk(
+            store=store,
+            agent=signed_in.handle,
+            settings=settings,
+            clock=clock,
+            offers=lambda: _offers(paths.offers, settings),
+            phrases=lambda: _phrases(paths.phrases),
+            key=key,
+        )
+        if key:
+            _refuse_taken_keys(desk)
     except Refusal:
         store.close()
         raise
-    return Desk(
-        store=store,
-        agent=signed_in.handle,
-        settings=settings,
-        clock=clock,
-        phrases=lambda: _phrases(paths.phrases),
-    )
+    return desk if own is None else replace(desk, procedures=lambda: own)
+
+
+def _refuse_taken_keys(desk: Desk) -> None:
+    from tuitrack.domain.permissions import Right
+    from tuitrack.services.rights import check
+
+    check(desk, Right.LOOK)
+
+
+def _offers(path: Path, settings: Settings) -> OfferGuide:
+    """The offer guide of a desk, read when something is offered."""
+    from tuitrack.services.offers import offer_guide
+
+    return offer_guide(path, settings)
 
 
 def _phrases(path: Path) -> PhraseBook:
@@ -62,10 +87,32 @@ def _phrases(path: Path) -> PhraseBook:
     return desk_phrases(path)
 
 
+def _own_procedures(path: Path) -> ProcedureBook | None:
+    """The procedures of the desk's file; a desk that has none loads nothing for that."""
+    if not path.exists():
+        return None
+    from tuitrack.services.procedure_file import own_procedures
+
+    return own_procedures(path)
+
+
 @contextmanager
 def open_for_command(agent: str | None = None) -> Iterator[Desk]:
     """The desk of this account, or of the agent named, for as long as one command takes."""
     desk = open_desk(find_paths(os.environ), agent)
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+@contextmanager
+def open_for_the_account() -> Iterator[Desk]:
+    """The desk for what the account itself does, without anybody at work, who may change nothing."""
+    paths = find_paths(os.environ)
+    keep_files_private()
+    settings = load(paths, os.environ)
+    desk = Desk(store=open_store(paths.database, paths.backups), agent="", settings=settings, clock=clock)
     try:
         yield desk
     finally:
@@ -102,11 +149,11 @@ def _beside(desk: Desk) -> Desk:
     return replace(desk, store=open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups))
 
 
-def run_screens(agent: str | None) -> int:
+def run_screens(agent: str | None, key: str = "") -> int:
     """Show the queue until the person leaves; return the exit code."""
     paths = find_paths(os.environ)
     is_new = not paths.database.exists()
-    desk = open_desk(paths, agent)
+    desk = open_desk(paths, agent, key)
     return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 
@@ -138,7 +185,9 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "tuitrack", __version__
     yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
     yield from (("keys", told) for told in _keys_found(paths.keys))
+    yield "offers", _offers_found(paths.offers, settings)
     yield "phrases", _phrases_found(paths.phrases)
+    yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
     of_region = f"of {settings.region}, unless another country is typed"
@@ -183,6 +232,17 @@ def _rules_found(desk: Desk) -> str:
     return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
 
 
+def _offers_found(path: Path, settings: Settings) -> str:
+    """How many lines the offer guide has, or what is wrong with its file."""
+    if not path.exists():
+        return f"{path}, not there: anything may be offered"
+    try:
+        count = len(_offers(path, settings).offers)
+    except Refusal as refusal:
+        return refusal.sentence
+    return f"{path}, {count} line{'' if count == 1 else 's'}"
+
+
 def _phrases_found(path: Path) -> str:
     """How many phrases the desk has of its own, or what is wrong with their file."""
     from tuitrack.services.phrase_files import own_phrases
@@ -195,6 +255,20 @@ def _phrases_found(path: Path) -> str:
         return f"{path}, not there: those that come with the program"
     count = len(own.phrases)
     return f"{path}, {count} phrase{'' if count == 1 else 's'} before those that come with the program"
+
+
+def _procedures_found(path: Path) -> str:
+    """How many procedures the file of them has, or what is wrong with it."""
+    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
+
+    try:
+        book = own_procedures(path)
+    except Refusal as refusal:
+        return refusal.sentence
+    if book is None:
+        return f"{path}, not there: the twelve steps of the program are in force"
+    own = len(book.procedures) - len(shipped_procedures().procedures)
+    return f"{path}, {own} procedure{'' if own == 1 else 's'}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

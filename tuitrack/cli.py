@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return start_screens(None)
             case ["--as", agent]:
                 return start_screens(agent)
+            case ["--as", agent, "--key", key]:
+                return start_screens(agent, key)
             case [option] if option.startswith("--as="):
                 return start_screens(option.removeprefix("--as="))
             case _:
@@ -39,8 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def start_screens(agent: str | None) -> int:
-    """Show the queue to `agent`, or to whoever the settings name, until the program is left."""
+def start_screens(agent: str | None, key: str = "") -> int:
+    """Show the queue to `agent`, or to whoever the settings name, until the program is left.
+
+    `key` is the fingerprint of the key by which they came in from afar.
+    """
     # Nothing that is imported can be thrown away: looking through it again and again takes a tenth of the start.
     gc.disable()
     from tuitrack.terminal_check import prepare_terminal
@@ -48,7 +53,7 @@ def start_screens(agent: str | None) -> int:
     prepare_terminal()
     from tuitrack import bootstrap
 
-    return bootstrap.run_screens(agent)
+    return bootstrap.run_screens(agent, key)
 
 
 def _one_line(sentence: str) -> str:

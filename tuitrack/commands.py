@@ -31,13 +31,19 @@ def run(arguments: Sequence[str]) -> int:
     return code or 0
 
 
-OF_THE_DESK = dict.fromkeys(("list", "show", "export", "new", "note", "call", "why", "bulk"), "desk_commands") | {
-    "agent": "agent_commands",
-    "board": "board_command",
-    "deadlines": "rule_commands",
-    "handover": "handover_command",
-    "text": "text_commands",
-}
+OF_THE_DESK = (
+    dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands")
+    | dict.fromkeys(("list", "export", "views"), "list_commands")
+    | {
+        "agent": "agent_commands",
+        "board": "board_command",
+        "deadlines": "rule_commands",
+        "handover": "handover_command",
+        "promises": "promise_commands",
+        "ssh": "ssh_commands",
+        "text": "text_commands",
+    }
+)
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
 
 

@@ -1,17 +1,15 @@
-"""The desk for scripts and screen readers: list, show and export cases, take one, log notes and calls, change many."""
+"""The desk for scripts and screen readers: show a case, take one, log notes and calls, change many."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import closing
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tuitrack.command_desk import as_json, at_desk, choice, plain
-from tuitrack.command_output import end_progress, say, stoppable, tells, through, write
+from tuitrack.command_output import say, stoppable, through, write
 from tuitrack.domain.bulk import MOVED_TO
 from tuitrack.domain.case import Case
 from tuitrack.domain.due_words import headline
@@ -27,46 +25,13 @@ from tuitrack.domain.words import (
     Priority,
 )
 from tuitrack.exchange.case_file import as_lines
-from tuitrack.exchange.case_lines import fact_lines, short_line
+from tuitrack.exchange.case_lines import fact_lines
 from tuitrack.exchange.case_outline import outline_of
-from tuitrack.exchange.case_tables import text_table
 from tuitrack.exchange.export import case_text
 from tuitrack.services.bundle import Services
-from tuitrack.services.exports import CaseFormat, Format
+from tuitrack.services.exports import CaseFormat
 
-LISTED = 100
-"""Cases that a list shows unless it is told otherwise."""
 _DIRECTIONS = {"in": Direction.INBOUND, "out": Direction.OUTBOUND}
-
-
-@click.command("list")
-@click.argument("query", default="")
-@plain
-@as_json
-@click.option("--csv", "form", flag_value="csv", help="As a CSV table.")
-@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many at the most.")
-def list_cases(query: str, form: str | None, limit: int) -> None:
-    """List the cases of a QUERY; without one open work."""
-    with at_desk() as services:
-        now, asked = services.desk.now(), QueueQuery(text=query)
-        table, columns = StringIO(), services.queue.columns(asked)
-        with closing(services.queue.cases(asked, limit + 1)) as found:
-            cases = list(found)
-        if form in ("json", "csv"):
-            writer = text_table(Format(form), table, now)
-            for case in cases[:limit]:
-                writer.write(case)
-            writer.close()
-            write(table.getvalue())
-        for number, case in enumerate(cases[:limit] if form in (None, "plain") else [], 1):
-            if form is None:
-                say([short_line(case.case, case.customer, now, columns)])
-            else:
-                say([f"Case {number}", *fact_lines(case.case, case.customer, now, columns), ""])
-    if len(cases) > limit:
-        click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
-    elif not cases:
-        click.echo("No case.", err=True)
 
 
 @click.command()
@@ -91,27 +56,6 @@ def show(reference: str, form: str | None, page: Path | None, replace: bool) -> 
                     write(case_text(file, CaseFormat.MARKDOWN, now))
                 case _:
                     say(as_lines(outline_of(file, now)))
-
-
-@click.command()
-@click.argument("query", default="")
-@click.option("--to", "path", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to.")
-@click.option("--format", "named", type=choice(*Format), help="What to write, where the file's ending does not say.")
-@click.option("--replace", is_flag=True, help="Write over the file where it is there already.")
-def export(query: str, path: Path, named: str | None, replace: bool) -> int:
-    """Write the cases of a QUERY to a file; without one open work."""
-    with at_desk() as services, stoppable() as stop:
-        done = services.exporter().cases(
-            QueueQuery(text=query),
-            path,
-            Format(named) if named else None,
-            replace=replace,
-            on_progress=tells("Exporting"),
-            stop=stop,
-        )
-    end_progress()
-    say([done.sentence])
-    return 130 if done.stopped else 0
 
 
 @click.command()
@@ -241,14 +185,24 @@ def why(reference: str) -> None:
             say([headline(reason.deadline, now), *(f"  {sentence}" for sentence in reason.sentences)])
 
 
+@click.command()
+@click.option(
+    "--check", "path", type=click.Path(path_type=Path), metavar="FILE", help="Those of FILE, not yet in force."
+)
+def procedure(path: Path | None) -> None:
+    """List the procedures with their steps, as they are in force now."""
+    with at_desk() as services:
+        book = services.procedure.book() if path is None else services.procedure.read(path)
+        say(book.lines)
+
+
 COMMANDS = {
-    "list": list_cases,
     "show": show,
-    "export": export,
     "new": new,
     "note": note,
     "call": call,
     "why": why,
+    "procedure": procedure,
     "bulk": bulk,
 }
 """The commands by their names."""

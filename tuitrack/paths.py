@@ -15,8 +15,12 @@ class Paths:
     """The SQLite file with every case."""
     config: Path
     """The settings, a TOML file that need not exist."""
+    offers: Path
+    """What may be offered without asking, a TOML file that need not exist."""
     phrases: Path
     """The desk's own phrases, a TOML file that need not exist."""
+    procedure: Path
+    """The procedures of cases, a TOML file that need not exist."""
     keys: Path
     """The keys this account prefers to the usual ones, a TOML file that need not exist."""
     backups: Path
@@ -42,7 +46,9 @@ def _paths(*, data: Path, config: Path) -> Paths:
     return Paths(
         database=data / "tuitrack.db",
         config=config / "config.toml",
+        offers=config / "offers.toml",
         phrases=config / "phrases.toml",
+        procedure=config / "procedure.toml",
         keys=config / "keys.toml",
         backups=data / "backups",
         reports=data / "reports",

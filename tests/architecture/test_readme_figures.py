@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import board, drivers, exporting, importing, queries, start, storing
+from benchmarks import board, deadlines, drivers, exporting, importing, queries, start, storing
 from benchmarks.bench import Bench
 from benchmarks.desk import FIRST_REFERENCE, open_desk
 from benchmarks.figures import Bar, Figure, compare, lines
@@ -38,6 +38,7 @@ def bench(home: Path) -> Bench:
         storing.measure,
         importing.measure,
         exporting.measure,
+        deadlines.measure,
         drivers.measure,
     ],
     ids=lambda measure: measure.__module__,

@@ -13,6 +13,7 @@ import pytest
 
 from tests.e2e.desk import COMMAND, REFERENCE, environment, looking_in, start, stored, take
 from tests.e2e.terminal import KEYS, Terminal
+from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.domain.words import CallPurpose, CallResult, Status
 
@@ -113,6 +114,38 @@ def test_a_settled_promise_and_a_closure_step_in_one_write(hands: Hands, home: P
     assert [promise.is_open for promise in file.promises] == [False]
     assert (file.case.resolution, file.case.explanation) == ("Replaced the box.", "Told her so.")
     assert file.case.customer_confirmed_on is None
+
+
+def test_steps_of_the_procedure_in_one_write(hands: Hands, home: Path) -> None:
+    desk = hands.desk
+    hands.burst(f"/zoric\r1250S67>dksNobody was asked.{SAVE}wwrong{SAVE}dqnThat was all.{SAVE}")
+    desk.wait_for("Note stored.")
+    found = REFERENCE.search(desk.text)
+    assert found is not None
+    file = stored(home, found[0])
+    done = {step.step.id for step in file.steps if step.is_done}
+    assert done == {"act", "listen", "record", "empathise", "thank", "apologise", "promises", "feedback", "quality"}
+    assert [promise.is_open for promise in file.promises] == [True]
+    told = [entry.body for entry in file.entries if entry.body]
+    assert told[-3:] == ["Nobody was asked.", "wrong", "That was all."]
+
+
+def test_promises_settled_in_their_ledger_in_one_write(hands: Hands, home: Path) -> None:
+    hands.burst(f"Pjddwjwbquite forgot{SAVE}Bqq")
+    assert hands.desk.wait_exit() == 0
+    with looking_in(home) as services:
+        lines = [
+            line
+            for word in (Standing.OPEN, Standing.KEPT, Standing.BROKEN)
+            for line in services.promises.page(LedgerQuery(standing=word))
+        ]
+    assert [(line.customer, line.standing) for line in sorted(lines, key=lambda line: line.id)] == [
+        ("Person 0", Standing.OPEN),
+        ("Person 1", Standing.KEPT),
+        ("Person 2", Standing.BROKEN),
+        ("Ivo Perić", Standing.OPEN),
+        ("Marija Zorić", Standing.OPEN),
+    ]
 
 
 def test_beside_a_wide_list_stands_the_case_at_which_a_burst_ends(home: Path) -> None:

@@ -272,3 +272,40 @@ def test_only_who_has_the_right_puts_rules_in_force(shell: Shell, tmp_path: Path
     rules.write_text(DEADLINES)
     refused = shell("--as", "luka", "deadlines", "--take", rules, code=2).stderr
     assert "luka may not change the rules of deadlines: that is for the role supervisor or administrator" in refused
+
+
+PROCEDURE = """
+[[procedures]]
+name = "privacy"
+category = "privacy"
+steps = ["act", { step = "apologise", mandatory = true }]
+"""
+
+
+def test_a_file_of_procedures_is_in_force_and_its_mistakes_are_told(shell: Shell, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    assert shell("procedure").stdout.splitlines()[0] == "Procedure twelve steps, for all cases"
+    path = home / "procedure.toml"
+    path.write_text(PROCEDURE)
+    lines = shell("procedure").stdout.splitlines()
+    assert lines[2] == " 2 apologise: Apologise, mandatory for closing; ticked by apology"
+    assert shell("procedure", "--check", path).stdout.splitlines() == lines
+    assert f"{path}, 1 procedure" in shell("doctor").stdout
+    shown = shell("show", shell.new("--category", "privacy")).stdout
+    assert "Apologise: open, mandatory for closing" in shown
+    assert "Listen: open" not in shown
+    path.write_text(PROCEDURE.replace("act", "acts"))
+    told = "procedure.toml, procedure privacy, step 1 (acts): expected a title"
+    assert told in shell("list", code=2).stderr
+    assert told in shell("procedure", "--check", path, code=2).stderr
+    assert told in shell("doctor").stdout
+
+
+def test_cases_are_found_by_the_steps_done_in_them(shell: Shell) -> None:
+    thanked, other = shell.new(), shell.new("--subject", "Another one")
+    shell("note", thanked, "Thank you for telling us.", "--kind", "thanks")
+    assert thanked in (found := shell("list", "step:thank").stdout)
+    assert other not in found
+    assert other in shell("list", "--", "-step:thank").stdout
+    assert shell("list", "skipped:any").stdout == ""

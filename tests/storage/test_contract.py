@@ -25,6 +25,7 @@ from tests.builders import (
     a_pause,
     a_promise,
     a_remedy,
+    a_tick,
     an_absence,
     an_action,
     an_agent,
@@ -42,9 +43,11 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
     Answer,
+    Approval,
     CallResult,
     Channel,
     CustomerKind,
@@ -63,6 +66,8 @@ from tuitrack.domain.words import (
     Retention,
     Role,
     Status,
+    Ticking,
+    TickState,
 )
 from tuitrack.domain.workload import Load
 from tuitrack.services.ports import Reader, Store, Writer
@@ -187,6 +192,7 @@ class TestRecords:
                     chosen=False,
                     method=Delivery.POST,
                     expires_on=date(2027, 1, 1),
+                    approval=Approval.DECLINED,
                 )
             )
             entry = writer.add(
@@ -199,6 +205,8 @@ class TestRecords:
             ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
             escalation = writer.add(an_escalation(case_id, **ended))
             earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
+            tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
+            skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
             assert reader.calls(case_id) == [call, later]
             assert reader.actions(case_id) == [action]
@@ -209,6 +217,8 @@ class TestRecords:
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
             assert reader.escalations(case_id) == [earlier, escalation]
+            assert reader.ticks(case_id) == [skipped, tick]
+            assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
             assert reader.escalations(case_id + 1) == []
 
@@ -218,6 +228,19 @@ class TestRecords:
             first = writer.add(RuleVersion(since=NOW - DAY, text="{}"))
         with store.reading() as reader:
             assert reader.rule_versions() == [first, second]
+
+    def test_keys_by_agent_and_age(self, store: Store) -> None:
+        def a_key(agent: str, blob: str) -> AgentKey:
+            print_ = f"SHA256:{blob}"
+            return AgentKey(
+                agent=agent, kind="ssh-ed25519", blob=blob, comment="home", fingerprint=print_, added_at=NOW, by="ana"
+            )
+
+        with store.writing() as writer:
+            second, first, taken = (writer.add(a_key(*one)) for one in (("bo", "AA"), ("ana", "BB"), ("ana", "CC")))
+            writer.remove(taken)
+        with store.reading() as reader:
+            assert reader.agent_keys() == [first, second]
 
     def test_the_last_denials_come_first(self, store: Store) -> None:
         with store.writing() as writer:
@@ -367,6 +390,7 @@ class TestChanges:
             item = writer.add(a_handover_item(writer.add(a_handover()).id, case_id))
             accepted = replace(item, answer=HandoverAnswer.ACCEPTED, answered_at=NOW, answered_by="bo")
             ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
+            tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -383,6 +407,7 @@ class TestChanges:
                 records=(
                     *((action, done), (None, promise), (remedy, None)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (item, accepted)),
+                    *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
                 ),
             )
             assert writer.add(change) == change

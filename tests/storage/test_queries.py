@@ -19,6 +19,7 @@ from tests.builders import (
     a_customer,
     a_promise,
     a_remedy,
+    a_tick,
     an_absence,
     an_action,
     an_agent,
@@ -29,7 +30,16 @@ from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
-from tuitrack.domain.words import CaseKind, Channel, EscalationLevel, Priority, PromiseOutcome, Status
+from tuitrack.domain.words import (
+    Approval,
+    CaseKind,
+    Channel,
+    EscalationLevel,
+    Priority,
+    PromiseOutcome,
+    Status,
+    TickState,
+)
 from tuitrack.services.ports import Store, Writer
 from tuitrack.storage.store import SqliteStore, open_store
 
@@ -125,6 +135,10 @@ def filled(store: Store) -> Store:
         fill(writer, CUSTOMERS, CASES)
         writer.add(an_entry(3, body="The courier was rude"))
         writer.add(a_promise(5))
+        writer.add(a_tick(1))
+        writer.add(a_tick(1, step="keep-word"))
+        writer.add(a_tick(5, state=TickState.SKIPPED, because="no need"))
+        writer.add(a_tick(3, state=TickState.SKIPPED, step="thank"))
         writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - HOUR))
         writer.add(an_action(2, due_at=NOW - HOUR, done_at=NOW, done_on=NOW.date()))
         for fields in ({"due_at": NOW - DAY, "met_at": NOW - HOUR}, {"due_at": NOW, "met_at": NOW}):
@@ -133,6 +147,9 @@ def filled(store: Store) -> Store:
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
         writer.add(a_remedy(4))
+        writer.add(a_remedy(4, approval=Approval.WAITING))
+        writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
+        writer.add(a_remedy(3, approval=Approval.WAITING, chosen=False))
         writer.add(an_escalation(2))
         writer.add(an_escalation(4, level=EscalationLevel.MANAGEMENT))
         writer.add(an_escalation(3, level=EscalationLevel.MANAGEMENT, ended_at=NOW))
@@ -276,10 +293,20 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("ref:C26-000002-4", [2]),
         ("promise:open", [5]),
         ("promise:broken", [1]),
+        ("step:listen", [1]),
+        ("step:Lis,thank", [1]),
+        ("step:keep-word", [1]),
+        ("step:any", [1]),
+        ("skipped:listen", [5]),
+        ("skipped:any -step:listen", [3, 5]),
+        ("skipped:none", []),
         ("has:promise", [1, 5]),
         ("has:action", [2]),
         ("has:call", [3]),
-        ("has:remedy is:all", [4]),
+        ("has:remedy is:all", [3, 4]),
+        ("approval:waiting is:all", [4]),
+        ("approval:declined,approved is:all", [4]),
+        ("approval:approved is:all", []),
         ("has:owner", [1, 3, 5]),
         ("no:owner", [2]),
         ("no:phone", [2, 5]),
@@ -463,7 +490,9 @@ _TYPED = """
     team:mine team:none is:absent is:late is:paused is:escalated escalated:2 -escalated:1,3
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
     phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open rules:0 rules:1,2
+    approval:waiting approval:approved
     sort:newest sort:due
+    step:listen skipped:any
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
 _QUERIES = st.recursive(

@@ -16,6 +16,7 @@ from tuitrack.domain.errors import Superseded
 from tuitrack.domain.handover import Handover
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Agent, CustomerMatch
+from tuitrack.domain.promises import PromiseLine
 from tuitrack.domain.queue import CaseRow, Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Status
@@ -48,7 +49,7 @@ class RowStore:
         self.gate.set()
 
     @contextmanager
-    def reading(self) -> Iterator[RowStore]:
+    def reading(self, as_of: datetime | None = None) -> Iterator[RowStore]:
         """A look at the rows."""
         yield self
 
@@ -125,6 +126,10 @@ class RowStore:
     def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         """The subjects."""
         return {row.id: [("subject", row.subject)] for row in self.rows if row.id in case_ids}
+
+    def ledger(self, *asked: Any) -> list[PromiseLine]:
+        """Nothing is promised."""
+        return []
 
     def interrupt(self) -> None:
         """Give up the page that is held back."""

@@ -55,6 +55,11 @@ async def test_clocks_stand_still_with_a_reason_and_go_on(desk: CaseDesk) -> Non
         assert [pause.note for pause in desk.file(1).lasting_pauses] == ["waits"]
         desk.now = NOW + timedelta(days=2)
         await press(app, pilot, "P")
+        assert "Let the clocks go on? This is due then:" in app.text
+        assert "resolve, Tue 1 Dec 2026, 16:00" in app.text
+        await press(app, pilot, "enter")
+        assert len(desk.file(1).lasting_pauses) == 1
+        await press(app, pilot, "P", "right", "enter")
         assert "Paused since" not in app.text
         assert "No longer paused." in app.text
         assert desk.file(1).lasting_pauses == []
@@ -77,6 +82,15 @@ async def test_a_clock_that_is_met_too_late_asks_why_and_the_answer_stays(desk: 
         assert late == ["ill"]
         await press(app, pilot, "q", "u")
         assert len(desk.file(1).unexplained(desk.now)) == 2
+
+
+async def test_what_is_overdue_once_a_pause_ends_is_said_beforehand(desk: CaseDesk) -> None:
+    desk.services.casework.pause(1, {"reason": "legal"}, desk.file(1).case.version)
+    desk.now = NOW + timedelta(days=5)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "P")
+        assert "! progress update, Fri 20 Nov 2026, 23:59: overdue at once" in app.text
+        assert "  resolve, Wed 2 Dec 2026, 16:00" in app.text
 
 
 async def test_nothing_late_needs_no_reason(desk: CaseDesk) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual import events
+
 from tests.builders import NOW
+from tests.fakes import MemoryReader
 from tests.tui.case_desk import CaseDesk, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
 
@@ -35,3 +44,28 @@ async def test_where_it_lies_before_somebody_a_refusal_keeps_what_was_typed() ->
         await press(app, pilot, "E", *"Agreed.", "tab", "s", "f2")
         assert "To: this is needed." in app.text
         assert "Agreed." in app.text
+
+
+@pytest.mark.parametrize("keys", ["Es", "hmar"])
+async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_come(
+    keys: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, gate = CaseDesk(), threading.Event()
+    desk.take()
+    quick = desk.store.reading
+
+    @contextmanager
+    def slow() -> Iterator[MemoryReader]:
+        gate.wait(10)
+        with quick() as reader:
+            yield reader
+
+    async with case_app(desk, 1) as (app, _):
+        monkeypatch.setattr(desk.store, "reading", slow)
+        for key in keys:
+            app.post_message(events.Key(key, key))
+        # Long enough for a key that does not wait to land on the case.
+        await asyncio.wait({asyncio.create_task(app.keys.settled())}, timeout=0.5)
+        gate.set()
+        await app.settle()
+        assert "(•) [s]upervisor" in app.text or "New owner             mar" in app.text

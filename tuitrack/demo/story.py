@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
 from tuitrack.domain.case import Case
+from tuitrack.domain.people import Absence, Agent
 from tuitrack.domain.words import (
     CallPurpose,
     CallResult,
@@ -29,6 +30,8 @@ from tuitrack.services.agents import handle_of, join, sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 
+TEAMS = ("North", "South")
+LANGUAGES = ("hr, en", "sl, hr, en", "en")
 COLLEAGUES = ("Ana Kovač", "Luka Zupan", "Grace Whitfield", "Nina Petrova", "Sara Karimi", "Jun Reyes")
 MONTHS = 18
 
@@ -50,7 +53,18 @@ class Story:
         me = sign_in(desk.store, desk.settings.agent, self._now)
         others = (name for name in COLLEAGUES if handle_of(name) != me.handle)
         agents = [me, *(join(desk.store, name, self._now) for name in others)]
+        self._staff(desk, agents)
         self._colleagues = [Services(replace(moved, agent=agent.handle)) for agent in agents]
+
+    def _staff(self, desk: Desk, agents: Sequence[Agent]) -> None:
+        """Put everybody into a team, and let the last of them be away."""
+        with desk.store.writing() as writer:
+            for number, agent in enumerate(agents):
+                team, language = TEAMS[number % len(TEAMS)], LANGUAGES[number % len(LANGUAGES)]
+                writer.put_agent(replace(agent, team=team, language=language))
+            away, deputy, today = agents[-1].handle, agents[-2].handle, self._now.astimezone(desk.zone).date()
+            until = today + timedelta(days=4)
+            writer.add(Absence(agent=away, since=today, until=until, reason="ill", deputy=deputy, by=deputy))
 
     def tell(self, cases: int) -> Iterator[int]:
         """Live through that many cases and yield how many are done after each."""
@@ -111,6 +125,9 @@ class Story:
     def _under_way(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
         """Leave the case in one of the working statuses, some promises broken, some actions open."""
         self._pass(hours=5)
+        services.procedure.tick(case.id, "listen")
+        if number % 5 == 0:
+            services.procedure.skip(case.id, "discuss", "There is only one way to put it right.")
         if number % 2:
             services.casework.log_call(case.id, _call(Direction.INBOUND, CallPurpose.STATUS, "Asks how things stand."))
         if case.owner is None:

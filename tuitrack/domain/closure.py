@@ -12,6 +12,7 @@ from datetime import date, tzinfo
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.procedure import Standing
 from tuitrack.domain.timeline import Action, Call, Promise
 from tuitrack.domain.words import Justified, Outcome, Track, Word
 
@@ -53,6 +54,10 @@ class ClosingFacts:
     """How many attempts to reach the customer are asked before a case may close as unconfirmed."""
     zone: tzinfo
     """The office's zone, in which a call has its day."""
+    steps: Sequence[Standing] = ()
+    """The steps of its procedure."""
+    steps_because: str = ""
+    """Why mandatory steps are left open, which only some may decide."""
 
     @property
     def attempts(self) -> int:
@@ -67,6 +72,7 @@ def blockers(facts: ClosingFacts, outcome: Outcome) -> list[Blocker]:
     if outcome in WITHOUT_RESOLUTION:
         return found + _without_resolution(facts.case, outcome)
     found += _open_customer_actions(facts.actions)
+    found += [] if facts.steps_because.strip() else _open_steps(facts.steps)
     found += _resolution(facts.case)
     found += _decision(facts.case, outcome)
     found += _cause(facts.case, facts.actions)
@@ -126,6 +132,18 @@ def _open_customer_actions(actions: Sequence[Action]) -> list[Blocker]:
         Blocker(Step.CAUSE, "action", f"Action for the customer still open: {action.what}.", action.id)
         for action in actions
         if action.is_open and action.track is Track.CUSTOMER
+    ]
+
+
+def _open_steps(steps: Sequence[Standing]) -> list[Blocker]:
+    return [
+        Blocker(
+            Step.REVIEW,
+            "steps_because",
+            f"Mandatory step still open: {one.step.title}. Tick it in the case, or a supervisor says why not.",
+        )
+        for one in steps
+        if one.is_wanted
     ]
 
 

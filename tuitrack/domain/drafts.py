@@ -251,6 +251,8 @@ class CloseDraft(Incoming):
     closing_note: Text = ""
     duplicate_of: Line = ""
     retention: Retention = Retention.UNKNOWN
+    steps_because: Line = ""
+    """Why mandatory steps of the procedure are left open; only some may decide that."""
 
 
 class ChangesDraft(Incoming):

@@ -54,6 +54,19 @@ def reasons_words(clocks: Iterable[Deadline]) -> str:
     return "; ".join(f"{clock.kind.label}: {clock.late_because}" for clock in clocks if clock.late_because)
 
 
+def resuming_words(due: Iterable[Deadline], now: datetime) -> str:
+    """What is due when once a pause ends, asked beforehand; `now` is in the office's zone."""
+    lines = [_once_resumed(one, now) for one in due]
+    return "\n".join(["Let the clocks go on? This is due then:", *(lines or ["nothing"])])
+
+
+def _once_resumed(due: Deadline, now: datetime) -> str:
+    told = f"{due.kind.label}, {plain_when(due.due_at.astimezone(now.tzinfo))}"
+    if due.paused_at is not None:
+        return f"{told}, but it stands still for another reason"
+    return f"! {told}: overdue at once" if due.is_overdue(now) else told
+
+
 def late_words(clocks: Iterable[Deadline], now: datetime) -> str:
     """Every deadline that was met late or is overdue, with by how much; what was late stays late."""
     return ", ".join(f"{clock.kind.label} {say_span(by)}" for clock in clocks if (by := clock.late_by(now)))

@@ -88,10 +88,6 @@ class PromiseLine:
         return Standing.OPEN if outcome is None else Standing(outcome.value)
 
 
-Counted = Mapping[str, Mapping[Standing, int]]
-"""How many promises stand how, by the name of whoever made them or of the category of their case."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """How many of the promises due in a period were kept."""

@@ -110,6 +110,10 @@ class Page:
     after: Cursor | None
     columns: tuple[Column, ...] = ()
     """What is to be shown of each; empty for the usual."""
+    as_of: datetime | None = None
+    """The moment at which they stood so, in the office's zone; None is now."""
+    in_doubt: int = 0
+    """How many cases of that moment were changed since in a way of which not everything is known."""
 
 
 @dataclass(frozen=True, slots=True)

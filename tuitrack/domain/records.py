@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
+    from tuitrack.domain.procedure import Tick as Tick
+    from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
@@ -35,9 +37,11 @@ else:
         "change": ("Change",),
         "clocks": ("Clock", "Pause"),
         "desk_texts": ("DeskText", "TextReading"),
+        "ssh_keys": ("AgentKey",),
         "handover": ("Handover", "HandoverItem"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
+        "procedure": ("Tick",),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.due_words import kind_words
+
+if TYPE_CHECKING:
+    from tuitrack.domain.promises import PromiseLine
+
+PROMISE_SOON = timedelta(minutes=15)
+"""How long before its time a promise is told."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,3 +29,12 @@ def notice_of(upcoming: Upcoming) -> Notice:
     said = "Target passed" if upcoming.is_target else "Now overdue"
     whose = f"owner {upcoming.owner}" if upcoming.owner else "without an owner"
     return Notice(upcoming.at, f"{said}: {upcoming.reference} {kind_words(upcoming.kind)}, {whose}")
+
+
+def notice_of_promise(line: PromiseLine, zone: tzinfo | None) -> Notice:
+    """What is told when a promise is due soon, its time in the office's zone."""
+    promise = line.promise
+    due = promise.due_at.astimezone(zone)
+    return Notice(
+        promise.due_at - PROMISE_SOON, f"Promised for {due:%H:%M}: {line.reference} {line.customer}, {promise.what}"
+    )

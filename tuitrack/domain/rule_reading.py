@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,9 +14,7 @@ from tuitrack.domain.counting import SPAN_EXAMPLES, parse_span
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import CaseKind, Channel, CustomerKind, DueKind, PauseReason, Priority, Word
-
-Written = Mapping[str, Any]
-"""What a file holds: tables by their names."""
+from tuitrack.domain.written import Written, WrittenFile
 
 OFFICE = "office"
 """The calendar of rules that name none."""
@@ -24,8 +22,8 @@ ALWAYS = "always"
 """The calendar in which every day counts, day and night."""
 OWN_RULE = "own rule"
 """The origin of a rule that does not say where it comes from."""
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_RULED = {kind.value.replace("_", " "): kind for kind in DueKind if kind not in (DueKind.PROMISE, DueKind.ACTION)}
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RULED_CLOCKS = {kind.value.replace("_", " "): kind for kind in DueKind if kind not in (DueKind.PROMISE, DueKind.ACTION)}
 _LISTS: dict[str, type[Word]] = {
     "kind": CaseKind, "channel": Channel, "priority": Priority, "customer": CustomerKind, "pauses": PauseReason,
 }  # fmt: skip
@@ -40,12 +38,12 @@ def read_rules(written: Written, zone: str, where: str) -> RuleBook:
     return RuleBook(tuple(_Reading(written, zone, where).rules()))
 
 
-class _Reading:
+class _Reading(WrittenFile):
     """One file as it is read."""
 
     def __init__(self, written: Written, zone: str, where: str) -> None:
+        super().__init__(where)
         self._zone = zone
-        self._where = where
         self._known(written, ("calendars", "rules"), "")
         self._calendars = {
             name: self._calendar(name, self._table(table, f"calendar {name}"))
@@ -63,9 +61,9 @@ class _Reading:
 
     def _rule(self, table: Written, place: str) -> Rule:
         self._known(table, ("clock", "within", "target", "calendar", "pauses", "origin", *CONDITIONS), place)
-        kind = _RULED.get(fold(str(table.get("clock", ""))))
+        kind = RULED_CLOCKS.get(fold(str(table.get("clock", ""))))
         if kind is None:
-            raise self._refusal(f"{place}, clock", f"one of {', '.join(_RULED)}", table.get("clock"))
+            raise self._refusal(f"{place}, clock", f"one of {', '.join(RULED_CLOCKS)}", table.get("clock"))
         within = self._allowance(table, "within", place)
         target = self._allowance(table, "target", place) if "target" in table else None
         if "calendar" in table and not any(one is not None and one.span.working for one in (within, target)):
@@ -138,9 +136,9 @@ class _Reading:
     def _days(self, typed: str, place: str) -> range:
         """The numbers of the weekdays that `mon-fri` or `sat` names."""
         first, _, last = fold(typed).partition("-")
-        if first not in _DAYS or (last or first) not in _DAYS or _DAYS.index(last or first) < _DAYS.index(first):
-            raise self._refusal(place, f"{', '.join(_DAYS)}, or a run of days such as mon-fri", typed)
-        return range(_DAYS.index(first), _DAYS.index(last or first) + 1)
+        if first not in DAYS or (last or first) not in DAYS or DAYS.index(last or first) < DAYS.index(first):
+            raise self._refusal(place, f"{', '.join(DAYS)}, or a run of days such as mon-fri", typed)
+        return range(DAYS.index(first), DAYS.index(last or first) + 1)
 
     def _periods(self, typed: Any, place: str) -> tuple[Period, ...]:
         """The opening hours of a day, each after the one before."""
@@ -171,22 +169,3 @@ class _Reading:
             if not 0 <= (until - since).days < _DAYS_CLOSED_MOST:
                 raise self._refusal(place, "at most a year, from a day to a later one", one)
             yield from (since + timedelta(days=number) for number in range((until - since).days + 1))
-
-    def _table(self, typed: Any, place: str) -> Written:
-        if not isinstance(typed, dict):
-            raise self._refusal(place, "a table", typed)
-        return typed
-
-    def _known(self, table: Written, names: tuple[str, ...], place: str) -> None:
-        """Refuse a name that means nothing here."""
-        for name in table:
-            if name not in names:
-                from difflib import get_close_matches
-
-                nearest = get_close_matches(name, names, n=1, cutoff=0.0)[0]
-                within = f", {place}" if place else ""
-                raise Refusal(f"{self._where}{within}: “{name}” means nothing here; the nearest is “{nearest}”.", name)
-
-    def _refusal(self, place: str, expected: str, typed: Any) -> Refusal:
-        given = "nothing is there" if typed is None else f"not {str(typed)[:60]!r}"
-        return Refusal(f"{self._where}, {place}: expected {expected}; {given}.", place.rpartition(", ")[2])

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tuitrack.domain.words import (
     ActionKind,
+    Approval,
     CallPurpose,
     CallResult,
     Channel,
@@ -154,6 +155,13 @@ class Remedy:
     approved_by: str = ""
     delivered_on: date | None = None
     by: str
+    approval: Approval | None = None
+    """Where it stands with the approval it needs, None for an offer within the guide."""
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether a supervisor is to say yes or no to it, and the customer has not said no before."""
+        return self.approval is Approval.WAITING and self.chosen is not False
 
     @property
     def summary(self) -> str:

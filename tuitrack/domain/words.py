@@ -218,6 +218,14 @@ class RemedyKind(Word):
     OTHER = "other"
 
 
+class Approval(Word):
+    """What became of an offer beyond the guide."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
 class Delivery(Word):
     """How a remedy reaches the customer."""
 
@@ -262,6 +270,34 @@ class Retention(Word):
     LOST = "lost", "left"
 
 
+class TickState(Word):
+    """How a step of the procedure was settled in a case; one that was not is open."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Ticking(Word):
+    """What is logged in a case and can tick a step of its procedure; calls are those that reached the customer."""
+
+    CASE_TAKEN = "case_taken"
+    CUSTOMER_WORDS = "customer_words", "customer's words"
+    ACKNOWLEDGING_CALL = "acknowledging_call"
+    FACTS_CALL = "facts_call"
+    UPDATE_CALL = "update_call"
+    VERIFYING_CALL = "verifying_call"
+    LETTER = "letter"
+    FINDING = "finding"
+    STATEMENT = "statement", "employee's statement"
+    APOLOGY = "apology"
+    THANKS = "thanks"
+    REMEDY_OFFERED = "remedy_offered"
+    REMEDY_ANSWERED = "remedy_answered"
+    PROMISE_KEPT = "promise_kept"
+    RESOLUTION = "resolution"
+    CONFIRMATION = "confirmation"
+
+
 class EntryKind(Word):
     """What a timeline entry tells."""
 
@@ -286,6 +322,7 @@ class EntryKind(Word):
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
     STATUS = "status"
+    STEP = "step", "procedure step"
     CLOSED = "closed"
     REOPENED = "reopened"
     CHANGE = "change"

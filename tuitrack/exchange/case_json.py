@@ -13,6 +13,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.due_words import deadline_words, late_words, overdue_words
 from tuitrack.domain.people import Customer
+from tuitrack.domain.procedure import Standing
 from tuitrack.domain.queue import WholeCase
 from tuitrack.services.casefile import CaseFile
 
@@ -23,6 +24,7 @@ _NAMES = {
     kind: tuple(field.name for field in fields(kind) if field.name not in _OF_THE_STORE) for kind in (Case, Customer)
 }
 _VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_OF_TICK = ("at", "by", "ticked_by", "entry_id", "because")
 _ALREADY_PLAIN = frozenset({str, int, bool, type(None)})
 
 
@@ -43,8 +45,15 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     record["deadlines"] = [{**_plain(clock, now), "words": deadline_words(clock, now)} for clock in file.clocks]
     for name in ("calls", "promises", "actions", "remedies", "escalations"):
         record[name] = _plain(getattr(file, name), now)
+    record["steps"] = [_step(found, now) for found in file.steps]
     record["timeline"] = _plain(file.entries, now)
     return record
+
+
+def _step(found: Standing, now: datetime) -> dict[str, Any]:
+    step = {"step": found.step.id, "title": found.step.title, "mandatory": found.step.mandatory}
+    tick = {name: _plain(getattr(found.tick, name, None), now) for name in _OF_TICK}
+    return {**step, **tick, "state": found.tick.state if found.tick else "open"}
 
 
 def _fields(record: Case | Customer, now: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
+from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
@@ -64,6 +65,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
+        Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
         Section("Timeline", items=tuple(said.entry(entry, file.entries) for entry in file.entries)),
@@ -155,6 +157,7 @@ class _Teller:
         return self.item(
             f"{remedy.summary}, {answer}",
             ("offered", remedy.offered_on),
+            ("approval", remedy.approval),
             ("approved by", remedy.approved_by),
             ("valid until", remedy.expires_on),
             ("delivered", remedy.delivered_on),
@@ -182,6 +185,12 @@ class _Teller:
             ("ended by", escalation.ended_by),
             ("what came of it", escalation.came_of),
         )
+
+    def step(self, found: Standing) -> Fact:
+        """A step of the procedure and how it stands."""
+        told = found.told(self.text(found.tick.at) if found.tick else "")
+        because = f", because {found.tick.because}" if found.tick and found.tick.because else ""
+        return Fact(found.step.title, told + because)
 
     def entry(self, entry: Entry, entries: Iterable[Entry]) -> Item:
         """What happened, with what it corrects and what corrected it."""

@@ -54,12 +54,13 @@ class CaseExporter:
         """Write every case of a queue as it stands at this moment; the file's ending says how where no format does."""
         check(self._desk, Right.EXPORT_CASES)
         chosen = named or format_of(path, Format)
-        service, now, clock = QueueService(self._desk), self._desk.now(), RunClock()
+        service, clock = QueueService(self._desk), RunClock()
+        as_of = service.as_of(query)
         total, count = max(service.count(query, COUNTED_MOST), 1), 0
         try:
             with (
                 new_file(path, replace=replace) as place,
-                open_table(chosen, place, now) as table,
+                open_table(chosen, place, as_of or self._desk.now()) as table,
                 closing(service.cases(query)) as cases,
             ):
                 on_progress(clock.progress(0.0, 0))
@@ -72,7 +73,7 @@ class CaseExporter:
                             raise _Stopped
         except _Stopped:
             return Exported(path, 0, stopped=True)
-        return Exported(path, count)
+        return Exported(path, count, as_of)
 
     def case(self, case_id: int, path: Path, named: CaseFormat | None = None, *, replace: bool = False) -> Exported:
         """Write everything about one case."""

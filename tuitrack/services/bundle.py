@@ -23,20 +23,24 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
+    from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
     from tuitrack.services.why_due import WhyService
     from tuitrack.services.work_items import WorkItemService
+    from tuitrack.services.workload import WorkloadService
 
 
 def reads_no_files() -> Registers:
@@ -121,6 +125,13 @@ class Services:
         return HandoverService(self.desk)
 
     @cached_property
+    def procedure(self) -> ProcedureService:
+        """The steps that a case goes through."""
+        from tuitrack.services.procedure import ProcedureService
+
+        return ProcedureService(self.desk)
+
+    @cached_property
     def why_due(self) -> WhyService:
         """Why what is due is due then."""
         from tuitrack.services.why_due import WhyService
@@ -170,11 +181,25 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def workload(self) -> WorkloadService:
+        """Who has how much to do."""
+        from tuitrack.services.workload import WorkloadService
+
+        return WorkloadService(self.desk)
+
+    @cached_property
     def staff(self) -> StaffService:
         """Who works at the desk, and who is away."""
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def offers(self) -> OfferService:
+        """What may be offered."""
+        from tuitrack.services.offers import OfferService
+
+        return OfferService(self.desk)
 
     @cached_property
     def phrases(self) -> PhraseService:
@@ -203,6 +228,13 @@ class Services:
         from tuitrack.services.reminding import ReminderService
 
         return ReminderService(self.desk)
+
+    @cached_property
+    def keys(self) -> KeyService:
+        """The keys with which agents log in from afar."""
+        from tuitrack.services.ssh_keys import KeyService
+
+        return KeyService(self.desk)
 
     @cached_property
     def rights(self) -> RightsService:

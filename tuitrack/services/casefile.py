@@ -13,6 +13,7 @@ from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
 from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
@@ -51,6 +52,8 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    steps: tuple[Standing, ...] = ()
+    """The steps of its procedure and how they stand."""
     attempts_needed: int
     office: str
     """The desk's name."""
@@ -105,7 +108,9 @@ class CaseFile:
     @property
     def closing_facts(self) -> ClosingFacts:
         """What decides whether the case may close."""
-        return ClosingFacts(self.case, self.calls, self.actions, self.promises, self.attempts_needed, self.zone)
+        return ClosingFacts(
+            self.case, self.calls, self.actions, self.promises, self.attempts_needed, self.zone, self.steps
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

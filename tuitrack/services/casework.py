@@ -13,7 +13,7 @@ from typing import Any
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import PAUSED_BY_HAND, Pause
 from tuitrack.domain.closure import check_resolved_on
-from tuitrack.domain.deadlines import of_clock
+from tuitrack.domain.deadlines import Deadline, deadlines, of_clock
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.timeline import Call
@@ -181,6 +181,21 @@ class CaseworkService:
             told = ", ".join(pause.reason.label for pause in ended)
             change.log(EntryKind.STATUS, f"No longer paused: {told}")
         return change.case
+
+    def due_once_resumed(self, case_id: int) -> list[Deadline]:
+        """What is not met yet, as it would be due if the clocks went on now, the next first; nothing is stored."""
+        from tuitrack.services.clock_running import clocks_after
+
+        now = self._desk.clock()
+        with self._desk.store.reading() as reader:
+            case = reader.case(case_id)
+            pauses = [
+                replace(pause, until=now) if pause.is_open and pause.reason in PAUSED_BY_HAND else pause
+                for pause in reader.pauses(case_id)
+            ]
+            clocks = clocks_after(self._desk, reader, case, case, now, pauses=pauses)
+            found = deadlines(reader.promises(case_id), reader.actions(case_id), clocks)
+        return [due for due in found if due.met_at is None]
 
     def explain_late(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Say why a clock was missed, from the fields of `LateDraft`; how late it was stays as it is."""

@@ -14,16 +14,18 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.permissions import Right
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
+from tuitrack.services.ticks import tick_what_was_logged
 
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""
@@ -123,6 +125,7 @@ class CaseChange:
             self.run_clocks(self.before if self.before.version else None)
             fields = differences(self.before, self.case)
             told = self._write({name: pair for name, pair in fields.items() if name in changed})
+            tick_what_was_logged(self, tuple(self._records))
             if self.run == NEW_RUN:
                 self.run = told.id
             change = Change(
@@ -146,11 +149,9 @@ class CaseChange:
         if not self.entries:
             self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in changes))
         self._put_case()
-        first, *more = self.entries
-        told = self._writer.add(replace(first, version=self.case.version, changes=changes))
-        for entry in more:
-            self._writer.add(replace(entry, version=self.case.version))
-        return told
+        self.entries[0] = replace(self.entries[0], changes=changes)
+        self.entries = [self._writer.add(replace(entry, version=self.case.version)) for entry in self.entries]
+        return self.entries[0]
 
     def _pause_with_status(self) -> None:
         """Let clocks that wait for the customer stand still as long as the status says so."""

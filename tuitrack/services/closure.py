@@ -7,12 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.closure import Blocker, ClosingFacts, blockers, check_confirmed_on, check_resolved_on
+from tuitrack.domain.closure import (
+    WITHOUT_RESOLUTION,
+    Blocker,
+    ClosingFacts,
+    blockers,
+    check_confirmed_on,
+    check_resolved_on,
+)
 from tuitrack.domain.errors import Blocked, NotFound, Refusal
 from tuitrack.domain.words import SEEDED_CAUSES, CallResult, EntryKind, Mood, Outcome, Status
 from tuitrack.services.casefile import read_file
 from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
+from tuitrack.services.ticks import skip
 
 if TYPE_CHECKING:
     from tuitrack.domain.drafts import ConfirmationDraft
@@ -167,13 +175,16 @@ class ClosureService:
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
             facts = read_file(change.reader, case_id, self._desk).closing_facts
-            found = _blockers(facts, draft.model_dump())
-            if found:
+            if found := _blockers(facts, draft.model_dump()):
                 raise Blocked(f"The case cannot close yet: {found[0].sentence}", found)
             change.own()
             change.move(Status.CLOSED)
-            change.set(**draft.model_dump(), closed_at=change.now, closed_by=self._desk.agent)
+            change.set(**draft.model_dump(exclude={"steps_because"}), closed_at=change.now, closed_by=self._desk.agent)
             change.log(EntryKind.CLOSED, f"Closed: {draft.outcome.label}", draft.closing_note)
+            if draft.outcome not in WITHOUT_RESOLUTION:
+                for step in facts.steps:
+                    if step.is_wanted:
+                        skip(change, step, draft.steps_because)
         return change.case
 
     def reopen(self, case_id: int, reason: str, seen: int) -> Case:
@@ -215,4 +226,4 @@ def _blockers(facts: ClosingFacts, review: dict[str, Any]) -> list[Blocker]:
     """The blockers as they are with the review step's fields in place."""
     outcome = review["outcome"]
     case = replace(facts.case, closing_note=review["closing_note"], duplicate_of=review["duplicate_of"])
-    return blockers(replace(facts, case=case), outcome)
+    return blockers(replace(facts, case=case, steps_because=review["steps_because"]), outcome)

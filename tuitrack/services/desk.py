@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,14 +12,23 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
+    from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
     from tuitrack.services.ports import Store
 
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""
 _END_OF_DAY = time(23, 59)
+
+
+def _no_limits() -> OfferGuide:
+    """The guide of a desk that has written none."""
+    from tuitrack.domain.offers import OfferGuide
+
+    return OfferGuide()
 
 
 def _shipped_phrases() -> PhraseBook:
@@ -29,6 +38,13 @@ def _shipped_phrases() -> PhraseBook:
     return shipped_phrases()
 
 
+def _shipped_procedures() -> ProcedureBook:
+    """The procedure that comes with the program, read when the first case is."""
+    from tuitrack.services.procedure_file import shipped_procedures
+
+    return shipped_procedures()
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
     """What every service needs to know about the moment and the place of work."""
@@ -36,11 +52,17 @@ class Desk:
     store: Store
     agent: str
     """The handle of the person at work."""
+    key: str = field(default="", kw_only=True)
+    """The fingerprint of the key by which they came in from afar; empty at the office's own machine."""
     settings: Settings
     clock: Callable[[], datetime]
     """Returns the present moment in UTC."""
+    offers: Callable[[], OfferGuide] = _no_limits
+    """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
+    procedures: Callable[[], ProcedureBook] = _shipped_procedures
+    """Returns the procedures in force."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -35,6 +35,10 @@ _NAMES = {
     "escalate": "an escalation",
     "handover": "a handover",
     "bulk": "a change of many cases",
+    "rule": "a rule of deadlines",
+    "calendar": "a calendar",
+    "presets": "presets",
+    "rules": "rules of deadlines",
 }
 """What each form is called, by its name."""
 _OF_CUSTOMERS = frozenset({"intake", "customer"})

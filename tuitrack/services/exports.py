@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from tuitrack.domain.queue import QueueQuery
+from tuitrack.domain.spoken_time import plain_when
 from tuitrack.domain.words import Word
 from tuitrack.services.registers import Progress, never, silent
 
@@ -35,6 +37,8 @@ class Exported:
 
     path: Path
     cases: int
+    as_of: datetime | None = None
+    """The moment at which the cases stood so, in the office's zone; None is now."""
     stopped: bool = False
     """Whether somebody stopped it, so that no file was left."""
 
@@ -43,7 +47,8 @@ class Exported:
         """What to tell the person."""
         if self.stopped:
             return "Export stopped; no file was left."
-        return f"Exported {self.cases:,} case{'' if self.cases == 1 else 's'} to {self.path}."
+        then = f" as it was {plain_when(self.as_of)}" if self.as_of else ""
+        return f"Exported {self.cases:,} case{'' if self.cases == 1 else 's'} to {self.path}{then}."
 
 
 class Exporter(Protocol):

@@ -15,7 +15,7 @@ from tuitrack.domain.handover import Handover, HandoverItem, Outstanding
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind, HandoverAnswer
 from tuitrack.services.desk import Desk
-from tuitrack.services.rights import require
+from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
     from tuitrack.domain.calendars import Calendar
@@ -111,8 +111,7 @@ class HandoverService:
         draft = accept(HandoverDraft, values)
         if not handed:
             raise Refusal("Handover: nothing is left in it; take in what is to be handed over.")
-        with self._desk.store.writing() as writer:
-            require(writer, self._desk, Right.WORK_ON_CASES)
+        with writing(self._desk, Right.WORK_ON_CASES) as writer:
             receiver = self._receiver(writer, draft.receiver)
             waiting = self._handed(writer)
             for one in handed:
@@ -183,8 +182,7 @@ class HandoverService:
         from tuitrack.services.changing import CaseChange
 
         me = self._desk.agent
-        with self._desk.store.writing() as writer:
-            require(writer, self._desk, Right.WORK_ON_CASES)
+        with writing(self._desk, Right.WORK_ON_CASES) as writer:
             item = writer.handover_item(item_id)
             handover = writer.handover(item.handover_id)
             _check(handover, item, answer, me)

@@ -15,7 +15,9 @@ from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
+from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ from tuitrack.domain.workload import Load
 
 Record = (
     Absence
+    | AgentKey
     | Customer
     | Case
     | Entry
@@ -36,6 +39,7 @@ Record = (
     | Escalation
     | Handover
     | HandoverItem
+    | Tick
     | Change
     | RuleVersion
     | Denial
@@ -49,6 +53,7 @@ Record = (
 R = TypeVar(
     "R",
     Absence,
+    AgentKey,
     Customer,
     Case,
     Entry,
@@ -61,6 +66,7 @@ R = TypeVar(
     Escalation,
     Handover,
     HandoverItem,
+    Tick,
     Change,
     RuleVersion,
     Denial,
@@ -156,6 +162,10 @@ class Reader(Protocol):
 
     def escalations(self, case_id: int) -> list[Escalation]:
         """All escalations of a case, oldest first."""
+        ...
+
+    def ticks(self, case_id: int) -> list[Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         ...
 
     def rule_versions(self) -> list[RuleVersion]:
@@ -282,6 +292,10 @@ class Reader(Protocol):
         """All agents by name."""
         ...
 
+    def agent_keys(self) -> list[AgentKey]:
+        """All public keys, by agent and then by age."""
+        ...
+
     def absences(self, since: date) -> list[Absence]:
         """The absences that have not ended before a day, in the order in which they begin."""
         ...
@@ -346,7 +360,7 @@ class Writer(Reader, Protocol):
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: Absence | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase) -> None:
         """Take away a record that is not to have been; its id is never given again."""
         ...
 
@@ -382,8 +396,11 @@ class Writer(Reader, Protocol):
 class Store(Protocol):
     """Where the data is; the same calls stand before an embedded database and a server."""
 
-    def reading(self) -> AbstractContextManager[Reader]:
-        """Open a consistent look at the data."""
+    def reading(self, as_of: datetime | None = None) -> AbstractContextManager[Reader]:
+        """Open a consistent look at the data; with `as_of` its lists of cases are as they were at that moment.
+
+        What is read of a single case, customer or agent is always as it is now.
+        """
         ...
 
     def writing(self) -> AbstractContextManager[Writer]:

@@ -9,6 +9,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from tuitrack.domain.errors import NotFound
 from tuitrack.domain.periods import read_period
 from tuitrack.domain.promises import FIGURES, Grouping, Kept, KeptLine, LedgerQuery, PromiseLine, Standing, Whose
 from tuitrack.services.agents import team_mates
@@ -46,6 +47,25 @@ class PromiseService:
         """The first promises of the ledger, or those after one of them."""
         with self._desk.store.reading() as reader:
             return reader.ledger(query, self._desk.now(), limit, after)
+
+    def line(self, case_id: int, promise_id: int) -> PromiseLine:
+        """One promise of a case as the ledger tells it; raises NotFound."""
+        with self._desk.store.reading() as reader:
+            case, promises = reader.case(case_id), reader.promises(case_id)
+            called_at = {call.id: call.at for call in reader.calls(case_id)}
+            customer = reader.customer(case.customer_id).name
+        promise = next((one for one in promises if one.id == promise_id), None)
+        if promise is None:
+            raise NotFound("Promise: the case has no such promise any more.")
+        anew = next((one for one in promises if one.renegotiates == promise_id), None)
+        return PromiseLine(
+            promise=promise,
+            reference=case.reference,
+            customer=customer,
+            owner=case.owner,
+            moved_to=anew.due_at if anew else None,
+            told_at=called_at.get(anew.call_id or 0) if anew else None,
+        )
 
     def counts(self, query: LedgerQuery) -> dict[Standing, int]:
         """How many promises stand how, each counted to `COUNT_CAP`."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.columns import Column, columns_in
@@ -33,6 +35,7 @@ VALUES_MOST = 50
 WHOLE_PAGE_SIZE = 500
 """Whole cases fetched at a time, where many are gone through."""
 TOO_MANY_FOR_BEST = "too many hits for best match: newest first"
+NO_BEST_THEN = "no best match in the past: newest first"
 """What is said of an order that was asked for and is not to be had."""
 
 
@@ -63,45 +66,67 @@ class QueueService:
 
     def page(self, query: QueueQuery, after: Cursor | None = None, through: int | None = None) -> Page:
         """One page of the queue, after a cursor, or from the top until it holds the case `through`."""
-        with self._desk.store.reading() as reader:
-            page = reader.page(self._asked(query), self._desk.now(), PAGE_SIZE, after, through)
+        typed = self._typed(query)
+        with self._reading(query, typed.at) as (reader, asked, now):
+            page = reader.page(asked, now, PAGE_SIZE, after, through)
             kept = reader.preference(self._desk.agent, COLUMNS)
-        return replace(page, columns=self.columns(query) or columns_in(kept or ""))
+        return replace(page, columns=typed.columns or columns_in(kept or ""), as_of=typed.at)
 
     def columns(self, query: QueueQuery) -> tuple[Column, ...]:
         """The columns that the query names; raises QueryRefused."""
-        return self._typed(query).columns if query.text else ()
+        return self._typed(query).columns
+
+    def as_of(self, query: QueueQuery) -> datetime | None:
+        """The moment as of which the query is asked, in the office's zone, None for now; raises QueryRefused."""
+        return self._typed(query).at
+
+    @contextmanager
+    def _reading(self, query: QueueQuery, at: datetime | None) -> Iterator[tuple[Reader, QueueQuery, datetime]]:
+        """A look at the cases as of the query's moment, what to ask there, and which moment is the present there."""
+        asked = replace(query, me=self._desk.agent)
+        if at is not None:
+            from tuitrack.domain.query.printing import as_of
+
+            asked = replace(asked, text=as_of(query.text, ""))
+        with self._desk.store.reading(at) as reader:
+            yield reader, asked, at or self._desk.now()
 
     def counts(self, query: QueueQuery) -> Counts:
         """How many cases the query has by overdue status."""
-        with self._desk.store.reading() as reader:
-            return reader.counts(self._asked(query), self._desk.now(), COUNT_CAP)
+        with self._reading(query, self.as_of(query)) as (reader, asked, now):
+            return reader.counts(asked, now, COUNT_CAP)
 
     def understood(self, query: QueueQuery) -> str:
         """What the query means, in words; raises QueryRefused with the place of what cannot be understood."""
         from tuitrack.domain.query.describe import describe
 
-        now = self._desk.now()
-        with self._desk.store.reading() as reader:
-            asked = selection(self._asked(query), now, reader.agents)
-            names = _names(reader) if Field.OWNER in fields_of(asked.where) else {}
-            order = reader.order(self._asked(query), now) if asked.sort is Sort.BEST else asked.sort
-        words = describe(replace(asked, sort=order), self._desk.today(), names)
-        return words if order is asked.sort else f"{words}, {TOO_MANY_FOR_BEST}"
+        at = self.as_of(query)
+        with self._reading(query, at) as (reader, asked, now):
+            meant = selection(asked, now, reader.agents)
+            names = _names(reader) if Field.OWNER in fields_of(meant.where) else {}
+            order = reader.order(asked, now) if meant.sort is Sort.BEST else meant.sort
+        words = describe(replace(meant, sort=order, at=at), self._desk.today(), names)
+        if order is meant.sort:
+            return words
+        return f"{words}, {NO_BEST_THEN if at else TOO_MANY_FOR_BEST}"
 
     def told(self, query: QueueQuery) -> Understood:
         """What the query means and how many cases it has; raises QueryRefused."""
         words, counts = self.understood(query), self.counts(query)
-        return Understood(words, counts, self.count(QueueQuery(scope=Scope.ALL), COUNT_CAP), query.due)
+        with self._reading(QueueQuery(scope=Scope.ALL), self.as_of(query)) as (reader, everything, now):
+            of_all = reader.count(everything, now, COUNT_CAP)
+        return Understood(words, counts, of_all, query.due)
 
     def as_text(self, query: QueueQuery) -> str:
         """The query as one text, which means the same with nothing chosen by a key."""
         from tuitrack.domain.query.printing import one_text
 
-        return one_text(self._asked(query), self._typed(query))
+        return one_text(replace(query, me=self._desk.agent), self._typed(query))
 
     def _typed(self, query: QueueQuery) -> Query:
-        """What the text means by itself, to whoever knows no colleagues."""
+        """What the text means by itself, to whoever knows no colleagues; raises QueryRefused."""
+        if not query.text:
+            return Query()
         from tuitrack.domain.query.asking import Asking
         from tuitrack.domain.query.parser import parse
 
@@ -116,6 +141,8 @@ class QueueService:
             def used(field: Field) -> Mapping[str, int]:
                 if field is Field.TEAM:
                     return _teams_used(reader.agents(), reader.values_used(Field.OWNER.value, VALUES_MOST))
+                if field in (Field.STEP, Field.SKIPPED):
+                    return dict.fromkeys(self._desk.procedures().steps, 0)
                 return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
 
             return complete(text, cursor, used, _names(reader))[:VALUES_MOST]
@@ -124,8 +151,8 @@ class QueueService:
         """Where each of the cases has the words of the query; a case found otherwise is left out."""
         from tuitrack.domain.query.why import snippet, sought
 
-        with self._desk.store.reading() as reader:
-            words = sought(selection(self._asked(query), self._desk.now(), reader.agents).where)
+        with self._reading(query, self.as_of(query)) as (reader, asked, now):
+            words = sought(selection(asked, now, reader.agents).where)
             texts = reader.texts_of(case_ids) if words else {}
         found = {case_id: snippet(texts[case_id], words) for case_id in texts}
         return {case_id: piece for case_id, piece in found.items() if piece is not None}
@@ -137,19 +164,16 @@ class QueueService:
     def _with_numbers(self, match: CustomerMatch) -> CustomerMatch:
         return replace(match, numbers=self._desk.numbers(match.customer))
 
-    def _asked(self, query: QueueQuery) -> QueueQuery:
-        return replace(query, me=self._desk.agent)
-
     def cases(self, query: QueueQuery, limit: int | None = None) -> Generator[WholeCase, None, None]:
         """Every case of the queue, or the first `limit`, each with its customer, all as they stood at one moment.
 
         They are read page by page, so that any number of them takes no more memory than a page.
         """
-        now, after, left = self._desk.now(), None, limit
-        with self._desk.store.reading() as reader:
+        after, left = None, limit
+        with self._reading(query, self.as_of(query)) as (reader, asked, now):
             while True:
                 size = WHOLE_PAGE_SIZE if left is None else min(left, WHOLE_PAGE_SIZE)
-                page = reader.cases_page(self._asked(query), now, size, after)
+                page = reader.cases_page(asked, now, size, after)
                 yield from page.cases
                 after, left = page.after, None if left is None else left - len(page.cases)
                 if after is None or left == 0:
@@ -157,13 +181,13 @@ class QueueService:
 
     def count(self, query: QueueQuery, cap: int) -> int:
         """How many cases the queue has, counted to `cap` at the most."""
-        with self._desk.store.reading() as reader:
-            return reader.count(self._asked(query), self._desk.now(), cap)
+        with self._reading(query, self.as_of(query)) as (reader, asked, now):
+            return reader.count(asked, now, cap)
 
     def references(self, query: QueueQuery, limit: int, among: frozenset[int] | None = None) -> dict[int, str]:
         """The ids and references of the first cases of the queue in order; with `among`, of those cases alone."""
-        with self._desk.store.reading() as reader:
-            return reader.references(self._asked(query), self._desk.now(), limit, among)
+        with self._reading(query, self.as_of(query)) as (reader, asked, now):
+            return reader.references(asked, now, limit, among)
 
     def case_of(self, reference: str) -> Case:
         """The case with this reference; raises Refusal, with the cases it may have been where a digit is wrong."""

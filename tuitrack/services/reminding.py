@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.reminders import Notice, notice_of
+from tuitrack.domain.reminders import PROMISE_SOON, Notice, notice_of, notice_of_promise
 from tuitrack.domain.words import Role
 from tuitrack.services.desk import Desk
 
@@ -39,7 +39,21 @@ def _passing(reader: Reader, look: Look) -> Iterable[Notice]:
     return map(notice_of, reader.becoming_due(look.owner, look.since, look.before, NOTICES_MOST))
 
 
-SOURCES: tuple[Source, ...] = (_passing,)
+def _promised(reader: Reader, look: Look) -> Iterable[Notice]:
+    """Promises that are due soon: those of the agent, and those that are open in their cases."""
+    from tuitrack.domain.promises import LedgerQuery
+
+    query = LedgerQuery(
+        by=None if look.owner is None else (look.owner,),
+        with_cases=True,
+        since=look.since + PROMISE_SOON,
+        before=look.before + PROMISE_SOON,
+    )
+    for line in reader.ledger(query, look.since, NOTICES_MOST):
+        yield notice_of_promise(line, look.since.tzinfo)
+
+
+SOURCES: tuple[Source, ...] = (_passing, _promised)
 """Everything that is told by itself."""
 
 

@@ -150,7 +150,7 @@ class MoveRun(_Moves):
         before = writer.clocks(case_id)
         after = clocks_after(self._desk, writer, case, change.case, change.now)
         news = _News(self._desk, before, after)
-        change.log(EntryKind.CHANGE, f"Counted anew by the rules in force: {news.told}", "\n".join(news.lines[1:]))
+        change.log(EntryKind.CHANGE, f"Counted anew by the rules in force: {news.in_short}", news.at_length)
         change.store()
         return self._told(case, news), change.run or run
 
@@ -178,6 +178,16 @@ class _News:
         """All of it on one line."""
         overdue = " (overdue by it)" if self.is_overdue else ""
         return f"{'; '.join(self.lines) or _AS_BEFORE}{overdue}"
+
+    @property
+    def in_short(self) -> str:
+        """The only one, or how many there are."""
+        return self.told if len(self.lines) < 2 else f"{len(self.lines)} deadlines changed"
+
+    @property
+    def at_length(self) -> str:
+        """Each on a line, where they are several."""
+        return "" if len(self.lines) < 2 else "\n".join(self.lines)
 
     def _is_news(self, earlier: dict[int, Clock], clock: Clock) -> bool:
         known = earlier.get(clock.id) if clock.id else None

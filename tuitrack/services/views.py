@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right
-from tuitrack.domain.text import QUERY_MAX, fold
+from tuitrack.domain.text import QUERY_MAX, fold, one_line
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
@@ -66,6 +66,15 @@ class ViewService:
         with self._desk.store.reading() as reader:
             own = _kept(reader, self._desk.agent, KeptFor.ONE)
             return (*BUILT_IN, *own, *_kept(reader, _EVERYBODY, KeptFor.TEAM))
+
+    def named(self, name: str) -> View:
+        """The view of a name, the agent's own before the team's; raises NotFound with the names there are."""
+        known = self.all()
+        found = next((view for view in known if fold(view.name) == fold(name.strip())), None)
+        if found is None:
+            names = ", ".join(view.name for view in known)
+            raise NotFound(f"View: none is called “{one_line(name, 40)}”. There are: {names}.", "view")
+        return found
 
     def save(self, name: str, text: str, kept_for: KeptFor) -> View:
         """Keep a query under a name, in place of what had that name; raises Refusal where it cannot be kept."""

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.permissions import Right
 from tuitrack.domain.timeline import Action, Promise, Remedy
-from tuitrack.domain.words import CallResult, EntryKind, PromiseOutcome, Status
+from tuitrack.domain.words import Approval, CallResult, EntryKind, PromiseOutcome, Status
 from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
+from tuitrack.services.offers import needs_approval
 
 _Known = TypeVar("_Known", Action, Promise, Remedy)
 
@@ -187,14 +189,42 @@ class WorkItemService:
                 "offered_on": draft.offered_on or today,
                 "currency": self._desk.settings.currency if draft.amount is not None else "",
             }
-            remedy = change.add(Remedy(case_id=case_id, by=self._desk.agent, **fields))
-            change.log(EntryKind.REMEDY, f"Offered: {remedy.summary}", record_id=remedy.id)
+            remedy = Remedy(case_id=case_id, by=self._desk.agent, **fields)
+            needs = ""
+            if needs_approval(change.reader, self._desk, change.case, remedy):
+                remedy, needs = replace(remedy, approval=Approval.WAITING), ", which needs approval"
+            if remedy.chosen or remedy.delivered_on:
+                _check_approved(remedy)
+            remedy = change.add(remedy)
+            change.log(EntryKind.REMEDY, f"Offered: {remedy.summary}{needs}", record_id=remedy.id)
         return remedy
+
+    def answer_approval(
+        self, case_id: int, remedy_id: int, approved: bool, reason: str = "", seen: int | None = None
+    ) -> Remedy:
+        """Approve an offer beyond the guide, or decline it with a reason; nobody answers an offer of their own."""
+        if not approved and not reason.strip():
+            raise Refusal("Reason: say why it is not approved.", "reason")
+        with changing(self._desk, case_id, seen, Right.APPROVE_OFFERS) as change:
+            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
+            if remedy.approval is not Approval.WAITING:
+                raise Refusal(f"Approval: “{remedy.summary}” waits for none.", "approval")
+            if remedy.by == self._desk.agent:
+                raise Refusal("Approval: you offered it yourself; somebody else has to approve it.", "approval")
+            answer = Approval.APPROVED if approved else Approval.DECLINED
+            by = self._desk.agent if approved else remedy.approved_by
+            answered = replace(remedy, approval=answer, approved_by=by)
+            change.replace(remedy, answered)
+            verb = "Approved" if approved else "Not approved"
+            change.log(EntryKind.REMEDY, f"{verb}: {remedy.summary}", reason, record_id=remedy_id)
+        return answered
 
     def choose_remedy(self, case_id: int, remedy_id: int, chosen: bool, seen: int | None = None) -> Remedy:
         """Mark what the customer chose or declined."""
         with changing(self._desk, case_id, seen) as change:
             remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
+            if chosen:
+                _check_approved(remedy)
             answered = replace(remedy, chosen=chosen)
             change.replace(remedy, answered)
             verb = "Chosen by the customer" if chosen else "Declined by the customer"
@@ -208,6 +238,7 @@ class WorkItemService:
             raise Refusal("Delivered on: the date is in the future.", "delivered_on")
         with changing(self._desk, case_id, seen) as change:
             remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
+            _check_approved(remedy)
             delivered = replace(remedy, chosen=True, delivered_on=day)
             change.replace(remedy, delivered)
             change.log(EntryKind.REMEDY, f"Delivered {day:%d %b %Y}: {remedy.summary}", record_id=remedy_id)
@@ -222,6 +253,19 @@ def _check_done_on(done_on: date | None, requested_on: date, today: date) -> Non
         raise Refusal("Done on: the date is in the future; give the day on which it was done.", "done_on")
     if done_on is not None and done_on < requested_on:
         raise Refusal(f"Done on: it was requested on {requested_on:%d %b %Y}; it cannot be done earlier.", "done_on")
+
+
+def _check_approved(remedy: Remedy) -> None:
+    """Refuse to go on with an offer beyond the guide to which nobody has said yes."""
+    match remedy.approval:
+        case Approval.WAITING:
+            raise Refusal(
+                f"Approval: “{remedy.summary}” is beyond the offer guide; it can be chosen or delivered "
+                "once a supervisor has approved it.",
+                "chosen",
+            )
+        case Approval.DECLINED:
+            raise Refusal(f"Approval: “{remedy.summary}” was not approved; offer something else.", "chosen")
 
 
 def _calls_reached(change: CaseChange) -> dict[int, datetime]:

@@ -17,6 +17,7 @@ except ImportError:
 
     apsw = None  # type: ignore[assignment]
 
+_SCRATCH_KB = 32 * 1024
 BUSY_SECONDS = 5.0
 """How long a write waits for another one before it is refused."""
 
@@ -45,7 +46,6 @@ def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
     """A database of one connection, not yet open; every commit waits for the disk, and deleted text is overwritten.
 
     The connection may move between threads but is used by one at a time, which `SqliteStore` sees to.
-    It compares the values of a query as the domain does.
     """
     pragmas = {
         "journal_mode": journal_mode(driver()[1]),
@@ -60,10 +60,26 @@ def database_at(path: Path, busy_seconds: float = BUSY_SECONDS) -> Any:
         "autoconnect": False,
         "thread_safe": False,
     }
-    if apsw is not None:
-        db = APSWDatabase(str(path), **shared)
-    else:
-        db = SqliteDatabase(str(path), check_same_thread=False, **shared)
+    return _with_functions(str(path), shared)
+
+
+def scratch_database() -> Any:
+    """An open database of one connection that nobody else sees, and of which nothing is left once it is closed.
+
+    What does not fit into its few pages of memory goes to a file without a name, which SQLite makes and removes.
+    """
+    pragmas = {"journal_mode": "off", "synchronous": "off", "foreign_keys": 0, "cache_size": -_SCRATCH_KB}
+    shared = {"pragmas": pragmas, "autoconnect": False, "thread_safe": False}
+    db = _with_functions(":memory:", shared)
+    # Peewee takes the empty name, which is that of such a file, for one that is to be given later.
+    db.database = ""
+    db.connect()
+    return db
+
+
+def _with_functions(path: str, shared: dict[str, Any]) -> Any:
+    """A database that compares the values of a query as the domain does."""
+    db = APSWDatabase(path, **shared) if apsw is not None else SqliteDatabase(path, check_same_thread=False, **shared)
     for name, compare, arguments in (("begins", begins, 3), ("has_tag", has_tag, 3), ("has_number", has_number, 3)):
         db.register_function(compare, name, arguments)
     return db

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Absence,
         Action,
         Agent,
+        AgentKey,
         Call,
         Case,
         Change,
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
         Remedy,
         RuleVersion,
         TextReading,
+        Tick,
     )
 
 Kept = TypeVar(
     "Kept",
     "Agent",
     "Absence",
+    "AgentKey",
     "Customer",
     "Case",
     "Entry",
@@ -57,6 +60,7 @@ Kept = TypeVar(
     "Escalation",
     "Handover",
     "HandoverItem",
+    "Tick",
     "Change",
     "Draft",
     "RuleVersion",
@@ -83,6 +87,7 @@ class PerKind(dict[type[Any], V]):
 KEPT_IN = {
     "Agent": tables.Agents,
     "Absence": tables.Absences,
+    "AgentKey": tables.AgentKeys,
     "Customer": tables.Customers,
     "Case": tables.Cases,
     "Entry": tables.Entries,
@@ -95,6 +100,7 @@ KEPT_IN = {
     "Escalation": tables.Escalations,
     "Handover": tables.Handovers,
     "HandoverItem": tables.HandoverItems,
+    "Tick": tables.Ticks,
     "Change": tables.Changes,
     "Draft": tables.Drafts,
     "RuleVersion": tables.RuleVersions,

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, Field, PromiseState, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_tag
-from tuitrack.domain.words import Status
+from tuitrack.domain.query.matching import begins, has_tag, step_begun
+from tuitrack.domain.words import Approval, Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -46,6 +46,7 @@ COLUMNS = {
     Field.RECEIVED: "received_at",
     Field.CLOSED: "closed_at",
     Field.TOUCHED: "touched_at",
+    Field.ENTERED: "entered_at",
 }
 """Where the case itself keeps what a field asks for."""
 LISTED = frozenset({Field.STATUS, Field.CHANNEL, Field.KIND, Field.PRIORITY})
@@ -54,7 +55,11 @@ RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "reme
 """The tables of what a case may have any number of."""
 AWAY = "since <= ? AND until >= ?"
 """Whether an absence is on at the moment whose `away_values` are bound."""
+TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
+"""What became of the steps that a field asks for."""
 
+APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
+"""Whether a remedy stands so with its approval; one that the customer declined waits for none."""
 MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "action": "done_at > due_at"}
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
@@ -222,13 +227,24 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return _of_customer("customer", "id", "account_key >= ? AND account_key < ?", key, f"{key}\U0010ffff")
         case Field.NAME:
             return name_test(value)
+        case Field.APPROVAL:
+            return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
         case Field.RULES:
             return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return _has_record("tick", such.sql, *such.values)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def ticks_such(field: Field, value: str) -> Piece:
+    """The ticks of the steps that are meant by the key word typed after a field of steps."""
+    begun = step_begun(value)
+    return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
 def _has_record(table: str, such: str = "1", *values: str | None) -> Piece:

@@ -58,19 +58,19 @@ class QueueReader(Selecting):
         queue = self.queue(query, now)
         size = limit if through is None else limit * self._pages_to(through, queue, after, limit)
         found = list(self._run(queue.page(ROW, size + 1, after)))
-        rows = tuple(case_row(row[1:]) for row in found[:size])
-        return Page(rows, Cursor(found[size - 1][0], rows[-1].id) if len(found) > size else None)
+        return Page(tuple(case_row(row[1:]) for row in found[:size]), place_after(found, size))
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""
         found = list(self._run(self.queue(query, now).page(SELECTED[records.Case].sql, limit + 1, after)))
-        cases = [record_of(records.Case, row[1:]) for row in found[:limit]]
+        return CasePage(self._whole(found[:limit]), place_after(found, limit))
+
+    def _whole(self, rows: Sequence[Sequence[Any]]) -> tuple[WholeCase, ...]:
+        """The whole cases of rows, each of which has its place in the order before its columns."""
+        cases = [record_of(records.Case, row[1:]) for row in rows]
         customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         due = self._deadlines([case.id for case in cases])
-        return CasePage(
-            cases=tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases),
-            after=Cursor(found[limit - 1][0], cases[-1].id) if len(found) > limit else None,
-        )
+        return tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases)
 
     def _deadlines(self, case_ids: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
         """What is or was due in each of these cases."""
@@ -81,7 +81,7 @@ class QueueReader(Selecting):
     def _of_cases(self, kind: type[OfCase], case_ids: Sequence[int]) -> dict[int, list[OfCase]]:
         """The records of a kind by their cases."""
         found: dict[int, list[OfCase]] = defaultdict(list)
-        for record in self._all(kind, f"WHERE case_id IN ({', '.join('?' * len(case_ids))})", *case_ids):
+        for record in self._all_with(kind, "case_id", case_ids):
             found[record.case_id].append(record)
         return found
 
@@ -97,13 +97,13 @@ class QueueReader(Selecting):
         }
         if query.due in (DueFilter.PAUSED, DueFilter.LATE):
             parts["chosen"] = query
-        found = {name: self._count(self._to_count(part, now), cap) for name, part in parts.items()}
+        found = {name: self._counted(part, now, cap) for name, part in parts.items()}
         counts = {name: count for name, (count, _) in found.items()}
         return Counts(**counts, cap=cap, as_of=now, partial=any(partial for _, partial in found.values()))
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         """How many cases the query has, counted to a cap."""
-        return self._count(self._to_count(query, now), cap)[0]
+        return self._counted(query, now, cap)[0]
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:
         """The order in which the pages of a queue come."""
@@ -149,6 +149,10 @@ class QueueReader(Selecting):
             return queue if count <= BEST_AMONG_MOST and not partial else replace(queue, sort=Sort.ENTERED)
         return self._led(queue)
 
+    def _counted(self, query: QueueQuery, now: datetime, cap: int) -> tuple[int, bool]:
+        """How many cases a query has, to a cap, and whether that is only of those that were looked at."""
+        return self._count(self._to_count(query, now), cap)
+
     def _to_count(self, query: QueueQuery, now: datetime) -> QueueSql:
         """What a query means, in the order in which its cases are counted soonest."""
         queue = self._asked(query, now)
@@ -193,3 +197,8 @@ class QueueReader(Selecting):
 
     def _run(self, piece: Piece) -> Any:
         return self._db.execute_sql(piece.sql, piece.values)
+
+
+def place_after(rows: Sequence[Sequence[Any]], size: int) -> Cursor | None:
+    """Where the rows go on after the first `size` of them, None at the end; each begins with its place and its id."""
+    return Cursor(*rows[size - 1][:2]) if len(rows) > size else None

@@ -91,7 +91,7 @@ class QueueSql:
 
     def page(self, columns: str, limit: int, after: Cursor | None = None) -> Piece:
         """Select the place in the order and the columns of the first cases, or of those after a place."""
-        key, down = self._key, " DESC" if self._falls else ""
+        key, down = self._key, " DESC" if self.falls else ""
         later = [] if after is None else [self._beyond(after)]
         if self.lead is None and self.sort is not Sort.BEST:
             cases = self._select(f"{key}, {columns}", later)
@@ -118,7 +118,7 @@ class QueueSql:
     def count_up_to(self, place: Cursor, after: Cursor | None, most: int) -> Piece:
         """Count the cases up to a place in the order, to `most`; only those after another place where there is one."""
         later = [] if after is None else [self._beyond(after)]
-        return counted(self._select("1", [self._compared(">=" if self._falls else "<=", place), *later]), most)
+        return counted(self._select("1", [self._compared(">=" if self.falls else "<=", place), *later]), most)
 
     def count(self, most: int) -> Piece:
         """Count the cases to `most`, with no more than `LOOKED_AT_MOST` looked at."""
@@ -175,11 +175,12 @@ class QueueSql:
         return "case_search.rowid" if self.reads_words and self.sort is Sort.ENTERED else _KEYS[self.sort][0]
 
     @property
-    def _falls(self) -> bool:
+    def falls(self) -> bool:
+        """Whether the largest comes first."""
         return _KEYS[self.sort][1]
 
     def _beyond(self, place: Cursor) -> Piece:
-        return self._compared("<" if self._falls else ">", place)
+        return self._compared("<" if self.falls else ">", place)
 
     def _compared(self, sign: str, place: Cursor) -> Piece:
         """Compare each case's place in the order with another place."""
@@ -225,7 +226,7 @@ class QueueSql:
         """Whether `work_entered` tells without the case itself whether it fulfils a term."""
         return self._in_open_work and (
             term in (Is(Trait.ALL), Is(Trait.OPEN), Is(Trait.OVERDUE), Is(Trait.ABSENT))
-            or (isinstance(term, Between) and term.field is not Field.CLOSED)
+            or (isinstance(term, Between) and term.field not in (Field.CLOSED, Field.ENTERED))
             or (isinstance(term, OneOf) and term.field in (Field.OWNER, Field.TEAM))
         )
 

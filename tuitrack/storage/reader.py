@@ -174,6 +174,10 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
         """All escalations of a case, oldest first."""
         return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
 
+    def ticks(self, case_id: int) -> list[records.Tick]:
+        """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
+        return self._all(records.Tick, "WHERE case_id = ? ORDER BY at, id", case_id)
+
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
         return self._all(records.RuleVersion, "ORDER BY since, id")

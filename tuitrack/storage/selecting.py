@@ -34,6 +34,10 @@ class Selecting:
         """The records that the end of a statement selects; written here, as Peewee takes longer than SQLite does."""
         return [record_of(kind, row) for row in self._db.execute_sql(f"{SELECTION_OF[kind]} {which}", values)]
 
+    def _all_with(self, kind: type[Kept], column: str, values: Iterable[Any]) -> list[Kept]:
+        """The records that have one of these values in a column."""
+        return [record_of(kind, row) for row in self._among(f"{SELECTION_OF[kind]} WHERE {column} IN ({{}})", values)]
+
     def _one(self, kind: type[Kept], record_id: int, refusal: str) -> Kept:
         for record in self._all(kind, "WHERE id = ?", record_id):
             return record

@@ -38,6 +38,10 @@ class StaffReader(Selecting):
         """The absences that have not ended before a day, in the order in which they begin."""
         return self._all(records.Absence, "WHERE until >= ? ORDER BY since, id", since.isoformat())
 
+    def agent_keys(self) -> list[records.AgentKey]:
+        """All public keys, by agent and then by age."""
+        return self._all(records.AgentKey, "ORDER BY agent, id")
+
     def workload(self, now: datetime) -> dict[str | None, Load]:
         """The open work of everybody who owns a case, and of nobody."""
         loads: dict[str | None, Load] = defaultdict(Load)

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
 
 if TYPE_CHECKING:
+    from tuitrack.storage.past import TakenBack
     from tuitrack.storage.writer import SqlWriter
 
 
@@ -30,15 +32,16 @@ class SqliteStore:
         self._file = _identity(path)
         self._in_use = threading.Lock()
         self._stopping = threading.Lock()
-        self._is_reading = False
+        self._is_reading = self._is_stopped = False
+        self._past: TakenBack | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[SqlReader]:
-        """Open a consistent look at the data."""
+    def reading(self, as_of: datetime | None = None) -> Iterator[SqlReader]:
+        """Open a consistent look at the data; with `as_of` its lists of cases are as they were at that moment."""
         with self._transaction("DEFERRED"):
             self._may_be_stopped(True)
             try:
-                yield SqlReader(self.db)
+                yield SqlReader(self.db) if as_of is None else self._reader_of(as_of)
             finally:
                 self._may_be_stopped(False)
 
@@ -57,15 +60,36 @@ class SqliteStore:
         """Stop the read that is under way, if there is one, from another thread; it raises `Superseded`."""
         with self._stopping:
             if self._is_reading:
+                self._is_stopped = True
                 self.db.connection().interrupt()
 
     def _may_be_stopped(self, may: bool) -> None:
         """A write is never stopped, not even one that begins while a read is told to stop."""
         with self._stopping:
-            self._is_reading = may
+            self._is_reading, self._is_stopped = may, False
+
+    def _reader_of(self, moment: datetime) -> SqlReader:
+        """What reads lists as of a moment; what was taken back for it is kept until another moment is asked for."""
+        from tuitrack.storage.past import TakenBack
+        from tuitrack.storage.past_reader import PastReader
+
+        if self._past is None or self._past.moment != moment:
+            self._forget_past()
+            self._past = TakenBack(moment, self.db)
+        self._past.catch_up(self.db, self._may_stop)
+        return PastReader(self.db, self._past, self._may_stop)
+
+    def _may_stop(self) -> bool:
+        return self._is_stopped
+
+    def _forget_past(self) -> None:
+        if self._past is not None:
+            self._past.close()
+            self._past = None
 
     def close(self) -> None:
         """Let go of the database."""
+        self._forget_past()
         self.db.close()
 
     @contextmanager

@@ -20,6 +20,7 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import (
     ActionKind,
     Answer,
+    Approval,
     CallPurpose,
     CallResult,
     CaseKind,
@@ -42,6 +43,8 @@ from tuitrack.domain.words import (
     Retention,
     Role,
     Status,
+    Ticking,
+    TickState,
     Track,
 )
 from tuitrack.storage.change_fields import FieldChangesField, RecordChangesField
@@ -95,6 +98,22 @@ class Absences(Table):
 
     class Meta:
         table_name = "absence"
+
+
+class AgentKeys(Table):
+    """Public keys of agents."""
+
+    id = LastingIdField()
+    agent = TextField()
+    kind = TextField()
+    blob = TextField(unique=True)
+    comment = TextField()
+    fingerprint = TextField()
+    added_at = MomentField()
+    by = TextField()
+
+    class Meta:
+        table_name = "agent_key"
 
 
 class Customers(Table):
@@ -367,10 +386,11 @@ class Remedies(OfCase):
     approved_by = TextField()
     delivered_on = DayField(null=True)
     by = TextField()
+    approval = WordField(Approval, null=True)
 
     class Meta:
         table_name = "remedy"
-        indexes = ((("case", "offered_on"), False),)
+        indexes = ((("case", "offered_on"), False), (("approval", "case"), False))
 
 
 class Clocks(OfCase):
@@ -478,6 +498,22 @@ HandoverItems.add_index(
 )
 
 
+class Ticks(OfCase):
+    """Steps of the procedure that were done or skipped, one for each step of a case."""
+
+    step = TextField()
+    state = WordField(TickState)
+    at = MomentField()
+    by = TextField()
+    ticked_by = WordField(Ticking, null=True)
+    entry_id = IntegerField(null=True)
+    because = TextField()
+
+    class Meta:
+        table_name = "tick"
+        indexes = ((("case", "step"), True), (("state", "step", "case"), False))
+
+
 class Changes(Table):
     """What changed in cases, so that it can be undone; known by the id of the entry that tells of it."""
 
@@ -496,6 +532,7 @@ class Changes(Table):
             "Pause": Pauses,
             "Escalation": Escalations,
             "HandoverItem": HandoverItems,
+            "Tick": Ticks,
         }
     )
     undone_by = IntegerField(null=True)
@@ -635,6 +672,7 @@ class ImportRuns(Table):
 TABLES = (
     Agents,
     Absences,
+    AgentKeys,
     Customers,
     Phones,
     Cases,
@@ -648,6 +686,7 @@ TABLES = (
     Escalations,
     Handovers,
     HandoverItems,
+    Ticks,
     Changes,
     Drafts,
     Preferences,

@@ -16,6 +16,7 @@ from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
 from tuitrack.storage.query_sql import (
+    APPROVAL_STANDS,
     AWAY,
     COLUMNS,
     LISTED,
@@ -27,6 +28,7 @@ from tuitrack.storage.query_sql import (
     condition,
     kept_values,
     match_of,
+    ticks_such,
 )
 from tuitrack.storage.search import name_match, text_match
 from tuitrack.storage.tables import NEVER_DUE
@@ -39,6 +41,8 @@ _BY_ACCOUNT = (
     f"{_OF_CUSTOMERS.format('customer INDEXED BY customers_account_key', 'customer.id')} "
     "WHERE account_key >= ? AND account_key < ?"
 )
+_BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_case_id WHERE {APPROVAL_STANDS}"
+_BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
@@ -152,11 +156,16 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return Piece(_BY_ACCOUNT, (key, f"{key}\U0010ffff"))
         case Field.NAME:
             return Piece(_BY_NAME, (name_match(value),))
+        case Field.APPROVAL:
+            return Piece(_BY_APPROVAL, (value,))
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
         case Field.ESCALATED:
             return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
+        case Field.STEP | Field.SKIPPED:
+            such = ticks_such(field, value)
+            return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)
     raise AssertionError(f"no way leads to {field}")
 
 
@@ -168,7 +177,9 @@ def _of_agents(table: str, handle: str, such: Piece, in_open_work: bool) -> Piec
 
 
 def _to_moments(field: Field, since: datetime | None, before: datetime | None) -> Piece | None:
-    """All before some moment is most of what there is, but not of what is due."""
+    """All before some moment is most of what there is, but not of what is due; no index has moments of entry."""
+    if field is Field.ENTERED:
+        return None
     column = COLUMNS[field]
     bounds = [] if since is None else [Piece(f"{column} >= ?", (epoch_ms(since),))]
     if before is not None or field is Field.DUE:

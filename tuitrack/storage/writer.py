@@ -14,6 +14,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.changing import stale
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of
@@ -96,10 +97,9 @@ class SqlWriter(SqlReader):
             cases = Cases.select(Cases.id).where(Cases.customer == record.id)
             self._changed_cases.update(id_ for (id_,) in self._tuples(cases))
 
-    def remove(self, record: Absence | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase) -> None:
         """Take away a record that is not to have been; its id is never given again."""
-        table = TABLE_OF[type(record)]
-        self._run(table.delete().where(table.id == record.id))
+        self._db.execute_sql(f'DELETE FROM "{TABLE_OF[type(record)]._meta.table_name}" WHERE id = ?', (record.id,))
 
     def put_case(self, case: Case, before: Case) -> None:
         """Store what became of a case; raises Conflict where the stored one is no longer of the version before."""

@@ -8,22 +8,27 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, cast, runtime_checkable
 
+from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.theme import Theme
 from textual.widget import Widget
 
 from tuitrack.domain.errors import TuitrackError
+from tuitrack.domain.permissions import Right
 from tuitrack.services.bundle import Services
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
 from tuitrack.tui.commands import Place, right_of
-from tuitrack.tui.desk_screen import DeskScreen, run_told
+from tuitrack.tui.desk_screen import DeskScreen, run_latest
 from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import sheets_in_use
 from tuitrack.tui.themes import THEMES, theme_for
 from tuitrack.tui.widgets.status_line import StatusLine
+
+RIGHTS_EVERY_S = 60.0
+"""How often somebody who does nothing is asked for their right to be here."""
 
 
 @runtime_checkable
@@ -54,7 +59,7 @@ class TuitrackApp(KeyedApp):
         self.set_reactive(TuitrackApp.theme, theme_for(wanted, environ))
         super().__init__(**options)
         self.services = services
-        self.backstage = Backstage()
+        self.backstage = Backstage(when_denied=self._ask_for_rights)
         self.last_command: LastCommand | None = None
         self.missing_rights: frozenset[str] = frozenset()
         """What the person at work may not do, as far as it is known; whoever stores something asks again."""
@@ -64,10 +69,20 @@ class TuitrackApp(KeyedApp):
     def on_ready(self) -> None:
         """Do what would have kept the first rows waiting."""
         self.call_after_refresh(self._when_shown)
-        run_told(self.screen, self._learn_rights)
+        self._ask_for_rights()
+        self.set_interval(RIGHTS_EVERY_S, self._ask_for_rights)
+
+    def _ask_for_rights(self) -> None:
+        run_latest(self.screen_stack[0], "rights", self._learn_rights)
 
     async def _learn_rights(self) -> None:
+        """Find out what the person at work may not do; whoever may not even look is shown out, their text kept."""
         self.missing_rights = await self.backstage.read(self.services.rights.missing)
+        if "look" in self.missing_rights:
+            self.keys.drop()
+            await self.keep_everything()
+            refusal = await self.backstage.write(partial(self.services.rights.refusal, Right.LOOK))
+            self.exit(return_code=2, message=Text(f"tuitrack: {refusal}"))
 
     def _register(self, parent: DOMNode, *widgets: Widget, **place: Any) -> list[Widget]:
         # Textual itself reads the styles that come with a kind of widget here; no public name is asked in time.
@@ -115,8 +130,6 @@ class TuitrackApp(KeyedApp):
 
     async def _is_refused(self, right: str) -> bool:
         """Say why the person at work may not do something, unless by now they may."""
-        from tuitrack.domain.permissions import Right
-
         try:
             refusal = await self.backstage.write(partial(self.services.rights.refusal, Right(right)))
         except TuitrackError as failure:

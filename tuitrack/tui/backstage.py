@@ -9,6 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from tuitrack.domain.errors import NotAllowed
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -16,7 +18,9 @@ T = TypeVar("T")
 class Backstage:
     """Runs what services do, one after the other, away from the screens."""
 
-    def __init__(self) -> None:
+    def __init__(self, when_denied: Callable[[], None] = lambda: None) -> None:
+        """`when_denied` is called whenever a change is refused for want of a right."""
+        self._when_denied = when_denied
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backstage")
         self._writes: set[Future[Any]] = set()
         self._turn = threading.Lock()
@@ -57,7 +61,11 @@ class Backstage:
         future = self._thread.submit(partial(change, *args, **kwargs))
         self._writes.add(future)
         future.add_done_callback(self._writes.discard)
-        return await asyncio.shield(asyncio.wrap_future(future))
+        try:
+            return await asyncio.shield(asyncio.wrap_future(future))
+        except NotAllowed:
+            self._when_denied()
+            raise
 
     async def settled(self) -> None:
         """Wait until every change asked for so far is made or refused."""

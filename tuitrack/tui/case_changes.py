@@ -7,7 +7,7 @@ from functools import partial
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.timeline import Action, Promise, Remedy
-from tuitrack.domain.words import PromiseOutcome
+from tuitrack.domain.words import Approval, PromiseOutcome
 from tuitrack.services.work_items import WorkItemService
 from tuitrack.tui.present_case import WorkItem
 
@@ -16,7 +16,7 @@ Change = tuple[Callable[[], object], str]
 
 
 def settling(items: WorkItemService, case: Case, item: WorkItem) -> Change:
-    """A promise was kept, an action done today, a remedy chosen, or delivered once it was chosen."""
+    """A promise was kept, an action done today, a remedy approved, chosen, or delivered once it was chosen."""
     seen = case.version
     match item:
         case Promise():
@@ -24,6 +24,8 @@ def settling(items: WorkItemService, case: Case, item: WorkItem) -> Change:
             return change, f"Promise kept: {item.what}"
         case Action():
             return partial(items.complete_action, case.id, item.id, seen=seen), f"Done today: {item.what}"
+        case Remedy(approval=Approval.WAITING):
+            return partial(items.answer_approval, case.id, item.id, True, seen=seen), f"Approved: {item.summary}"
         case Remedy(chosen=True):
             return partial(items.deliver_remedy, case.id, item.id, seen=seen), f"Delivered: {item.summary}"
         case Remedy():

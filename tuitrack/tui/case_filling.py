@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tuitrack.domain.errors import Conflict
 from tuitrack.domain.words import Direction
 from tuitrack.services.bundle import Services
 from tuitrack.tui.undoing import UndoingScreen
@@ -30,6 +31,41 @@ class FillingScreen(UndoingScreen[None]):
         super().__init__(services)
         self.file = file
         self._same_choices = NO_CHOICES
+
+    @property
+    def case_id(self) -> int:
+        """The case of this screen; it never becomes another one."""
+        return self.file.case.id
+
+    @property
+    def undoes_in(self) -> int:
+        """Only what was changed in this case is undone here."""
+        return self.case_id
+
+    def present(self) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    async def reload(self, told: str = "") -> None:
+        """Read the case again and tell what was stored."""
+        with self.desk.hold_keys():
+            self.file = await self.backstage.read(self.services.casefile.open, self.case_id)
+            self.present()
+        if told:
+            self.say(told)
+
+    def change(self, change: Callable[[], object], told: str) -> None:
+        """Make a change of the case as shown, then show it as it is stored."""
+        self.run_command(self._make, change, told)
+
+    async def _make(self, change: Callable[[], object], told: str) -> None:
+        with self.desk.hold_keys():
+            try:
+                await self.backstage.write(change)
+            except Conflict:
+                await self.reload()
+                raise
+            await self.reload(told)
 
     def fill(self, form: FormOf, told: str) -> None:
         """Let a form be filled in, then show the case as it is stored."""
@@ -67,9 +103,7 @@ class FillingScreen(UndoingScreen[None]):
 
     def action_add_remedy(self) -> None:
         """Record what was offered."""
-        from tuitrack.tui.quick_add import remedy_form
-
-        self.fill(remedy_form, "Remedy recorded.")
+        self.run_command(self._add_remedy, self._same_choices)
 
     def action_edit_case(self) -> None:
         """Change what is known about the case."""
@@ -81,10 +115,20 @@ class FillingScreen(UndoingScreen[None]):
         """Escalate the case, or say what came of it."""
         self.run_command(self._escalate)
 
+    async def _add_remedy(self, choices: Mapping[str, str]) -> None:
+        from tuitrack.tui.remedy_forms import remedy_form
+
+        with self.desk.hold_keys():
+            guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)
+        remedy = await self._fill(partial(remedy_form, guidance=guidance), "Remedy recorded.", choices)
+        if remedy is not None and remedy.waits_for_approval:
+            self.say("Recorded; it is beyond the offer guide, so a supervisor has to approve it.")
+
     async def _escalate(self) -> None:
         from tuitrack.tui.escalation_forms import escalation_form
 
-        agents = await self.backstage.read(self.services.casefile.agents)
+        with self.desk.hold_keys():
+            agents = await self.backstage.read(self.services.casefile.agents)
         await self._fill(partial(escalation_form, agents=agents), "Escalation stored.")
 
     def _log_call(self, direction: Direction) -> None:
@@ -97,9 +141,12 @@ class FillingScreen(UndoingScreen[None]):
             hours = await self.backstage.read(self.services.why_due.office_hours)
         await self._fill(partial(form, hours=hours), told, choices)
 
-    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> None:
+    async def _fill(self, form: FormOf, told: str, choices: Mapping[str, str] = NO_CHOICES) -> Any:
+        """Let a form be filled in and return what saving it returned, None where it was left."""
         screen = form(self.services, self.backstage, self.file)
         screen.body.start_with(choices)
-        if await self.app.push_screen_wait(screen) is not None:
+        saved = await self.app.push_screen_wait(screen)
+        if saved is not None:
             self.desk.remember_choices(screen.body.choices)
             await self.reload(told)
+        return saved

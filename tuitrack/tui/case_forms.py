@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import PAUSED_BY_HAND
 from tuitrack.domain.errors import Conflict
 from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.procedure import ProcedureStep, Tick
 from tuitrack.domain.status import MOVES
 from tuitrack.domain.words import CustomerKind, Status
 from tuitrack.services.bundle import Services
@@ -120,6 +121,40 @@ def reopen_form(services: Services, backstage: Backstage, file: CaseFile) -> For
     fields = [TextField("reason", "Reason", required=True, rows=3, hint="why it is opened again")]
     title = f"Reopen {case.reference}: the company's and the customer's dates are asked anew"
     return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"reopen:{case.id}")
+
+
+def skip_form(services: Services, backstage: Backstage, file: CaseFile, step: ProcedureStep) -> FormScreen[Tick]:
+    """Say why a step of the procedure is left out."""
+
+    async def save(values: dict[str, Any]) -> Tick:
+        return await backstage.write(services.procedure.skip, file.case.id, step.id, values["because"])
+
+    title = f"Skip the step {step.title} of {file.case.reference}"
+    return _step_form(services, backstage, file, step, title, save)
+
+
+def open_step_form(services: Services, backstage: Backstage, file: CaseFile, step: ProcedureStep) -> FormScreen[bool]:
+    """Say why a step of the procedure is open after all."""
+
+    async def save(values: dict[str, Any]) -> bool:
+        await backstage.write(services.procedure.open_again, file.case.id, step.id, values["because"])
+        return True
+
+    title = f"Open the step {step.title} of {file.case.reference} again"
+    return _step_form(services, backstage, file, step, title, save)
+
+
+def _step_form(
+    services: Services,
+    backstage: Backstage,
+    file: CaseFile,
+    step: ProcedureStep,
+    title: str,
+    save: Callable[[dict[str, Any]], Awaitable[T]],
+) -> FormScreen[T]:
+    fields = [Field("because", "Because", required=True)]
+    key = f"step {step.id}:{file.case.id}"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=key)
 
 
 def customer_form(services: Services, backstage: Backstage, customer: Customer) -> FormScreen[Customer]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.clocks import PAUSED_BY_HAND
+from tuitrack.domain.due_words import resuming_words
 from tuitrack.tui.commands import Place
 
 if TYPE_CHECKING:
@@ -28,13 +29,26 @@ def pause_or_resume(screen: CaseScreen) -> None:
     """Ask why the clocks are to stand still, or let them go on where they do."""
     case = screen.file.case
     if any(pause.reason in PAUSED_BY_HAND for pause in screen.file.lasting_pauses):
-        screen.change(partial(screen.services.casework.resume, case.id, case.version), "No longer paused.")
+        screen.run_command(_resume, screen)
     elif case.is_open:
         from tuitrack.tui.case_forms import pause_form
 
         screen.fill(pause_form, "Paused.")
     else:
         screen.warn("Pause: the case is closed; nothing runs in it.")
+
+
+async def _resume(screen: CaseScreen) -> None:
+    """Say what is due when once the clocks go on, and let them, where that is wanted."""
+    from tuitrack.tui.screens.confirm import ConfirmScreen
+
+    case, casework = screen.file.case, screen.services.casework
+    with screen.desk.hold_keys():
+        due = await screen.backstage.read(casework.due_once_resumed, case.id)
+        asked = ConfirmScreen(resuming_words(due, screen.services.desk.now()), "Go on", "Stay paused")
+        answered = screen.desk.push_screen(asked, wait_for_dismiss=True)
+    if await answered:
+        screen.change(partial(casework.resume, case.id, case.version), "No longer paused.")
 
 
 def explain_late(screen: CaseScreen) -> None:

@@ -47,6 +47,7 @@ def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime
                 ChoiceField("outcome", "Outcome", choices=words(Outcome), required=True),
                 TextField("closing_note", "Closing note", rows=2),
                 Field("duplicate_of", "Duplicate of", hint="the other case's reference"),
+                *_steps_because(file),
                 ChoiceField("retention", "Customer stays", choices=words(Retention), required=True),
             ]
 
@@ -76,7 +77,8 @@ def blockers_of(facts: ClosingFacts, review: Mapping[str, Any]) -> list[Blocker]
     """What stands in the way, with the outcome and the note as they stand in the review step."""
     note, twin = review.get("closing_note") or "", review.get("duplicate_of") or ""
     outcome = review.get("outcome") or suggested_outcome(facts.case) or Outcome.CONFIRMED
-    return blockers(replace(facts, case=replace(facts.case, closing_note=note, duplicate_of=twin)), outcome)
+    case = replace(facts.case, closing_note=note, duplicate_of=twin)
+    return blockers(replace(facts, case=case, steps_because=review.get("steps_because") or ""), outcome)
 
 
 def first_unfinished(facts: ClosingFacts) -> Step:
@@ -107,6 +109,12 @@ _NAMES = {
     ),
     Step.REVIEW: ("closing_note", "duplicate_of", "retention"),
 }
+
+
+def _steps_because(file: CaseFile) -> list[Field]:
+    """Asked only where a mandatory step of the procedure is open."""
+    is_wanted = any(found.is_wanted for found in file.steps)
+    return [Field("steps_because", "Steps open, because", hint="for a supervisor to decide")] if is_wanted else []
 
 
 def _resolution(case: Case) -> list[Field]:

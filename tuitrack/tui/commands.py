@@ -22,6 +22,7 @@ class Place(StrEnum):
     QUERY = "Search line of the queue"
     CASE = "Case"
     STATUS_CARD = "Status card"
+    STEPS = "Steps of the procedure"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
@@ -29,6 +30,7 @@ class Place(StrEnum):
     CUSTOMER = "Customer"
     LEDGER = "Promises"
     KEPT = "Promises kept"
+    STAFF = "Agents and workload"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
@@ -38,6 +40,7 @@ class Place(StrEnum):
     IMPORT = "Import"
     HELP = "Help"
     BULK = "Change of many cases"
+    RULES = "Rules of deadlines"
     HANDOVER = "Handover"
     HANDING_OVER = "Handing over"
     VIEWS = "Views"
@@ -81,7 +84,8 @@ _ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, Place.CASE, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
+             Place.HANDOVER, Place.STAFF)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -107,6 +111,8 @@ _QUEUE = (
             (Place.QUEUE,), "views"),
     Command("show_promises", "P", "Promises", "List what was promised in all cases, and what became of it.",
             (Place.QUEUE,)),
+    Command("show_staff", "O", "Agents", "Show who has how much to do and who is away; enter absences, change agents.",
+            (Place.QUEUE,)),
     Command("next_view", "]", "Next view", "Go to the next view, such as mine or promises.", (Place.QUEUE,)),
     Command("previous_view", "[", "View before", "Go to the view before.", (Place.QUEUE,)),
     Command("cycle_due", "f F8", "Next overdue filter",
@@ -121,6 +127,8 @@ _QUEUE = (
     Command("show_unowned", "w", "Without owner", "Show only cases without an owner, or all again.", (Place.QUEUE,)),
     Command("cycle_scope", "v F9", "Next part", "Show open work, resolved but not confirmed, closed, all, in turn.",
             (Place.QUEUE,), "scope"),
+    Command("show_past", "Z", "As it was", "Show this list as it was at a moment that has passed, or as it is now.",
+            (Place.QUEUE,)),
     Command("cycle_sort", "s", "Next order", "Order by due next, newest, oldest, last changed, entered, best match.",
             (Place.QUEUE,), "sort"),
     Command("toggle_preview", "p", "Preview",
@@ -142,6 +150,8 @@ _QUEUE = (
     Command("show_handover", "H", "Handover",
             "Show what was handed over to you and by you, and hand over what the next shift has to know of.",
             (Place.QUEUE,)),
+    Command("show_rules", "R", "Rules of deadlines",
+            "List the rules in force and who follows earlier ones; supervisors change them.", (Place.QUEUE,)),
     Command("import_register", "i", "Import", "Take complaints from a CSV or XLSX file.", (Place.QUEUE,),
             right="import_cases"),
     Command("export_cases", "x", "Export",
@@ -178,7 +188,7 @@ _CASE = (
             (Place.CASE,), "promise", undoable=True),
     Command("add_note", "n", "Note", "Write something down.", (Place.CASE,), "note", undoable=True),
     Command("settle_item", "d", "Done or kept",
-            "Say that the promise under the cursor was kept, the action is done, the remedy chosen or delivered.",
+            "Say that the promise under the cursor was kept, the action done, the remedy approved, chosen, delivered.",
             (Place.CASE,), "done", undoable=True),
     Command("close_case", "x F8", "Close", "Go through the steps of closing.", (Place.CASE,), "close", undoable=True),
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
@@ -206,6 +216,9 @@ _CASE = (
             (Place.CASE,), undoable=True),
     Command("toggle_urgent", "!", "Urgent", "Mark the case as urgent, or take that back.",
             (Place.CASE,), undoable=True),
+    Command("show_steps", "S", "Steps",
+            "List the steps of the procedure with who and when, tick or skip them; 1 to 9 and 0 tick the first ten.",
+            (Place.CASE,), undoable=True),
     Command("open_customer", "C", "Customer", "Show the customer with all cases.", (Place.CASE,)),
     Command("reopen_case", "R", "Reopen", "Open a closed case again, with a reason.", (Place.CASE,), undoable=True),
     Command("export_case", "X", "Export", "Write everything about the case to a web page, Markdown or JSON file.",
@@ -215,14 +228,20 @@ _CASE = (
             (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
+    Command("tick_marked", "d", "Done", "Say that the step under the cursor was done, as Enter and its digit do.",
+            (Place.STEPS,), "done", undoable=True),
+    Command("skip_step", "s", "Skip", "Leave the step under the cursor out, with a reason.",
+            (Place.STEPS,), "skip", undoable=True),
+    Command("open_step", "w", "Open again", "Take back that the step was done or skipped, with a reason.",
+            (Place.STEPS,), "open again", undoable=True),
     Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
 )  # fmt: skip
 
 _CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER), "undo"),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER), "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, Place.CASE, Place.LEDGER, Place.HANDOVER)),
+            (Place.QUEUE, Place.CASE, Place.STEPS, Place.LEDGER, Place.HANDOVER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip
@@ -284,6 +303,30 @@ _BULK = (
             (Place.BULK,), "stop or back"),
 )  # fmt: skip
 
+_RULES = (
+    Command("put_in_force", "F2 Ctrl+S", "Put in force",
+            "Put the changed rules in force, and choose what becomes of the open cases.",
+            (Place.RULES,), "put in force", right="edit_rules"),
+    Command("edit_line", "e F4", "Change",
+            "Change the rule, calendar or presets under the cursor; of an earlier version, read its rules.",
+            (Place.RULES,), "change"),
+    Command("new_rule", "n", "New rule", "Add a rule, which comes before those of the presets.",
+            (Place.RULES,), "new rule", right="edit_rules"),
+    Command("new_calendar", "c", "New calendar", "Add a calendar with its hours, holidays and closing days.",
+            (Place.RULES,), "calendar", right="edit_rules"),
+    Command("remove_line", "x Del", "Remove", "Take away the desk's own rule or calendar under the cursor.",
+            (Place.RULES,), "remove", right="edit_rules"),
+    Command("rule_earlier", "[", "Earlier", "Try the rule under the cursor before the one above it.",
+            (Place.RULES,), right="edit_rules"),
+    Command("rule_later", "]", "Later", "Try the rule under the cursor after the one below it.",
+            (Place.RULES,), right="edit_rules"),
+    Command("count_anew", "m F9", "Count anew",
+            "Rehearse what these rules make of the open cases that follow others, then count those anew.",
+            (Place.RULES,), "count open cases anew", right="edit_rules"),
+    Command("drop_changes", "F8", "Drop changes", "Show the rules in force again, and forget what was changed.",
+            (Place.RULES,)),
+)  # fmt: skip
+
 _HANDOVER = (
     Command("accept_item", "a", "Accept", "Go on with the item under the cursor; its case becomes yours.",
             (Place.HANDOVER,), "accept", undoable=True),
@@ -324,11 +367,24 @@ _PROMISES = (
     Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
     Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
             (Place.LEDGER,), "anew"),
-    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT,)),
-    Command("figure_right", "Right l", "Next figure", "Go to the next figure.", (Place.KEPT,), "next figure"),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT, Place.STAFF)),
+    Command("figure_right", "Right l", "Next figure", "Go to the next figure.",
+            (Place.KEPT, Place.STAFF), "next figure"),
     Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
             (Place.KEPT,), "by"),
     Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
+_STAFF = (
+    Command("next_grouping", "v F9", "By team", "Count by team, or by agent again.", (Place.STAFF,), "by team"),
+    Command("plan_absence", "a", "Absence", "Enter when the agent is away, or change what was entered.",
+            (Place.STAFF,), "absence"),
+    Command("end_absence", "x", "Back again", "End the absence that is on, or take the next one back.",
+            (Place.STAFF,), "back again"),
+    Command("edit_agent", "e", "Edit", "Change the agent's name, role, team and languages, or whether they work here.",
+            (Place.STAFF,), "edit", right="manage_agents"),
+    Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new",
+            right="manage_agents"),
 )  # fmt: skip
 
 _FORMS = (
@@ -380,8 +436,8 @@ _DIALOGS = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT, *_BULK,
-    *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
+    *_QUEUE, *_BOARD, *_CASE, *_PROMISES, *_STAFF, *_CHANGES, *_COMFORT, *_TEXTS, *_CLOSURE, *_CUSTOMER, *_IMPORT,
+    *_BULK, *_RULES, *_HANDOVER, *_FORMS, *_DIALOGS, *_LIST, *_ANYWHERE,
 )  # fmt: skip
 
 Keymap = Mapping[tuple[Place, str], str]

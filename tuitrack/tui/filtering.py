@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
 from tuitrack.domain.words import Word
+from tuitrack.tui.commands import Place
 from tuitrack.tui.undoing import UndoingScreen
 
 W = TypeVar("W", bound=Word)
@@ -19,6 +21,26 @@ class FilteringScreen(UndoingScreen[None]):
     query_shown = QueueQuery()
     _looked_at: QueueQuery | None = None
     _before_look = QueueQuery()
+    as_of: datetime | None = None
+    """The moment as of which the cases that are listed are shown, None for now."""
+
+    @property
+    def moment_shown(self) -> datetime:
+        """The moment by which the cases that are listed are due or overdue."""
+        return self.as_of or self.services.desk.now()
+
+    def refuses_in_past(self) -> bool:
+        """Say that nothing is done to cases from a list of the past; tell whether it is one."""
+        if self.as_of is not None:
+            key = self.desk.key_of(Place.QUEUE, "show_past")
+            self.warn(f"Nothing is done to cases in a list of the past; {key} brings back today's.")
+        return self.as_of is not None
+
+    def action_show_past(self) -> None:
+        """Show the list as it was at a moment, or as it is now again."""
+        from tuitrack.tui.past import show_past
+
+        self.run_command(show_past, self)
 
     def narrow(self, query: QueueQuery) -> None:
         """Show what another query asks for."""

@@ -35,7 +35,7 @@ async def hand_over(screen: HandoverScreen) -> None:
             WhenField("until", "Next shift until", required=True),
             TextField("note", "Note", rows=3),
         ]
-        title = "Hand over to the next shift: what is due in it, whom to call and what is begun comes next"
+        title = "Hand over to the next shift; what goes is listed next"
         form = FormBelow(
             title,
             fields,

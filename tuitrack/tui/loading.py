@@ -6,6 +6,7 @@ from textual import on
 
 from tuitrack.domain.errors import QueryRefused, TuitrackError
 from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope
+from tuitrack.domain.spoken_time import plain_when
 from tuitrack.services.bundle import Services
 from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.present import counts_line, empty_words, no_case_words
@@ -106,12 +107,23 @@ class LoadingScreen(PreviewingScreen):
         self._why.begin(query)
         self._stand()
         self._heed_moves()
+        self._go_to_moment(page)
         before = self._list.columns
-        self._list.show_cases(page.rows, self.services.desk.now(), columns=page.columns, empty=empty, keep=keep)
+        self._list.show_cases(page.rows, self.moment_shown, columns=page.columns, empty=empty, keep=keep)
         if self._list.columns != before and (left_out := self._list.columns_left_out):
             self.say(f"No room here for {', '.join(left_out)}.")
         self._follow_cursor()
         self._tell_order()
+
+    def _go_to_moment(self, page: Page) -> None:
+        """Take the moment of a page as the one that is shown, and say where not everything is known of it."""
+        if page.as_of == self.as_of:
+            return
+        self.as_of = page.as_of
+        if page.as_of is not None and page.in_doubt:
+            from tuitrack.domain.past import then_words
+
+            self.warn(then_words(page.as_of, page.in_doubt))
 
     async def _why_empty(self, query: QueueQuery) -> str:
         if query == QueueQuery():
@@ -131,11 +143,18 @@ class LoadingScreen(PreviewingScreen):
                 await self.backstage.write(self.services.views.remember, text)
             if len(self._list.rows) != 1:
                 return False
-            await self.desk.open_case(self._list.rows[0].id)
+            await self.open_case(self._list.rows[0].id)
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return False
         return True
+
+    async def open_case(self, case_id: int) -> None:
+        """Show a case of the list, which is one of today whatever the list is; raises NotFound."""
+        as_of = self.as_of
+        await self.desk.open_case(case_id)
+        if as_of is not None:
+            self.say(f"The case as it is now; the list is as it was {plain_when(as_of)}.")
 
     @on(CaseList.EndNeared)
     def _fetch_more(self) -> None:

@@ -41,7 +41,7 @@ class MarkingScreen(FilteringScreen):
 
     def action_mark_case(self) -> None:
         """Mark the case under the cursor or take its mark away, and go one down."""
-        if (row := self._list.selected) is None:
+        if self.refuses_in_past() or (row := self._list.selected) is None:
             return
         try:
             self.marks.toggle(row.id)
@@ -54,7 +54,8 @@ class MarkingScreen(FilteringScreen):
 
     def action_mark_all(self) -> None:
         """Mark every case that is found, listed or not yet."""
-        self.run_command(self._mark_all)
+        if not self.refuses_in_past():
+            self.run_command(self._mark_all)
 
     def action_clear_marks(self) -> None:
         """Take all marks away, or bring them back."""
@@ -83,6 +84,8 @@ class MarkingScreen(FilteringScreen):
         """Change all marked cases alike."""
         from tuitrack.tui.bulk import change_marked
 
+        if self.refuses_in_past():
+            return
         if self.marks:
             self.run_command(change_marked, self, self.query_of_marked)
         else:

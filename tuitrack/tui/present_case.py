@@ -13,7 +13,7 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
-from tuitrack.domain.words import DueKind, EntryKind, Outcome, Priority
+from tuitrack.domain.words import Approval, DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
@@ -143,10 +143,16 @@ def work_items(file: CaseFile) -> list[WorkItem]:
     """What is still open: promises and actions by due time, then remedies without an answer or not delivered."""
     promises = [promise for promise in file.promises if promise.is_open]
     actions = [action for action in file.actions if action.is_open]
-    remedies = [remedy for remedy in file.remedies if remedy.chosen is not False and remedy.delivered_on is None]
+    remedies = [remedy for remedy in file.remedies if _is_open(remedy)]
     timed: list[Promise | Action] = [*promises, *actions]
     timed.sort(key=lambda item: item.due_at or _NEVER)
     return [*timed, *remedies]
+
+
+def _is_open(remedy: Remedy) -> bool:
+    """Whether somebody still has to answer or deliver it."""
+    is_refused = remedy.chosen is False or remedy.approval is Approval.DECLINED
+    return not is_refused and remedy.delivered_on is None
 
 
 def work_title(count: int, key_of: KeyOf) -> str:
@@ -182,8 +188,19 @@ def work_texts(item: WorkItem, now: datetime) -> tuple[str, str, str, Tone]:
             due, tone = due_word(item.due_at, now) if item.due_at else ("no due date", Tone.PLAIN)
         case Remedy():
             name, what = "remedy", item.summary
-            due, tone = "chosen, to deliver" if item.chosen else "no answer yet", Tone.PLAIN
+            due, tone = remedy_state(item), Tone.PLAIN
     return name, due, what, tone
+
+
+def remedy_state(remedy: Remedy) -> str:
+    """Where an offer stands that was not delivered."""
+    if remedy.chosen is False:
+        return "declined"
+    if remedy.approval is Approval.DECLINED:
+        return "not approved"
+    if remedy.waits_for_approval:
+        return "! needs approval"
+    return "chosen, to deliver" if remedy.chosen else "no answer yet"
 
 
 def entry_of(item: WorkItem | None, entries: Sequence[Entry]) -> Entry | None:

@@ -13,7 +13,7 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.closure_steps import STEPS, proving_calls
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
-from tuitrack.tui.present_case import due_word
+from tuitrack.tui.present_case import due_word, remedy_state
 
 NARROW = 110
 """Below this width only the step one is in is named in full."""
@@ -57,8 +57,7 @@ def remedy_lines(file: CaseFile, width: int) -> list[Line]:
     asked = f" {file.case.amount_asked} {file.case.currency}".rstrip() if file.case.amount_asked is not None else ""
     lines = [Line(cut(f"Remedy wanted: {file.case.remedy_wanted or 'nothing named'}{asked}", width))]
     for remedy in file.remedies:
-        answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
-        stands = f"delivered {plain_day(remedy.delivered_on)}" if remedy.delivered_on else answer
+        stands = f"delivered {plain_day(remedy.delivered_on)}" if remedy.delivered_on else remedy_state(remedy)
         lines.append(Line(cut(f"Remedy given: {remedy.summary}, {stands}", width)))
     return lines if file.remedies else [*lines, Line("Remedy given: none", Tone.QUIET)]
 

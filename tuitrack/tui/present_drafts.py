@@ -10,7 +10,12 @@ from tuitrack.services.drafts import HalfTyped
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import cut
 
-_GOES_ON = {"intake": "new_case", "bulk": "change_marked", "handover": "show_handover"}
+_GOES_ON = {
+    "intake": "new_case",
+    "bulk": "change_marked",
+    "handover": "show_handover",
+    **dict.fromkeys(("rule", "calendar", "presets", "rules"), "show_rules"),
+}
 """The commands of the queue that go on with what belongs to no case or customer."""
 
 

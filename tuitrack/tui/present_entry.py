@@ -32,7 +32,7 @@ _TOLD = frozenset(
     }
 )
 """Fields first filled in by closing, of which the entry itself tells or which follow from what it tells."""
-_NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.CHANGE})
+_NAMED_BY_SUMMARY = frozenset({EntryKind.STATUS, EntryKind.STEP, EntryKind.CHANGE})
 _POINTING = {EntryKind.UNDONE: "takes back", EntryKind.REDONE: "brings back"}
 """What an entry of these kinds does to the one it points at; any other corrects it."""
 _TITLES = {"confirming_call_id": "number of the call that proves it", "words": "customer's words"}

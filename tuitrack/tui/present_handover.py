@@ -52,7 +52,7 @@ def handover_blocks(
 def _heading(file: HandoverFile, me: str, now: datetime, width: int) -> list[Line]:
     handover = file.handover
     between = f"From {handover.giver}" if handover.receiver == me else f"To {handover.receiver}"
-    open_count = f"{file.unanswered} of {len(file.lines)} without an answer" if file.unanswered else "complete"
+    open_count = f"{file.unanswered} of {len(file.lines)} open" if file.unanswered else "complete"
     told = f"{between}, {moment(handover.sent_at, now)}, until {moment(handover.until, now)}: {open_count}"
     return [*wrapped(told, width, Tone.STRONG), *wrapped(handover.note, width) * bool(handover.note)]
 

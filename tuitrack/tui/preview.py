@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import TuitrackError
 from tuitrack.tui.desk_screen import DeskScreen, run_latest
-from tuitrack.tui.lines import Line, wrapped
+from tuitrack.tui.lines import Line, Tone, wrapped
 from tuitrack.tui.present_preview import preview_lines
 from tuitrack.tui.widgets.case_list import CaseList
 from tuitrack.tui.widgets.line_view import LineView
@@ -27,6 +27,8 @@ class Preview:
         self._pane = LineView(id="preview")
         self._pane.can_focus = False
         self._place = ""
+        self.note = ""
+        """What is said above the case."""
         self._wanted: bool | None = None
         self._file: CaseFile | None = None
         self._refusal = ""
@@ -89,4 +91,5 @@ class Preview:
     def _lines(self, width: int) -> list[Line]:
         if self._file is None:
             return wrapped(self._refusal, width)
-        return preview_lines(self._file, self._now, width)
+        above = wrapped(self.note, width, Tone.QUIET) if self.note else []
+        return [*above, *preview_lines(self._file, self._now, width)]

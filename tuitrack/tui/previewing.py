@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 BESIDE_FROM, BELOW_FROM = 140, 46
 """The columns, or else the lines, from which on a case is shown with a list that is still as large as on 80x24."""
 
+AS_IT_IS_NOW = "The case as it is now"
+"""Stands above a case beside a list of the past."""
+
 
 class PreviewingScreen(AskingScreen):
     """A screen with a list of cases and, on a large terminal, a preview of one of them."""
@@ -79,6 +82,7 @@ class PreviewingScreen(AskingScreen):
     @on(CaseList.Moved)
     def _follow_cursor(self) -> None:
         if self._preview is not None:
+            self._preview.note = AS_IT_IS_NOW if self.as_of else ""
             self._preview.follow()
 
     def _tell_preview_time(self) -> None:

@@ -1,4 +1,4 @@
-"""The small forms over a case: a call, an action, a promise, a note, a remedy, and what became of each of them."""
+"""The small forms over a case: a call, an action, a promise, a note, and what became of each of them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Promise
 from tuitrack.domain.words import (
     NOTE_KINDS,
     ActionKind,
     CallPurpose,
     CallResult,
     Channel,
-    Delivery,
     Direction,
     EntryKind,
     PromiseOutcome,
-    RemedyKind,
     Track,
 )
 from tuitrack.services.bundle import Services
@@ -30,7 +28,6 @@ from tuitrack.tui.fields import (
     ChoiceField,
     DayField,
     Field,
-    MoneyField,
     SuggestField,
     TextField,
     WhenField,
@@ -168,27 +165,6 @@ def note_form(
     return form_of_case(
         services, backstage, file, "note", "Note", fields, save, initial={"kind": kind, "public": False}
     )
-
-
-def remedy_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Remedy]:
-    """Record what was offered to put things right."""
-
-    async def save(values: dict[str, Any]) -> Remedy:
-        return await backstage.write(services.items.add_remedy, file.case.id, values)
-
-    fields = [
-        ChoiceField("kind", "Remedy", choices=words(RemedyKind), required=True),
-        MoneyField("amount", "Amount", hint=services.desk.settings.currency),
-        Field("what", "What exactly"),
-        Field("code", "Code"),
-        DayField("expires_on", "Code expires on", prefer="future"),
-        ChoiceField("method", "Given how", choices=words(Delivery)),
-        DayField("offered_on", "Offered on", hint="today"),
-        ChoiceField("chosen", "Customer's answer", choices={True: "accepted", False: "declined"}),
-        Field("approved_by", "Approved by"),
-        DayField("delivered_on", "Delivered on", hint="empty: not yet"),
-    ]
-    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save)
 
 
 def done_form(services: Services, backstage: Backstage, file: CaseFile, action: Action) -> FormScreen[Action]:

@@ -87,6 +87,30 @@ def test_the_day_of_receipt_is_not_one_of_the_business_days(book: RuleBook) -> N
     assert target(book, DueKind.RESOLVE, at("2026-11-21 12:00")) == "Thu 2026-11-26 00:59"  # Wed 25 Nov in London
 
 
+# Good Friday is 3 April 2026, Easter Monday the 6th: business days 7-10, 13-17, 20-24, 27 April.
+@pytest.mark.parametrize("book", [("disp",)], indirect=True, ids=["disp"])
+def test_british_firms_over_easter(book: RuleBook) -> None:
+    """DISP 1.5 and 1.6 over a holiday on a Monday and the change to summer time before it."""
+    received = at("2026-04-02 10:00")
+    assert target(book, DueKind.RESOLVE, received) == "Fri 2026-04-10 00:59"  # the end of Thu 9 Apr in London
+    assert due(book, DueKind.HOLDING, received) == "Thu 2026-04-30 23:59"
+    assert due(book, DueKind.FINAL, received) == "Thu 2026-05-28 23:59"
+    assert due(book, DueKind.FINAL, received, category="payment services") == "Tue 2026-04-28 00:59"
+
+
+@pytest.mark.parametrize("book", [("cfpb",)], indirect=True, ids=["cfpb"])
+def test_american_firms_over_a_leap_day(book: RuleBook) -> None:
+    """CFPB: 9 days of February 2028 are left on the 20th, then 31 of March."""
+    received = at("2028-02-20 10:00")
+    assert due(book, DueKind.FIRST_RESPONSE, received) == "Mon 2028-03-06 23:59"
+    assert due(book, DueKind.FINAL, received) == "Thu 2028-04-20 23:59"
+
+
+@pytest.mark.parametrize("book", [("social", "desk")], indirect=True, ids=["social"])
+def test_what_is_said_in_public_at_night_waits_for_the_next_opening(book: RuleBook) -> None:
+    assert due(book, DueKind.FIRST_RESPONSE, at("2026-11-20 22:00"), channel=Channel.SOCIAL) == "Mon 2026-11-23 11:00"
+
+
 @pytest.mark.parametrize("book", [("cfpb",)], indirect=True, ids=["cfpb"])
 def test_american_financial_firms(book: RuleBook) -> None:
     """CFPB: a response within 15 calendar days, a final one within 60; consumerfinance.gov."""

@@ -150,6 +150,9 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
         "Escalated to: supervisor, luka",
         "Escalations 1 of 1: supervisor, luka, stands",
         "Escalations 1 of 1, reason: He asks.",
+        "Record: done Wed 18 Nov 2026, 12:00 by ana, case taken",
+        "Gather the facts: done Fri 20 Nov 2026, 12:00 by ana, finding",
+        "Listen: open",
         ": Outbound call, update",
         ", text: Told.",
         ": Correction: Finding",
@@ -165,6 +168,8 @@ def test_json_of_a_case_has_its_records(file: CaseFile) -> None:
     assert (len(record["calls"]), len(record["promises"]), len(record["actions"])) == (2, 1, 1)
     assert record["promises"][0]["outcome"] == "broken"
     assert [(one["level"], one["to"], one["ended_at"]) for one in record["escalations"]] == [("2", "luka", None)]
+    states = {step["step"]: (step["state"], step["ticked_by"]) for step in record["steps"]}
+    assert (states["gather"], states["listen"]) == (("done", "finding"), ("open", None))
     correction = next(entry for entry in record["timeline"] if entry["corrects"])
     assert next(entry for entry in record["timeline"] if entry["id"] == correction["corrects"])["kind"] == "finding"
 

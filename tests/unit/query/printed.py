@@ -13,7 +13,8 @@ def printed(query: Query) -> str:
     """The query as text, order and columns first, so that an unfinished word can stand last."""
     order = f"sort:{query.sort.value}" if query.sort else ""
     where = _printed(query.where, top=True) if query.where != All() else ""
-    whole = " ".join(filter(None, (order, columns_text(query.columns), where)))
+    as_of = f"at:{_past(query.at)}" if query.at else ""
+    whole = " ".join(filter(None, (order, columns_text(query.columns), as_of, where)))
     last = _last(query.where)
     if isinstance(last, Text) and whole.endswith(last.typed):
         return whole if not last.finished else f"{whole} "
@@ -22,6 +23,11 @@ def printed(query: Query) -> str:
         whole = whole.rstrip(")")
         return whole if isinstance(last, Text) else whole.removesuffix('"')
     return whole
+
+
+def _past(moment: datetime) -> str:
+    """A moment that has passed; the last one of a day is that day."""
+    return moment.date().isoformat() if moment.microsecond else _minute(moment)
 
 
 def _printed(term: Term, *, top: bool = False) -> str:

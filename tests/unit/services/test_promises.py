@@ -209,3 +209,20 @@ def test_the_queue_is_ordered_by_the_next_promise_or_deadline_whichever_comes_fi
     [kept] = world.ana.casefile.open(promised.id).promises
     world.ana.items.settle_promise(promised.id, kept.id, KEPT)
     assert [row.id for row in world.ana.queue.page(QueueQuery()).rows] == [resolved.id, asked.id, promised.id]
+
+
+def test_a_promise_is_told_a_quarter_of_an_hour_before_its_time_to_whoever_has_to_keep_it(world: World) -> None:
+    case = world.take(no_return_reason="x", return_at=None, owner="luka")
+    promise(world, case.id, "call back", hours=1)
+
+    def told(services: Services) -> list[str]:
+        return [notice.text for notice in services.reminders.coming(services.desk.now()) if "Promised" in notice.text]
+
+    assert told(world.luka) == []
+    world.passes(minutes=40)
+    expected = f"Promised for 14:00: {case.reference} Marija Zorić, call back"
+    assert told(world.luka) == told(world.ana) == [expected]
+    [notice] = world.luka.reminders.coming(world.luka.desk.now())
+    assert notice.at == world.now + timedelta(minutes=5)
+    world.passes(minutes=6)
+    assert told(world.luka) == []

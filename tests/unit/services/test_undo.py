@@ -56,6 +56,7 @@ def stands(agent: Services, case: Case) -> tuple[Any, ...]:
         file.promises,
         file.remedies,
         file.clocks,
+        file.steps,
         replace(card, last_action=None),
         deed,
     )

@@ -87,4 +87,4 @@ def _title(value: str, names: Mapping[str, str]) -> str:
 
 def _sign(field: Field) -> str:
     """The sign most often typed after a field."""
-    return ">" if field in AGES else "<" if field in MOMENTS - {Field.CLOSED, Field.RECEIVED} else ":"
+    return ">" if field in AGES else "<" if field in MOMENTS - {Field.CLOSED, Field.RECEIVED, Field.ENTERED} else ":"

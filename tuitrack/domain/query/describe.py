@@ -25,10 +25,12 @@ _CALLED = {
 
 def describe(query: Query, today: date, names: Mapping[str, str]) -> str:
     """One line; `names` are what the agents are called, by their handles."""
-    said = _Saying(today, names).said(query.where, top=True)
+    saying = _Saying(today, names)
+    was = f"as it was {saying.moment(query.at)}" if query.at else ""
+    said = saying.said(query.where, top=True)
     order = query.sort.label if query.sort and query.sort not in _USUAL else ""
     shown = f"{len(query.columns)} column{'s' * (len(query.columns) > 1)}" if query.columns else ""
-    return ", ".join(filter(None, (said, order, shown)))
+    return ", ".join(filter(None, (was, said, order, shown)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,17 @@ class _Saying:
 
     def _span(self, since: datetime | None, before: datetime | None) -> str:
         if since is None:
-            return f"before {self._moment(before)}" if before else "at any time"
+            return f"before {self.moment(before)}" if before else "at any time"
         if before is None:
-            return f"from {self._moment(since)} on"
+            return f"from {self.moment(since)} on"
         last = before - (timedelta(days=1) if before.time() == since.time() == time() else timedelta(minutes=1))
         if last == since:
             near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((last.date() - self.today).days)
-            return near if near and last.time() == time() == before.time() else f"on {self._moment(since)}"
-        return f"from {self._moment(since)} to {self._moment(last)}"
+            return near if near and last.time() == time() == before.time() else f"on {self.moment(since)}"
+        return f"from {self.moment(since)} to {self.moment(last)}"
 
-    def _moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime) -> str:
+        """A moment as `Fri 20 Nov 17:00`, its year left out where it is this one."""
         day = plain_day(moment.date()).removesuffix(f" {self.today.year}")
         return day if moment.time() == time() else f"{day} {moment:%H:%M}"
 

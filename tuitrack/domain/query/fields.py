@@ -10,7 +10,17 @@ from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import PAUSED
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import CaseKind, Channel, DueKind, EscalationLevel, Priority, PromiseOutcome, Status, Word
+from tuitrack.domain.words import (
+    Approval,
+    CaseKind,
+    Channel,
+    DueKind,
+    EscalationLevel,
+    Priority,
+    PromiseOutcome,
+    Status,
+    Word,
+)
 
 V = TypeVar("V")
 
@@ -30,6 +40,7 @@ class Field(Word):
     AGE = "age", "since received, such as >10d"
     IDLE = "idle", "since the last change, such as >7d"
     TOUCHED = "touched", "the day of the last change"
+    ENTERED = "entered", "the day on which it was typed in"
     CATEGORY = "category", "how it begins"
     PRODUCT = "product", "how it begins"
     DEPARTMENT = "department", "how it begins"
@@ -45,10 +56,14 @@ class Field(Word):
     PROMISE = "promise", "open, kept, broken"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
+    APPROVAL = "approval", "waiting, approved, declined"
+    STEP = "step", "a step that was done"
+    SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
     SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
+    AT = "at", 'as it was then: yesterday, "fri 17:00"'
 
 
 class Trait(Word):
@@ -106,6 +121,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
     Field.ESCALATED: EscalationLevel,
 }
@@ -120,14 +136,17 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
-MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED})
+ANY_STEP = "any"
+"""Stands after `skipped:` for every step of the procedure; no step is called so."""
+
+MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED, Field.ENTERED})
 """Fields with a moment, which take days, ranges and comparisons."""
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED, Field.OVERDUE: Field.DUE}
 """Fields that tell how long ago something was, and the moment they count from."""
 
 FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
-OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM}
+OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM, Field.STEP, Field.SKIPPED}
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -158,12 +177,16 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.NEXT:
         known |= {PAUSED: "everything stands still"}
+    elif field is Field.SKIPPED:
+        known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:
         del known[Sort.USUAL.value]
     elif field in MOMENTS:
         known |= {"today": "", "yesterday": ""}
         if field is Field.DUE:
             known |= {"overdue": "", "tomorrow": "", "none": "nothing due"}
+    elif field is Field.AT:
+        known["yesterday"] = "the end of that day"
     return known
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tuitrack.domain.phone import digits_of
+from tuitrack.domain.query.fields import ANY_STEP
 from tuitrack.domain.text import fold, words_of
 
 _BETWEEN_TAGS = re.compile(r"[,;]")
@@ -18,6 +19,17 @@ def begins(stored: str, typed: str, whole: bool = False) -> bool:
 def has_tag(stored: str, typed: str, whole: bool = False) -> bool:
     """Whether one of the stored tags begins as typed, or is so called; commas or semicolons part them."""
     return any(begins(tag, typed, whole) for tag in tags_of(stored))
+
+
+def is_step(stored: str, typed: str) -> bool:
+    """Whether the key word of a step begins as typed, or any step was asked for."""
+    return stored.startswith(step_begun(typed))
+
+
+def step_begun(typed: str) -> str:
+    """How the key words of the steps that are meant begin."""
+    folded = fold(typed)
+    return "" if folded == ANY_STEP else folded
 
 
 def tags_of(stored: str) -> list[str]:

@@ -21,6 +21,7 @@ _HOURS = re.compile(r"(\d{1,4})\s*(h|hr|hrs|hours?|m|mins?|minutes?)")
 _NUMBER = re.compile(r"\d{1,4}")
 _AGE = re.compile(r"\d{1,4}[a-z]*")
 _MINUTE = timedelta(minutes=1)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 class Bound(NamedTuple):
@@ -74,6 +75,15 @@ def bound(text: str, now: datetime, prefer: Prefer) -> Bound:
         minute = when.at.replace(second=0, microsecond=0)
         return Bound(minute, minute + _MINUTE)
     return _whole_day(when, now)
+
+
+def passed(text: str, now: datetime) -> datetime:
+    """A moment that has passed; a day alone means its end, or now. Raises Refusal for what is still to come."""
+    when = parse_when(_signed(text, "past"), now, prefer="past", default_time=time())
+    at = when.at if when.has_time else min(_whole_day(when, now).end - _MILLISECOND, now)
+    if at > now or when.at > now:
+        raise Refusal("That is still to come. Type a moment that has passed, for example fri 17:00 or yesterday.")
+    return at
 
 
 def _whole_day(when: When, now: datetime) -> Bound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import QueryRefused
@@ -11,7 +12,7 @@ from tuitrack.domain.query.asking import Asking
 from tuitrack.domain.query.fields import Field, fields_named, nearest_field
 from tuitrack.domain.query.lexer import BareWord, FieldToken, Joint, Mark, Quoted, Token, storable, tokens
 from tuitrack.domain.query.terms import All, Phrase, Query, Term, Text, all_of, any_of, none_of
-from tuitrack.domain.query.values import columns_of, field_term, order_of
+from tuitrack.domain.query.values import columns_of, field_term, moment_of, order_of
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import QUERY_MAX, begins_few, one_line, search_words, words_of
 
@@ -25,7 +26,7 @@ def parse(text: str, asking: Asking) -> Query:
         raise QueryRefused(f"A query has {QUERY_MAX} letters at the most.", QUERY_MAX, len(text) - QUERY_MAX)
     text = storable(text)
     parser = _Parser(list(tokens(text)), len(text), asking)
-    return Query(parser.query(), parser.sort, parser.columns)
+    return Query(parser.query(), parser.sort, parser.columns, parser.as_of)
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class _Parser:
     at: int = 0
     sort: Sort | None = None
     columns: tuple[Column, ...] = ()
+    as_of: datetime | None = None
     depth: int = 0
 
     def query(self) -> Term:
@@ -100,6 +102,9 @@ class _Parser:
                 return All()
             if found[0] is Field.COLUMNS:
                 self.columns = columns_of(token, self.asking)
+                return All()
+            if found[0] is Field.AT:
+                self.as_of = moment_of(token, self.asking)
                 return All()
             return field_term(found[0], token, self.asking)
         raise QueryRefused(_unknown_field(token.name, found), token.start, len(token.name))

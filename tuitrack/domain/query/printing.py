@@ -50,9 +50,7 @@ def columns_text(columns: Sequence[Column]) -> str:
 
 def with_columns(text: str, columns: Sequence[Column]) -> str:
     """A typed query with other columns, the rest of it as it was typed."""
-    for token in reversed(_naming(Field.COLUMNS, text)):
-        before, after = text[: token.start].rstrip("-"), text[token.end :]
-        text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
+    text = _without(Field.COLUMNS, text)
     # In front, so that an unfinished word can stand last, and whoever types on begins a word of their own.
     return f"{columns_text(columns)} {text}" if columns else text
 
@@ -60,6 +58,17 @@ def with_columns(text: str, columns: Sequence[Column]) -> str:
 def without_columns(text: str) -> str:
     """What a typed query looks for, whatever is shown of it."""
     return with_columns(text, ()).strip()
+
+
+def as_of(text: str, moment: str) -> str:
+    """A typed query asked as of a moment, however that is typed; of the present where it is empty."""
+    text = _without(Field.AT, text)
+    return f"{Field.AT.value}:{value_text(Field.AT, moment)} {text}" if moment else text
+
+
+def names_moment(text: str) -> bool:
+    """Whether a typed query says as of which moment it is asked."""
+    return bool(_naming(Field.AT, text))
 
 
 def names_order(text: str) -> bool:
@@ -79,6 +88,14 @@ def value_text(field: Field, value: str) -> str:
         return "none"
     plain = _PLAIN.fullmatch(value) and value.casefold() not in means_something
     return value if plain else quoted(value)
+
+
+def _without(field: Field, text: str) -> str:
+    """A typed query without the pieces that name a field."""
+    for token in reversed(_naming(field, text)):
+        before, after = text[: token.start].rstrip("-"), text[token.end :]
+        text = before + (after.removeprefix(" ") if before.endswith(" ") or not before else after)
+    return text
 
 
 def _naming(field: Field, text: str) -> list[Token]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.deadlines import DueFilter, window
+from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Between, Is, OneOf, Phrase, Query, Term, Text, all_of, conjuncts, every
 from tuitrack.domain.queue import QueueQuery, Scope, Sort
@@ -27,8 +28,13 @@ _SCOPES = {
 
 
 def selection(query: QueueQuery, now: datetime, agents: Callable[[], Sequence[Agent]]) -> Query:
-    """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused."""
+    """The query as terms with an order; `now` is in the office's zone. Raises QueryRefused.
+
+    The moment of a query that is asked as of one is to be taken out of its text before, and handed in as `now`.
+    """
     typed = _typed(query, now, agents)
+    if typed.at is not None:
+        raise QueryRefused("at: only a list of cases can be asked for as it was.", 0, len(query.text))
     chosen: list[Term] = [] if says_where_it_stands(typed.where) else [Is(_SCOPES[query.scope])]
     if query.due is not DueFilter.ALL:
         trait = _BY_TRAIT.get(query.due)

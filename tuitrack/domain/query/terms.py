@@ -94,11 +94,13 @@ Term = Text | Phrase | Is | Has | OneOf | Between | Among | Not | All | Any
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which cases, and in which order and with which columns where those were typed."""
+    """Which cases, and in which order, with which columns and as of which moment where those were typed."""
 
     where: Term = All()
     sort: Sort | None = None
     columns: tuple[Column, ...] = ()
+    at: datetime | None = None
+    """The moment as of which it is asked, in the office's zone; None is now."""
 
 
 def conjuncts(term: Term) -> tuple[Term, ...]:

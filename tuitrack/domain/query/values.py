@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import QueryRefused, Refusal
@@ -25,7 +26,7 @@ from tuitrack.domain.query.fields import (
     words_after,
 )
 from tuitrack.domain.query.lexer import FieldToken, Part, Value
-from tuitrack.domain.query.moments import FLIPPED, Span, age, between, bound, compared
+from tuitrack.domain.query.moments import FLIPPED, Span, age, between, bound, compared, passed
 from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, all_of, any_of, none_of
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
@@ -55,6 +56,15 @@ def columns_of(token: FieldToken, asking: Asking) -> tuple[Column, ...]:
     """The columns typed after `columns:`, each once."""
     reading = _Reading(Field.COLUMNS, token, asking)
     return tuple(dict.fromkeys(Column(reading.word(part)) for part in reading.parts))
+
+
+def moment_of(token: FieldToken, asking: Asking) -> datetime:
+    """The moment typed after `at:`, which has passed."""
+    reading = _Reading(Field.AT, token, asking)
+    first, *more = reading.parts
+    if more:
+        raise reading.refusal("at takes one moment.")
+    return reading.passed(first)
 
 
 def order_of(token: FieldToken) -> Sort:
@@ -125,6 +135,13 @@ class _Reading:
             end = value.high.end if value.high else value.low.end
             start = value.low.start if end > value.low.start else self.token.start
             raise QueryRefused(f"{self.field.value}: {refusal.sentence}", start, max(end - start, 1)) from None
+
+    def passed(self, part: Part) -> datetime:
+        """The moment in the past that is meant."""
+        try:
+            return passed(part.text, self.asking.now)
+        except Refusal as refusal:
+            raise self.refusal(f"at: {refusal.sentence}", part) from None
 
     def _span(self, value: Value) -> Span:
         prefer: Prefer = "future" if self.field is Field.DUE else "past"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
-from tuitrack.domain.errors import Conflict
 from tuitrack.domain.timeline import Promise, Remedy
-from tuitrack.domain.words import Priority, Status
+from tuitrack.domain.words import Approval, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
@@ -18,6 +19,7 @@ from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pa
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
 from tuitrack.tui.present_entry import whole_entry
+from tuitrack.tui.ticking import DIGITS, tick_step
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_view import CaseView
 from tuitrack.tui.widgets.hint_line import HintLine
@@ -33,7 +35,7 @@ class CaseScreen(FillingScreen):
     """A case as it stood when it was last read; every change is made against the version shown."""
 
     PLACE = Place.CASE
-    BINDINGS = bindings(Place.CASE)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CASE), *DIGITS]
 
     def __init__(self, services: Services, file: CaseFile, promise_id: int | None = None) -> None:
         """`promise_id` names the promise of the case that is marked first."""
@@ -56,16 +58,6 @@ class CaseScreen(FillingScreen):
         self.set_interval(CLOCK_S, lambda: self.view.tell_time(self.services.desk.now()))
 
     @property
-    def case_id(self) -> int:
-        """The case of this screen; it never becomes another one."""
-        return self.file.case.id
-
-    @property
-    def undoes_in(self) -> int:
-        """Only what was changed in this case is undone here."""
-        return self.case_id
-
-    @property
     def view(self) -> CaseView:
         """The case as it is shown."""
         return self.query_one(CaseView)
@@ -78,9 +70,7 @@ class CaseScreen(FillingScreen):
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
         before = self.file
-        with self.desk.hold_keys():
-            self.file = await self.backstage.read(self.services.casefile.open, self.case_id)
-            self.present()
+        await super().reload()
         if told:
             self.say(told + late_hint(self, before))
 
@@ -121,6 +111,14 @@ class CaseScreen(FillingScreen):
         """Say why a clock was missed."""
         explain_late(self)
 
+    def action_tick_number(self, number: int) -> None:
+        """Say that a step of the procedure was done."""
+        tick_step(self, number)
+
+    def action_show_steps(self) -> None:
+        """List all steps of the procedure."""
+        self.run_command(self._show_steps)
+
     def action_refresh_screen(self) -> None:
         """Read the case again."""
         self.run_command(self.reload, "Read again.")
@@ -151,10 +149,12 @@ class CaseScreen(FillingScreen):
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
-        from tuitrack.tui import quick_add
+        from tuitrack.tui import quick_add, remedy_forms
         from tuitrack.tui.case_changes import declining
 
         match self._item_to_settle():
+            case Remedy(approval=Approval.WAITING) as remedy:
+                self.fill(partial(remedy_forms.refuse_form, remedy=remedy), "Stored what became of the offer.")
             case Remedy() as remedy:
                 self._settle(*declining(self.services.items, self.file.case, remedy))
             case Promise() as promise:
@@ -265,25 +265,20 @@ class CaseScreen(FillingScreen):
         self.view.timeline.focus()
         self.change(change, told)
 
-    def change(self, change: Callable[[], object], told: str) -> None:
-        """Make a change of the case as shown, then show it as it is stored."""
-        self.run_command(self._make, change, told)
-
-    async def _make(self, change: Callable[[], object], told: str) -> None:
-        with self.desk.hold_keys():
-            try:
-                await self.backstage.write(change)
-            except Conflict:
-                await self.reload()
-                raise
-            await self.reload(told)
-
     async def _read_earlier(self) -> None:
         with self.desk.hold_keys():
             first = self.view.entries[0]
             page = await self.backstage.read(self.services.casefile.earlier, self.case_id, first)
             self.view.add_earlier(page, self.services.desk.now())
         self.say(f"{len(page)} earlier entries read." if page else "That was the first entry.")
+
+    async def _show_steps(self) -> None:
+        from tuitrack.tui.screens.steps import StepsScreen
+
+        with self.desk.hold_keys():
+            left = self.app.push_screen(StepsScreen(self.services, self.file), wait_for_dismiss=True)
+        await left
+        await self.reload()
 
     async def _say_status(self) -> None:
         from tuitrack.tui.screens.status_card import StatusCardScreen
@@ -309,7 +304,8 @@ class CaseScreen(FillingScreen):
     async def _assign(self) -> None:
         from tuitrack.tui.case_forms import assign_form
 
-        agents = await self.backstage.read(self.services.casefile.agents)
+        with self.desk.hold_keys():
+            agents = await self.backstage.read(self.services.casefile.agents)
         await self._fill(partial(assign_form, agents=agents), "Owner stored.")
 
     async def _close(self) -> None:

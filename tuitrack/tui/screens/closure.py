@@ -25,6 +25,7 @@ from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.present_case import dates_text, title_text
+from tuitrack.tui.remedy_forms import remedy_form
 from tuitrack.tui.screens.confirm import ConfirmScreen
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.closing_step import ClosingStep
@@ -92,11 +93,12 @@ class ClosureScreen(DeskScreen[bool]):
     def action_add_to_step(self) -> None:
         """Add what the step lists."""
         adding: dict[Step, Callable[[Services, Backstage, CaseFile], FormScreen[Any]]] = {
-            Step.RESOLUTION: quick_add.remedy_form,
             Step.CAUSE: quick_add.action_form,
             Step.CONFIRMATION: partial(quick_add.call_form, direction=Direction.OUTBOUND, purpose=CallPurpose.VERIFY),
         }
-        if self.step in adding:
+        if self.step is Step.RESOLUTION:
+            self.run_command(self._add_remedy)
+        elif self.step in adding:
             self.run_command(self._add, adding[self.step](self.services, self.backstage, self.file))
         else:
             self.say("This step lists nothing to add to.")
@@ -183,6 +185,11 @@ class ClosureScreen(DeskScreen[bool]):
                 await self.body.keep_draft()
                 self.warn(f"Kept as a draft, not stored. {refusal.sentence}")
             await self._show(step, field)
+
+    async def _add_remedy(self) -> None:
+        with self.desk.hold_keys():
+            guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)
+        await self._add(remedy_form(self.services, self.backstage, self.file, guidance))
 
     async def _add(self, form: FormScreen[Any]) -> None:
         added = await self.app.push_screen_wait(form)

@@ -24,6 +24,8 @@ from tuitrack.tui.widgets.top_line import TopLine
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
+SHOWN_AGAIN_MOST = 20 * PAGE_SIZE
+"""How many of the promises that were read are read again, so that the cursor finds its own."""
 
 
 class LedgerScreen(UndoingScreen[None]):
@@ -48,6 +50,8 @@ class LedgerScreen(UndoingScreen[None]):
         self._asked = LedgerQuery()
         self._list, self._top = PromiseList(), TopLine()
         self._is_whole = True
+        self._settled: PromiseLine | None = None
+        """What was settled here last; it stays in the list, so that the same key meets no other promise."""
 
     def compose(self) -> ComposeResult:
         """Whose promises they are and how many, the list, the keys, the messages."""
@@ -66,6 +70,7 @@ class LedgerScreen(UndoingScreen[None]):
 
     async def reload(self, told: str = "") -> None:
         """Read the list again and tell what was done."""
+        self._settled = None
         await self._load()
         if told:
             self.say(told)
@@ -78,11 +83,21 @@ class LedgerScreen(UndoingScreen[None]):
         with self.desk.hold_keys():
             base = await ask(stop, service.of, self._whose) if self._narrowed is None else self._narrowed
             self._asked = replace(base, standing=self._standing)
-            lines = await ask(stop, service.page, self._asked)
-            self._is_whole = len(lines) < PAGE_SIZE
+            size = max(PAGE_SIZE, min(len(self._list.rows), SHOWN_AGAIN_MOST)) if keep else PAGE_SIZE
+            lines = await ask(stop, service.page, self._asked, None, size)
+            self._is_whole = len(lines) < size
+            lines = self._with_settled(lines) if keep else lines
             empty = "" if lines else empty_words(self._whose, self._standing, self.desk.key_of)
             self._list.show(lines, self.services.desk.now(), empty=empty, keep=keep)
         await self._tell_counts()
+
+    def _with_settled(self, lines: list[PromiseLine]) -> list[PromiseLine]:
+        """The lines with what was settled here last where it stood before."""
+        settled, ids = self._settled, [row.id for row in self._list.rows]
+        if settled is None or settled.id not in ids or any(line.id == settled.id for line in lines):
+            return lines
+        place = ids.index(settled.id)
+        return [*lines[:place], settled, *lines[place:]]
 
     async def _tell_counts(self) -> None:
         service = self.services.promises
@@ -110,6 +125,7 @@ class LedgerScreen(UndoingScreen[None]):
 
     def action_refresh_screen(self) -> None:
         """Read the list again."""
+        self._settled = None
         self._load_latest()
 
     def action_show_open(self) -> None:
@@ -176,22 +192,24 @@ class LedgerScreen(UndoingScreen[None]):
     async def _keep(self, line: PromiseLine) -> None:
         settle = partial(self.services.items.settle_promise, line.promise.case_id, line.id, PromiseOutcome.KEPT)
         with self.desk.hold_keys():
-            await self._put(replace(line, promise=await self.backstage.write(settle)))
-        self.say(f"Promise kept: {line.promise.what}")
+            await self.backstage.write(settle)
+            await self._show_settled(line, f"Promise kept: {line.promise.what}")
 
     async def _break(self, line: PromiseLine) -> None:
         from tuitrack.tui.quick_add import settle_form
 
+        # The list may be read again before it is known here what the form stored.
+        self._settled = line
         with self.desk.hold_keys():
             file = await self.backstage.read(self.services.casefile.open, line.promise.case_id)
             hours = await self.backstage.read(self.services.why_due.office_hours)
             form = settle_form(self.services, self.backstage, file, line.promise, hours)
             left = self.app.push_screen(form, wait_for_dismiss=True)
-        if (settled := await left) is not None:
+        if await left is not None:
             with self.desk.hold_keys():
-                await self._put(replace(line, promise=settled))
-            self.say("Stored what became of the promise.")
+                await self._show_settled(line, "Stored what became of the promise.")
 
-    async def _put(self, line: PromiseLine) -> None:
-        self._list.put_in_place(line, self.services.desk.now())
-        await self._tell_counts()
+    async def _show_settled(self, line: PromiseLine, told: str) -> None:
+        self._settled = await self.backstage.read(self.services.promises.line, line.promise.case_id, line.id)
+        await self._load()
+        self.say(told)

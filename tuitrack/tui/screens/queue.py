@@ -118,12 +118,12 @@ class QueueScreen(LoadingScreen):
         self._reminding.look()
 
     def _tell_time(self) -> None:
-        self._list.tell_time(self.services.desk.now())
+        self._list.tell_time(self.moment_shown)
         self._tell_preview_time()
 
     @on(CaseList.Chosen)
     def _open(self, event: CaseList.Chosen) -> None:
-        self.run_command(self.desk.open_case, event.row.id)
+        self.run_command(self.open_case, event.row.id)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -214,18 +214,35 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(LedgerScreen(self.services))
 
+    def action_show_rules(self) -> None:
+        """Show the rules of deadlines."""
+        from tuitrack.tui.screens.rules import RulesScreen
+
+        self.app.push_screen(RulesScreen(self.services))
+
     def action_import_register(self) -> None:
         """Take complaints from a file."""
         from tuitrack.tui.screens.importing import ImportScreen
 
         self.app.push_screen(ImportScreen(self.services))
 
+    def action_show_staff(self) -> None:
+        """Show who has how much to do, and list what is behind a figure."""
+        self.run_command(self._show_staff)
+
+    async def _show_staff(self) -> None:
+        from tuitrack.tui.screens.staff import StaffScreen
+
+        if (text := await self.app.push_screen_wait(StaffScreen(self.services))) is not None:
+            self.narrow(QueueQuery(text))
+
     def action_copy_summary(self) -> None:
         """Copy what the case under the cursor is about and how it stands."""
         from tuitrack.tui.copying import copy_summary
 
         row = self._list.selected
-        copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
+        if not self.refuses_in_past():
+            copy_summary(self.desk, row, row.customer_name if row else "", self.services.desk.now())
 
     def action_export_cases(self) -> None:
         """Write the marked cases or this list to a file, or stop that."""

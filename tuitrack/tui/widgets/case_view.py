@@ -15,6 +15,7 @@ from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
 from tuitrack.tui.commands import KeyOf
 from tuitrack.tui.present_case import WorkItem, header_lines, work_items, work_key, work_line, work_title
 from tuitrack.tui.present_entry import timeline_blocks, timeline_title
+from tuitrack.tui.present_steps import strip_line
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.line_view import LineView
 
@@ -33,16 +34,17 @@ class CaseView(Vertical):
         """Whether there may be entries before the first one shown."""
 
     def compose(self) -> ComposeResult:
-        """The header, what is open, the timeline."""
+        """The header, the steps, what is open, the timeline."""
         yield LineView(id="header")
+        yield LineView(id="steps")
         yield Static(id="work-title", markup=False)
         yield BlockList(id="work")
         yield Static(id="timeline-title", markup=False)
         yield BlockList(id="timeline")
 
     def on_mount(self) -> None:
-        """Keep the keys off the header, which has nothing to mark."""
-        self.query_one("#header").can_focus = False
+        """Keep the keys off what has nothing to mark."""
+        self.query_one("#header").can_focus = self.query_one("#steps").can_focus = False
 
     @property
     def work(self) -> BlockList:
@@ -116,6 +118,7 @@ class CaseView(Vertical):
         if file is None:
             return
         self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width))
+        self.query_one("#steps", LineView).show(lambda width: [strip_line(file.steps, width, self._key_of)])
         self.query_one("#work-title", Static).update(work_title(len(items), self._key_of))
         if not items and self.work.has_focus:
             self.timeline.focus()

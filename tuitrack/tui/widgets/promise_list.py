@@ -34,7 +34,3 @@ class PromiseList(RowList[PromiseLine]):
         before = self._reference_cells
         self._reference_cells = max([before, *(cell_len(row.reference) for row in rows)])
         return self._reference_cells > before
-
-    def put_in_place(self, row: PromiseLine, now: datetime) -> None:
-        """Show what became of the row under the cursor where it stands, so that the same key meets no other one."""
-        self.show([row if one is self.selected else one for one in self.rows], now, anew=True)

@@ -1,0 +1,43 @@
+"""What the end of a shift reads is read by index, whether or not anything is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW
+from tuitrack.storage.reader import SqlReader
+from tuitrack.storage.store import SqliteStore
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda reader: reader.actions_due("ana", NOW + timedelta(hours=8), 100),
+        lambda reader: reader.callbacks("ana", 100),
+        lambda reader: reader.callbacks("", 100),
+        lambda reader: reader.open_handovers("ana"),
+        lambda reader: reader.handovers("ana", 5),
+        lambda reader: reader.handover_items(1),
+        lambda reader: reader.escalations(1),
+    ],
+)
+def test_no_table_is_gone_through(
+    sqlite_store: SqliteStore, monkeypatch: pytest.MonkeyPatch, read: Callable[[SqlReader], object]
+) -> None:
+    asked: list[tuple[str, Sequence[object]]] = []
+    execute = sqlite_store.db.execute_sql
+
+    def note(sql: str, values: Sequence[object] = ()) -> object:
+        asked.append((sql, values))
+        return execute(sql, values)
+
+    with sqlite_store.reading() as reader:
+        monkeypatch.setattr(sqlite_store.db, "execute_sql", note)
+        read(reader)
+        monkeypatch.undo()
+    plans = [told for sql, values in asked for *_, told in execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert plans
+    assert not [told for told in plans if told.startswith("SCAN") and "INDEX" not in told and "(subquery" not in told]
