@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from tests.builders import an_agent
@@ -16,7 +16,7 @@ from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.handover import Handover
 from tuitrack.domain.keeping import Draft
-from tuitrack.domain.people import Agent, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, CustomerMatch
 from tuitrack.domain.promises import PromiseLine
 from tuitrack.domain.queue import CaseRow, Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
@@ -136,6 +136,10 @@ class RowStore:
         """Give up the page that is held back."""
         self.given_up += 1
         self._stopped.set()
+
+    def absences(self, since: date) -> list[Absence]:
+        """Nobody is away."""
+        return []
 
     def preference(self, agent: str, name: str) -> str | None:
         """What was stored."""

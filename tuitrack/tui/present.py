@@ -76,6 +76,7 @@ def subject_words(row: CaseRow) -> str:
         "URGENT": row.priority is Priority.URGENT,
         "STILL ANGRY": row.still_angry,
         "MAY LEAVE": row.likely_to_leave,
+        "OWNER AWAY": row.owner_away,
     }
     return " ".join([*(alarm for alarm, is_so in alarms.items() if is_so), row.subject])
 
