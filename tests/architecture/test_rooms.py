@@ -27,19 +27,9 @@ STRANGERS = {
     "terminal_check.py": SCREENS | DATABASE | LATE,
     "bootstrap.py": SCREENS | LATE,
     "cli.py": SCREENS | DATABASE | LATE,
-    "commands.py": SCREENS | DATABASE | {"pydantic"},
-    "import_command.py": SCREENS | {"pydantic"},
-    "desk_commands.py": SCREENS | {"pydantic"},
-    "host_commands.py": SCREENS | {"pydantic"},
-    "list_commands.py": SCREENS | {"pydantic"},
-    "promise_commands.py": SCREENS | {"pydantic"},
-    "handover_command.py": SCREENS | {"pydantic"},
-    "text_commands.py": SCREENS | {"pydantic"},
-    "board_command.py": SCREENS | {"pydantic"},
-    "agent_commands.py": SCREENS | {"pydantic"},
-    "rule_commands.py": SCREENS | {"pydantic"},
-    "command_desk.py": SCREENS | {"pydantic"},
-    "command_output.py": SCREENS | DATABASE | {"pydantic"},
+    "commands": SCREENS | {"pydantic"},
+    "commands/__init__.py": SCREENS | DATABASE | {"pydantic"},
+    "commands/output.py": SCREENS | DATABASE | {"pydantic"},
 }
 """What may not be loaded by importing every module of a room."""
 

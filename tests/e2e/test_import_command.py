@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from tuitrack import command_output
+from tuitrack.commands import output
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -164,7 +164,7 @@ def test_a_workbook_with_dates_of_every_sort(home: Path, tmp_path: Path) -> None
 
 
 def test_the_first_ctrl_c_is_noted_so_that_a_batch_is_whole_and_the_second_ends() -> None:
-    with command_output.stoppable() as stop:
+    with output.stoppable() as stop:
         assert not stop()
         os.kill(os.getpid(), signal.SIGINT)
         assert stop()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from tuitrack.command_desk import at_desk
-from tuitrack.command_output import say
+from tuitrack.commands.desk import at_desk
+from tuitrack.commands.output import say
 from tuitrack.domain.board import BoardBy
 from tuitrack.exchange.board_lines import board_lines
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tuitrack import bootstrap
-from tuitrack.command_output import draws, end_progress, say, write
+from tuitrack.commands.output import draws, end_progress, say, write
 from tuitrack.domain.errors import Refusal
 from tuitrack.exchange.new_file import new_file
 from tuitrack.services.bundle import Services

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import click
 
-from tuitrack.command_desk import as_json, at_desk, choice, plain
-from tuitrack.command_output import say, write
+from tuitrack.commands.desk import as_json, at_desk, choice, plain
+from tuitrack.commands.output import say, write
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.periods import PERIOD_EXAMPLES, THIS_MONTH, read_period
 from tuitrack.domain.promises import Grouping, Standing, Whose

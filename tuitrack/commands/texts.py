@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from tuitrack.command_desk import at_desk
-from tuitrack.command_output import say
+from tuitrack.commands.desk import at_desk
+from tuitrack.commands.output import say
 from tuitrack.services.text_words import brought_line, reader_lines, valid_text, version_line
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from tuitrack.command_desk import as_json, at_desk, choice, plain
-from tuitrack.command_output import say, stoppable, through, write
+from tuitrack.commands.desk import as_json, at_desk, choice, plain
+from tuitrack.commands.output import say, stoppable, through, write
 from tuitrack.domain.bulk import MOVED_TO
 from tuitrack.domain.case import Case
 from tuitrack.domain.due_words import headline

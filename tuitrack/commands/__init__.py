@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from tuitrack import __version__
-from tuitrack.command_output import let_everything_print
+from tuitrack.commands.output import let_everything_print
 from tuitrack.domain.errors import Refusal
 
 
@@ -32,16 +32,16 @@ def run(arguments: Sequence[str]) -> int:
 
 
 OF_THE_DESK = (
-    dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands")
-    | dict.fromkeys(("list", "export", "views"), "list_commands")
-    | dict.fromkeys(("ssh", "backup", "restore"), "host_commands")
+    dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "cases")
+    | dict.fromkeys(("list", "export", "views"), "lists")
+    | dict.fromkeys(("ssh", "backup", "restore"), "host")
     | {
-        "agent": "agent_commands",
-        "board": "board_command",
-        "deadlines": "rule_commands",
-        "handover": "handover_command",
-        "promises": "promise_commands",
-        "text": "text_commands",
+        "agent": "agents",
+        "board": "board",
+        "deadlines": "rules",
+        "handover": "handover",
+        "promises": "promises",
+        "text": "texts",
     }
 )
 """What an agent does at the desk, under the name that `--as` gives, and the modules that have it in `COMMANDS`."""
@@ -57,7 +57,7 @@ class LateCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, loaded now where it needs to be."""
         if cmd_name in OF_THE_DESK:
-            command: click.Command = import_module(f"tuitrack.{OF_THE_DESK[cmd_name]}").COMMANDS[cmd_name]
+            command: click.Command = import_module(f"tuitrack.commands.{OF_THE_DESK[cmd_name]}").COMMANDS[cmd_name]
             return command
         return super().get_command(ctx, cmd_name)
 
@@ -110,11 +110,11 @@ def import_file(file: Path | None, undo: int | None, runs: bool, **options: Any)
     """Take complaints from a CSV or XLSX FILE, or undo that."""
     if (file is not None) + (undo is not None) + runs != 1:
         raise click.UsageError("Name either a FILE to import or a run to --undo, or list the --runs")
-    from tuitrack import import_command
+    from tuitrack.commands import importing
 
     if undo is not None:
-        return import_command.undo(undo)
-    return import_command.take(file, **options) if file is not None else import_command.list_runs()
+        return importing.undo(undo)
+    return importing.take(file, **options) if file is not None else importing.list_runs()
 
 
 @tuitrack.command()

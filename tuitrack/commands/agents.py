@@ -7,8 +7,8 @@ from typing import Any, TextIO
 
 import click
 
-from tuitrack.command_desk import as_json, at_desk, choice, plain
-from tuitrack.command_output import say, write
+from tuitrack.commands.desk import as_json, at_desk, choice, plain
+from tuitrack.commands.output import say, write
 from tuitrack.domain.dates import parse_day
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.people import Agent

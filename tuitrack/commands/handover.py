@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from tuitrack.command_desk import as_json, at_desk, plain
-from tuitrack.command_output import say, write
+from tuitrack.commands.desk import as_json, at_desk, plain
+from tuitrack.commands.output import say, write
 from tuitrack.domain.due_words import due_words
 from tuitrack.domain.handover import Outstanding
 from tuitrack.domain.spoken_time import plain_when

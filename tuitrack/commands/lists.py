@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from tuitrack.command_desk import as_json, at_desk, choice, plain
-from tuitrack.command_output import end_progress, say, stoppable, tells, write
+from tuitrack.commands.desk import as_json, at_desk, choice, plain
+from tuitrack.commands.output import end_progress, say, stoppable, tells, write
 from tuitrack.domain.errors import Refusal, TuitrackError
 from tuitrack.domain.past import then_words
 from tuitrack.domain.queue import QueueQuery, Scope

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tuitrack.command_desk import at_desk
-from tuitrack.command_output import say, stoppable, through
+from tuitrack.commands.desk import at_desk
+from tuitrack.commands.output import say, stoppable, through
 from tuitrack.domain.errors import Refusal
 from tuitrack.services.bundle import Services
 from tuitrack.services.own_rules import OwnRules, as_toml

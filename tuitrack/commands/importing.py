@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tuitrack.bootstrap import open_for_command, registers_of
-from tuitrack.command_output import end_progress, say, stoppable, tells
+from tuitrack.commands.output import end_progress, say, stoppable, tells
 from tuitrack.domain.errors import Refusal
 from tuitrack.services.import_words import (
     plan_lines,
