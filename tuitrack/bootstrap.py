@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 
 def clock() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(UTC)
+    """The present moment in UTC, in the whole milliseconds in which moments are kept and compared."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:

@@ -82,6 +82,14 @@ def test_somebodys_promises_are_those_they_made_and_with_their_cases_what_is_ope
     assert ids(filled, by=()) == []
 
 
+def test_a_large_team_is_listed_as_a_small_one(filled: Store) -> None:
+    many = (*(f"agent {n}" for n in range(1000)), "ana")
+    for standing in Standing:
+        for with_cases in (False, True):
+            asked = {"standing": standing, "with_cases": with_cases}
+            assert ids(filled, by=many, **asked) == ids(filled, by=("ana",), **asked)
+
+
 def test_promises_are_narrowed_to_a_category_and_to_when_they_are_due(filled: Store) -> None:
     assert ids(filled, category="price") == [2, 1, 4]
     assert ids(filled, category="") == [3]

@@ -29,6 +29,7 @@ def desk() -> CaseDesk:
     with desk.store.writing() as writer:
         writer.put_agent(an_agent("ana", team="north"))
         writer.put_agent(an_agent("marko", team="south"))
+        writer.put_agent(an_agent("bo"))
     for owner in ("ana", "marko"):
         desk.take(return_at=None, no_return_reason="asked not to call", owner=owner, category="price")
     items = desk.services.items

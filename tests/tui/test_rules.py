@@ -85,7 +85,7 @@ async def test_a_rule_is_added_kept_as_a_draft_and_put_in_force(desk: CaseDesk) 
         await press(app, pilot, "q", "R")
         await until(app, pilot, "Changed, not yet in force")
         await press(app, pilot, "f2")
-        assert "3 open cases follow other rules" in app.text
+        await until(app, pilot, "3 open cases follow other rules")
         await press(app, pilot, "enter")
         await until(app, pilot, "Rules 2 are in force.")
     assert in_force(desk) == 2

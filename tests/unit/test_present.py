@@ -64,9 +64,10 @@ def test_overdue_is_told_by_word_and_glyph_and_not_by_look_alone() -> None:
     assert due_words(NOW - timedelta(days=1), NOW).text.startswith("! OVERDUE")
 
 
-def test_a_closed_case_is_never_overdue() -> None:
-    closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW, next_due_at=NOW - timedelta(days=9))
+def test_a_closed_case_says_when_it_was_closed_unless_something_is_due_in_it() -> None:
+    closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW, next_due_at=None)
     assert row_due(closed, NOW).text == "closed Tue 24"
+    assert row_due(closed._replace(next_due_at=NOW - timedelta(days=9)), NOW).text == "! OVERDUE 9d"
 
 
 def test_a_case_in_which_all_stands_still_is_paused_and_neither_late_nor_on_time() -> None:
@@ -82,7 +83,7 @@ def test_what_is_due_has_a_word_that_fits_the_column(kind: DueKind) -> None:
 
 def test_when_a_case_was_closed_leaves_a_blank_before_the_reference() -> None:
     for days in range(0, 900, 7):
-        closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW - timedelta(days=days))
+        closed = case_row(1)._replace(status=Status.CLOSED, closed_at=NOW - timedelta(days=days), next_due_at=None)
         text = row_due(closed, NOW).text
         assert cell_len(text) <= DUE_CELLS
     assert re.fullmatch(r"closed [A-Z][a-z]{2} ’\d\d", text)

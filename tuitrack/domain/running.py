@@ -9,6 +9,7 @@ from datetime import datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.clock_rules import CONDITIONS, About, Rule, RuleBook
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.words import CustomerKind, DueKind, Status
 
 _EVERY_CONTACT = frozenset({DueKind.FIRST_RESPONSE, DueKind.ACKNOWLEDGEMENT, DueKind.CONTACT})
@@ -181,7 +182,7 @@ def _dropped(clock: Clock, happened: Happened) -> Clock | None:
     """A clock that runs no longer: gone, but one whose time has passed stays late."""
     if clock.met_at is not None:
         return clock
-    missed = clock.is_running and clock.due_at < happened.now
+    missed = clock.is_running and is_overdue(clock.due_at, happened.now)
     return replace(clock, met_at=happened.now) if missed else None
 
 

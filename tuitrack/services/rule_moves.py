@@ -12,6 +12,7 @@ from datetime import datetime
 from tuitrack.domain.bulk import GONE, Fate
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
+from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.permissions import Right
@@ -203,7 +204,7 @@ class _News:
 
 
 def _is_overdue(clock: Clock | None, now: datetime) -> bool:
-    return clock is not None and clock.is_running and clock.due_at < now
+    return clock is not None and clock.is_running and is_overdue(clock.due_at, now)
 
 
 def _ids(desk: Desk, query: QueueQuery) -> Iterator[int]:

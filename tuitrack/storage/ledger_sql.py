@@ -5,6 +5,7 @@ Several people's promises are several such walks, of which the first lines are p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +23,14 @@ _IN_CASES = (
     "cases INDEXED BY work_of_owner CROSS JOIN promise INDEXED BY promises_case_id_due_at ON promise.case_id = cases.id"
 )
 """What is open in a case makes it open work."""
+_OF_SEVERAL = 'promise."by" IN (SELECT value FROM json_each(?))'
+_OR_IN_CASES = " OR (SELECT owner FROM cases WHERE id = promise.case_id) IN (SELECT value FROM json_each(?))"
 _OF_CATEGORY = "(SELECT category FROM cases WHERE id = promise.case_id) = ?"
 _SUCCESSOR = "(SELECT {0} FROM promise AS anew WHERE anew.case_id = t1.case_id AND anew.renegotiates = t1.id)"
 _TOLD = "(SELECT at FROM call WHERE id = anew.call_id)"
+
+WALKS_MOST = 100
+"""Up to so many people's promises are walked through one by one; those of more are most of what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,17 @@ class LedgerSql:
 
     def _walks(self) -> Iterator[tuple[str, Piece]]:
         """Where to look, and what must hold there for the index to be walked."""
-        query = self.query
-        if not query.by:
-            yield _OF_ALL, Piece("1" if query.by is None else "0")
-            return
-        for name in query.by:
-            yield _OF_ONE, Piece('promise."by" = ?', (name,))
-            if query.with_cases and query.standing.is_open:
-                yield _IN_CASES, Piece("cases.open_work = 1 AND cases.owner = ?", (name,))
+        names, with_cases = self.query.by, self.query.with_cases and self.query.standing.is_open
+        if names is None:
+            yield _OF_ALL, Piece("1")
+        elif not names or len(names) > WALKS_MOST:
+            several = json.dumps(names)
+            yield _OF_ALL, Piece(_OF_SEVERAL + (_OR_IN_CASES if with_cases else ""), (several,) * (1 + with_cases))
+        else:
+            for name in names:
+                yield _OF_ONE, Piece('promise."by" = ?', (name,))
+                if with_cases:
+                    yield _IN_CASES, Piece("cases.open_work = 1 AND cases.owner = ?", (name,))
 
     def _tests(self) -> list[Piece]:
         """What must hold wherever one looks; a literal NULL, so that an index is walked in its order."""

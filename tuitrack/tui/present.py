@@ -51,8 +51,8 @@ def due_words(due_at: datetime | None, now: datetime) -> Cell:
 
 
 def row_due(row: CaseRow, now: datetime) -> Cell:
-    """What a list says about a case's due time; a closed case says when it was closed."""
-    if row.status is Status.CLOSED:
+    """What a list says about a case's due time; a closed case in which nothing is due says when it was closed."""
+    if row.status is Status.CLOSED and row.next_due_at is None:
         if row.closed_at is None:
             return Cell("closed", Tone.QUIET)
         day, today = row.closed_at.astimezone(now.tzinfo).date(), now.date()

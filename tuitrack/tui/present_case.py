@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
-from tuitrack.domain.deadlines import Deadline
+from tuitrack.domain.deadlines import Deadline, is_overdue
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Approval, DueKind, EntryKind, Outcome, Priority
@@ -57,6 +57,9 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
         texts.append((paused, Tone.STRONG))
     if not case.is_open and (late := late_text(file, now)):
         texts.append((late, Tone.ALERT))
+    if not case.is_open and file.next_due is not None:
+        # What is done to prevent the next complaint may go on after this one is closed.
+        texts.append(due_text(file.next_due, now))
     if file.missing:
         texts.append((f"Missing for a complete record: {', '.join(file.missing)}", Tone.QUIET))
     return texts
@@ -217,7 +220,7 @@ def card_lines(card: StatusCard, now: datetime, width: int) -> list[Line]:
     if card.last_action is not None:
         sections.append(("Done last", f"{card.last_action.summary} ({moment(card.last_action.occurred_at, now)})"))
     if card.next_promise is not None:
-        late = "! OVERDUE: " if card.next_promise.due_at < now else ""
+        late = "! OVERDUE: " if is_overdue(card.next_promise.due_at, now) else ""
         sections.append(("Promised", f"{late}{card.next_promise.what}, {say_when(card.next_promise.due_at, now)}"))
     else:
         sections.append(("Promised", "nothing yet: agree on a day to get back to the customer"))
@@ -294,7 +297,7 @@ def compensation_text(file: CaseFile) -> str:
 
 def due_word(due_at: datetime, now: datetime) -> tuple[str, Tone]:
     """When something is due in few words: `! OVERDUE 2h` or `due Fri 27 Nov 17:00`."""
-    if due_at < now:
+    if is_overdue(due_at, now):
         return f"! OVERDUE {say_span(now - due_at)}", Tone.ALERT
     return f"due {moment(due_at, now)}", Tone.PLAIN
 

@@ -35,6 +35,11 @@ _ONLY_TO_READ = f"Only to read: {' and '.join(role.label for role in roles_with(
 DRAFT = "rules"
 """The draft of rules that were changed and are not yet in force."""
 
+_CHOICES = (
+    ("leave", "Put the rules in force, and leave these cases as they are"),
+    ("rehearse", "See first what the rules would make of these cases, then decide"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -230,34 +235,32 @@ class RulesScreen(DeskScreen[None]):
         run_latest(self, "load", self._load)
 
     async def _put_in_force(self, found: _Read) -> None:
-        rehearsal = await self.backstage.read(self.services.rule_moves.rehearsal, found.own)
-        if rehearsal.total:
-            choices = [
-                ("leave", "Put the rules in force, and leave these cases as they are"),
-                ("rehearse", "See first what the rules would make of these cases, then decide"),
-            ]
-            asked = PickScreen(f"{followed(rehearsal.total)} follow other rules", choices, "leave")
-            picked = await self.desk.push_screen(asked, wait_for_dismiss=True)
-            if picked != "leave":
-                await (self._count_anew(found) if picked else self._stay())
-                return
-        number = await self.backstage.write(self.services.rules.put_in_force, found.own, found.seen)
-        await self._forget_changes(f"Rules {number} are in force.")
-
-    async def _stay(self) -> None:
-        self.say("Nothing was put in force; the changes are kept.")
+        with self.desk.hold_keys():
+            rehearsal = await self.backstage.read(self.services.rule_moves.rehearsal, found.own)
+            if rehearsal.total:
+                asked = PickScreen(f"{followed(rehearsal.total)} follow other rules", _CHOICES, "leave")
+                picked = self.desk.push_screen(asked, wait_for_dismiss=True)
+        match await picked if rehearsal.total else "leave":
+            case "leave":
+                number = await self.backstage.write(self.services.rules.put_in_force, found.own, found.seen)
+                await self._forget_changes(f"Rules {number} are in force.")
+            case "rehearse":
+                await self._count_anew(found)
+            case _:
+                self.say("Nothing was put in force; the changes are kept.")
 
     async def _count_anew(self, found: _Read) -> None:
         moves, own = self.services.rule_moves, found.own if self._is_changed else None
-        rehearsal = await self.backstage.read(moves.rehearsal, own)
-        if not rehearsal.total:
-            self.say("Every open case follows these rules.")
-            return
-        screen = BulkScreen(
-            self.services, "rules of deadlines", rehearsal, lambda _: moves.run(own, found.seen, rehearsal.total)
-        )
-        told = await self.desk.push_screen(screen, wait_for_dismiss=True)
-        if told is not None:
+        with self.desk.hold_keys():
+            rehearsal = await self.backstage.read(moves.rehearsal, own)
+            if not rehearsal.total:
+                self.say("Every open case follows these rules.")
+                return
+            screen = BulkScreen(
+                self.services, "rules of deadlines", rehearsal, lambda _: moves.run(own, found.seen, rehearsal.total)
+            )
+            done = self.desk.push_screen(screen, wait_for_dismiss=True)
+        if (told := await done) is not None:
             undo = self.desk.key_of(Place.QUEUE, "undo_change")
             await self._forget_changes(f"{told} In the queue {undo} takes the counting back.")
 
