@@ -9,6 +9,7 @@ import sys
 import time
 
 from benchmarks import (
+    board,
     deadlines,
     drivers,
     exporting,
@@ -33,6 +34,7 @@ MEASURES = {
     "opening": opening.measure,
     "idle": idle.measure,
     "queries": queries.measure,
+    "board": board.measure,
     "searching": searching.measure,
     "storing": storing.measure,
     "importing": importing.measure,

@@ -53,6 +53,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "intake": ("n", *"zor", "down", "enter", *"Charged", "space", *"twice"),
     "import": ("i", *"register.csv", "enter"),
     "preview": ("down", "+", "+", "down"),
+    "board": ("B", "2", "down", "down"),
     "rehearsal": ("o", *"++++++++", "e", *"nina.petrova", "f2"),
 }
 """What is pressed before each picture, from the queue on."""

@@ -27,7 +27,18 @@ from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Between, Is, OneOf, Term
-from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
+from tuitrack.domain.queue import (
+    BEST_AMONG_MOST,
+    NOT_KEPT,
+    CasePage,
+    CaseRow,
+    Counts,
+    Cursor,
+    Page,
+    QueueQuery,
+    Sort,
+    WholeCase,
+)
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
@@ -395,7 +406,7 @@ class MemoryReader:
         return sorted((one for one in self._all(kind) if one.case_id == case_id), key=order)
 
     def _row(self, case: Case) -> CaseRow:
-        values = {name: getattr(case, name) for name in CaseRow._fields if name != "customer_name"}
+        values = {name: getattr(case, name) for name in CaseRow._fields if name not in {"customer_name", *NOT_KEPT}}
         return CaseRow(customer_name=self.customer(case.customer_id).name, **values)
 
     def _sort_of(self, sort: Sort | None, found: int) -> Sort:

@@ -19,7 +19,7 @@ from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.settings import Settings, load
-from tuitrack.storage.filesystem import keep_files_private
+from tuitrack.storage.filesystem import keep_files_private, private_folder
 from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
     from tuitrack.services.registers import Registers
+    from tuitrack.storage.backup import Backup
     from tuitrack.tui.app import TuitrackApp
     from tuitrack.tui.commands import Keymap
 
@@ -118,6 +119,26 @@ def open_for_the_account() -> Iterator[Desk]:
         yield desk
     finally:
         desk.store.close()
+
+
+def back_up(to: Path | None, on_progress: Callable[[float], None]) -> Backup:
+    """Copy the database while people work, into a file or among the backups; raises StoreFault."""
+    from tuitrack.storage import backup
+    from tuitrack.storage.schema import named_now
+
+    keep_files_private()
+    paths = find_paths(os.environ)
+    place = to.absolute() if to else named_now(private_folder(paths.backups), paths.database.stem)
+    return backup.back_up(paths.database, place, on_progress)
+
+
+def restore(file: Path) -> tuple[Backup, Path | None]:
+    """Put a backup in the place of the database, and tell where that is now; raises StoreFault."""
+    from tuitrack.storage import backup
+
+    keep_files_private()
+    paths = find_paths(os.environ)
+    return backup.restore(paths.database, file.absolute(), paths.backups)
 
 
 def registers_of(desk: Desk) -> Registers:

@@ -63,6 +63,16 @@ def tells(doing: str) -> Callable[[Progress], None]:
     return told
 
 
+def draws(doing: str) -> Callable[[float], None]:
+    """Draws the share that is done over the line before, where somebody can see it."""
+
+    def drawn(share: float) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{f'{doing} {progress_bar(share)}':<79.79}", nl=False, err=True)
+
+    return drawn
+
+
 def through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> Tally:
     """Go through many cases, draw how far it is, and tell what became of each."""
     tally = Tally()

@@ -34,13 +34,13 @@ def run(arguments: Sequence[str]) -> int:
 OF_THE_DESK = (
     dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "desk_commands")
     | dict.fromkeys(("list", "export", "views"), "list_commands")
+    | dict.fromkeys(("ssh", "backup", "restore"), "host_commands")
     | {
         "agent": "agent_commands",
         "board": "board_command",
         "deadlines": "rule_commands",
         "handover": "handover_command",
         "promises": "promise_commands",
-        "ssh": "ssh_commands",
         "text": "text_commands",
     }
 )

@@ -166,6 +166,8 @@ def bulk(query: str, note: str, resolve_by: str | None, dry_run: bool, yes: bool
     with at_desk() as services:
         due = services.desk.read_moment(resolve_by, field="resolve_by") if resolve_by else None
         change = services.bulk.change(values | {"note": _input(note), "resolve_by": due})
+        if away := services.casework.away(change.owner or None):
+            click.echo(away, err=True)
         rehearsed = through(services.bulk.rehearsal(change, QueueQuery(text=query)))
         if dry_run or not rehearsed.changed or not (yes or click.confirm("Change them?", default=False)):
             return 0

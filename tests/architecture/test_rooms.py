@@ -30,7 +30,7 @@ STRANGERS = {
     "commands.py": SCREENS | DATABASE | {"pydantic"},
     "import_command.py": SCREENS | {"pydantic"},
     "desk_commands.py": SCREENS | {"pydantic"},
-    "ssh_commands.py": SCREENS | {"pydantic"},
+    "host_commands.py": SCREENS | {"pydantic"},
     "list_commands.py": SCREENS | {"pydantic"},
     "promise_commands.py": SCREENS | {"pydantic"},
     "handover_command.py": SCREENS | {"pydantic"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.builders import NOW, a_case, a_customer
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.queue import Cursor, QueueQuery, Scope, Sort
+from tuitrack.services.ports import Reader
 from tuitrack.services.views import BUILT_IN, View
 from tuitrack.storage.case_rows import ROW
 from tuitrack.storage.piece import Piece
@@ -163,6 +165,9 @@ def test_words_are_read_from_the_last_case_on(
         ("is:all is:angry", "INDEX angry"),
         ("is:all is:public", "INDEX in_public"),
         ("is:all is:reopened", "INDEX reopened"),
+        ("is:all is:paused", "INDEX clocks_paused"),
+        ("is:all is:late category:price", "INDEX clocks_met_late"),
+        ("is:all next:promise sort:newest", "INDEX work_due"),
         ("is:all closed:today", "INDEX cases_closed_at_id"),
         ("is:all promise:broken router", "INDEX promises_outcome_case_id"),
         ("is:all approval:waiting router", "INDEX remedies_approval_case_id"),
@@ -187,17 +192,41 @@ def test_what_few_cases_have_leads_to_them(full: SqliteStore, text: str, way: st
 
 @pytest.mark.parametrize("query", [*(query for query, _ in WALKS), QueueQuery("router"), QueueQuery("needle")], ids=str)
 def test_counts_read_no_whole_table(full: SqliteStore, monkeypatch: pytest.MonkeyPatch, query: QueueQuery) -> None:
+    plans = plans_of(full, monkeypatch, lambda reader: reader.counts(replace(query, me="agent 10"), NOW, 100))
+    assert len(plans) >= 5
+    assert not any(map(reads_a_whole_table, plans))
+
+
+def test_the_board_is_one_pass_over_what_is_due_and_one_over_what_is_paused(
+    full: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due, paused = plans_of(full, monkeypatch, lambda reader: reader.due_counts([NOW - timedelta(days=1), NOW]))
+    assert due == ["SEARCH cases USING INDEX work_due (due_key<?)", "USE TEMP B-TREE FOR GROUP BY"]
+    assert "INDEX clocks_paused" in " ".join(paused)
+    assert not reads_a_whole_table(paused)
+
+
+@pytest.mark.parametrize("owner", [None, "agent 10"])
+def test_what_becomes_due_next_is_looked_up_and_not_sorted(
+    full: SqliteStore, monkeypatch: pytest.MonkeyPatch, owner: str | None
+) -> None:
+    asked = plans_of(full, monkeypatch, lambda reader: reader.becoming_due(owner, NOW, NOW + timedelta(hours=1), 9))
+    steps = [step for steps in asked for step in steps]
+    assert all(step.startswith("SEARCH") for step in steps)
+    assert len(steps) == 3
+
+
+def plans_of(store: SqliteStore, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Reader], object]) -> list[list[str]]:
+    """The steps SQLite takes for each statement of a question."""
     asked: list[Piece] = []
-    execute = full.db.execute_sql
+    execute = store.db.execute_sql
 
     def note(sql: str, values: Sequence[object] = ()) -> object:
         asked.append(Piece(sql, tuple(values)))
         return execute(sql, values)
 
-    with full.reading() as reader:
-        monkeypatch.setattr(full.db, "execute_sql", note)
-        reader.counts(replace(query, me="agent 10"), NOW, 100)
+    with store.reading() as reader:
+        monkeypatch.setattr(store.db, "execute_sql", note)
+        ask(reader)
         monkeypatch.undo()
-    steps = [step for piece in asked for step in plan(full, piece)]
-    assert len(asked) >= 5
-    assert not reads_a_whole_table(steps)
+    return [plan(store, piece) for piece in asked]

@@ -6,20 +6,21 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
+from tests.builders import an_agent
 from tests.case_rows import NOW
 from tuitrack.domain.deadlines import PAUSED, DueFilter, Upcoming, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.handover import Handover
 from tuitrack.domain.keeping import Draft
-from tuitrack.domain.people import Agent, CustomerMatch
+from tuitrack.domain.people import Absence, Agent, CustomerMatch
 from tuitrack.domain.promises import PromiseLine
 from tuitrack.domain.queue import CaseRow, Counts, Cursor, Page, QueueQuery, Scope, Sort
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import Status
+from tuitrack.domain.words import Role, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
@@ -94,8 +95,8 @@ class RowStore:
         return query.sort
 
     def agent(self, handle: str) -> Agent | None:
-        """Whoever is at work has no record and no special role."""
-        return None
+        """Whoever is at work may do everything."""
+        return an_agent(handle, role=Role.ADMINISTRATOR)
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         """What comes next in the rows of an owner."""
@@ -135,6 +136,10 @@ class RowStore:
         """Give up the page that is held back."""
         self.given_up += 1
         self._stopped.set()
+
+    def absences(self, since: date) -> list[Absence]:
+        """Nobody is away."""
+        return []
 
     def preference(self, agent: str, name: str) -> str | None:
         """What was stored."""

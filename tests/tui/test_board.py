@@ -157,6 +157,9 @@ async def test_the_pane_only_shows(desk: CaseDesk) -> None:
         assert "The queue lists them with: is:overdue owner=ana" in app.text
         await press(app, pilot, "g", "n", "B")
         assert len(app.screen_stack) == 1
+        await press(app, pilot, "question_mark")
+        assert "Group by what is due next" in app.text
+        await press(app, pilot, "escape")
         await pilot.press("q")
         await painted(app)
     assert app.return_code == 0

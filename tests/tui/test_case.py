@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import NOW
+from tests.builders import NOW, an_absence
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.words import PromiseOutcome
@@ -138,15 +138,30 @@ async def test_a_form_keeps_its_text_when_somebody_else_was_first(desk: CaseDesk
         assert desk.file(1).case.status == "waiting"
 
 
-async def test_a_case_of_somebody_else_is_taken_only_when_asked(desk: CaseDesk) -> None:
+async def test_a_case_of_somebody_else_is_taken_only_with_a_reason(desk: CaseDesk) -> None:
     desk.services.casework.assign(1, "marko", desk.file(1).case.version)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "t")
-        check_snapshot(app, "confirm_80x24")
-        await press(app, pilot, "enter")
+        check_snapshot(app, "take_80x24")
+        await press(app, pilot, "f2")
+        assert "Because: this is needed." in app.text
         assert desk.file(1).case.owner == "marko"
-        await press(app, pilot, "t", "right", "enter")
+        await press(app, pilot, *"Marko is ill", "f2")
         assert desk.file(1).case.owner == "ana"
+        assert (desk.file(1).entries[-1].summary, desk.file(1).entries[-1].body) == ("Owner: ana", "Marko is ill")
+
+
+async def test_who_is_away_is_said_when_they_get_a_case_and_as_long_as_they_have_it(desk: CaseDesk) -> None:
+    today = desk.now.date()
+    with desk.store.writing() as writer:
+        writer.add(an_absence("marko", since=today, until=today + timedelta(days=2), deputy="ana"))
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "h", *"marko", "f2")
+        assert "Owner stored. marko is away until" in app.text
+        assert "owner marko AWAY until" in app.text
+        assert "deputy ana" in app.text
+        await press(app, pilot, "h", "f2")
+        assert "Because: this is needed." in app.text
 
 
 async def test_a_case_is_handed_over_to_a_known_agent_only(desk: CaseDesk) -> None:

@@ -87,6 +87,14 @@ async def test_who_may_not_is_told_so_before_anything_is_typed(desk: CaseDesk) -
         assert "First day" in app.text
 
 
+async def test_a_case_whose_owner_is_away_says_so_in_its_row_and_in_the_view_of_its_own(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "slash", *"is:absent", "enter", "escape")
+        assert "OWNER AWAY" in app.text
+        await press(app, pilot, "O", "down", "enter")
+        assert "OWNER AWAY" not in app.text
+
+
 def absences(desk: CaseDesk, handle: str) -> tuple[Absence, ...]:
     """What is entered of an agent."""
     return next(one.absences for one in desk.services.staff.everybody() if one.agent.handle == handle)

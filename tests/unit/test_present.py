@@ -147,6 +147,16 @@ def test_counts_that_may_be_larger_say_so() -> None:
     ]  # fmt: skip
 
 
+def test_a_filter_of_its_own_is_counted_in_brackets_in_place_of_what_nobody_asked_for() -> None:
+    counts = replace(COUNTS, chosen=4)
+    wide = counts_line(QueueQuery(due=DueFilter.PAUSED), counts, 100)
+    assert wide.startswith("Open work: 340 · [paused 4] · overdue 12")
+    assert wide.endswith("unowned 3")
+    assert counts_line(QueueQuery(due=DueFilter.PAUSED), counts, 60).endswith(" · in 3 days 20")
+    closed = counts_line(QueueQuery(due=DueFilter.LATE, scope=Scope.CLOSED), counts, 80)
+    assert closed == "Closed: 340 · [met late 4]"
+
+
 def test_counts_line_says_less_where_there_is_no_room() -> None:
     line = counts_line(QueueQuery(), replace(COUNTS, all=1000, overdue=1000), 60)
     assert line == "[Open work: 1000+] · overdue 1000+ · today 5 · in 3 days 20 · unowned 3"

@@ -6,9 +6,11 @@ moments between which is counted are those of the overdue filters and of the que
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import add, attrgetter
+from typing import Any, NamedTuple
 
 from tuitrack.domain.deadlines import DueCount, DueFilter, window
 from tuitrack.domain.query.asking import Asking
@@ -50,6 +52,11 @@ class Scale:
 
     edges: tuple[datetime, ...]
     spans: Mapping[str, Span]
+
+    @property
+    def steps(self) -> range:
+        """The steps between the moments, from before the first to after the last."""
+        return range(len(self.edges) + 1)
 
     def has(self, name: str, step: int) -> bool:
         """Whether all of a step, counted as in `DueCount`, lies within a column or band."""
@@ -100,52 +107,89 @@ class Board:
     @property
     def total(self) -> BoardRow:
         """Everything together."""
-        return BoardRow("Everything", "", self._numbers(self.counts))
+        summed = self._summed(lambda count: None).values()
+        return BoardRow("Everything", "", tuple(next(iter(summed), _NONE)))
 
     def rows(self, by: BoardBy) -> list[BoardRow]:
         """The groups that have anything, the most overdue first; bands of age in their order."""
-        called: dict[Hashable, tuple[str, str]] = {}
-        alike: dict[Hashable, list[DueCount]] = {}
-        for count in self.counts:
-            for key, label, text in self._groups(by, count):
-                called[key] = min(called.get(key, (label, text)), (label, text))
-                alike.setdefault(key, []).append(count)
-        rows = [BoardRow(*called[key], self._numbers(counts)) for key, counts in alike.items()]
-        if by is BoardBy.AGE:
-            return sorted(rows, key=lambda row: list(BANDS).index(row.label))
-        return sorted(rows, key=lambda row: (*(-number for number in row.numbers), row.label))
-
-    def _groups(self, by: BoardBy, count: DueCount) -> list[tuple[Hashable, str, str]]:
-        """The group of a count, if it has one: what tells it from others, its label, its query."""
         match by:
             case BoardBy.KIND:
-                label = words_after(Field.NEXT).get(count.kind)
-                return [(count.kind, label, f"next:{count.kind}")] if label else []
+                rows = self._rows(attrgetter("kind"), _of_kind)
+            case BoardBy.OWNER:
+                rows = self._rows(attrgetter("owner"), self._of_owner)
+            case BoardBy.TEAM:
+                rows = self._rows(attrgetter("owner"), self._of_team)
             case BoardBy.CATEGORY:
-                return [_of_category(count.category)]
+                rows = self._rows(attrgetter("category"), _of_category)
             case BoardBy.AGE:
-                return [(label, label, text) for label, text in BANDS.items() if self.scale.has(label, count.step)]
-        if count.owner is None:
-            return [(None, "nobody", "owner:none")]
-        if by is BoardBy.OWNER:
-            name = self.names.get(count.owner, count.owner)
-            return [(count.owner, name, f"owner={value_text(Field.OWNER, count.owner)}")]
-        team = self.teams.get(count.owner, "")
-        return [(team, team, f"team={value_text(Field.TEAM, team)}") if team else ("", "no team", "team:none")]
+                return sorted(self._rows(attrgetter("step"), self._of_step), key=lambda row: _ORDER[row.label])
+        return sorted(rows, key=lambda row: (*(-number for number in row.numbers), row.label))
 
-    def _numbers(self, counts: Sequence[DueCount]) -> tuple[int, ...]:
-        return tuple(
-            sum(
-                count.cases
-                for count in counts
-                if count.paused is (column is DueFilter.PAUSED) and self.scale.has(column, count.step)
-            )
-            for column in COLUMNS
-        )
+    def _rows(self, value_of: Callable[[DueCount], Any], called: Callable[[Any], _Called | None]) -> list[BoardRow]:
+        """The groups of what the counts have of one sort; values that are called alike are one group."""
+        rows: dict[str, BoardRow] = {}
+        for value, numbers in sorted(self._summed(value_of).items(), key=lambda found: str(found[0])):
+            group = called(value)
+            if group is not None:
+                key = group.also or group.text
+                known = rows.get(key, BoardRow(group.label, group.text, _NONE))
+                rows[key] = replace(known, numbers=tuple(map(add, known.numbers, numbers)))
+        return list(rows.values())
+
+    def _summed(self, value_of: Callable[[DueCount], Any]) -> dict[Any, list[int]]:
+        """A number for each of `COLUMNS`, by a value of the counts."""
+        columns = {
+            (step, paused): [
+                place
+                for place, column in enumerate(COLUMNS)
+                if paused is (column is DueFilter.PAUSED) and self.scale.has(column, step)
+            ]
+            for step in self.scale.steps
+            for paused in (True, False)
+        }
+        summed: dict[Any, list[int]] = {}
+        for count in self.counts:
+            numbers = summed.setdefault(value_of(count), [*_NONE])
+            for place in columns[count.step, count.paused]:
+                numbers[place] += count.cases
+        return summed
+
+    def _of_owner(self, owner: str | None) -> _Called:
+        if owner is None:
+            return _NOBODYS
+        return _Called(self.names.get(owner, owner), f"owner={value_text(Field.OWNER, owner)}")
+
+    def _of_team(self, owner: str | None) -> _Called:
+        if owner is None:
+            return _NOBODYS
+        team = self.teams.get(owner, "")
+        return _Called(team, f"team={value_text(Field.TEAM, team)}") if team else _Called("no team", "team:none")
+
+    def _of_step(self, step: int) -> _Called | None:
+        return next((_Called(label, text) for label, text in BANDS.items() if self.scale.has(label, step)), None)
 
 
-def _of_category(category: str) -> tuple[Hashable, str, str]:
+class _Called(NamedTuple):
+    """The label and the query of a group."""
+
+    label: str
+    text: str
+    also: str = ""
+    """What values have in common that are one group although their queries are not the same."""
+
+
+_NONE = (0,) * len(COLUMNS)
+_ORDER = {label: place for place, label in enumerate(BANDS)}
+_NOBODYS = _Called("nobody", "owner:none")
+
+
+def _of_kind(kind: str) -> _Called | None:
+    label = words_after(Field.NEXT).get(kind)
+    return _Called(label, f"next:{kind}") if label else None
+
+
+def _of_category(category: str) -> _Called:
     """The group of a category, however its letters are written."""
     if not category:
-        return "", "no category", "no:category"
-    return plain(category), category, f"category={value_text(Field.CATEGORY, category)}"
+        return _Called("no category", "no:category")
+    return _Called(category, f"category={value_text(Field.CATEGORY, category)}", plain(category))

@@ -100,6 +100,12 @@ class CaseRow(NamedTuple):
     channel: Channel
     likely_to_leave: bool
     reopened_count: int
+    owner_away: bool = False
+    """Whether the owner is away today, which is not kept with the case."""
+
+
+NOT_KEPT = frozenset({"owner_away"})
+"""What a line tells that follows from the day."""
 
 
 @dataclass(frozen=True, slots=True)

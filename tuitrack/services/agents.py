@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotAllowed, NotFound, Refusal
-from tuitrack.domain.people import Agent
+from tuitrack.domain.people import Agent, away_on
 from tuitrack.domain.permissions import Right, may
+from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Role
 
@@ -37,6 +38,15 @@ def new_owner(reader: Reader, handle: str) -> Agent:
     if not agent.active:
         raise Refusal(f"Owner: {agent.name} no longer works here; take another agent.", "owner")
     return agent
+
+
+def away_sentence(reader: Reader, handle: str, today: date) -> str:
+    """Says of an agent who is away until when, and who looks after their cases; empty where they are not."""
+    absence = away_on(today, handle, reader.absences(today))
+    if absence is None:
+        return ""
+    deputy = f"; {absence.deputy} looks after their cases" if absence.deputy else ""
+    return f"{handle} is away until {plain_day(absence.until)}{deputy}."
 
 
 def team_named(reader: Reader, typed: str) -> str:

@@ -16,7 +16,7 @@ from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.text import fold
 from tuitrack.domain.workload import Balance, Sharing
-from tuitrack.services.agents import new_owner, team_named
+from tuitrack.services.agents import away_sentence, new_owner, team_named
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader, Writer
@@ -65,8 +65,10 @@ class BulkService:
         return {"owner": "", "balance": meant[0], "team": team_named(reader, team.strip()) if team else ""}
 
     def told(self, change: BulkChange) -> str:
-        """The change on one line."""
-        return change.told(self._desk.zone)
+        """The change on one line, with what is to be known of who gets the cases."""
+        with self._desk.store.reading() as reader:
+            away = away_sentence(reader, change.owner, self._desk.today()) if change.owner else ""
+        return " · ".join(filter(None, (change.told(self._desk.zone), away)))
 
     def rehearsal(self, change: BulkChange, query: QueueQuery) -> Rehearsal:
         """What would become of the cases of a query, in its order, and of marked ones that are gone.

@@ -12,7 +12,7 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
-from tuitrack.domain.people import Agent, Customer
+from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
@@ -52,6 +52,8 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    absence: Absence | None = None
+    """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
     """The steps of its procedure and how they stand."""
     attempts_needed: int
@@ -211,6 +213,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,

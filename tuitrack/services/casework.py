@@ -28,7 +28,7 @@ from tuitrack.domain.words import (
     Status,
 )
 from tuitrack.domain.working import given_to, moved_to
-from tuitrack.services.agents import new_owner
+from tuitrack.services.agents import away_sentence, new_owner
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
 
@@ -132,18 +132,25 @@ class CaseworkService:
                 check_resolved_on(resolved, self._desk.day_of(change.case.received_at), self._desk.today())
         return change.case
 
-    def assign(self, case_id: int, owner: str | None, seen: int) -> Case:
+    def assign(self, case_id: int, owner: str | None, seen: int, reason: str = "") -> Case:
         """Give a case to an agent, or to nobody."""
         with changing(self._desk, case_id, seen) as change:
             if owner is not None:
                 new_owner(change.reader, owner)
             change.case = given_to(change.case, owner)
-            change.log(EntryKind.STATUS, f"Owner: {owner or 'nobody'}")
+            change.log(EntryKind.STATUS, f"Owner: {owner or 'nobody'}", reason)
         return change.case
 
-    def take(self, case_id: int, seen: int) -> Case:
+    def away(self, owner: str | None) -> str:
+        """Says of an owner who is away until when; empty where they are not."""
+        if owner is None:
+            return ""
+        with self._desk.store.reading() as reader:
+            return away_sentence(reader, owner, self._desk.today())
+
+    def take(self, case_id: int, seen: int, reason: str = "") -> Case:
         """Become the owner of a case."""
-        return self.assign(case_id, self._desk.agent, seen)
+        return self.assign(case_id, self._desk.agent, seen, reason)
 
     def move(self, case_id: int, status: Status, seen: int, reason: str = "") -> Case:
         """Move a case to another working status; resolving and closing have steps of their own."""

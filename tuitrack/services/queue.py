@@ -70,7 +70,9 @@ class QueueService:
         with self._reading(query, typed.at) as (reader, asked, now):
             page = reader.page(asked, now, PAGE_SIZE, after, through)
             kept = reader.preference(self._desk.agent, COLUMNS)
-        return replace(page, columns=typed.columns or columns_in(kept or ""), as_of=typed.at)
+            away = {absence.agent for absence in reader.absences(now.date()) if absence.is_on(now.date())}
+        rows = tuple(row._replace(owner_away=row.owner in away) for row in page.rows) if away else page.rows
+        return replace(page, rows=rows, columns=typed.columns or columns_in(kept or ""), as_of=typed.at)
 
     def columns(self, query: QueueQuery) -> tuple[Column, ...]:
         """The columns that the query names; raises QueryRefused."""

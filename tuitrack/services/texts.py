@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from tuitrack.domain.desk_texts import DESK_TEXT_MAX, SHIPPED, DeskText, TextReading, in_force
@@ -157,7 +156,7 @@ def _all(reader: Reader) -> list[DeskText]:
 @cache
 def _shipped() -> DeskText:
     """The procedure that holds until the desk brings in its own."""
-    text = resources.files("tuitrack.services").joinpath("shipped", f"{SHIPPED_NAME}.md").read_text("utf-8")
+    text = (Path(__file__).parent / "shipped" / f"{SHIPPED_NAME}.md").read_text("utf-8")
     return DeskText(
         name=SHIPPED_NAME,
         version=SHIPPED,

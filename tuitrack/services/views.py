@@ -49,6 +49,7 @@ BUILT_IN = (
     View("Unowned", "owner:none"),
     View("Resolved, not confirmed", "is:unconfirmed"),
     View("Promises", "promise:open"),
+    View("Owner away", "is:absent"),
     View("Open work", ""),
     View("All cases", "is:all"),
 )

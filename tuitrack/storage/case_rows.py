@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tuitrack.domain.queue import CaseRow
+from tuitrack.domain.queue import NOT_KEPT, CaseRow
 from tuitrack.storage.fields import Converted
 from tuitrack.storage.tables import Cases
 
@@ -13,7 +13,11 @@ from tuitrack.storage.tables import Cases
 _OF_CUSTOMER = "(SELECT {0} FROM customer WHERE id = t1.customer_id)"
 _PHONES = "(SELECT group_concat(typed, ', ') FROM phone WHERE customer_id = t1.customer_id)"
 
-ROW = ", ".join(_OF_CUSTOMER.format("name") if name == "customer_name" else f"t1.{name}" for name in CaseRow._fields)
+ROW = ", ".join(
+    _OF_CUSTOMER.format("name") if name == "customer_name" else f"t1.{name}"
+    for name in CaseRow._fields
+    if name not in NOT_KEPT
+)
 """What `case_row` makes a line of."""
 _DECODERS = tuple(
     (place, column.decode)
@@ -44,4 +48,4 @@ def case_row(kept: Sequence[Any]) -> CaseRow:
     for place, decode in _DECODERS:
         if (value := values[place]) is not None:
             values[place] = decode(value)
-    return CaseRow._make(values)
+    return CaseRow(*values)

@@ -80,10 +80,20 @@ def refuse_newer(version: int, known: int, path: Path) -> None:
 
 def back_up(db: Any, folder: Path, name: str) -> Path:
     """Write a whole copy of an open database into a folder, named with the moment; return its path."""
-    copy = private_folder(folder) / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
+    copy = named_now(private_folder(folder), name)
+    copy_into(db, copy)
+    return copy
+
+
+def copy_into(db: Any, copy: Path) -> None:
+    """Write a whole copy of an open database, as it is at this moment, into a new file."""
     _make_private_file(copy)
     db.execute_sql("VACUUM INTO ?", (str(copy),))
-    return copy
+
+
+def named_now(folder: Path, name: str) -> Path:
+    """The place of a copy that is made at this moment."""
+    return folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
 
 
 def _run_migrations(db: Any, migrations: Path) -> None:

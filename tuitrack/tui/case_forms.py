@@ -47,12 +47,28 @@ def assign_form(services: Services, backstage: Backstage, file: CaseFile, agents
     seen = SeenCase(services, backstage, case)
 
     async def save(values: dict[str, Any]) -> Case:
-        return await seen.write(services.casework.assign, values["owner"] or None)
+        assign = services.casework.assign
+        return await seen.write(lambda case_id, seen: assign(case_id, values["owner"] or None, seen, values["reason"]))
 
     handles = [agent.handle for agent in agents]
     owner = SuggestField("owner", "New owner", suggestions=handles, hint="empty: nobody")
     title = f"Hand over {case.reference}, owner now {case.owner or 'nobody'}"
-    return FormScreen(title, [owner], save, services=services, backstage=backstage)
+    is_theirs = case.owner not in (None, services.desk.agent)
+    reason = Field("reason", "Because", required=is_theirs, hint="" if is_theirs else "may stay empty")
+    return FormScreen(title, [owner, reason], save, services=services, backstage=backstage)
+
+
+def take_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
+    """Take the case from the colleague who owns it."""
+    case = file.case
+    seen = SeenCase(services, backstage, case)
+
+    async def save(values: dict[str, Any]) -> Case:
+        take = services.casework.take
+        return await seen.write(lambda case_id, seen: take(case_id, seen, values["reason"]))
+
+    title = f"{case.owner} owns {case.reference}. Become the owner in their place?"
+    return FormScreen(title, [Field("reason", "Because", required=True)], save, services=services, backstage=backstage)
 
 
 def movable(case: Case) -> list[Status]:

@@ -78,7 +78,7 @@ class Command:
 
 _ANYWHERE = (
     Command("show_help", "? F1 :", "Help", "List what can be done here, find it by a word and run it.",
-            (Place.ANYWHERE,), "help"),
+            (Place.ANYWHERE, Place.WALLBOARD), "help"),
     Command("go_to", "g Ctrl+G", "Go to", "Open a case or customer by reference, phone, account number or name.",
             (Place.ANYWHERE,), "go to"),
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",

@@ -76,6 +76,7 @@ def subject_words(row: CaseRow) -> str:
         "URGENT": row.priority is Priority.URGENT,
         "STILL ANGRY": row.still_angry,
         "MAY LEAVE": row.likely_to_leave,
+        "OWNER AWAY": row.owner_away,
     }
     return " ".join([*(alarm for alarm, is_so in alarms.items() if is_so), row.subject])
 
@@ -120,7 +121,11 @@ def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:
             _marked(f"unowned {shown(counts.unowned)}", query.owner == ""),
         ]
     line = " · ".join(parts)
-    return line if cell_len(line) <= width else line.replace(" due ", " ").replace("[due ", "[")
+    if cell_len(line) > width:
+        line = line.replace(" due ", " ").replace("[due ", "[")
+    # A filter of its own takes the room of what nobody asked for.
+    fits = cell_len(line) <= width or counts.chosen is None or line.endswith("]")
+    return line if fits else line.rpartition(" · ")[0]
 
 
 def no_case_words(key_of: KeyOf) -> str:

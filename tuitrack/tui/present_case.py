@@ -11,12 +11,14 @@ from rich.cells import cell_len, set_cell_size
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline, is_overdue
+from tuitrack.domain.people import Absence
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Approval, DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
+from tuitrack.tui.present import short_day
 from tuitrack.tui.present_entry import moment
 
 BESIDE_FROM = 110
@@ -46,7 +48,7 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
     texts = [
         (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
         (customer_text(file), Tone.PLAIN),
-        (_status_text(case, now), Tone.PLAIN),
+        (_status_text(case, file.absence, now), Tone.PLAIN),
         next_text(file, now),
         (dates_text(case), Tone.STRONG),
         (_asked_text(file), Tone.PLAIN),
@@ -259,10 +261,18 @@ def statement_lines(file: CaseFile, entries: Sequence[Entry], now: datetime, wid
     return lines
 
 
-def _status_text(case: Case, now: datetime) -> str:
+def _status_text(case: Case, absence: Absence | None, now: datetime) -> str:
     contact = f" · contact {case.contact}" if case.contact and case.contact != case.owner else ""
     received = f"received {moment(case.received_at, now)} by {case.channel.label}, {case.received_by}"
-    return f"{case.status.label} · owner {case.owner or 'NOBODY'}{contact} · {received}"
+    return f"{case.status.label} · owner {case.owner or 'NOBODY'}{_away(absence, now)}{contact} · {received}"
+
+
+def _away(absence: Absence | None, now: datetime) -> str:
+    """That the owner is away, until when, and who looks after the case."""
+    if absence is None:
+        return ""
+    deputy = f", deputy {absence.deputy}" if absence.deputy else ""
+    return f" AWAY until {short_day(absence.until, now.date())}{deputy}"
 
 
 def dates_text(case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from tuitrack.domain.query.fields import MARKED
+from tuitrack.domain.query.fields import MARKED, Field
 from tuitrack.domain.query.printing import columns_text, quoted, value_text
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
 
@@ -42,8 +42,10 @@ def _printed(term: Term, *, top: bool = False) -> str:
             return f"has:{thing.value}"
         case Among():
             return f"is:{MARKED}"
-        case OneOf(field, values):
-            return f"{field.value}:{','.join(value_text(field, value) for value in values)}"
+        case OneOf(field, values, whole):
+            # What is exactly so is not looked up again among names that begin so.
+            sign = "=" if whole or field in (Field.OWNER, Field.TEAM) else ":"
+            return f"{field.value}{sign}{','.join(value_text(field, value) for value in values)}"
         case Between():
             return _moments(term)
         case Not(inner):

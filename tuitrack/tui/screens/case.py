@@ -292,21 +292,24 @@ class CaseScreen(FillingScreen):
             await self._make(partial(self.services.casework.log_status_check, self.case_id), "Status call logged.")
 
     async def _take(self) -> None:
-        from tuitrack.tui.screens.confirm import ConfirmScreen
+        from tuitrack.tui.case_forms import take_form
 
         case, me = self.file.case, self.services.desk.agent
-        if case.owner is not None and case.owner != me:
-            question = f"{case.owner} owns {case.reference}. Become the owner in their place?"
-            if not await self.app.push_screen_wait(ConfirmScreen(question, "Take it over")):
-                return
-        await self._make(partial(self.services.casework.take, case.id, case.version), f"Owner: {me}.")
+        if case.owner in (None, me):
+            await self._make(partial(self.services.casework.take, case.id, case.version), f"Owner: {me}.")
+        else:
+            await self._fill(take_form, f"Owner: {me}.")
 
     async def _assign(self) -> None:
         from tuitrack.tui.case_forms import assign_form
 
         with self.desk.hold_keys():
             agents = await self.backstage.read(self.services.casefile.agents)
+        before = self.file.case.owner
         await self._fill(partial(assign_form, agents=agents), "Owner stored.")
+        owner = self.file.case.owner
+        if owner != before and (away := await self.backstage.read(self.services.casework.away, owner)):
+            self.warn(f"Owner stored. {away}")
 
     async def _close(self) -> None:
         from tuitrack.tui.after_closing import go_on

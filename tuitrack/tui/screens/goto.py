@@ -18,6 +18,8 @@ from tuitrack.tui.desk_screen import DialogScreen, run_latest
 from tuitrack.tui.lines import Line, cut
 from tuitrack.tui.widgets.block_list import BlockList
 
+_NUMBERS = frozenset(map(str, range(1, 100)))
+"""What opens a view; a number of a case, customer or telephone that is looked for has more digits."""
 Find = Callable[[str], Awaitable[Found]]
 """Finds what was typed; raises Refusal where nothing answers to it."""
 
@@ -79,7 +81,7 @@ class GoToScreen(DialogScreen[CaseTarget | CustomerTarget | ViewTarget | None]):
         return f"Reference, phone, account number or name, then Enter. {leave} leaves."
 
     def _is_view(self, typed: str) -> bool:
-        return self._views and typed.strip() in set("123456789")
+        return self._views and typed.strip() in _NUMBERS
 
     @on(Input.Submitted)
     def _look(self, event: Input.Submitted) -> None:
