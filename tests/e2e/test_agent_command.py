@@ -43,6 +43,21 @@ def test_an_absence_is_entered_shown_and_taken_back(tmp_path: Path) -> None:
     assert shell("agent", "absent", "bo", "--back", code=2).stderr == "tuitrack: Agent: Bo is not away.\n"
 
 
+def test_the_cases_of_whoever_is_away_are_shared_out(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home")
+    for name in ("Bo", "Cy"):
+        shell("agent", "add", name, "--team", "North")
+    references = [shell.new("--owner", "bo") for _ in range(2)]
+    shell("agent", "absent", "bo", "--until", "+1d")
+    bulk = ("bulk", "is:absent", "--owner", "balance: least open of North", "--note", "Bo is ill.")
+    told = shell(*bulk, "--dry-run").stdout
+    assert all(f"{reference}  Žana Ćuk" in told for reference in references)
+    assert told.count("owner: bo → cy; note: Bo is ill.") == 2
+    shell(*bulk, "--yes")
+    assert shell("list", "owner:cy").stdout.count("C") >= 2
+    assert "bo is away until" in shell("bulk", "owner:cy", "--owner", "bo", "--dry-run").stderr
+
+
 def test_who_may_not_is_refused_with_a_sentence(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "home")
     shell("agent", "add", "Bo")

@@ -20,6 +20,7 @@ def shell(tmp_path: Path) -> Shell:
 def test_promises_are_listed_and_counted(shell: Shell) -> None:
     assert shell("promises").stderr == "No promise.\n"
     mine = shell.new("--category", "price", name="=Žana")
+    shell("agent", "add", "Luka")
     shell("--as", "Luka", "new", "--name", "Ivo", "--phone", "1", "--subject", "x", "--return-at", "+9d")
     lines = shell("promises").stdout.splitlines()
     assert [line.split("  ")[2] for line in lines] == ["ana.kovac", "luka"]

@@ -157,8 +157,8 @@ def test_how_the_steps_of_a_case_stand() -> None:
     done, skipped = a_tick(step="act"), a_tick(step="apologise", state=TickState.SKIPPED, because="not asked for")
     gone = a_tick(step="call", ticked_by=Ticking.LETTER)
     act, apologise, report, call = standing(read(FILE).of("privacy"), [done, skipped, gone])
-    assert (act.is_done, act.is_skipped, act.is_wanted) == (True, False, False)
-    assert (apologise.is_done, apologise.is_skipped, apologise.is_wanted) == (False, True, False)
+    assert (act.is_done, act.is_wanted) == (True, False)
+    assert (apologise.is_done, apologise.is_wanted) == (False, False)
     assert (report.number, report.tick, report.is_wanted) == (3, None, False)
     assert (call.number, call.step.title, call.told("on Friday")) == (0, "Call", "done on Friday by ana, letter")
     wanted = standing(read(FILE).of("privacy"), [])[1]

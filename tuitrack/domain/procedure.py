@@ -44,10 +44,6 @@ class Procedure:
         """Whether it is for cases of a category."""
         return not self.categories or fold(category) in self.categories
 
-    def step(self, step_id: str) -> ProcedureStep | None:
-        """The step with that key word."""
-        return next((step for step in self.steps if step.id == step_id), None)
-
     @property
     def lines(self) -> Iterator[str]:
         """The procedure in sentences: for which cases, then a step a line."""
@@ -113,11 +109,6 @@ class Standing:
     def is_done(self) -> bool:
         """Whether it was done."""
         return self.tick is not None and self.tick.state is TickState.DONE
-
-    @property
-    def is_skipped(self) -> bool:
-        """Whether it was skipped."""
-        return self.tick is not None and self.tick.state is TickState.SKIPPED
 
     @property
     def is_wanted(self) -> bool:

@@ -13,13 +13,14 @@ import pytest
 from tests.builders import NOW
 from tests.unit.services.world import World
 from tuitrack.domain.case import Case
-from tuitrack.domain.errors import QueryRefused, Refusal
+from tuitrack.domain.errors import QueryRefused, Refusal, Superseded
 from tuitrack.domain.imported import ImportedCase
 from tuitrack.domain.queue import CaseRow, Counts, Cursor, QueueQuery, WholeCase
 from tuitrack.domain.words import CallResult, Outcome, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.importing import ImportService
 from tuitrack.services.work_items import Anew
+from tuitrack.storage.past import TakenBack
 from tuitrack.storage.store import open_store
 
 QUERIES = (
@@ -294,6 +295,26 @@ def test_a_change_of_which_nothing_is_kept_leaves_a_case_in_doubt(tmp_path: Path
     store.db.execute_sql("DELETE FROM change WHERE version > 1")
     page = world.ana.queue.page(QueueQuery(f"{typed(then, world)} is:all"))
     assert [(row.id, page.in_doubt) for row in page.rows] == [(case.id, 1)]
+    store.close()
+
+
+def test_taking_back_can_be_stopped_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    world = World(store := open_store(tmp_path / "d" / "t.db", tmp_path / "b"))
+    case = world.take()
+    then = world.passes(minutes=1)
+    world.passes(minutes=1)
+    world.ana.casework.add_note(case.id, {"text": "The red router."})
+    with store.reading():
+        taken = TakenBack(then, store.db)
+        with pytest.raises(Superseded):
+            taken.catch_up(store.db, lambda: True)
+        taken.catch_up(store.db, lambda: False)
+        with pytest.raises(Superseded):
+            taken.make_searchable(lambda: True)
+        taken.make_searchable(lambda: False)
+        assert list(taken.db.execute_sql("SELECT id, version FROM cases")) == [(case.id, 1)]
+        assert list(taken.db.execute_sql("SELECT rowid FROM case_search")) == [(case.id,)]
+    taken.close()
     store.close()
 
 

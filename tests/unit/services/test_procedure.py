@@ -185,7 +185,7 @@ def test_a_step_is_skipped_with_a_reason_and_can_be_done_after_all(world: World)
     world.ana.procedure.skip(case.id, "thank", "A letter of a lawyer.")
     found = steps(world.ana, case)["thank"]
     assert found.tick is not None
-    assert (found.is_skipped, found.tick.because) == (True, "A letter of a lawyer.")
+    assert (found.tick.state, found.tick.because) == (TickState.SKIPPED, "A letter of a lawyer.")
     with pytest.raises(Refusal, match="Thank: it is skipped already"):
         world.ana.procedure.skip(case.id, "thank", "Again.")
     note(world.ana, case, "thanks")
@@ -255,7 +255,7 @@ def test_a_supervisor_closes_past_it_with_a_reason_that_is_kept(world: World) ->
     luka.closure.close(case.id, ENDED | {"steps_because": "A lawyer writes."}, case.version)
     found = steps(luka, case)["thank"]
     assert found.tick is not None
-    assert (found.is_skipped, found.tick.by, found.tick.because) == (True, "luka", "A lawyer writes.")
+    assert (found.tick.state, found.tick.by, found.tick.because) == (TickState.SKIPPED, "luka", "A lawyer writes.")
     told = [(entry.summary, entry.body) for entry in luka.casefile.open(case.id).entries[-2:]]
     assert told == [("Closed: not upheld", ""), ("Step skipped: Thank", "A lawyer writes.")]
     luka.undo.undo(case.id)
