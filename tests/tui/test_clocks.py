@@ -73,7 +73,7 @@ async def test_the_owner_is_asked_once_why_a_clock_was_met_too_late(desk: CaseDe
     desk.now = NOW + timedelta(days=5)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "s", "enter")
-        assert "progress update was met too late just now. Esc leaves this; B asks again." in app.text
+        assert "progress update was met too late just now. B asks again where this is left." in app.text
         await press(app, pilot, "tab", *"ill", "f2")
         assert "no contact was met too late just now." in app.text
         await press(app, pilot, "escape")

@@ -103,7 +103,7 @@ class LateClocks:
 
         screen = self._screen
         for clock in late:
-            note = f"{clock.kind.label} was met too late just now. Esc leaves this; {self._key} asks again."
+            note = f"{clock.kind.label} was met too late just now. {self._key} asks again where this is left."
             form = late_form(screen.services, screen.backstage, screen.file, clock=clock.record_id, note=note)
             if await screen.desk.push_screen_wait(form) is None:
                 return
