@@ -90,7 +90,7 @@ def counted(board: Board) -> dict[str, int]:
     return {row.query(column): number for row in rows for column, number in enumerate(row.numbers)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(desks())
 def test_the_number_of_a_cell_is_that_of_the_cases_its_query_lists(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[datetime, list[dict[str, Any]], list[str]]

@@ -141,7 +141,7 @@ QUERIES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(promises=st.lists(PROMISES, max_size=12), queries=st.lists(QUERIES, min_size=1, max_size=6))
 def test_sqlite_lists_and_counts_what_the_plain_store_does(
     tmp_path_factory: pytest.TempPathFactory, promises: list[dict[str, Any]], queries: list[LedgerQuery]

@@ -507,7 +507,7 @@ _QUERIES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     cases=_RANDOM_CASES,
     few=st.booleans(),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clock_rules import CROATIA, OFFICE, at, calendar
@@ -148,7 +148,6 @@ moments = st.datetimes(datetime(2023, 12, 1), datetime(2028, 4, 1)).map(
 seconds = st.integers(1, 60 * 3600)
 
 
-@settings(deadline=None)
 @given(calendars, moments, seconds)
 def test_working_time_that_is_added_is_measured_back(within: Calendar, start: int, amount: int) -> None:
     end = within.add(start, amount)
@@ -156,13 +155,11 @@ def test_working_time_that_is_added_is_measured_back(within: Calendar, start: in
     assert within.measure(start, end - 1) == amount - 1
 
 
-@settings(deadline=None)
 @given(calendars, moments, seconds, seconds)
 def test_adding_in_two_steps_comes_to_the_same(within: Calendar, start: int, one: int, other: int) -> None:
     assert within.add(within.add(start, one), other) == within.add(start, one + other)
 
 
-@settings(deadline=None)
 @given(calendars, moments, moments)
 def test_gaps_and_working_time_fill_what_lies_between(within: Calendar, one: int, other: int) -> None:
     since, until = sorted((one, other))
@@ -172,7 +169,6 @@ def test_gaps_and_working_time_fill_what_lies_between(within: Calendar, one: int
     assert gaps == sorted(gaps)
 
 
-@settings(deadline=None)
 @given(calendars, moments)
 def test_counting_starts_at_the_next_opening(within: Calendar, start: int) -> None:
     opening = within.opening(start)
@@ -181,7 +177,6 @@ def test_counting_starts_at_the_next_opening(within: Calendar, start: int) -> No
     assert within.measure(opening, opening + 1) == 1
 
 
-@settings(deadline=None)
 @given(calendars, moments, st.integers(1, 300))
 def test_days_that_are_added_are_counted_back(within: Calendar, start: int, number: int) -> None:
     close = within.close_after(start, number)
@@ -189,7 +184,6 @@ def test_days_that_are_added_are_counted_back(within: Calendar, start: int, numb
     assert within.closes_between(start + 1, close + 1) == number
 
 
-@settings(deadline=None)
 @given(moments, seconds)
 def test_a_calendar_that_never_closes_counts_every_second(start: int, amount: int) -> None:
     never_closed = every_hour(ZoneInfo("Europe/Zagreb"))
@@ -197,7 +191,6 @@ def test_a_calendar_that_never_closes_counts_every_second(start: int, amount: in
     assert never_closed.opening(start) == start
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1)), st.integers(1, 900))
 def test_calendar_days_end_with_the_last_second_of_the_office_day(start: datetime, days: int) -> None:
     zone = ZoneInfo("Europe/Zagreb")
@@ -238,7 +231,6 @@ def test_a_pause_moves_the_due_time_by_the_working_time_it_took() -> None:
     assert counting.due_at == at("2026-11-20 14:30") == steps[-1].at
 
 
-@settings(deadline=None)
 @given(calendars, moments, seconds, st.lists(moments, max_size=6))
 def test_with_pauses_the_running_time_is_the_span(within: Calendar, start: int, amount: int, edges: list[int]) -> None:
     def moment(seconds: int) -> datetime:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_case
@@ -147,7 +147,6 @@ values = (
 names = st.sampled_from(("hours", "holidays", "closed", "zone", "clock", "within", "target", "pauses", "kind", "mon"))
 
 
-@settings(deadline=None)
 @given(
     st.fixed_dictionaries(
         {},

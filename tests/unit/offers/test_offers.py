@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_remedy, an_agent
@@ -117,7 +117,6 @@ _VALUES = st.recursive(
 _NAMES = st.sampled_from(["role", "category", "remedy", "up_to", "currency", "guidance"]) | st.text(max_size=5)
 
 
-@settings(deadline=None)
 @given(lines=st.lists(st.dictionaries(_NAMES, _VALUES, max_size=4), max_size=3) | _VALUES)
 def test_anything_in_a_file_is_taken_or_refused(lines: Any) -> None:
     with suppress(Refusal):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import NOW
@@ -104,14 +104,12 @@ _ANYTHING = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(phrases=_ANYTHING, days=_ANYTHING)
 def test_anything_in_a_file_is_taken_or_refused(phrases: Any, days: Any) -> None:
     with suppress(Refusal):
         read_phrases({"phrases": phrases, "days": days}, "phrases.toml")
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=60), value=st.text(max_size=20))
 def test_no_text_of_a_phrase_or_a_case_breaks_a_phrase(text: str, value: str) -> None:
     written = {"phrases": [{"moment": "next", "language": "en", "text": f"{{customer}}{text}"}]}

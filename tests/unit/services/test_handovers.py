@@ -248,7 +248,7 @@ _PROMISES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     promises=_PROMISES,
     owners=st.lists(st.sampled_from(["ana", "luka", None]), min_size=4, max_size=4),

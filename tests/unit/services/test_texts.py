@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import an_agent
@@ -165,7 +165,6 @@ def test_a_name_is_of_small_letters(supervised: World, policy: Path, name: str) 
         supervised.luka.texts.take(name, policy, day(supervised))
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=60))
 def test_no_file_brings_in_a_control_character(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "any.md"

@@ -338,7 +338,7 @@ def test_an_undone_confirmation_leaves_no_word_of_the_customer(world: World) -> 
     assert undone.company_resolved_on is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["ana", "luka"]), st.sampled_from([*EASY, "undo", "redo"])), max_size=16))
 def test_two_agents_only_ever_take_back_their_own_last_change(steps: list[tuple[str, str]]) -> None:
     """Beside the case runs the plain model: a stack of what stands, and one of what was undone since."""
