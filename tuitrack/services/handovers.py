@@ -14,6 +14,7 @@ from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.handover import Handover, HandoverItem, Outstanding
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind, HandoverAnswer
+from tuitrack.services.agents import names_of
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 
@@ -152,7 +153,7 @@ class HandoverService:
         me = self._desk.agent
         with self._desk.store.reading() as reader:
             handovers = reader.open_handovers(me)
-            names = {agent.handle: agent.name for agent in reader.agents()} if handovers else {}
+            names = names_of(reader.agents()) if handovers else {}
             return [
                 Waiting(
                     names.get(one.giver, one.giver),
