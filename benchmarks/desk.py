@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.made_up import BEGINNING, KINDS, MadeUp, colleagues
 from tuitrack.domain.reference import Reference
-from tuitrack.services.agents import sign_in
 from tuitrack.services.desk import Desk
+from tuitrack.services.signing_in import sign_in
 from tuitrack.settings import Settings
 from tuitrack.storage.store import open_store
 

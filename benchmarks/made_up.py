@@ -31,8 +31,8 @@ from tuitrack.domain.words import (
     Status,
     Track,
 )
-from tuitrack.services.agents import handle_of
 from tuitrack.services.ports import Record, Writer
+from tuitrack.services.signing_in import handle_of
 
 KINDS = (Customer, Case, Clock, Call, Promise, Action, Entry)
 """What is made up; a record points only at kinds before its own."""

@@ -21,9 +21,9 @@ from textual.pilot import Pilot  # noqa: E402 - the checkout has to be found fir
 
 from tuitrack.bootstrap import registers_beside  # noqa: E402
 from tuitrack.demo.story import fill  # noqa: E402
-from tuitrack.services.agents import sign_in  # noqa: E402
 from tuitrack.services.bundle import Services  # noqa: E402
 from tuitrack.services.desk import Desk  # noqa: E402
+from tuitrack.services.signing_in import sign_in  # noqa: E402
 from tuitrack.settings import Settings  # noqa: E402
 from tuitrack.storage.store import open_store  # noqa: E402
 from tuitrack.tui.app import TuitrackApp  # noqa: E402

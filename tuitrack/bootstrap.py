@@ -16,9 +16,9 @@ from tuitrack import __version__
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.text import counted
 from tuitrack.paths import Paths, find_paths
-from tuitrack.services.agents import sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
+from tuitrack.services.signing_in import sign_in
 from tuitrack.settings import Settings, load
 from tuitrack.storage.filesystem import keep_files_private, private_folder
 from tuitrack.storage.store import SqliteStore, open_store

@@ -16,10 +16,10 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.domain.words import Role
 from tuitrack.paths import find_paths
-from tuitrack.services.agents import handle_of, join
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
+from tuitrack.services.signing_in import handle_of, join
 from tuitrack.settings import Settings
 from tuitrack.storage.store import SqliteStore, open_store
 

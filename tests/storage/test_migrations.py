@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pkgutil
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,11 @@ from tuitrack.domain import records
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.words import DueKind
+from tuitrack.storage import tables
 from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN, ROW_OF, row_of
 from tuitrack.storage.schema import MIGRATIONS, newest_version
 from tuitrack.storage.store import SqliteStore, open_store
-from tuitrack.storage.tables import TABLES
+from tuitrack.storage.tables.table import Table
 
 DAY = timedelta(days=1)
 KNOWN = newest_version(MIGRATIONS)
@@ -38,6 +42,20 @@ def newer(tmp_path: Path) -> Path:
     shutil.copytree(MIGRATIONS, folder)
     (folder / NEXT).write_text(COLOUR)
     return folder
+
+
+def tables_of(kind: type[Table]) -> Iterator[type[Table]]:
+    """The tables of a kind; a class that others build on is none."""
+    kinds = kind.__subclasses__()
+    for one in kinds:
+        yield from tables_of(one)
+    if not kinds:
+        yield kind
+
+
+for found in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+    import_module(found.name)
+TABLES = list(tables_of(Table))
 
 
 def reopened(store: SqliteStore, migrations: Path = MIGRATIONS) -> SqliteStore:

@@ -15,6 +15,7 @@ from tuitrack.tui.form import FormScreen
 from tuitrack.tui.screens.case import CaseScreen
 from tuitrack.tui.screens.reader import ReaderScreen
 from tuitrack.tui.widgets.block_list import BlockList
+from tuitrack.tui.widgets.case_view import CaseView
 
 
 @pytest.fixture
@@ -271,3 +272,17 @@ async def test_a_closed_case_says_how_it_goes_on(desk: CaseDesk) -> None:
         await press(app, pilot, "f2")
         assert "REOPENED 1 time" in app.text
         assert desk.file(1).entries[-1].body == "it broke again"
+
+
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), 2), ((200, 50), 6)])
+async def test_a_long_list_of_what_is_open_leaves_room_for_the_timeline(size: tuple[int, int], shown: int) -> None:
+    desk = CaseDesk()
+    desk.take()
+    for number in range(5):
+        desk.services.items.add_action(1, {"what": f"ask carrier {number}", "due_at": NOW + timedelta(days=40)})
+    desk.services.escalations.escalate(1, {"level": "2", "to": "marko", "reason": "press"}, desk.file(1).case.version)
+    async with case_app(desk, 1, size=size) as (app, _):
+        view = app.screen.query_one(CaseView)
+        assert view.work.size.height == shown
+        assert view.timeline.size.height >= 8
+        assert "! ESCALATED to" in app.text

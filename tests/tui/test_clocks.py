@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from textual import events
 
 from tests.builders import NOW
 from tests.clock_rules import put_in_force
@@ -67,12 +68,55 @@ async def test_clocks_stand_still_with_a_reason_and_go_on(desk: CaseDesk) -> Non
         assert "Paused since Wed 18 Nov 13:00" in app.text
 
 
-async def test_a_clock_that_is_met_too_late_asks_why_and_the_answer_stays(desk: CaseDesk) -> None:
+async def test_the_owner_is_asked_once_why_a_clock_was_met_too_late(desk: CaseDesk) -> None:
+    desk.services.casework.take(1, desk.file(1).case.version)
     desk.now = NOW + timedelta(days=5)
     async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "s", "enter")
+        assert "progress update was met too late just now. B asks again where this is left." in app.text
+        await press(app, pilot, "tab", *"ill", "f2")
+        assert "no contact was met too late just now." in app.text
+        await press(app, pilot, "escape")
+        assert "Late by 2d: progress update" in app.text
+        await press(app, pilot, "n", *"more", "f2")
+        assert "met too late" not in app.text
+        await press(app, pilot, "u", "u", "ctrl+y")
+        assert "met too late" not in app.text
         await press(app, pilot, "B")
-        assert "Why C26-000001-9 was late" in app.text
-        await press(app, pilot, "escape", "s", "enter")
+        assert "[n]o contact" in app.text
+        assert [clock.late_because for clock in desk.file(1).clocks if clock.late_because] == ["ill"]
+
+
+async def test_keys_typed_ahead_are_not_taken_for_the_reason_of_lateness(desk: CaseDesk) -> None:
+    desk.services.casework.take(1, desk.file(1).case.version)
+    desk.now = NOW + timedelta(days=5)
+    async with case_app(desk, 1) as (app, _):
+        for key in ("s", "enter", "n", *"calm", "f2"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await app.settle()
+        assert [entry.body for entry in desk.file(1).entries][-1] == "calm"
+        assert "progress update was met too late just now." in app.text
+
+
+async def test_who_closes_a_case_late_is_asked_why_before_they_are_led_on(desk: CaseDesk) -> None:
+    desk.services.casework.take(1, desk.file(1).case.version)
+    for promise in desk.file(1).promises:
+        desk.services.items.settle_promise(1, promise.id, PromiseOutcome.KEPT)
+    desk.now = NOW + timedelta(days=60)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "x")
+        desk.services.closure.close(
+            1, {"outcome": "withdrawn", "closing_note": "Taken back."}, desk.file(1).case.version
+        )
+        await press(app, pilot, "escape")
+        assert "was met too late just now." in app.text
+
+
+async def test_a_clock_that_was_met_too_late_in_a_colleagues_case_is_only_told(desk: CaseDesk) -> None:
+    desk.services.casework.assign(1, "marko", desk.file(1).case.version, "away")
+    desk.now = NOW + timedelta(days=5)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "s", "enter")
         assert "Late: progress update, no contact; B says why." in app.text
         await press(app, pilot, "B", "p", *"ill", "f2")
         assert "Late by 2d: progress update" in app.text
@@ -82,6 +126,21 @@ async def test_a_clock_that_is_met_too_late_asks_why_and_the_answer_stays(desk: 
         assert late == ["ill"]
         await press(app, pilot, "q", "u")
         assert len(desk.file(1).unexplained(desk.now)) == 2
+
+
+async def test_what_is_due_once_the_customer_is_no_longer_waited_for_is_said_beforehand(desk: CaseDesk) -> None:
+    desk.services.casework.move(1, Status.OPEN, desk.file(1).case.version)
+    desk.services.casework.move(1, Status.WAITING, desk.file(1).case.version)
+    desk.now = NOW + timedelta(days=5)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "m")
+        assert "In another status the clocks go on. This is due then:" in app.text
+        assert "! progress update, Fri 20 Nov 2026, 23:59: overdue at once" in app.text
+        assert len(desk.file(1).lasting_pauses) == 1
+        await press(app, pilot, "escape")
+        desk.services.casework.move(1, Status.OPEN, desk.file(1).case.version)
+        await press(app, pilot, "f5", "m")
+        assert "the clocks go on" not in app.text
 
 
 async def test_what_is_overdue_once_a_pause_ends_is_said_beforehand(desk: CaseDesk) -> None:

@@ -53,6 +53,23 @@ async def test_a_reader_changes_no_case(key: str) -> None:
     assert desk.file(1).case.version == 1
 
 
+@pytest.mark.parametrize(
+    ("key", "told", "then"),
+    [("S", "Steps of C26-000001-9", ("d", "s", "w", "2")), ("F", "Say to Ana Zorić", ("enter",))],
+)
+async def test_a_reader_looks_at_steps_and_phrases_and_keeps_nothing(
+    key: str, told: str, then: tuple[str, ...]
+) -> None:
+    desk = desk_for(Role.READ_ONLY)
+    before = desk.file(1)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, key)
+        assert told in app.text
+        await press(app, pilot, *then)
+    assert desk.file(1).entries == before.entries
+    assert desk.file(1).steps == before.steps
+
+
 async def test_a_role_given_meanwhile_counts_at_once() -> None:
     desk = desk_for(Role.AGENT)
     async with queue_app(desk) as (app, pilot):

@@ -26,9 +26,9 @@ from tuitrack.domain.words import (
     Status,
     Track,
 )
-from tuitrack.services.agents import handle_of, join, sign_in
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
+from tuitrack.services.signing_in import handle_of, join, sign_in
 
 TEAMS = ("North", "South")
 LANGUAGES = ("hr, en", "sl, hr, en", "en")

@@ -54,10 +54,10 @@ def reasons_words(clocks: Iterable[Deadline]) -> str:
     return "; ".join(f"{clock.kind.label}: {clock.late_because}" for clock in clocks if clock.late_because)
 
 
-def resuming_words(due: Iterable[Deadline], now: datetime) -> str:
-    """What is due when once a pause ends, asked beforehand; `now` is in the office's zone."""
+def resuming_words(asked: str, due: Iterable[Deadline], now: datetime) -> str:
+    """What is due when once a pause ends, told beforehand under what is asked; `now` is in the office's zone."""
     lines = [_once_resumed(one, now) for one in due]
-    return "\n".join(["Let the clocks go on? This is due then:", *(lines or ["nothing"])])
+    return "\n".join([f"{asked} This is due then:", *(lines or ["nothing"])])
 
 
 def _once_resumed(due: Deadline, now: datetime) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tuitrack.domain.timeline import Promise
 from tuitrack.domain.words import PromiseOutcome, Word
+
+if TYPE_CHECKING:
+    from tuitrack.domain.timeline import Promise
 
 
 class Standing(Word):

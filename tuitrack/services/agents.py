@@ -1,26 +1,18 @@
-"""Agents: who works at this desk, known by a handle made from the name."""
+"""Agents as cases are given to them: by name, by team, and whether they are away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.errors import NotAllowed, NotFound, Refusal
+from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import Agent, away_on
-from tuitrack.domain.permissions import Right, may
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import fold
-from tuitrack.domain.words import Role
 
 if TYPE_CHECKING:
-    from tuitrack.services.ports import Reader, Store
-
-
-def handle_of(name: str) -> str:
-    """The short lasting name made from a full one, such as ana.kovac."""
-    words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
-    return ".".join(words)[:24].rstrip(".") or "agent"
+    from tuitrack.services.ports import Reader
 
 
 def names_of(agents: Iterable[Agent]) -> dict[str, str]:
@@ -60,32 +52,3 @@ def team_named(reader: Reader, typed: str) -> str:
         if agent.team and fold(agent.team) == fold(typed):
             return agent.team
     raise NotFound(f"Owner: there is no agent of a team “{typed}”.", "owner")
-
-
-def sign_in(store: Store, name: str, now: datetime) -> Agent:
-    """The active agent of that name or handle; the first one ever joins, and administers the desk.
-
-    Raises NotAllowed for anybody else, naming whom to ask, and keeps that it was tried.
-    """
-    with store.reading() as reader:
-        agents = reader.agents()
-    if not agents:
-        return join(store, name, now, Role.ADMINISTRATOR)
-    handle = handle_of(name)
-    for agent in agents:
-        if agent.active and (name == agent.name or handle == agent.handle):
-            return agent
-    from tuitrack.domain.keeping import Denial  # nobody else at the start needs it
-
-    with store.writing() as writer:
-        writer.add(Denial(at=now, agent=handle, right=Right.LOOK))
-    who = ", ".join(one.name for one in agents if one.active and may(one.role, Right.MANAGE_AGENTS))
-    raise NotAllowed(f"“{name}” is not an active agent of this desk; {who} can add agents here.", Right.LOOK)
-
-
-def join(store: Store, name: str, now: datetime, role: Role = Role.AGENT) -> Agent:
-    """Let somebody join the desk who is not known there."""
-    newcomer = Agent(handle=handle_of(name), name=name, role=role, entered_at=now)
-    with store.writing() as writer:
-        writer.put_agent(newcomer)
-    return newcomer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.imported import ImportedAnswer
 from tuitrack.domain.keeping import ImportedEntry, ImportRun
@@ -11,7 +12,6 @@ from tuitrack.domain.words import EntryKind
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.importing import Stored
-from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import writing
 
 
@@ -62,3 +62,7 @@ class AnswerService:
 
 def _without_case(row: ImportedAnswer) -> Stored:
     return Stored(row, "", known=False, refusal=f"{row.reference}: no case has this reference.")
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.bulk import GONE, MOVED_TO, BulkChange, Fate, news_of
 from tuitrack.domain.case import Case
@@ -19,7 +19,6 @@ from tuitrack.domain.workload import Balance, Sharing
 from tuitrack.services.agents import away_sentence, new_owner, team_named
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import writing
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
@@ -190,3 +189,7 @@ def _reason(refusal: Refusal) -> str:
             return GONE
         case _:
             return refusal.sentence
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer

@@ -6,6 +6,7 @@ meanwhile; what replaces a value names the version it has seen.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from tuitrack.domain.words import (
     Channel,
     Direction,
     EntryKind,
+    PauseReason,
     Priority,
     Status,
 )
@@ -189,15 +191,15 @@ class CaseworkService:
             change.log(EntryKind.STATUS, f"No longer paused: {told}")
         return change.case
 
-    def due_once_resumed(self, case_id: int) -> list[Deadline]:
-        """What is not met yet, as it would be due if the clocks went on now, the next first; nothing is stored."""
+    def due_once_resumed(self, case_id: int, ended: Collection[PauseReason] = PAUSED_BY_HAND) -> list[Deadline]:
+        """What is not met yet, as it would be due if these pauses ended now, the next first; nothing is stored."""
         from tuitrack.services.clock_running import clocks_after
 
         now = self._desk.clock()
         with self._desk.store.reading() as reader:
             case = reader.case(case_id)
             pauses = [
-                replace(pause, until=now) if pause.is_open and pause.reason in PAUSED_BY_HAND else pause
+                replace(pause, until=now) if pause.is_open and pause.reason in ended else pause
                 for pause in reader.pauses(case_id)
             ]
             clocks = clocks_after(self._desk, reader, case, case, now, pauses=pauses)

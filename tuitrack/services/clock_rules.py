@@ -10,12 +10,12 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.clock_rules import RuleBook
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.rule_reading import read_rules
 from tuitrack.services.own_rules import settings_rules
-from tuitrack.services.ports import Reader
 from tuitrack.settings import Settings
 
 WHERE = "Rules"
@@ -47,3 +47,7 @@ class RuleShelf:
 def read_kept(text: str, zone: str, since: datetime | None) -> RuleBook:
     """The rules of a version; remembered, for every change of a case asks for them."""
     return RuleBook(read_rules(json.loads(text), zone, WHERE).rules, since)
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import OfCase, entries_undone
@@ -14,7 +15,6 @@ from tuitrack.domain.timeline import Call, Entry, Promise
 from tuitrack.domain.words import CallPurpose, CallResult, Channel, Direction, DueKind, EntryKind
 from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
 
 _TELLING = frozenset({CallPurpose.STATUS, CallPurpose.UPDATE, CallPurpose.ACKNOWLEDGE})
 """Purposes of calls in which the customer hears how things stand, whoever called."""
@@ -75,3 +75,7 @@ def _contacts(records: Iterable[OfCase | None], entries: Iterable[Entry]) -> Ite
             yield Contact(entry.occurred_at, told=True, written=entry.kind is EntryKind.LETTER)
         elif entry.kind is EntryKind.RECEIVED and entry.channel in _FACE_TO_FACE:
             yield Contact(entry.occurred_at, told=True)
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader

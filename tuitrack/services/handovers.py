@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import NotFound, Refusal
-from tuitrack.domain.handover import Handover, HandoverItem, Outstanding
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind, HandoverAnswer
 from tuitrack.services.agents import names_of
@@ -20,6 +19,7 @@ from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
     from tuitrack.domain.calendars import Calendar
+    from tuitrack.domain.handover import Handover, HandoverItem, Outstanding
     from tuitrack.domain.people import Agent
     from tuitrack.services.ports import Reader
 
@@ -108,6 +108,7 @@ class HandoverService:
     def send(self, values: dict[str, Any], handed: Sequence[Outstanding]) -> Handover:
         """Hand these over, from the fields of `HandoverDraft`; what was handed over meanwhile is refused."""
         from tuitrack.domain.drafts import HandoverDraft, accept
+        from tuitrack.domain.handover import Handover, HandoverItem
 
         draft = accept(HandoverDraft, values)
         if not handed:

@@ -14,8 +14,8 @@ from tuitrack.domain.imported import ImportedCase
 from tuitrack.domain.people import Customer
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import CustomerKind, DueKind, EntryKind, Status
-from tuitrack.services.agents import handle_of
 from tuitrack.services.desk import Desk
+from tuitrack.services.signing_in import handle_of
 
 UNNAMED = "unnamed"
 """The name of the one customer of all rows that tell none."""

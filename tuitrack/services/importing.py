@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
@@ -20,7 +20,6 @@ from tuitrack.services.changing import CaseChange
 from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
 from tuitrack.services.historic import case_of, customer_of, entries_of, with_clock
-from tuitrack.services.ports import Writer
 from tuitrack.services.rights import writing
 
 BATCH_SIZE = 1_000
@@ -181,3 +180,7 @@ def _take_back(desk: Desk, writer: Writer, run_id: int) -> int:
         change.log(EntryKind.UNDONE, f"Import {run_id} undone: {answer.summary}", corrects=answer.id)
         change.write()
     return len(entries)
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Writer

@@ -25,11 +25,11 @@ from tuitrack.domain.words import (
 )
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Writer
 from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
     from tuitrack.domain.drafts import CaseDraft, CustomerDraft
+    from tuitrack.services.ports import Writer
 
 
 class IntakeService:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
@@ -14,7 +15,9 @@ from tuitrack.domain.promises import LedgerQuery
 from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.domain.words import DueKind, HandedKind
 from tuitrack.services.drafts import half_typed_by
-from tuitrack.services.ports import Reader
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader
 
 PAGE = 100
 """Cases and promises fetched at a time."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.phrases import TOLD, WHEN, Moment
 from tuitrack.services.casefile import CaseFile, contact_name, read_file
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
 
 FALLBACK = "en"
 """The language offered where there is no phrase in the customer's and the desk's."""
@@ -63,3 +63,7 @@ class PhraseService:
             "promise": promise.what if promise else "",
         }
         return {name: value for name, value in values.items() if value}
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotAllowed
-from tuitrack.domain.keeping import Denial
 from tuitrack.domain.permissions import Right, may, refused
 
 if TYPE_CHECKING:
+    from tuitrack.domain.keeping import Denial
     from tuitrack.services.desk import Desk
     from tuitrack.services.ports import Reader, Writer
 
@@ -29,10 +29,10 @@ class RightsService:
         with self._desk.store.reading() as reader:
             return frozenset(right for right in Right if not allowed(reader, self._desk, right))
 
-    def refusal(self, right: Right) -> str:
+    def refusal(self, word: str) -> str:
         """Why the person at work may not do what they tried, which is kept; empty where by now they may."""
         try:
-            check(self._desk, right)
+            check(self._desk, Right(word))
         except NotAllowed as refusal:
             return refusal.sentence
         return ""
@@ -83,6 +83,8 @@ def allowed(reader: Reader, desk: Desk, right: Right) -> bool:
 
 def keep_denial(desk: Desk, refusal: NotAllowed) -> None:
     """Keep that somebody tried what they may not, outside the transaction that came to nothing."""
+    from tuitrack.domain.keeping import Denial  # rights are asked for at the start, and are nearly always there
+
     with desk.store.writing() as writer:
         writer.add(Denial(at=desk.clock(), agent=desk.agent, right=refusal.right))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.bulk import GONE, Fate
 from tuitrack.domain.case import Case
@@ -24,7 +25,6 @@ from tuitrack.services.clock_rules import WHERE, RuleShelf
 from tuitrack.services.clock_running import clocks_after
 from tuitrack.services.desk import Desk
 from tuitrack.services.own_rules import OwnRules
-from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import check, writing
 from tuitrack.services.rules import NO_VERSION, newest, not_following, settled
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
@@ -216,3 +216,7 @@ def _ids(desk: Desk, query: QueueQuery) -> Iterator[int]:
         yield from (row.id for row in page.rows)
         if (after := page.after) is None:
             return
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer

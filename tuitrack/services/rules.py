@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.clock_rules import RuleBook
 from tuitrack.domain.errors import Refusal
@@ -13,7 +14,6 @@ from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.services.clock_rules import WHERE, RuleShelf, read_kept
 from tuitrack.services.desk import Desk
 from tuitrack.services.own_rules import SETTINGS, OwnRules, of_file, of_kept
-from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import writing
 
 NO_VERSION = 0
@@ -115,3 +115,7 @@ def settled(desk: Desk, writer: Writer, own: OwnRules, seen: int) -> int:
         )
     own.book(desk.settings, WHERE)
     return writer.add(RuleVersion(since=desk.clock(), by=desk.agent, text=text)).id
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer

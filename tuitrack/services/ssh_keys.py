@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.ssh_keys import AgentKey, fingerprint, read_public_key
-from tuitrack.services.agents import handle_of
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
+from tuitrack.services.signing_in import handle_of
 
 KEYS_MOST = 10
 """As many keys as one agent may have."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import Absence, Agent, away_on
@@ -12,10 +12,9 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Role
-from tuitrack.services.agents import handle_of
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
 from tuitrack.services.rights import require, writing
+from tuitrack.services.signing_in import handle_of
 
 NO_HANDLES = frozenset({"me", "none", "nobody"})
 """What stands for an owner elsewhere, so that no agent can be called so."""
@@ -173,3 +172,7 @@ def _team(reader: Reader, typed: str) -> str:
     if fold(name) in NO_TEAMS:
         raise Refusal(f"Team: “{name}” means something else in a query; take another name.", "team")
     return next((agent.team for agent in reader.agents() if fold(agent.team) == fold(name)), name)
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader

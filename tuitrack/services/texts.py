@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.desk_texts import DESK_TEXT_MAX, SHIPPED, DeskText, TextReading, in_force
 from tuitrack.domain.errors import NotFound, Refusal
@@ -15,7 +16,6 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import clean
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader
 from tuitrack.services.rights import writing
 from tuitrack.settings import read_text
 
@@ -107,6 +107,9 @@ class TextService:
 
     def to_read(self) -> list[DeskText]:
         """What was brought in, is in force or will be, and was not read by the person at work."""
+        with self._desk.store.reading() as reader:
+            if not reader.desk_texts():
+                return []
         return [one.text for one in self.all() if self._asks_to_be_read(one)]
 
     def confirm(self, name: str, number: int) -> TextReading:
@@ -165,3 +168,7 @@ def _shipped() -> DeskText:
         entered_at=datetime.min.replace(tzinfo=UTC),
         text=text.rstrip("\n"),
     )
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.bulk import GONE, Fate, news_of
 from tuitrack.domain.case import Case
@@ -14,7 +15,6 @@ from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import writing
 from tuitrack.services.steps import Steps
 
@@ -174,3 +174,7 @@ def _exchange(writer: Writer, now: OfCase | None, then: OfCase | None) -> None:
 def _came_after(what: str, case: Case, entry: Entry, later: Entry) -> Refusal:
     """Why a change is not undone or done again: the case was changed after it."""
     return Refusal(f"Not {what}: {later.by} changed {case.reference} after “{entry.summary}”: {later.summary}.")
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer

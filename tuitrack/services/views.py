@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.text import QUERY_MAX, fold, one_line
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Reader, Writer
 from tuitrack.services.rights import writing
 
 NAME_MAX = 40
@@ -139,3 +139,7 @@ def _recent(reader: Reader, agent: str) -> list[str]:
 
 def _without(views: Sequence[View], name: str) -> list[View]:
     return [view for view in views if fold(view.name) != fold(name)]
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader, Writer

@@ -7,7 +7,7 @@ from typing import Any
 
 from tuitrack.domain.queue import NOT_KEPT, CaseRow
 from tuitrack.storage.fields import Converted
-from tuitrack.storage.tables import Cases
+from tuitrack.storage.tables.cases import Cases
 
 #: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
 _OF_CUSTOMER = "(SELECT {0} FROM customer WHERE id = t1.customer_id)"

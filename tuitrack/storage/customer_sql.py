@@ -9,7 +9,7 @@ from peewee import SQL
 
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.search import endings, name_match, phone_end
-from tuitrack.storage.tables import Customers, Phones
+from tuitrack.storage.tables.cases import Customers, Phones
 
 WITH_ACCOUNTS = "SELECT account_key, id FROM customer WHERE account_key IN ({}) ORDER BY id DESC"
 """Selects (account key, id) of those with one of some account keys, the oldest last."""

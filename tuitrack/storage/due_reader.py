@@ -9,7 +9,7 @@ from tuitrack.domain.deadlines import DueCount, Upcoming
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.query_sql import STANDS_STILL
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import NEVER_DUE
+from tuitrack.storage.tables.cases import NEVER_DUE
 
 _COUNTED = (
     "SELECT CASE {steps} ELSE {beyond} END, next_due_kind, owner, category, COUNT(*) FROM {cases} GROUP BY 1, 2, 3, 4"

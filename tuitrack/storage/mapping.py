@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from importlib import import_module
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,9 +12,8 @@ from peewee import SQL, Field
 
 from tuitrack.domain.text import words_of
 from tuitrack.domain.words import Status
-from tuitrack.storage import tables
 from tuitrack.storage.fields import Converted, LastingIdField, epoch_ms
-from tuitrack.storage.tables import NEVER_DUE
+from tuitrack.storage.tables.cases import NEVER_DUE
 
 if TYPE_CHECKING:
     from tuitrack.domain.records import (
@@ -85,35 +85,41 @@ class PerKind(dict[type[Any], V]):
 
 
 KEPT_IN = {
-    "Agent": tables.Agents,
-    "Absence": tables.Absences,
-    "AgentKey": tables.AgentKeys,
-    "Customer": tables.Customers,
-    "Case": tables.Cases,
-    "Entry": tables.Entries,
-    "Call": tables.Calls,
-    "Action": tables.Actions,
-    "Promise": tables.Promises,
-    "Remedy": tables.Remedies,
-    "Clock": tables.Clocks,
-    "Pause": tables.Pauses,
-    "Escalation": tables.Escalations,
-    "Handover": tables.Handovers,
-    "HandoverItem": tables.HandoverItems,
-    "Tick": tables.Ticks,
-    "Change": tables.Changes,
-    "Draft": tables.Drafts,
-    "RuleVersion": tables.RuleVersions,
-    "Denial": tables.Denials,
-    "DeskText": tables.DeskTexts,
-    "TextReading": tables.TextReadings,
-    "ImportRun": tables.ImportRuns,
-    "ImportedEntry": tables.ImportedEntries,
+    "Agent": "agents.Agents",
+    "Absence": "agents.Absences",
+    "AgentKey": "agents.AgentKeys",
+    "Customer": "cases.Customers",
+    "Case": "cases.Cases",
+    "Entry": "records.Entries",
+    "Call": "records.Calls",
+    "Action": "records.Actions",
+    "Promise": "records.Promises",
+    "Remedy": "records.Remedies",
+    "Clock": "records.Clocks",
+    "Pause": "records.Pauses",
+    "Escalation": "records.Escalations",
+    "Handover": "handovers.Handovers",
+    "HandoverItem": "handovers.HandoverItems",
+    "Tick": "records.Ticks",
+    "Change": "changes.Changes",
+    "Draft": "agents.Drafts",
+    "RuleVersion": "desk.RuleVersions",
+    "Denial": "desk.Denials",
+    "DeskText": "desk.DeskTexts",
+    "TextReading": "desk.TextReadings",
+    "ImportRun": "changes.ImportRuns",
+    "ImportedEntry": "changes.ImportedEntries",
 }
-"""Where each kind of record is kept, by the name in `records`."""
+"""The module and table in which each kind of record is kept, by the name in `records`."""
 
-TABLE_OF = PerKind[Any](lambda kind: KEPT_IN[kind.__name__])
-"""The same by the kind itself."""
+
+def _table_of(kind: type[Any]) -> Any:
+    module, name = KEPT_IN[kind.__name__].split(".")
+    return getattr(import_module(f"tuitrack.storage.tables.{module}"), name)
+
+
+TABLE_OF = PerKind(_table_of)
+"""The table of a kind of record, loaded when it is first asked for: a queue is shown without most of them."""
 
 
 def selected(columns: Iterable[Any]) -> SQL:

@@ -16,7 +16,7 @@ from tuitrack.storage.database import scratch_database
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.search import index_cases, index_customers
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import Changes
+from tuitrack.storage.tables.changes import Changes
 from tuitrack.storage.writer import SqlWriter
 
 TAKEN_BACK_MOST = 200_000

@@ -26,7 +26,7 @@ from tuitrack.storage.search import (
     text_match,
     text_test,
 )
-from tuitrack.storage.tables import NEVER_DUE
+from tuitrack.storage.tables.cases import NEVER_DUE
 
 OPEN_WORK = "t1.open_work = 1"
 """A literal, not a bound value: only then does SQLite see that a partial index answers the query."""

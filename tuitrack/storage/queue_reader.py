@@ -23,7 +23,7 @@ from tuitrack.storage.piece import Piece, one_of
 from tuitrack.storage.query_sql import COLUMNS, parted
 from tuitrack.storage.queue_sql import QueueSql, counted
 from tuitrack.storage.selecting import Selecting
-from tuitrack.storage.tables import Cases
+from tuitrack.storage.tables.cases import Cases
 
 OfCase = TypeVar("OfCase", "records.Promise", "records.Action", "records.Clock")
 

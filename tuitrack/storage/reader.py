@@ -22,7 +22,7 @@ from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, record_of
 from tuitrack.storage.queue_reader import QueueReader
 from tuitrack.storage.staff_reader import StaffReader
-from tuitrack.storage.tables import Cases, Customers
+from tuitrack.storage.tables.cases import Cases, Customers
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine

@@ -9,7 +9,7 @@ from typing import Any
 from tuitrack.domain import records
 from tuitrack.domain.errors import NotFound
 from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
-from tuitrack.storage.tables import Customers
+from tuitrack.storage.tables.cases import Customers
 
 _AT_ONCE = 500
 _NUMBERS = "SELECT customer_id, typed FROM phone WHERE customer_id IN ({}) ORDER BY place"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from tuitrack.domain import records
 from tuitrack.domain.deadlines import DueFilter, window
 from tuitrack.domain.words import Status
-from tuitrack.domain.workload import Load
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.selecting import Selecting
+
+if TYPE_CHECKING:
+    from tuitrack.domain.workload import Load
 
 _BY_DUE = """
     SELECT owner, COUNT(*), SUM(due_key < ?), SUM(due_key >= ? AND due_key < ?)
@@ -44,6 +47,8 @@ class StaffReader(Selecting):
 
     def workload(self, now: datetime) -> dict[str | None, Load]:
         """The open work of everybody who owns a case, and of nobody."""
+        from tuitrack.domain.workload import Load
+
         loads: dict[str | None, Load] = defaultdict(Load)
         today = (epoch_ms(moment or now) for moment in window(DueFilter.TODAY, now))
         for owner, *counts in self._db.execute_sql(_BY_DUE, (epoch_ms(now), *today)):

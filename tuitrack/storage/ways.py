@@ -31,7 +31,7 @@ from tuitrack.storage.query_sql import (
     ticks_such,
 )
 from tuitrack.storage.search import name_match, text_match
-from tuitrack.storage.tables import NEVER_DUE
+from tuitrack.storage.tables.cases import NEVER_DUE
 
 SEARCH = "SELECT rowid AS id FROM case_search WHERE case_search MATCH ?"
 """The ids of the cases that FTS5 finds."""

@@ -20,7 +20,9 @@ from tuitrack.services.changing import stale
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import SEARCHED, index_cases, index_customers
-from tuitrack.storage.tables import Cases, Customers, Drafts, ImportedEntries, Phones
+from tuitrack.storage.tables.agents import Drafts
+from tuitrack.storage.tables.cases import Cases, Customers, Phones
+from tuitrack.storage.tables.changes import ImportedEntries
 
 if TYPE_CHECKING:
     from tuitrack.services.ports import R, Record

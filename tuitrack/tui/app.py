@@ -15,7 +15,6 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from tuitrack.domain.errors import TuitrackError
-from tuitrack.domain.permissions import Right
 from tuitrack.services.bundle import Services
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
@@ -81,7 +80,7 @@ class TuitrackApp(KeyedApp):
         if "look" in self.missing_rights:
             self.keys.drop()
             await self.keep_everything()
-            refusal = await self.backstage.write(partial(self.services.rights.refusal, Right.LOOK))
+            refusal = await self.backstage.write(partial(self.services.rights.refusal, "look"))
             self.exit(return_code=2, message=Text(f"tuitrack: {refusal}"))
 
     def _register(self, parent: DOMNode, *widgets: Widget, **place: Any) -> list[Widget]:
@@ -131,7 +130,7 @@ class TuitrackApp(KeyedApp):
     async def _is_refused(self, right: str) -> bool:
         """Say why the person at work may not do something, unless by now they may."""
         try:
-            refusal = await self.backstage.write(partial(self.services.rights.refusal, Right(right)))
+            refusal = await self.backstage.write(partial(self.services.rights.refusal, right))
         except TuitrackError as failure:
             refusal = failure.sentence
         if refusal:

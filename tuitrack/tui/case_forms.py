@@ -76,8 +76,8 @@ def movable(case: Case) -> list[Status]:
     return [status for status in Status if status in MOVES[case.status] - {Status.RESOLVED, Status.CLOSED}]
 
 
-def move_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
-    """Move the case to another working status."""
+def move_form(services: Services, backstage: Backstage, file: CaseFile, note: str) -> FormScreen[Case]:
+    """Move the case to another working status; `note` says beforehand what follows from it."""
     case = file.case
     seen = SeenCase(services, backstage, case)
 
@@ -90,7 +90,9 @@ def move_form(services: Services, backstage: Backstage, file: CaseFile) -> FormS
         Field("reason", "Because", hint="may stay empty"),
     ]
     title = f"Status of {case.reference}, now {case.status.label}"
-    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"move:{case.id}")
+    return FormScreen(
+        title, fields, save, services=services, backstage=backstage, draft_key=f"move:{case.id}", note_above=note
+    )
 
 
 def pause_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
@@ -109,8 +111,10 @@ def pause_form(services: Services, backstage: Backstage, file: CaseFile) -> Form
     return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"pause:{case.id}")
 
 
-def late_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:
-    """Say why a clock of the case was missed."""
+def late_form(
+    services: Services, backstage: Backstage, file: CaseFile, clock: int | None = None, note: str = ""
+) -> FormScreen[Case]:
+    """Say why a clock of the case was missed: `clock` where the form asks about one, and says so in `note`."""
     case = file.case
     seen = SeenCase(services, backstage, case)
 
@@ -123,7 +127,16 @@ def late_form(services: Services, backstage: Backstage, file: CaseFile) -> FormS
         Field("because", "Because", required=True),
     ]
     title = f"Why {case.reference} was late"
-    return FormScreen(title, fields, save, services=services, backstage=backstage, draft_key=f"late:{case.id}")
+    return FormScreen(
+        title,
+        fields,
+        save,
+        services=services,
+        backstage=backstage,
+        draft_key=f"late:{case.id}",
+        initial={"clock": clock},
+        note_above=note,
+    )
 
 
 def reopen_form(services: Services, backstage: Backstage, file: CaseFile) -> FormScreen[Case]:

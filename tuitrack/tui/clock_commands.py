@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.clocks import PAUSED_BY_HAND
 from tuitrack.domain.due_words import resuming_words
+from tuitrack.domain.words import PauseReason, Status
 from tuitrack.tui.commands import Place
 
 if TYPE_CHECKING:
-    from tuitrack.services.casefile import CaseFile
+    from collections.abc import Sequence
+
+    from tuitrack.domain.deadlines import Deadline
     from tuitrack.tui.screens.case import CaseScreen
 
 
@@ -42,13 +45,22 @@ async def _resume(screen: CaseScreen) -> None:
     """Say what is due when once the clocks go on, and let them, where that is wanted."""
     from tuitrack.tui.screens.confirm import ConfirmScreen
 
-    case, casework = screen.file.case, screen.services.casework
+    case, casework, now = screen.file.case, screen.services.casework, screen.services.desk.now()
     with screen.desk.hold_keys():
         due = await screen.backstage.read(casework.due_once_resumed, case.id)
-        asked = ConfirmScreen(resuming_words(due, screen.services.desk.now()), "Go on", "Stay paused")
+        asked = ConfirmScreen(resuming_words("Let the clocks go on?", due, now), "Go on", "Stay paused")
         answered = screen.desk.push_screen(asked, wait_for_dismiss=True)
     if await answered:
         screen.change(partial(casework.resume, case.id, case.version), "No longer paused.")
+
+
+async def due_after_waiting(screen: CaseScreen) -> str:
+    """What is due when once a case no longer waits for the customer; empty where it does not wait."""
+    case, services = screen.file.case, screen.services
+    if case.status is not Status.WAITING:
+        return ""
+    due = await screen.backstage.read(services.casework.due_once_resumed, case.id, [PauseReason.CUSTOMER])
+    return resuming_words("In another status the clocks go on.", due, services.desk.now())
 
 
 def explain_late(screen: CaseScreen) -> None:
@@ -61,9 +73,55 @@ def explain_late(screen: CaseScreen) -> None:
         screen.warn("Why late: no clock of this case was missed without a reason.")
 
 
-def late_hint(screen: CaseScreen, before: CaseFile) -> str:
-    """What to say where a clock has just been met too late: which one, and the key that tells why."""
-    known = {clock.record_id for clock in before.unexplained(screen.services.desk.now()) if clock.met_at}
-    late = [clock for clock in screen.file.unexplained(screen.services.desk.now()) if clock.met_at]
-    new = ", ".join(clock.kind.label for clock in late if clock.record_id not in known)
-    return f" Late: {new}; {screen.desk.key_of(Place.CASE, 'explain_late')} says why." if new else ""
+class LateClocks:
+    """The clocks that were met too late while a case's screen is open: its owner is asked why, once for each."""
+
+    def __init__(self, screen: CaseScreen) -> None:
+        """What was late when the screen was opened is left to the key that asks."""
+        self._screen = screen
+        self._known = {clock.record_id for clock in self._met()}
+
+    def told(self) -> str:
+        """What to say of those that were just met, where their owner cannot be asked about them now."""
+        new = self._new()
+        if new and not self._is_owners:
+            self._remember(new)
+        kinds = ", ".join(clock.kind.label for clock in new)
+        return f" Late: {kinds}; {self._key} says why." if kinds else ""
+
+    def to_ask(self) -> Sequence[Deadline]:
+        """Those about which their owner is to be asked now; never in the middle of keys that were typed ahead."""
+        if not self._is_owners or self._screen.desk.keys.has_more:
+            return ()
+        new = self._new()
+        self._remember(new)
+        return new
+
+    async def ask(self, late: Sequence[Deadline]) -> None:
+        """Ask why each was late, until that is left."""
+        from tuitrack.tui.case_forms import late_form
+
+        screen = self._screen
+        for clock in late:
+            note = f"{clock.kind.label} was met too late just now. {self._key} asks again where this is left."
+            form = late_form(screen.services, screen.backstage, screen.file, clock=clock.record_id, note=note)
+            if await screen.desk.push_screen_wait(form) is None:
+                return
+            await screen.reload("Stored why it was late.")
+
+    @property
+    def _key(self) -> str:
+        return self._screen.desk.key_of(Place.CASE, "explain_late")
+
+    @property
+    def _is_owners(self) -> bool:
+        return self._screen.file.case.owner == self._screen.services.desk.agent
+
+    def _met(self) -> list[Deadline]:
+        return [clock for clock in self._screen.file.unexplained(self._screen.services.desk.now()) if clock.met_at]
+
+    def _new(self) -> list[Deadline]:
+        return [clock for clock in self._met() if clock.record_id not in self._known]
+
+    def _remember(self, clocks: Sequence[Deadline]) -> None:
+        self._known.update(clock.record_id for clock in clocks)

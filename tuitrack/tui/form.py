@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from tuitrack.domain.errors import Refusal, StoreFault, TuitrackError
@@ -49,7 +48,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
         draft_key: str | None = None,
         initial: Mapping[str, Any] | None = None,
         focus: str = "",
-        note_above: Content | None = None,
+        note_above: str = "",
         phrases: Offer | None = None,
     ) -> None:
         """`save` gets the values by field name and may raise Refusal; `draft_key` names the draft, None keeps none.
@@ -67,7 +66,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield Static(self._title_shown, markup=False, classes="form-title")
-            if self._note_above is not None:
+            if self._note_above:
                 yield Static(self._note_above, markup=False, classes="note-above")
             yield self.body
             yield HintLine(Place.FORM)
@@ -161,7 +160,7 @@ def form_of_case(
     *,
     initial: Mapping[str, Any] | None = None,
     focus: str = "",
-    note_above: Content | None = None,
+    note_above: str = "",
 ) -> FormScreen[T]:
     """A form that names its case and customer, and keeps its draft under `name` with the case's id."""
     return FormScreen(

@@ -51,6 +51,7 @@ class KeyFeed:
         self._waiting: asyncio.Queue[events.Event] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._held = 0
+        self._undelivered = 0
         self._free = asyncio.Event()
         self._free.set()
         self._dropping = False
@@ -67,7 +68,13 @@ class KeyFeed:
     def put(self, event: events.Event) -> None:
         """Take a key or paste to be forwarded in its turn; called in the app's own message loop."""
         if not self._dropping:
+            self._undelivered += 1
             self._waiting.put_nowait(event)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether keys were typed ahead, and wait for what the one before them set off."""
+        return self._undelivered > 0
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -98,6 +105,7 @@ class KeyFeed:
         self._dropping = True
         while not self._waiting.empty():
             self._waiting.get_nowait()
+            self._undelivered -= 1
             self._waiting.task_done()
 
     def stop(self) -> None:
@@ -153,6 +161,7 @@ class KeyFeed:
             return False
         if taken := receiver.take_step(event.key):
             self._stepped = True
+            self._undelivered -= 1
             self._waiting.task_done()
         return taken
 
@@ -181,6 +190,7 @@ class KeyFeed:
             if self._held or self._stepped or self._settled_at is not self._receiver():
                 await self._rest(self._receiver())
                 self._stepped = False
+            self._undelivered -= 1
             if not self._dropping:
                 await self._rest(await self._deliver(event))
             self._settled_at = self._receiver()

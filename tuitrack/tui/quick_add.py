@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from textual.content import Content
-
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.timeline import Action, Call, Entry, Promise
 from tuitrack.domain.words import (
@@ -92,7 +90,7 @@ def call_form(
             "to_clarify": case.to_clarify,
         },
         focus=focus,
-        note_above=Content("\n".join(f"Ask: {question}" for question in questions[:TOLD_ABOVE])) if questions else None,
+        note_above="\n".join(f"Ask: {question}" for question in questions[:TOLD_ABOVE]),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textual.content import Content
-
 from tuitrack.domain.timeline import Remedy
 from tuitrack.domain.words import Delivery, RemedyKind
 from tuitrack.services.bundle import Services
@@ -42,8 +40,7 @@ def remedy_form(
     allowed = [f"Without asking: {line}" for line in guidance[:TOLD_ABOVE]]
     if len(guidance) > TOLD_ABOVE:
         allowed.append(f"and {len(guidance) - TOLD_ABOVE} more lines of the offer guide")
-    note = Content("\n".join(allowed)) if allowed else None
-    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save, note_above=note)
+    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save, note_above="\n".join(allowed))
 
 
 def refuse_form(services: Services, backstage: Backstage, file: CaseFile, remedy: Remedy) -> FormScreen[Remedy]:

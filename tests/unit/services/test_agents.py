@@ -11,7 +11,7 @@ from tests.fakes import MemoryStore
 from tuitrack.domain.errors import NotAllowed
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import Role
-from tuitrack.services.agents import handle_of, join, sign_in
+from tuitrack.services.signing_in import handle_of, join, sign_in
 
 
 def test_the_first_agent_administers_an_empty_desk() -> None:

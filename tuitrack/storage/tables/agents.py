@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from peewee import CompositeKey, IntegerField, TextField
 
-from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import Role
 from tuitrack.storage.fields import DayField, FlagField, LastingIdField, MapField, MomentField, WordField
 from tuitrack.storage.tables.table import Table
@@ -81,15 +80,3 @@ class Preferences(Table):
     class Meta:
         table_name = "preference"
         primary_key = CompositeKey("agent", "name")
-
-
-class Denials(Table):
-    """What agents tried without a right to it."""
-
-    id = LastingIdField()
-    at = MomentField()
-    agent = TextField()
-    right = WordField(Right)
-
-    class Meta:
-        table_name = "denial"

@@ -1,10 +1,11 @@
-"""What the whole desk goes by: sequence numbers, rules of deadlines, texts."""
+"""What the whole desk goes by, and what was tried in it without a right: sequence numbers, rules, texts, denials."""
 
 from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from tuitrack.storage.fields import DayField, LastingIdField, MomentField
+from tuitrack.domain.permissions import Right
+from tuitrack.storage.fields import DayField, LastingIdField, MomentField, WordField
 from tuitrack.storage.tables.table import Table
 
 
@@ -58,3 +59,15 @@ class TextReadings(Table):
     class Meta:
         table_name = "text_reading"
         indexes = ((("name", "version", "agent"), True),)
+
+
+class Denials(Table):
+    """What agents tried without a right to it."""
+
+    id = LastingIdField()
+    at = MomentField()
+    agent = TextField()
+    right = WordField(Right)
+
+    class Meta:
+        table_name = "denial"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from tuitrack.domain.words import Approval, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
-from tuitrack.tui.clock_commands import explain_due, explain_late, late_hint, pause_or_resume
+from tuitrack.tui.clock_commands import LateClocks, due_after_waiting, explain_due, explain_late, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
 from tuitrack.tui.present_entry import whole_entry
@@ -51,6 +51,7 @@ class CaseScreen(FillingScreen):
 
     def on_mount(self) -> None:
         """Show the case with the latest entry marked, or a promise."""
+        self._late = LateClocks(self)
         self.present()
         self.view.timeline.focus()
         if self._promise_id is not None:
@@ -69,10 +70,13 @@ class CaseScreen(FillingScreen):
 
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
-        before = self.file
-        await super().reload()
-        if told:
-            self.say(told + late_hint(self, before))
+        with self.desk.hold_keys():
+            await super().reload()
+            if told:
+                late = self._late.to_ask()
+                self.say(told + self._late.told())
+                if late:
+                    self.run_command(self._late.ask, late)
 
     def read_text(self, title: str, layout: Layout) -> None:
         """Show a long text whole."""
@@ -175,10 +179,8 @@ class CaseScreen(FillingScreen):
 
     def action_move_status(self) -> None:
         """Move the case to another working status."""
-        from tuitrack.tui.case_forms import move_form
-
         if self.file.case.is_open:
-            self.fill(move_form, "Status stored.")
+            self.run_command(self._move, self._same_choices)
         else:
             self.warn(f"Status: a closed case is opened again with {self.desk.key_of(Place.CASE, 'reopen_case')}.")
 
@@ -311,6 +313,13 @@ class CaseScreen(FillingScreen):
         if owner != before and (away := await self.backstage.read(self.services.casework.away, owner)):
             self.warn(f"Owner stored. {away}")
 
+    async def _move(self, choices: Mapping[str, str]) -> None:
+        from tuitrack.tui.case_forms import move_form
+
+        with self.desk.hold_keys():
+            note = await due_after_waiting(self)
+        await self._fill(partial(move_form, note=note), "Status stored.", choices)
+
     async def _close(self) -> None:
         from tuitrack.tui.after_closing import go_on
         from tuitrack.tui.screens.closure import ClosureScreen
@@ -319,9 +328,13 @@ class CaseScreen(FillingScreen):
             await self.reload()
             left = self.app.push_screen(ClosureScreen(self.services, self.file), wait_for_dismiss=True)
         was_closed_here = await left
-        # The next key is for where closing leads to.
         with self.desk.hold_keys():
             await self.reload()
+            late = self._late.to_ask()
+        if late:
+            await self._late.ask(late)
+        # The next key is for where closing leads to.
+        with self.desk.hold_keys():
             if not self.file.case.is_open:
                 told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
                 self.say(told)

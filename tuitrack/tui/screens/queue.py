@@ -104,10 +104,10 @@ class QueueScreen(LoadingScreen):
 
     async def _tell_to_read(self) -> None:
         """Say once what the desk brought in for everybody to read."""
-        from tuitrack.services.text_words import to_read_line
-
         found = await self.backstage.read(self.services.texts.to_read)
         if found:
+            from tuitrack.services.text_words import to_read_line
+
             self.say(to_read_line(found, self.desk.key_of(Place.ANYWHERE, "show_texts")))
 
     def _look_ahead(self) -> None:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from tuitrack.tui.base_app import KeyedApp
 
 
+TIMELINE_ROWS = 8
+"""Rows that the timeline keeps where what is open is a long list, which scrolls."""
+WORK_SHARE = 5
+"""What is open takes at most one in so many rows."""
+
+
 class CaseView(Vertical):
     """Shows a case as it was read; what is marked stays marked when the case is shown again."""
 
@@ -45,6 +51,10 @@ class CaseView(Vertical):
     def on_mount(self) -> None:
         """Keep the keys off what has nothing to mark."""
         self.query_one("#header").can_focus = self.query_one("#steps").can_focus = False
+
+    def on_resize(self) -> None:
+        """Share the rows anew."""
+        self._share_rows()
 
     @property
     def work(self) -> BlockList:
@@ -123,10 +133,17 @@ class CaseView(Vertical):
         if not items and self.work.has_focus:
             self.timeline.focus()
         self.work.display = bool(items)
+        self._share_rows()
         self.work.show_blocks(lambda width: [(work_key(item), [work_line(item, now, width)]) for item in items])
         title = timeline_title(len(entries), self._key_of, has_earlier=self.has_earlier)
         self.query_one("#timeline-title", Static).update(title)
         self.timeline.show_blocks(lambda width: timeline_blocks(entries, now, width), mark)
+
+    def _share_rows(self) -> None:
+        """Give what is open as many rows as the timeline can spare."""
+        single = [self.query_one(name) for name in ("#steps", "#work-title", "#timeline-title")]
+        spare = self.size.height - len(self.query_one("#header", LineView).lines) - len(single) - TIMELINE_ROWS
+        self.work.styles.max_height = max(1, min(spare, self.size.height // WORK_SHARE))
 
 
 def _when(entry: Entry) -> tuple[datetime, int]:
