@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from tuitrack.services.ports import Reader
 
 
-def names_of(agents: Iterable[Agent]) -> dict[str, str]:
-    """What agents are called, by their handles."""
-    return {agent.handle: agent.name for agent in agents}
-
-
 def team_mates(agents: Iterable[Agent], handle: str) -> tuple[str, ...]:
     """Whoever is in the same team as an agent; everybody without a team where they have none."""
     known = tuple(agents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuitrack.domain.board import Board, scale_at
-from tuitrack.services.agents import names_of
+from tuitrack.domain.people import names_of
 from tuitrack.services.desk import Desk
 
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.people import names_of
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind, HandoverAnswer
-from tuitrack.services.agents import names_of
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.people import names_of
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort, WholeCase
-from tuitrack.services.agents import names_of
 from tuitrack.services.desk import Desk
 from tuitrack.services.preferences import COLUMNS
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from tuitrack.domain.desk_texts import DeskText
+from tuitrack.domain.people import names_of
 from tuitrack.domain.spoken_time import plain_day, plain_when
-from tuitrack.services.agents import names_of
 from tuitrack.services.texts import TextVersion
 
 
