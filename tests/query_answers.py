@@ -14,7 +14,7 @@ from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
-from tuitrack.domain.query.matching import begins, has_number, has_tag, is_step, number_words
+from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words, step_begun
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
@@ -285,9 +285,9 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
         case Field.APPROVAL:
             return any(_stands(one, value) for one in of.records if isinstance(one, Remedy))
         case Field.STEP:
-            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.DONE)
+            return any(one.step.startswith(step_begun(value)) for one in of.ticks if one.state is TickState.DONE)
         case Field.SKIPPED:
-            return any(is_step(one.step, value) for one in of.ticks if one.state is TickState.SKIPPED)
+            return any(one.step.startswith(step_begun(value)) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
         case Field.RULES:

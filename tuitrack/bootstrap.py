@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from tuitrack import __version__
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.text import counted
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
@@ -248,7 +249,7 @@ def _rules_found(desk: Desk) -> str:
 
     found = RuleService(desk).in_force()
     number = len(found.book.rules)
-    told = f"{number} rule{'' if number == 1 else 's'}"
+    told = counted(number, "rule")
     if found.book.since is None:
         return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
     return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
@@ -262,7 +263,7 @@ def _offers_found(path: Path, settings: Settings) -> str:
         count = len(_offers(path, settings).offers)
     except Refusal as refusal:
         return refusal.sentence
-    return f"{path}, {count} line{'' if count == 1 else 's'}"
+    return f"{path}, {counted(count, 'line')}"
 
 
 def _phrases_found(path: Path) -> str:
@@ -276,7 +277,7 @@ def _phrases_found(path: Path) -> str:
     if own is None:
         return f"{path}, not there: those that come with the program"
     count = len(own.phrases)
-    return f"{path}, {count} phrase{'' if count == 1 else 's'} before those that come with the program"
+    return f"{path}, {counted(count, 'phrase')} before those that come with the program"
 
 
 def _procedures_found(path: Path) -> str:
@@ -290,7 +291,7 @@ def _procedures_found(path: Path) -> str:
     if book is None:
         return f"{path}, not there: the twelve steps of the program are in force"
     own = len(book.procedures) - len(shipped_procedures().procedures)
-    return f"{path}, {own} procedure{'' if own == 1 else 's'}"
+    return f"{path}, {counted(own, 'procedure')}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

@@ -107,7 +107,7 @@ STEP = "[[procedures]]\nsteps = ['act', {{ step = 'new', {} }}]"
             "step 1 (acts): expected a title, as it is not one of the steps known: act",
         ),
         ("[[procedures]]\nsteps = ['act']\nkategory = 'x'", "“kategory” means nothing here; the nearest is “category”"),
-        ("[[procedures]]\nsteps = ['act']\ncategory = [3]", "category: expected a category, or a list of categories"),
+        ("[[procedures]]\nsteps = ['act']\ncategory = [3]", "category: expected a word, or a list of words"),
         (STEP.format("title = ' '"), "step 2 (new), title: expected a text of 1 to 200 characters"),
         (STEP.format("title = 'x', mandatory = 1"), "step 2 (new), mandatory: expected true or false; not '1'"),
         (STEP.format("title = 'x', ticked_by = 'magic'"), "ticked_by: expected case taken, customer's words,"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 import click
 
 from tuitrack.commands.desk import as_json, at_desk, choice, plain
-from tuitrack.commands.output import say, write
+from tuitrack.commands.output import say, write_json
 from tuitrack.domain.dates import parse_day
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.people import Agent
@@ -39,7 +38,7 @@ def list_agents(team: str | None, form: str | None) -> None:
         found = [one for one in services.staff.everybody() if team in (None, one.agent.team)]
         today = services.desk.today()
         if form == "json":
-            write(json.dumps([_as_values(one) for one in found], ensure_ascii=False, indent=2) + "\n")
+            write_json([_as_values(one) for one in found])
         for one in found if form != "json" else []:
             facts = _facts(one)
             if form == "plain":
@@ -181,10 +180,6 @@ def absent(handle: str, since: str, until: str | None, back: bool, **values: str
         say([f"{who.name} is away {span_words(absence)}.{told}"])
 
 
-COMMANDS = {"agent": agent}
-"""The command by its name."""
-
-
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
@@ -239,3 +234,7 @@ def _as_values(standing: Standing) -> dict[str, Any]:
             for one in standing.absences
         ],
     }
+
+
+COMMANDS = {"agent": agent}
+"""The command by its name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tuitrack.commands.desk import at_desk
+from tuitrack.commands.desk import at_desk, choice
 from tuitrack.commands.output import say
 from tuitrack.domain.board import BoardBy
 from tuitrack.exchange.board_lines import board_lines
@@ -13,7 +13,7 @@ from tuitrack.exchange.board_lines import board_lines
 @click.command()
 @click.option(
     "--by",
-    type=click.Choice([by.value for by in BoardBy]),
+    type=choice(*BoardBy),
     default=BoardBy.KIND.value,
     show_default=True,
     help="What to group by.",

@@ -198,18 +198,6 @@ def procedure(path: Path | None) -> None:
         say(book.lines)
 
 
-COMMANDS = {
-    "show": show,
-    "new": new,
-    "note": note,
-    "call": call,
-    "why": why,
-    "procedure": procedure,
-    "bulk": bulk,
-}
-"""The commands by their names."""
-
-
 def _tell(services: Services, case: Case, form: str | None, told: str) -> None:
     """Say what was done, or how the case stands now."""
     if form is None:
@@ -225,3 +213,15 @@ def _tell(services: Services, case: Case, form: str | None, told: str) -> None:
 def _input(text: Any) -> Any:
     """What was typed, or what the input holds where that was a hyphen."""
     return sys.stdin.read() if text == "-" else text
+
+
+COMMANDS = {
+    "show": show,
+    "new": new,
+    "note": note,
+    "call": call,
+    "why": why,
+    "procedure": procedure,
+    "bulk": bulk,
+}
+"""The commands by their names."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from tuitrack.commands.desk import as_json, at_desk, plain
-from tuitrack.commands.output import say, write
+from tuitrack.commands.output import say, write_json
 from tuitrack.domain.due_words import due_words
 from tuitrack.domain.handover import Outstanding
 from tuitrack.domain.spoken_time import plain_when
@@ -42,7 +41,7 @@ def handover(typed: str | None, whose: str | None, form: str | None) -> None:
                 "half_typed": drafts,
                 "unanswered": {one.receiver: one.count for one in waiting},
             }
-            write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+            write_json(record)
             return
         say([f"Until {plain_when(until.astimezone(desk.zone))}: {len(items)}"])
         for number, one in enumerate(items, 1):
@@ -93,4 +92,4 @@ def _record(one: Outstanding, now: datetime) -> dict[str, Any]:
 
 
 COMMANDS = {"handover": handover}
-"""The commands by their names."""
+"""The command by its name."""

@@ -11,6 +11,7 @@ import click
 from tuitrack import bootstrap
 from tuitrack.commands.output import draws, end_progress, say, write
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.text import counted
 from tuitrack.exchange.new_file import new_file
 from tuitrack.services.bundle import Services
 from tuitrack.storage.backup import Backup
@@ -41,7 +42,7 @@ def authorized_keys(path: Path | None) -> None:
     with new_file(path, replace=True) as place:
         place.write_text(text, encoding="ascii")
         place.chmod(0o644)
-    say([f"{path}: {len(lines)} key{'' if len(lines) == 1 else 's'}."])
+    say([f"{path}: {counted(len(lines), 'key')}."])
 
 
 @click.command()
@@ -67,7 +68,7 @@ def restore(file: Path, yes: bool) -> None:
 
 
 def _contents(made: Backup) -> str:
-    return f"{made.cases:,} case{'' if made.cases == 1 else 's'}, {made.size / 1_000_000:,.1f} MB, checked"
+    return f"{counted(made.cases, 'case')}, {made.size / 1_000_000:,.1f} MB, checked"
 
 
 COMMANDS = {"ssh": ssh, "backup": backup, "restore": restore}

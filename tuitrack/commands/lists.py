@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from tuitrack.commands.desk import as_json, at_desk, choice, plain
-from tuitrack.commands.output import end_progress, say, stoppable, tells, write
+from tuitrack.commands.desk import as_csv, as_json, at_desk, choice, limited, more_told, plain
+from tuitrack.commands.output import end_progress, say, stoppable, tells, write, write_json
 from tuitrack.domain.errors import Refusal, TuitrackError
 from tuitrack.domain.past import then_words
 from tuitrack.domain.queue import QueueQuery, Scope
@@ -20,9 +19,6 @@ from tuitrack.exchange.case_tables import text_table
 from tuitrack.services.bundle import Services
 from tuitrack.services.exports import Format
 from tuitrack.services.views import View
-
-LISTED = 100
-"""Cases that a list shows unless it is told otherwise."""
 
 
 def _names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -53,8 +49,8 @@ def _asked(services: Services, query: str, view: str | None) -> QueueQuery:
 @_view
 @plain
 @as_json
-@click.option("--csv", "form", flag_value="csv", help="As a CSV table.")
-@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many at the most.")
+@as_csv
+@limited
 def list_cases(query: str, view: str | None, form: str | None, limit: int) -> None:
     """List the cases of a QUERY; without one open work."""
     with at_desk() as services:
@@ -77,10 +73,7 @@ def list_cases(query: str, view: str | None, form: str | None, limit: int) -> No
             say([f"Case {number}", *fact_lines(case.case, case.customer, now, columns), ""])
     if page.as_of is not None:
         click.echo(then_words(page.as_of, page.in_doubt), err=True)
-    if len(cases) > limit:
-        click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
-    elif not cases:
-        click.echo("No case.", err=True)
+    more_told(len(cases), limit, "No case.")
 
 
 @click.command()
@@ -117,7 +110,7 @@ def views(form: str | None) -> None:
             {"name": view.name, "kept for": view.kept_for.value, "query": view.text, "cases": count}
             for view, count in told
         ]
-        write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+        write_json(records)
         return
     for view, count in told:
         query = view.text or Scope.OPEN.label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -53,12 +54,16 @@ def write(text: str) -> None:
     click.echo(text.encode("utf-8"), nl=False)
 
 
+def write_json(value: Any) -> None:
+    """Print a value for other programs as JSON."""
+    write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
 def tells(doing: str) -> Callable[[Progress], None]:
     """Draws how far it is over the line before, where somebody can see it."""
 
     def told(progress: Progress) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{progress_line(doing, progress):<79.79}", nl=False, err=True)
+        _draw(progress_line(doing, progress))
 
     return told
 
@@ -67,8 +72,7 @@ def draws(doing: str) -> Callable[[float], None]:
     """Draws the share that is done over the line before, where somebody can see it."""
 
     def drawn(share: float) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{f'{doing} {progress_bar(share)}':<79.79}", nl=False, err=True)
+        _draw(f"{doing} {progress_bar(share)}")
 
     return drawn
 
@@ -78,9 +82,8 @@ def through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> Tall
     tally = Tally()
     while not stop() and (some := steps.step()):
         tally.add(some)
-        if sys.stderr.isatty():
-            bar = progress_bar(min(tally.count / steps.total, 1.0) if steps.total else 1.0)
-            click.echo(f"\r{f'{steps.doing} {bar}  {tally.count:,} of {steps.total:,}':<79.79}", nl=False, err=True)
+        bar = progress_bar(min(tally.count / steps.total, 1.0) if steps.total else 1.0)
+        _draw(f"{steps.doing} {bar}  {tally.count:,} of {steps.total:,}")
     end_progress()
     unnamed = [more_line(tally.unnamed)] if tally.unnamed else []
     untried = max(steps.total - tally.count, 0)
@@ -89,5 +92,11 @@ def through(steps: Steps[Any], stop: Callable[[], bool] = lambda: False) -> Tall
 
 
 def end_progress() -> None:
+    """Take away the line that told how far it is."""
+    _draw("", "\r")
+
+
+def _draw(line: str, then: str = "") -> None:
+    """Draw over the line before, where somebody can see it."""
     if sys.stderr.isatty():
-        click.echo("\r" + " " * 79 + "\r", nl=False, err=True)
+        click.echo(f"\r{line:<79.79}{then}", nl=False, err=True)

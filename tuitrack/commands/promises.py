@@ -7,17 +7,14 @@ from dataclasses import replace
 
 import click
 
-from tuitrack.commands.desk import as_json, at_desk, choice, plain
-from tuitrack.commands.output import say, write
+from tuitrack.commands.desk import as_csv, as_json, at_desk, choice, limited, more_told, plain
+from tuitrack.commands.output import say, write, write_json
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.periods import PERIOD_EXAMPLES, THIS_MONTH, read_period
 from tuitrack.domain.promises import Grouping, Standing, Whose
 from tuitrack.exchange import promise_lines
 from tuitrack.exchange.promise_lines import KEPT_FACTS, PROMISE_FACTS, Facts
 from tuitrack.services.bundle import Services
-
-LISTED = 100
-"""Promises listed unless somebody asks for more."""
 
 
 def _standings(command: Callable[..., None]) -> Callable[..., None]:
@@ -33,11 +30,11 @@ def _standings(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--whose", type=choice(*Whose), default=Whose.ALL.value, show_default=True, help="Whose promises.")
 @click.option("--category", help="Only those of cases of exactly this category.")
 @click.option("--period", metavar="PERIOD", help=f"Only those due then: {PERIOD_EXAMPLES}.")
-@click.option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, help="How many at the most.")
+@limited
 @click.option("--rate", is_flag=True, help=f"Count how many were kept, of those due {THIS_MONTH} or in --period.")
 @click.option("--by", "grouping", type=choice(*Grouping), help="With --rate: by what; by agent unless named.")
 @plain
-@click.option("--csv", "form", flag_value="csv", help="As a CSV table.")
+@as_csv
 @as_json
 def promises(
     standing: str | None,
@@ -71,10 +68,7 @@ def promises(
         listed = found[:limit]
         facts = [promise_lines.promise_facts(line, now) for line in listed]
         _tell([promise_lines.promise_line(line, now) for line in listed], facts, PROMISE_FACTS, form)
-    if len(found) > limit:
-        click.echo(f"There are more than {limit}: --limit shows more of them.", err=True)
-    elif not found:
-        click.echo("No promise.", err=True)
+    more_told(len(found), limit, "No promise.")
 
 
 def _tell_rate(services: Services, grouping: Grouping, period: str, form: str | None) -> None:
@@ -90,7 +84,7 @@ def _tell(lines: Sequence[str], facts: Sequence[Facts], names: Sequence[str], fo
     """Print lines, or their facts in the form that was asked for."""
     match form:
         case "json":
-            write(promise_lines.as_json(facts))
+            write_json(facts)
         case "csv":
             write(promise_lines.as_csv(facts, names))
         case "plain":

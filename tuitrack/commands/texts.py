@@ -51,4 +51,4 @@ def show(name: str, number: int | None, readers: bool) -> None:
 
 
 COMMANDS = {"text": text}
-"""The commands by their names."""
+"""The command by its name."""

@@ -15,6 +15,7 @@ from itertools import accumulate, groupby
 from zoneinfo import ZoneInfo
 
 from tuitrack.domain.spoken_time import WEEKDAYS
+from tuitrack.domain.text import counted
 
 Period = tuple[int, int]
 """Open from and until, in minutes after midnight; until 1440 is the end of the day."""
@@ -158,7 +159,7 @@ class Calendar:
         if self.holidays:
             parts.append(f"holidays of {self.holidays}")
         if self.closed:
-            parts.append(f"{len(self.closed)} closing day{'' if len(self.closed) == 1 else 's'} of its own")
+            parts.append(f"{counted(len(self.closed), 'closing day')} of its own")
         return ", ".join([*parts, self.zone.key])
 
     def _year_of(self, at: int) -> int:

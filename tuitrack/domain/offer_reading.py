@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from tuitrack.domain.offers import Offer, OfferGuide
-from tuitrack.domain.text import SUBJECT_MAX, clean, fold
-from tuitrack.domain.words import RemedyKind, Role, Word
+from tuitrack.domain.text import fold
+from tuitrack.domain.words import RemedyKind, Role
 from tuitrack.domain.written import Written, WrittenFile
-
-W = TypeVar("W", bound=Word)
 
 AMOUNT_MOST = Decimal("9999999999.99")
 _NAMES = ("category", "role", "remedy", "up_to", "currency", "guidance")
@@ -33,38 +31,20 @@ class _Reading(WrittenFile):
 
     def guide(self, written: Written) -> OfferGuide:
         self._known(written, ("offers",), "")
-        return OfferGuide(tuple(self._offers(written.get("offers", []))))
+        return OfferGuide(tuple(self._offers(written)))
 
-    def _offers(self, typed: Any) -> Iterator[Offer]:
-        if not isinstance(typed, list):
-            raise self._refusal("offers", "tables, each one begun with [[offers]]", typed)
-        for number, one in enumerate(typed, 1):
+    def _offers(self, written: Written) -> Iterator[Offer]:
+        for number, table in self._tables(written, "offers"):
             place = f"offer {number}"
-            table = self._table(one, place)
             self._known(table, _NAMES, place)
             yield Offer(
-                categories=frozenset(map(fold, self._list(table, "category", place))),
-                roles=self._words(table, "role", place, Role),
-                remedies=self._words(table, "remedy", place, RemedyKind),
+                categories=frozenset(map(fold, self._list(table.get("category", []), f"{place}, category"))),
+                roles=self._words(table.get("role", []), f"{place}, role", Role),
+                remedies=self._words(table.get("remedy", []), f"{place}, remedy", RemedyKind),
                 up_to=self._amount(table["up_to"], place) if "up_to" in table else None,
                 currency=self._code(table.get("currency", self._currency), place),
-                guidance=self._guidance(table.get("guidance", ""), place),
+                guidance=self._line(table.get("guidance", ""), f"{place}, guidance", empty=True),
             )
-
-    def _list(self, table: Written, name: str, place: str) -> list[str]:
-        typed = table.get(name, [])
-        values = [typed] if isinstance(typed, str) else typed
-        if not isinstance(values, list) or not all(isinstance(one, str) and one.strip() for one in values):
-            raise self._refusal(f"{place}, {name}", "a word, or a list of words", typed)
-        return values
-
-    def _words(self, table: Written, name: str, place: str, kind: type[W]) -> frozenset[W]:
-        known = {fold(spelling): word for word in kind for spelling in (word.value, word.label)}
-        values = self._list(table, name, place)
-        for value in values:
-            if fold(value) not in known:
-                raise self._refusal(f"{place}, {name}", ", ".join(word.label for word in kind), value)
-        return frozenset(known[fold(value)] for value in values)
 
     def _amount(self, typed: Any, place: str) -> Decimal:
         is_number = isinstance(typed, int | float) and not isinstance(typed, bool)
@@ -77,9 +57,3 @@ class _Reading(WrittenFile):
         if not isinstance(typed, str) or not _CURRENCY.fullmatch(typed):
             raise self._refusal(f"{place}, currency", "three capital letters, such as EUR", typed)
         return typed
-
-    def _guidance(self, typed: Any, place: str) -> str:
-        text = clean(typed, lines=False).strip() if isinstance(typed, str) else None
-        if text is None or len(text) > SUBJECT_MAX:
-            raise self._refusal(f"{place}, guidance", f"a sentence of at most {SUBJECT_MAX} characters", typed)
-        return text

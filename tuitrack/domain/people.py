@@ -42,6 +42,11 @@ class Absence:
         return self.since <= day <= self.until
 
 
+def names_of(agents: Iterable[Agent]) -> dict[str, str]:
+    """What agents are called, by their handles."""
+    return {agent.handle: agent.name for agent in agents}
+
+
 def away_on(day: date, handle: str, absences: Iterable[Absence]) -> Absence | None:
     """The absence of an agent that is on, the one that lasts longest where there are several."""
     on = (one for one in absences if one.agent == handle and one.is_on(day))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tuitrack.domain.phrases import PLACEHOLDERS, DayWords, Moment, Phrase, PhraseBook
-from tuitrack.domain.text import clean
 from tuitrack.domain.written import Written, WrittenFile
 
 PHRASE_MAX = 1_000
@@ -29,22 +28,19 @@ class _Reading(WrittenFile):
         self._known(written, ("phrases", "days"), "")
         days = self._table(written.get("days", {}), "days")
         return PhraseBook(
-            tuple(self._phrases(written.get("phrases", []))),
+            tuple(self._phrases(written)),
             {self._language(name, "days"): self._day_words(table, f"days.{name}") for name, table in days.items()},
         )
 
-    def _phrases(self, typed: Any) -> Iterator[Phrase]:
-        if not isinstance(typed, list):
-            raise self._refusal("phrases", "tables, each one begun with [[phrases]]", typed)
-        for number, one in enumerate(typed, 1):
+    def _phrases(self, written: Written) -> Iterator[Phrase]:
+        for number, table in self._tables(written, "phrases"):
             place = f"phrase {number}"
-            table = self._table(one, place)
             self._known(table, ("moment", "language", "text"), place)
             moment = table.get("moment")
             if not isinstance(moment, str) or moment not in _MOMENTS:
                 raise self._refusal(f"{place}, moment", f"one of {', '.join(_MOMENTS)}", moment)
             language = self._language(table.get("language"), f"{place}, language")
-            phrase = Phrase(_MOMENTS[moment], language, self._text(table.get("text"), f"{place}, text"))
+            phrase = Phrase(_MOMENTS[moment], language, self._line(table.get("text"), f"{place}, text", PHRASE_MAX))
             self._check_placeholders(phrase, place)
             yield phrase
 
@@ -57,25 +53,19 @@ class _Reading(WrittenFile):
     def _day_words(self, typed: Any, place: str) -> DayWords:
         table = self._table(typed, place)
         self._known(table, ("weekdays", "months", "form"), place)
-        form = self._text(table.get("form"), f"{place}, form")
+        form = self._line(table.get("form"), f"{place}, form", PHRASE_MAX)
         if not Phrase(Moment.NEXT, "", form).placeholders <= _FORM_PARTS:
             raise self._refusal(f"{place}, form", "{weekday}, {day}, {month} and {time} as they stand together", form)
         return DayWords(
-            self._words(table.get("weekdays"), 7, f"{place}, weekdays"),
-            self._words(table.get("months"), 12, f"{place}, months"),
+            self._names(table.get("weekdays"), 7, f"{place}, weekdays"),
+            self._names(table.get("months"), 12, f"{place}, months"),
             form,
         )
 
-    def _words(self, typed: Any, count: int, place: str) -> tuple[str, ...]:
+    def _names(self, typed: Any, count: int, place: str) -> tuple[str, ...]:
         if not isinstance(typed, list) or len(typed) != count:
             raise self._refusal(place, f"a list of {count} words", typed)
-        return tuple(self._text(word, place) for word in typed)
-
-    def _text(self, typed: Any, place: str) -> str:
-        text = clean(typed, lines=False).strip() if isinstance(typed, str) else ""
-        if not text or len(text) > PHRASE_MAX:
-            raise self._refusal(place, f"a text of 1 to {PHRASE_MAX} characters", typed)
-        return text
+        return tuple(self._line(word, place) for word in typed)
 
     def _language(self, typed: Any, place: str) -> str:
         if not isinstance(typed, str) or not _LANGUAGE.fullmatch(typed):

@@ -8,12 +8,11 @@ from typing import Any
 
 from tuitrack.domain.procedure import STEPS_MOST, Procedure, ProcedureBook, ProcedureStep
 from tuitrack.domain.query.fields import ANY_STEP
-from tuitrack.domain.text import SUBJECT_MAX, clean, fold
+from tuitrack.domain.text import fold
 from tuitrack.domain.words import Ticking
 from tuitrack.domain.written import Written, WrittenFile
 
 _KEY_WORD = re.compile(r"[a-z][a-z0-9-]{0,23}")
-_TICKINGS = {fold(spelling): word for word in Ticking for spelling in (word.value, word.label)}
 
 
 def read_procedures(written: Written, where: str, shipped: ProcedureBook | None = None) -> ProcedureBook:
@@ -32,14 +31,12 @@ class _Reading(WrittenFile):
         self._shipped = shipped
         self._known_steps = {step.id: step for one in shipped.procedures for step in one.steps}
         self._known(written, ("procedures",), "")
-        self._written = written.get("procedures", [])
-        if not isinstance(self._written, list):
-            raise self._refusal("procedures", "tables, each one begun with [[procedures]]", self._written)
+        self._written = written
 
     def procedures(self) -> Iterable[Procedure]:
         """The procedures in their order, the shipped ones last."""
-        for number, table in enumerate(self._written, 1):
-            yield self._procedure(self._table(table, f"procedure {number}"), number)
+        for number, table in self._tables(self._written, "procedures"):
+            yield self._procedure(table, number)
         yield from self._shipped.procedures
 
     def _procedure(self, table: Written, number: int) -> Procedure:
@@ -54,14 +51,8 @@ class _Reading(WrittenFile):
         for step in read:
             if sum(one.id == step.id for one in read) > 1:
                 raise self._refusal(f"{place}, steps", "every step once", step.id)
-        return Procedure(name, read, self._categories(table, place))
-
-    def _categories(self, table: Written, place: str) -> frozenset[str]:
-        typed = table.get("category", [])
-        values = [typed] if isinstance(typed, str) else typed
-        if not isinstance(values, list) or not all(isinstance(one, str) and one.strip() for one in values):
-            raise self._refusal(f"{place}, category", "a category, or a list of categories", typed)
-        return frozenset(map(fold, values))
+        categories = self._list(table.get("category", []), f"{place}, category")
+        return Procedure(name, read, frozenset(map(fold, categories)))
 
     def _step(self, typed: Any, place: str) -> ProcedureStep:
         table = {"step": typed} if isinstance(typed, str) else self._table(typed, place)
@@ -85,21 +76,7 @@ class _Reading(WrittenFile):
             title=self._line(table.get("title", usual.title), f"{place}, title"),
             help=self._line(table.get("help", usual.help), f"{place}, help", empty=True),
             mandatory=mandatory,
-            ticked_by=self._ticked_by(table["ticked_by"], place) if "ticked_by" in table else usual.ticked_by,
+            ticked_by=self._words(table["ticked_by"], f"{place}, ticked_by", Ticking)
+            if "ticked_by" in table
+            else usual.ticked_by,
         )
-
-    def _ticked_by(self, typed: Any, place: str) -> frozenset[Ticking]:
-        values = [typed] if isinstance(typed, str) else typed
-        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-            raise self._refusal(f"{place}, ticked_by", "a word, or a list of words", typed)
-        for value in values:
-            if fold(value) not in _TICKINGS:
-                raise self._refusal(f"{place}, ticked_by", ", ".join(word.label for word in Ticking), value)
-        return frozenset(_TICKINGS[fold(value)] for value in values)
-
-    def _line(self, typed: Any, place: str, *, empty: bool = False) -> str:
-        """A text on one line, cleaned as everything is that people type."""
-        text = " ".join(clean(typed, lines=False).split()) if isinstance(typed, str) else ""
-        if not isinstance(typed, str) or not (text or empty) or len(text) > SUBJECT_MAX:
-            raise self._refusal(place, f"a text of {'at most' if empty else '1 to'} {SUBJECT_MAX} characters", typed)
-        return text

@@ -50,14 +50,12 @@ class _Reading(WrittenFile):
             for name, table in self._table(written.get("calendars", {}), "calendars").items()
         }
         self._calendars[ALWAYS] = every_hour(self._zone_of({}, "time zone"))
-        self._rules = written.get("rules", [])
-        if not isinstance(self._rules, list | tuple):
-            raise self._refusal("rules", "a list of tables, each one begun with [[rules]]", self._rules)
+        self._rules = tuple(self._tables(written, "rules"))
 
     def rules(self) -> Iterable[Rule]:
         """The rules in their order."""
-        for number, table in enumerate(self._rules, 1):
-            yield self._rule(self._table(table, f"rule {number}"), f"rule {number}")
+        for number, table in self._rules:
+            yield self._rule(table, f"rule {number}")
 
     def _rule(self, table: Written, place: str) -> Rule:
         self._known(table, ("clock", "within", "target", "calendar", "pauses", "origin", *CONDITIONS), place)
@@ -100,9 +98,7 @@ class _Reading(WrittenFile):
 
     def _values(self, typed: Any, name: str, place: str) -> list[str]:
         """The values of a list, each one of its closed list where there is one."""
-        values = [typed] if isinstance(typed, str) else typed
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self._refusal(f"{place}, {name}", "a word, or a list of words", typed)
+        values = self._list(typed, f"{place}, {name}", blank=True)
         if name not in _LISTS:
             return [fold(value) for value in values]
         known = {fold(spelling): word.value for word in _LISTS[name] for spelling in (word.value, word.label)}

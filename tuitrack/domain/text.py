@@ -55,6 +55,11 @@ def one_line(text: str, width: int) -> str:
     return line[: width - 1].rstrip() + "…" if width > 0 else ""
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things, one of which is `what`: `12,340 open cases`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def ascii_digits(text: str) -> str:
     """Write every decimal digit (Persian, Arabic, full-width, ...) as 0 to 9 and leave the rest alone."""
     return text if text.isascii() else _FOREIGN_DIGIT.sub(lambda found: str(int(found[0])), text)

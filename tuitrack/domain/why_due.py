@@ -10,6 +10,7 @@ from tuitrack.domain.clock_rules import Rule, RuleBook
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.counting import SAME_DAY, Counting, Step
 from tuitrack.domain.spoken_time import plain_day, plain_when
+from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Promise
 from tuitrack.domain.words import DueKind
 
@@ -110,7 +111,7 @@ def _stopped(counting: Counting, step: Step) -> Iterator[str]:
     zone = counting.calendar.zone
     if step.stop is None:
         return
-    days = f"{step.added} day{'' if step.added == 1 else 's'}"
+    days = counted(step.added, "day")
     time = days if counting.span.in_days else _hours(step.added)
     yield (
         f"Paused {_at(step.stop.since, zone)} to {_at(step.stop.until, zone)}, {step.stop.reason}: "

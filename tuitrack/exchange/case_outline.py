@@ -11,6 +11,7 @@ from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
+from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
 from tuitrack.services.casefile import CaseFile
@@ -137,7 +138,7 @@ class _Teller:
     def action(self, action: Action) -> Item:
         """What was asked for and when it was done."""
         days = action.slippage_days
-        took = "" if days is None else f"{days} day{'' if days == 1 else 's'}"
+        took = "" if days is None else counted(days, "day")
         state = due_words(action.due_at, self._now) if action.is_open else "done"
         return self.item(
             f"{action.what}, {state}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import StringIO
@@ -76,11 +75,6 @@ def as_csv(facts: Sequence[Facts], names: Sequence[str]) -> str:
     for one in facts:
         writer.writerow([neutral(value) if isinstance(value, str) else value for value in map(one.get, names)])
     return file.getvalue()
-
-
-def as_json(facts: Sequence[Facts]) -> str:
-    """An array of objects."""
-    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_plain(facts: Facts) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tuitrack.domain.board import Board, scale_at
+from tuitrack.domain.people import names_of
 from tuitrack.services.desk import Desk
 
 
@@ -17,5 +18,4 @@ class BoardService:
         scale = scale_at(self._desk.now())
         with self._desk.store.reading() as reader:
             counts, agents = reader.due_counts(scale.edges), reader.agents()
-        names = {agent.handle: agent.name for agent in agents}
-        return Board(counts, scale, names, {agent.handle: agent.team for agent in agents})
+        return Board(counts, scale, names_of(agents), {agent.handle: agent.team for agent in agents})

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.spoken_time import plain_when
+from tuitrack.domain.text import counted
 from tuitrack.domain.words import Word
 from tuitrack.services.registers import Progress, never, silent
 
@@ -48,7 +49,7 @@ class Exported:
         if self.stopped:
             return "Export stopped; no file was left."
         then = f" as it was {plain_when(self.as_of)}" if self.as_of else ""
-        return f"Exported {self.cases:,} case{'' if self.cases == 1 else 's'} to {self.path}{then}."
+        return f"Exported {counted(self.cases, 'case')} to {self.path}{then}."
 
 
 class Exporter(Protocol):

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.people import names_of
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind, HandoverAnswer
 from tuitrack.services.desk import Desk
@@ -153,7 +154,7 @@ class HandoverService:
         me = self._desk.agent
         with self._desk.store.reading() as reader:
             handovers = reader.open_handovers(me)
-            names = {agent.handle: agent.name for agent in reader.agents()} if handovers else {}
+            names = names_of(reader.agents()) if handovers else {}
             return [
                 Waiting(
                     names.get(one.giver, one.giver),

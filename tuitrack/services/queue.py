@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.people import names_of
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
@@ -105,7 +106,7 @@ class QueueService:
         at = self.as_of(query)
         with self._reading(query, at) as (reader, asked, now):
             meant = selection(asked, now, reader.agents)
-            names = _names(reader) if Field.OWNER in fields_of(meant.where) else {}
+            names = names_of(reader.agents()) if Field.OWNER in fields_of(meant.where) else {}
             order = reader.order(asked, now) if meant.sort is Sort.BEST else meant.sort
         words = describe(replace(meant, sort=order, at=at), self._desk.today(), names)
         if order is meant.sort:
@@ -147,7 +148,7 @@ class QueueService:
                     return dict.fromkeys(self._desk.procedures().steps, 0)
                 return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
 
-            return complete(text, cursor, used, _names(reader))[:VALUES_MOST]
+            return complete(text, cursor, used, names_of(reader.agents()))[:VALUES_MOST]
 
     def why(self, case_ids: Sequence[int], query: QueueQuery) -> dict[int, Snippet]:
         """Where each of the cases has the words of the query; a case found otherwise is left out."""
@@ -241,11 +242,6 @@ def _teams_used(agents: Sequence[Agent], cases_of: Mapping[str, int]) -> dict[st
     for agent in agents:
         used[agent.team] += cases_of.get(agent.handle, 0)
     return {team: count for team, count in used.most_common() if team}
-
-
-def _names(reader: Reader) -> dict[str, str]:
-    """What the agents are called, by their handles."""
-    return {agent.handle: agent.name for agent in reader.agents()}
 
 
 def _with_near_misses(reader: Reader, refusal: Refusal, text: str) -> Refusal:

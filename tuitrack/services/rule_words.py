@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from tuitrack.domain.spoken_time import plain_when
+from tuitrack.domain.text import counted
 from tuitrack.services.rules import InForce
 
 
@@ -24,8 +25,3 @@ def version_line(version: InForce, followers: int, zone: tzinfo) -> str:
 def followed(number: int) -> str:
     """`12,340 open cases`."""
     return counted(number, "open case")
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things, one of which is `what`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from tuitrack.domain.desk_texts import DeskText
+from tuitrack.domain.people import names_of
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.services.texts import TextVersion
 
@@ -43,7 +44,7 @@ def version_line(version: TextVersion, zone: tzinfo) -> str:
 
 def reader_lines(version: TextVersion, zone: tzinfo) -> list[str]:
     """Who has read a version and when, then who has not, by name."""
-    names = {agent.handle: agent.name for agent in version.agents}
+    names = names_of(version.agents)
     read = [
         f"read      {names.get(one.agent, one.agent)}, {plain_when(one.at.astimezone(zone))}"
         for one in version.readings

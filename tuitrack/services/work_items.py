@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right
+from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import Approval, CallResult, EntryKind, PromiseOutcome, Status
 from tuitrack.services.changing import CaseChange, changing
@@ -87,7 +88,7 @@ class WorkItemService:
             days = done.slippage_days or 0
             change.log(
                 EntryKind.ACTION,
-                f"Done on {day:%d %b %Y}, {days} day{'' if days == 1 else 's'} after the request: {action.what}",
+                f"Done on {day:%d %b %Y}, {counted(days, 'day')} after the request: {action.what}",
                 note,
                 record_id=action_id,
             )

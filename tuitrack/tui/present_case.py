@@ -13,6 +13,7 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline, is_overdue
 from tuitrack.domain.people import Absence
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
+from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Approval, DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
@@ -74,7 +75,7 @@ def marks(file: CaseFile) -> list[str]:
         ("URGENT", case.priority is Priority.URGENT),
         ("LIKELY TO LEAVE", case.likely_to_leave),
         ("STILL ANGRY", case.still_angry),
-        (f"REOPENED {case.reopened_count} time{'' if case.reopened_count == 1 else 's'}", case.reopened_count > 0),
+        (f"REOPENED {counted(case.reopened_count, 'time')}", case.reopened_count > 0),
         ("said in public", case.public),
         ("first contact", file.is_first_contact),
     ]
@@ -227,7 +228,7 @@ def card_lines(card: StatusCard, now: datetime, width: int) -> list[Line]:
     else:
         sections.append(("Promised", "nothing yet: agree on a day to get back to the customer"))
     sections.append(("Your contact", card.owner or "nobody yet"))
-    times = f"{card.times_asked} time{'' if card.times_asked == 1 else 's'} before this call"
+    times = f"{counted(card.times_asked, 'time')} before this call"
     sections.append(("Had to ask", times))
     if card.to_clarify:
         sections.append(("Ask the customer", card.to_clarify))
@@ -284,11 +285,11 @@ def dates_text(case: Case) -> str:
 
 def _asked_text(file: CaseFile) -> str:
     times = file.status_checks
-    asked = f"Customer had to ask {times} time{'' if times == 1 else 's'}" if times else "Customer never had to ask"
+    asked = f"Customer had to ask {counted(times, 'time')}" if times else "Customer never had to ask"
     wanted = f" · wants {file.case.remedy_wanted}" if file.case.remedy_wanted else ""
     amounts = f" · {compensation}" if (compensation := compensation_text(file)) else ""
     other = [row for row in file.other_cases if row.closed_at is None]
-    more = f" · {len(other)} more open case{'' if len(other) == 1 else 's'}" if other else ""
+    more = f" · {counted(len(other), 'more open case')}" if other else ""
     return f"{asked}{amounts}{more}{wanted}"
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tuitrack.domain.closure import Blocker, Step
 from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action
 from tuitrack.domain.words import Track
 from tuitrack.services.casefile import CaseFile
@@ -120,9 +121,8 @@ def _track_lines(actions: Sequence[Action], track: Track, now: datetime, width: 
     lines = [Line(f"{title}:")]
     for action in found:
         asked = f"asked {plain_day(action.requested_on)}"
-        if action.done_on is not None:
-            days = action.slippage_days
-            after = f"{days} day{'' if days == 1 else 's'} later"
+        if action.done_on is not None and (days := action.slippage_days) is not None:
+            after = f"{counted(days, 'day')} later"
             lines.append(Line(cut(f"  {asked}, done {plain_day(action.done_on)}, {after}  {action.what}", width)))
         else:
             due, tone = due_word(action.due_at, now) if action.due_at else ("open, no due date", Tone.PLAIN)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.spoken_time import plain_day
+from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Call, Entry
 from tuitrack.domain.words import EntryKind
 from tuitrack.tui.commands import KeyOf, Place
@@ -170,7 +171,7 @@ def first_lines(body: str, width: int, most: int) -> list[Line]:
     lines = [Line(" " * INDENT + text) for text in shown[:most]]
     if len(shown) > most or len(start) < len(body):
         more = max(_about_lines(body, room) - most, 1)
-        lines.append(Line(f"{' ' * INDENT}… about {more} more line{'' if more == 1 else 's'}", Tone.QUIET))
+        lines.append(Line(f"{' ' * INDENT}… about {counted(more, 'more line')}", Tone.QUIET))
     return lines
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.handover import Handover, HandoverItem, Outstanding
+from tuitrack.domain.text import counted
 from tuitrack.services.handovers import HandoverFile, ItemLine, Waiting
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.parcel import Parcel
@@ -100,4 +101,4 @@ def _note(text: str) -> str:
 
 
 def _items(count: int) -> str:
-    return f"{count} item{'' if count == 1 else 's'}"
+    return counted(count, "item")

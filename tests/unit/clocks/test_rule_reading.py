@@ -100,7 +100,7 @@ OPEN = '[calendars.office.hours]\nmon = "08:00-12:00"\n'
     ("text", "told"),
     [
         ("ruels = []", "“ruels” means nothing here; the nearest is “rules”"),
-        ("rules = 3", "rules: expected a list of tables"),
+        ("rules = 3", "rules: expected tables, each one begun with"),
         ("[[rules]]\nwithin = '1 day'", "rule 1, clock: expected one of first response"),
         ("[[rules]]\nclock = 'promise'\nwithin = '1 day'", "rule 1, clock: expected one of"),
         (RULE + "[[rules]]\nclock = 'resolve'", "rule 2, within: expected a span such as 2 working hours"),

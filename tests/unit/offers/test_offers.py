@@ -100,7 +100,7 @@ def test_the_guide_says_what_may_be_offered() -> None:
         ("[[offers]]\nup_to = inf", "offer 1, up_to: expected an amount"),
         ("[[offers]]\nup_to = 1.005", "offer 1, up_to: expected an amount"),
         ("[[offers]]\ncurrency = 'euro'", "offer 1, currency: expected three capital letters"),
-        ("[[offers]]\nguidance = 7", "offer 1, guidance: expected a sentence of at most 200"),
+        ("[[offers]]\nguidance = 7", "offer 1, guidance: expected a text of at most 200"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told(text: str, told: str) -> None:

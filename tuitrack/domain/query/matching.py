@@ -21,11 +21,6 @@ def has_tag(stored: str, typed: str, whole: bool = False) -> bool:
     return any(begins(tag, typed, whole) for tag in tags_of(stored))
 
 
-def is_step(stored: str, typed: str) -> bool:
-    """Whether the key word of a step begins as typed, or any step was asked for."""
-    return stored.startswith(step_begun(typed))
-
-
 def step_begun(typed: str) -> str:
     """How the key words of the steps that are meant begin."""
     folded = fold(typed)

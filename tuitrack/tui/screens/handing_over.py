@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from tuitrack.domain.handover import Outstanding
+from tuitrack.domain.text import counted
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
@@ -110,5 +111,5 @@ class HandingOverScreen(DeskScreen[str | None]):
             packed, values = self._parcel.packed, self._values | {"notes": self._parcel.notes}
             await self.backstage.write(self.services.handovers.send, values, packed)
             await self.backstage.write(self.services.drafts.discard, KEPT_AS)
-            count = f"{len(packed)} item{'' if len(packed) == 1 else 's'}"
+            count = counted(len(packed), "item")
             self.dismiss(f"Handed over to {self._values['receiver']}: {count}.")
