@@ -55,9 +55,10 @@ class BulkService:
 
     def _owner(self, reader: Reader, typed: str) -> dict[str, Any]:
         """Who gets the cases, as the fields of `BulkChange` say it."""
-        if not typed.startswith(BALANCE):
+        word, _, shared = typed.partition(":")
+        if fold(word.strip()) != BALANCE.rstrip(":"):
             return {"owner": None if fold(typed) == NOBODY else new_owner(reader, typed).handle if typed else ""}
-        how, _, team = typed.removeprefix(BALANCE).strip().partition(" of ")
+        how, _, team = shared.strip().partition(" of ")
         words = {word.label: word for word in Balance}
         if len(meant := looked_up(how, words)) != 1:
             raise Refusal(f"Owner: after {BALANCE} expected {', '.join(words)}.", "owner")

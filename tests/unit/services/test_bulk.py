@@ -158,6 +158,7 @@ def test_cases_are_given_to_nobody_in_turn_and_by_language(world: World) -> None
 @pytest.mark.parametrize(
     ("owner", "sentence"),
     [
+        ("Balance", "Owner: after balance: expected least open, round robin, by language."),
         ("balance: fair", "Owner: after balance: expected least open, round robin, by language."),
         ("balance: least open of South", "Owner: there is no agent of a team “South”."),
         ("old", "Owner: Old no longer works here; take another agent."),
