@@ -76,7 +76,13 @@ async def test_a_phrase_is_not_put_into_a_date(desk: CaseDesk) -> None:
 async def test_a_form_of_no_case_has_no_phrases(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "V", "n", "ctrl+p")
-        assert "this form belongs to none" in app.text
+        assert "Phrases are for what the customer is told" in app.text
+
+
+async def test_a_form_for_the_desk_alone_says_that_phrases_are_for_customers(desk: CaseDesk) -> None:
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "E", "ctrl+p")
+        assert "! Phrases are for what the customer is told; this form asks for none of that." in app.text
 
 
 async def test_a_wrong_file_is_told_and_nothing_is_lost(desk: CaseDesk) -> None:

@@ -111,7 +111,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
 
         row = self.body.focused_row
         if self._phrases is None:
-            self.body.tell("! Phrases are filled from a case, and this form belongs to none.")
+            self.body.tell("! Phrases are for what the customer is told; this form asks for none of that.")
         elif row is None or not row.takes_text:
             self.body.tell("! A phrase goes into a field of free text.")
         else:
