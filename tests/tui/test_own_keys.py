@@ -52,10 +52,10 @@ async def test_a_sentence_names_the_own_key(place: Place, command: str, own: str
 
 
 async def test_an_empty_desk_names_the_own_keys() -> None:
-    app = DeskApp(CaseDesk(), keymap={(Place.QUEUE, "new_case"): "N", (Place.QUEUE, "import_register"): "I"})
+    app = DeskApp(CaseDesk(), keymap={(Place.QUEUE, "new_case"): FREE, (Place.QUEUE, "import_register"): "F12"})
     async with app.run_test(size=(80, 24)):
         await app.settle()
-        assert "Press N to take the first complaint, or I to import a register." in app.text
+        assert f"Press {FREE} to take the first complaint, or F12 to import a register." in app.text
 
 
 def texts_of(source: Path) -> Iterator[str]:
