@@ -11,6 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from docs.make_tables import needs, renewed, settings_table
+from tuitrack.commands import OF_THE_DESK, tuitrack
 from tuitrack.settings import Settings
 from tuitrack.tui.commands import COMMANDS
 
@@ -26,6 +27,12 @@ def test_the_tables_are_up_to_date() -> None:
 def test_every_command_is_in_the_key_table() -> None:
     for command in COMMANDS:
         assert f"| {command.title} | {command.help}" in README, command.id
+
+
+def test_every_command_of_the_shell_has_a_row() -> None:
+    first_cells = re.findall(r"^\| (`tuitrack .*?) \| ", README, re.MULTILINE)
+    named = {name for cell in first_cells for name in re.findall(r"`(?:tuitrack )?([a-z]+)", cell)}
+    assert set(OF_THE_DESK) | set(tuitrack.commands) <= named
 
 
 def test_every_setting_has_a_line_with_its_meaning() -> None:

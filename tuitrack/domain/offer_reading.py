@@ -30,6 +30,7 @@ class _Reading(WrittenFile):
         self._currency = currency
 
     def guide(self, written: Written) -> OfferGuide:
+        """The whole guide."""
         self._known(written, ("offers",), "")
         return OfferGuide(tuple(self._offers(written)))
 

@@ -25,6 +25,7 @@ class _Reading(WrittenFile):
     """One file as it is read."""
 
     def book(self, written: Written) -> PhraseBook:
+        """All phrases, and how each language says days."""
         self._known(written, ("phrases", "days"), "")
         days = self._table(written.get("days", {}), "days")
         return PhraseBook(

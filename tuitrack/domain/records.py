@@ -49,4 +49,5 @@ else:
     def __getattr__(name: str) -> Any:
         if name not in _MODULE_OF:
             raise AttributeError(f"no kind of record is called {name}")
-        return getattr(import_module(_MODULE_OF[name]), name)
+        kind = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+        return kind

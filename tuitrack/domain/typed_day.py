@@ -49,9 +49,11 @@ class Asked(NamedTuple):
     field: str
 
     def refusal(self, reason: str) -> Refusal:
+        """A refusal that names the field."""
         return Refusal(reason, self.field)
 
     def unknown(self, examples: str) -> Refusal:
+        """The refusal of what is no date."""
         shown = one_line(clean(self.typed), 40)
         return self.refusal(f"“{shown}” is not a date that is known here. Type for example {examples}.")
 

@@ -53,6 +53,7 @@ class CaseChange:
         self.entries: list[Entry] = []
         self.run = run
         self._records: list[tuple[OfCase | None, OfCase | None]] = []
+        self._clocks: list[Clock] | None = None
 
     def set(self, **fields: Any) -> None:
         """Give fields of the case new values."""
@@ -174,16 +175,16 @@ class CaseChange:
 
         clocks = self.reader.clocks(self.case.id)
         new = (record for _, record in self._records)
-        after = clocks_after(self.desk, self.reader, before, self.case, self.now, records=new, entries=self.entries)
+        after = clocks_after(
+            self.desk, self.reader, before, self.case, self.now, records=new, entries=self.entries, clocks=clocks
+        )
         kept = {clock.id: clock for clock in after}
         for clock in clocks:
             if clock.id not in kept:
                 self.remove(clock)
             elif kept[clock.id] != clock:
                 self.replace(clock, kept[clock.id])
-        for clock in after:
-            if not clock.id:
-                self.add(clock)
+        self._clocks = [clock if clock.id else self.add(clock) for clock in after]
         turn = self.case.reopened_count
         shown = {_FIELD_OF[one.kind]: one.due_at for one in after if one.turn == turn and one.kind in _FIELD_OF}
         self.set(**shown)
@@ -191,7 +192,8 @@ class CaseChange:
     def _put_case(self) -> None:
         """Write the case with what is due next."""
         id_ = self.case.id
-        clocks = deadlines(self.reader.promises(id_), self.reader.actions(id_), self.reader.clocks(id_))
+        known = self.reader.clocks(id_) if self._clocks is None else self._clocks
+        clocks = deadlines(self.reader.promises(id_), self.reader.actions(id_), known)
         due = next_due(clocks)
         self.set(
             version=self.before.version + 1,

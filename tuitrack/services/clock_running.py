@@ -33,13 +33,15 @@ def clocks_after(
     *,
     records: Iterable[OfCase | None] = (),
     entries: Iterable[Entry] = (),
+    clocks: Sequence[Clock] | None = None,
     pauses: Sequence[Pause] | None = None,
     shelf: RuleShelf | None = None,
 ) -> list[Clock]:
     """The clocks of a case as a change leaves them; nothing is stored.
 
-    `before` is None where the case was just taken; `records` and `entries` are what the change brings, `pauses` all of
-    the case where those that are stored are not yet as it leaves them, and `shelf` the rules where some are to come.
+    `before` is None where the case was just taken; `records` and `entries` are what the change brings, `clocks` what is
+    stored where that was read already, `pauses` all of the case where those that are stored are not yet as it leaves
+    them, and `shelf` the rules where some are to come.
     """
     brought = list(records)
     rules = cache(lambda: shelf or RuleShelf.of(desk.settings, reader))
@@ -55,7 +57,7 @@ def clocks_after(
         paused_anew=pauses is not None or any(isinstance(record, Pause) for record in brought),
         done=lambda: _done(reader, case),
     )
-    return run(reader.clocks(case.id), happened)
+    return run(reader.clocks(case.id) if clocks is None else clocks, happened)
 
 
 def _done(reader: Reader, case: Case) -> frozenset[DueKind]:

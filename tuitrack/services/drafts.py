@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft
 from tuitrack.services.desk import Desk
+from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader
@@ -69,7 +70,7 @@ class DraftService:
 
     def keep(self, form: str, values: Mapping[str, str], focus: str = "", cursor: int = 0) -> None:
         """Keep what is typed in a form, in place of what was kept before; an empty form is forgotten."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             if any(value.strip() for value in values.values()):
                 writer.put_draft(
                     Draft(
@@ -101,7 +102,7 @@ class DraftService:
 
     def discard(self, form: str) -> None:
         """Forget what was typed into a form."""
-        with self._desk.store.writing() as writer:
+        with writing(self._desk) as writer:
             writer.drop_draft(self._desk.agent, form)
 
 

@@ -105,8 +105,9 @@ class MoveRehearsal(_Moves):
             return Fate(case_id, "", 0, reason=GONE)
         now = self._desk.clock()
         moved = replace(case, rules_at=now)
-        after = clocks_after(self._desk, reader, case, moved, now, shelf=shelf)
-        news = _News(self._desk, reader.clocks(case_id), after)
+        before = reader.clocks(case_id)
+        after = clocks_after(self._desk, reader, case, moved, now, clocks=before, shelf=shelf)
+        news = _News(self._desk, before, after)
         return self._told(case, news)
 
 
@@ -149,7 +150,7 @@ class MoveRun(_Moves):
         change = CaseChange(self._desk, writer, case, run)
         change.set(rules_at=change.now)
         before = writer.clocks(case_id)
-        after = clocks_after(self._desk, writer, case, change.case, change.now)
+        after = clocks_after(self._desk, writer, case, change.case, change.now, clocks=before)
         news = _News(self._desk, before, after)
         change.log(EntryKind.CHANGE, f"Counted anew by the rules in force: {news.in_short}", news.at_length)
         change.store()

@@ -39,6 +39,7 @@ class _Saying:
     names: Mapping[str, str]
 
     def said(self, term: Term, *, top: bool = False) -> str:
+        """A term in words; what is not at the `top` stands in brackets where it has several parts."""
         match term:
             case Text(typed, finished):
                 return f"“{one_line(typed, 60)}{'' if finished else '…'}”"

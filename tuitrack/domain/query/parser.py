@@ -43,6 +43,7 @@ class _Parser:
     depth: int = 0
 
     def query(self) -> Term:
+        """The term that all tokens together are."""
         term = self._either()
         if self.at < len(self.tokens):
             stray = self.tokens[self.at]

@@ -105,10 +105,12 @@ class _Reading:
         return self.token.sign == "=" and self.field in OPEN_VALUES
 
     def refusal(self, sentence: str, part: Part | None = None) -> QueryRefused:
+        """A refusal that marks the part, or else the whole term."""
         start, end = (part.start, part.end) if part and part.end > part.start else (self.token.start, self.token.end)
         return QueryRefused(sentence, start, end - start)
 
     def trait(self, part: Part) -> Term:
+        """What follows `is:`."""
         word = self.word(part)
         if word in SHORTCUTS:
             field, value = SHORTCUTS[word]
@@ -118,9 +120,11 @@ class _Reading:
         return Is(Trait(word))
 
     def thing(self, part: Part) -> Term:
+        """What follows `has:` and `no:`."""
         return Has(Thing(self.word(part)))
 
     def moment(self, value: Value) -> Term:
+        """What follows a field of moments."""
         if self.field is Field.DUE and value.high is None and self.token.sign in (":", "="):
             word = fold(value.low.text)
             if word == "overdue":
