@@ -187,7 +187,7 @@ def test_options_override_what_is_found(tmp_path: Path) -> None:
         assert register.header == ["Number", "Received"]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     content=st.one_of(
         st.binary(max_size=400),
