@@ -286,3 +286,11 @@ async def test_a_long_list_of_what_is_open_leaves_room_for_the_timeline(size: tu
         assert view.work.size.height == shown
         assert view.timeline.size.height >= 8
         assert "! ESCALATED to" in app.text
+
+
+async def test_a_refusal_stands_right_under_choices_of_several_lines(desk: CaseDesk) -> None:
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "x", "ctrl+r", "f2")
+        lines = app.text.splitlines()
+        last = next(number for number, line in enumerate(lines) if "[e]ntered by mistake" in line)
+        assert lines[last + 1].strip() == "! Outcome: this is needed."
