@@ -271,7 +271,7 @@ def test_only_who_has_the_right_puts_rules_in_force(shell: Shell, tmp_path: Path
     rules = tmp_path / "rules.toml"
     rules.write_text(DEADLINES)
     refused = shell("--as", "luka", "deadlines", "--take", rules, code=2).stderr
-    assert "Luka may not change the rules of deadlines: that is for the role supervisor or administrator" in refused
+    assert "Luka may not change the rules of deadlines: only supervisor or administrator may." in refused
 
 
 PROCEDURE = """

@@ -40,7 +40,7 @@ async def test_an_agent_is_told_who_imports() -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "i")
         assert app.screen is app.queue
-        assert "! Ana may not import registers: that is for the role supervisor" in last_line(app)
+        assert "! Ana may not import registers: only supervisor or administrator may." in last_line(app)
     assert [denial.right for denial in desk.services.rights.denials()] == [Right.IMPORT_CASES]
 
 

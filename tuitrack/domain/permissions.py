@@ -60,7 +60,6 @@ def who_may(right: Right) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def refused(name: str, role: Role, right: Right) -> NotAllowed:
+def refused(name: str, right: Right) -> NotAllowed:
     """The refusal of somebody who may not do something, naming who may."""
-    told = f"{name} may not {right.label}: that is for the role {who_may(right)}, and yours is {role.label}."
-    return NotAllowed(told, right)
+    return NotAllowed(f"{name} may not {right.label}: only {who_may(right)} may.", right)

@@ -95,4 +95,4 @@ def _refusal(reader: Reader, desk: Desk, right: Right) -> NotAllowed | None:
         return NotAllowed(f"{desk.agent} is not an active agent of this desk and may not {right.label}.", right)
     if desk.key and not any((one.fingerprint, one.agent) == (desk.key, desk.agent) for one in reader.agent_keys()):
         return NotAllowed(f"The key by which {agent.name} came in was taken away.", right)
-    return None if may(agent.role, right) else refused(agent.name, agent.role, right)
+    return None if may(agent.role, right) else refused(agent.name, right)

@@ -89,7 +89,7 @@ class TestVersions:
         assert take_over(world, LONG) == 1
 
     def test_whoever_has_no_right_is_told_who_has(self, world: World) -> None:
-        with pytest.raises(NotAllowed, match="that is for the role supervisor"):
+        with pytest.raises(NotAllowed, match="only supervisor or administrator may"):
             world.luka.rules.put_in_force(rules_of(SHORT), 1)
         with pytest.raises(NotAllowed):
             world.luka.rule_moves.rehearsal()
