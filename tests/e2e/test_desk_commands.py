@@ -234,6 +234,7 @@ def test_the_overdue_board_is_text_for_a_chat(shell: Shell) -> None:
     told = shell("board", "--plain", "--by", "category").stdout.splitlines()
     assert told[0].startswith("Everything: 1 overdue")
     assert any(line.startswith("no category: 1 overdue") for line in told)
+    assert "more than 30 days: 1 overdue." in shell("board", "--plain", "--by", "age").stdout.splitlines()
     assert "is not one of" in shell("board", "--by", "colour", code=2).stderr
     assert "need a terminal" in shell("board", code=2).stderr
 

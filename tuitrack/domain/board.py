@@ -41,7 +41,7 @@ BANDS = {
     "2 to 3 days": "overdue:2d..3d",
     "4 to 7 days": "overdue:4d..7d",
     "8 to 30 days": "overdue:8d..30d",
-    "longer": "overdue>30d",
+    "more than 30 days": "overdue>30d",
 }
 """How late something is, in days of the calendar, and the query of each."""
 
