@@ -14,7 +14,7 @@ from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_as
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueCount, DueFilter, Upcoming, deadlines, window
+from tuitrack.domain.deadlines import DueCount, DueFilter, PromiseDue, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.handover import Handover, HandoverItem
@@ -311,6 +311,19 @@ class MemoryReader:
             if any(clock.paused_at and not clock.met_at for clock in self.clocks(case.id)):
                 found[step, *sort, True] += 1
         return [DueCount(*alike, cases) for alike, cases in found.items()]
+
+    def promises_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[PromiseDue]:
+        found = sorted(
+            (promise.due_at, promise.id, promise)
+            for promise in self._all(Promise)
+            if promise.is_open and since <= promise.due_at < before
+        )
+        told = [(promise, self.case(promise.case_id)) for *_, promise in found]
+        return [
+            PromiseDue(promise.due_at, case.reference, self.customer(case.customer_id).name, promise.what)
+            for promise, case in told
+            if owner in (None, promise.by, case.owner)
+        ][:limit]
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:
         cases = [case for case in self._all(Case) if case.is_open or case.next_due_at is not None]

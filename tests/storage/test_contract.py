@@ -806,6 +806,23 @@ class TestQueue:
             assert everybodys[3].owner is None
             assert len(reader.becoming_due(None, NOW, later, 1)) == 2
 
+    def test_promises_that_come_due_by_time(self, store: Store) -> None:
+        first, second, others = with_cases(store, {"owner": "ana"}, {"owner": "bo"}, {"owner": "bo"})
+        with store.writing() as writer:
+            for case_id, by, hours in ((second, "ana", 2), (first, "bo", 1), (others, "bo", 1), (first, "bo", 3)):
+                writer.add(a_promise(case_id, by=by, due_at=NOW + hours * HOUR))
+            kept = writer.add(a_promise(first, by="ana", due_at=NOW + HOUR))
+            writer.replace(replace(kept, outcome=PromiseOutcome.KEPT, settled_at=NOW, settled_by="ana"))
+        with store.reading() as reader:
+            anas = reader.promises_due("ana", NOW, NOW + 3 * HOUR, 9)
+            assert [(one.reference, one.at) for one in anas] == [
+                (reference(first), NOW + HOUR),
+                (reference(second), NOW + 2 * HOUR),
+            ]
+            assert {one.customer for one in anas} == {reader.customer(1).name}
+            assert len(reader.promises_due(None, NOW, NOW + 3 * HOUR, 9)) == 3
+            assert len(reader.promises_due(None, NOW, NOW + 3 * HOUR, 1)) == 1
+
     def test_a_changed_case_moves(self, store: Store) -> None:
         first, _ = with_cases(store, {"next_due_at": NOW}, {"next_due_at": NOW + HOUR})
         with store.writing() as writer:

@@ -216,6 +216,14 @@ def test_what_becomes_due_next_is_looked_up_and_not_sorted(
     assert len(steps) == 3
 
 
+@pytest.mark.parametrize("owner", [None, "agent 10"])
+def test_promises_that_come_due_are_looked_up_and_not_sorted(
+    full: SqliteStore, monkeypatch: pytest.MonkeyPatch, owner: str | None
+) -> None:
+    (steps,) = plans_of(full, monkeypatch, lambda reader: reader.promises_due(owner, NOW, NOW + timedelta(hours=1), 9))
+    assert all(step.startswith("SEARCH") for step in steps)
+
+
 def plans_of(store: SqliteStore, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Reader], object]) -> list[list[str]]:
     """The steps SQLite takes for each statement of a question."""
     asked: list[Piece] = []

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from tests.builders import an_agent
 from tests.case_rows import NOW
-from tuitrack.domain.deadlines import PAUSED, DueFilter, Upcoming, window
+from tuitrack.domain.deadlines import PAUSED, DueFilter, PromiseDue, Upcoming, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
 from tuitrack.domain.handover import Handover
@@ -103,6 +103,10 @@ class RowStore:
         rows = [row for row in self.rows if owner in (None, row.owner)]
         dated = [(row, row.next_due_at) for row in rows if row.next_due_at and since <= row.next_due_at < before]
         return [Upcoming(row.id, row.reference, row.owner, row.next_due_kind, at) for row, at in dated][:limit]
+
+    def promises_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[PromiseDue]:
+        """Rows hold no promises."""
+        return []
 
     def agents(self) -> list[Agent]:
         """Nobody is known by name."""

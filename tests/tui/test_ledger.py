@@ -113,7 +113,7 @@ async def test_every_figure_opens_the_promises_behind_it(desk: CaseDesk) -> None
         assert "behind a figure" in app.text
         await press(app, pilot, "q", "v", "end", "left", "left", "enter")
         assert rows(app) == ["bring a [b]new[/b] one"]
-        assert "Promises, south, due this month" in app.text
+        assert "South, due this month" in app.text
 
 
 async def test_another_period_is_typed_and_one_that_is_none_is_refused(desk: CaseDesk) -> None:

@@ -92,6 +92,15 @@ class Upcoming(NamedTuple):
     is_target: bool = False
 
 
+class PromiseDue(NamedTuple):
+    """One moment for which something is promised, and to whom."""
+
+    at: datetime
+    reference: str
+    customer: str
+    what: str
+
+
 class DueCount(NamedTuple):
     """How many cases of open work are alike in what the overdue board tells apart."""
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
 
-from tuitrack.domain.deadlines import Upcoming
+from tuitrack.domain.deadlines import PromiseDue, Upcoming
 from tuitrack.domain.due_words import kind_words
-
-if TYPE_CHECKING:
-    from tuitrack.domain.promises import PromiseLine
 
 PROMISE_SOON = timedelta(minutes=15)
 """How long before its time a promise is told."""
@@ -31,10 +27,7 @@ def notice_of(upcoming: Upcoming) -> Notice:
     return Notice(upcoming.at, f"{said}: {upcoming.reference} {kind_words(upcoming.kind)}, {whose}")
 
 
-def notice_of_promise(line: PromiseLine, zone: tzinfo | None) -> Notice:
+def notice_of_promise(promise: PromiseDue, zone: tzinfo | None) -> Notice:
     """What is told when a promise is due soon, its time in the office's zone."""
-    promise = line.promise
-    due = promise.due_at.astimezone(zone)
-    return Notice(
-        promise.due_at - PROMISE_SOON, f"Promised for {due:%H:%M}: {line.reference} {line.customer}, {promise.what}"
-    )
+    told = f"{promise.at.astimezone(zone):%H:%M}: {promise.reference} {promise.customer}, {promise.what}"
+    return Notice(promise.at - PROMISE_SOON, f"Promised for {told}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
-from tuitrack.domain.deadlines import DueCount, Upcoming
+from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
@@ -233,6 +233,10 @@ class Reader(Protocol):
 
         Both are counted by the step between two moments, the kind of what is due next, owner and category.
         """
+        ...
+
+    def promises_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[PromiseDue]:
+        """Open promises between two moments by time: of one agent and in their cases, or of all."""
         ...
 
     def becoming_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[Upcoming]:

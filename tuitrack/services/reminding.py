@@ -41,16 +41,9 @@ def _passing(reader: Reader, look: Look) -> Iterable[Notice]:
 
 def _promised(reader: Reader, look: Look) -> Iterable[Notice]:
     """Promises that are due soon: those of the agent, and those that are open in their cases."""
-    from tuitrack.domain.promises import LedgerQuery
-
-    query = LedgerQuery(
-        by=None if look.owner is None else (look.owner,),
-        with_cases=True,
-        since=look.since + PROMISE_SOON,
-        before=look.before + PROMISE_SOON,
-    )
-    for line in reader.ledger(query, look.since, NOTICES_MOST):
-        yield notice_of_promise(line, look.since.tzinfo)
+    since, before = look.since + PROMISE_SOON, look.before + PROMISE_SOON
+    for promise in reader.promises_due(look.owner, since, before, NOTICES_MOST):
+        yield notice_of_promise(promise, look.since.tzinfo)
 
 
 SOURCES: tuple[Source, ...] = (_passing, _promised)

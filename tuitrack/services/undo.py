@@ -88,6 +88,8 @@ class UndoService:
             if change is None or change.run is None:
                 return None
             what = reader.entry(change.id).summary
+            if reader.entry(change.run).summary != what:
+                what = "several changes made at once"
             return RunReversal(self._desk, self, kind, what, reader.run_cases(change.run, undone=undone))
 
     def _to_undo(self, reader: Reader, case_id: int | None) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from tuitrack.domain.deadlines import DueCount, Upcoming
+from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.query_sql import STANDS_STILL
 from tuitrack.storage.selecting import Selecting
@@ -30,6 +30,14 @@ _TARGETS = """
         AND t1.open_work = 1 {} ORDER BY clock.target_at, clock.case_id LIMIT ?
 """
 _OF_OWNER = "AND t1.owner IS ?"
+_PROMISED = """
+    SELECT promise.due_at, t1.reference, customer.name, promise.what
+    FROM promise INDEXED BY promises_outcome_due_at_id_by
+    CROSS JOIN cases AS t1 ON t1.id = promise.case_id CROSS JOIN customer ON customer.id = t1.customer_id
+    WHERE promise.outcome IS NULL AND promise.due_at >= ? AND promise.due_at < ? {}
+    ORDER BY promise.due_at, promise.id LIMIT ?
+"""
+_BY_OWNER = 'AND (promise."by" = ? OR t1.owner = ?)'
 
 
 class DueReader(Selecting):
@@ -65,3 +73,9 @@ class DueReader(Selecting):
             for case_id, reference, whose, kind, at in rows
         ]
         return sorted(found, key=lambda upcoming: (upcoming.at, upcoming.case_id, upcoming.is_target))
+
+    def promises_due(self, owner: str | None, since: datetime, before: datetime, limit: int) -> list[PromiseDue]:
+        """Open promises between two moments by time: of one agent and in their cases, or of all."""
+        whose, of = ("", ()) if owner is None else (_BY_OWNER, (owner, owner))
+        rows = self._db.execute_sql(_PROMISED.format(whose), (epoch_ms(since), epoch_ms(before), *of, limit))
+        return [PromiseDue(moment_of(at), reference, customer, what) for at, reference, customer, what in rows]

@@ -73,7 +73,8 @@ def ledger_title(whose: Whose, narrowed: str, counts: Mapping[Standing, int], sh
     """Whose promises are listed and how many stand how; those that are listed stand in brackets."""
     told = {word: f"{_SHORT[word]} {number if number < cap else f'{cap}+'}" for word, number in counts.items()}
     marked = [f"[{text}]" if word is shown else text for word, text in told.items()]
-    return f"{f'Promises, {narrowed}' if narrowed else _TITLES[whose]}: {' · '.join(marked)}"
+    title = narrowed[:1].upper() + narrowed[1:] if narrowed else _TITLES[whose]
+    return f"{title}: {' · '.join(marked)}"
 
 
 def empty_words(whose: Whose, standing: Standing, key_of: KeyOf) -> str:
