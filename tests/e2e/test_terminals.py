@@ -90,6 +90,7 @@ def test_the_window_may_grow_and_shrink_on_every_screen(home: Path) -> None:
 
 def test_two_people_save_at_once_and_the_later_edit_is_refused_and_kept(home: Path) -> None:
     with looking_in(home) as services:
+        services.staff.add({"name": "Luka"})
         reference = services.queue.page(QueueQuery()).rows[0].reference
     with start(home) as ana, start(home, TUITRACK_AGENT="Luka") as luka:
         for desk in (ana, luka):
