@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotFound, Refusal
-from tuitrack.domain.people import Agent, away_on
+from tuitrack.domain.people import Absence, Agent, away_on
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import fold
 
@@ -35,10 +35,13 @@ def new_owner(reader: Reader, handle: str) -> Agent:
 def away_sentence(reader: Reader, handle: str, today: date) -> str:
     """Says of an agent who is away until when, and who looks after their cases; empty where they are not."""
     absence = away_on(today, handle, reader.absences(today))
-    if absence is None:
-        return ""
+    return "" if absence is None else absence_sentence(absence)
+
+
+def absence_sentence(absence: Absence) -> str:
+    """Says who is away until when, and who looks after their cases."""
     deputy = f"; {absence.deputy} looks after their cases" if absence.deputy else ""
-    return f"{handle} is away until {plain_day(absence.until)}{deputy}."
+    return f"{absence.agent} is away until {plain_day(absence.until)}{deputy}."
 
 
 def team_named(reader: Reader, typed: str) -> str:

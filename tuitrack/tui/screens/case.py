@@ -303,15 +303,15 @@ class CaseScreen(FillingScreen):
             await self._fill(take_form, f"Owner: {me}.")
 
     async def _assign(self) -> None:
+        from tuitrack.services.agents import absence_sentence
         from tuitrack.tui.case_forms import assign_form
 
         with self.desk.hold_keys():
             agents = await self.backstage.read(self.services.casefile.agents)
         before = self.file.case.owner
         await self._fill(partial(assign_form, agents=agents), "Owner stored.")
-        owner = self.file.case.owner
-        if owner != before and (away := await self.backstage.read(self.services.casework.away, owner)):
-            self.warn(f"Owner stored. {away}")
+        if self.file.case.owner != before and self.file.absence is not None:
+            self.warn(f"Owner stored. {absence_sentence(self.file.absence)}")
 
     async def _move(self, choices: Mapping[str, str]) -> None:
         from tuitrack.tui.case_forms import move_form
