@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.e2e.desk import looking_in, start, take
 from tests.e2e.terminal import KEYS
 
-PAGE_DOWN, ESC = KEYS["pagedown"].decode(), KEYS["esc"].decode()
+PAGE_DOWN = KEYS["pagedown"].decode()
 
 
 def test_a_query_typed_in_one_burst_a_page_down_a_case_and_back(tmp_path: Path) -> None:
@@ -24,7 +24,10 @@ def test_a_query_typed_in_one_burst_a_page_down_a_case_and_back(tmp_path: Path) 
         desk.press("esc")
         desk.wait_for("30 of 60: open, without an owner, “router")
         desk.wait_for("subject: «Router» 19")
-        desk.type(f"{ESC}]]")
+        # In a write of its own: with the next key behind it, this Esc would be the beginning of a sequence.
+        desk.press("esc")
+        desk.wait_for("[Open work: 60]")
+        desk.type("]]")
         desk.wait_for("Mine: 0 of 60: open, of Ana")
         desk.type("/ ownr:x")
         desk.wait_for("did you mean owner?")
