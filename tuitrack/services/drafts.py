@@ -159,7 +159,7 @@ class DraftService:
     def _take_in(self) -> None:
         """Take what killed programs had noted into the database, where that has nothing later of the form."""
         for draft in self._journal.left_behind():
-            with self._desk.store.writing() as writer:
+            with writing(self._desk) as writer:
                 kept = writer.draft(draft.agent, draft.form)
                 if kept is not None and kept.saved_at > draft.saved_at:
                     continue

@@ -65,7 +65,7 @@ class FormBody(VerticalScroll, can_focus=False):
         self._put_aside: dict[str, str] = {}
         self._tried: dict[str, str] = {}
         self._is_kept = True
-        self._has_fault = False
+        self._has_failed = False
         self._untouched = {field.name: field.show(values.get(field.name), desk) for field in fields}
         self._news = Static("", markup=False, classes="news")
         self.rows = {field.name: FieldRow(field, desk, self._untouched[field.name]) for field in fields}
@@ -161,8 +161,12 @@ class FormBody(VerticalScroll, can_focus=False):
         try:
             await self._keeper.keep(*self._state)
         except StoreFault:
-            self._is_kept = False
+            self._is_kept, self._has_failed = False, True
+            self._keep_timer = self.set_timer(TRY_AGAIN_AFTER_S, self._keep_soon)
             raise
+        if self._has_failed:
+            self._has_failed = False
+            self.tell("The database has what you typed again.")
         return True
 
     async def forget_draft(self) -> None:
@@ -278,12 +282,6 @@ class FormBody(VerticalScroll, can_focus=False):
             await self.keep_draft()
         except StoreFault as fault:
             self.tell(f"! {fault.sentence}")
-            self._has_fault = True
-            self._keep_timer = self.set_timer(TRY_AGAIN_AFTER_S, self._keep_soon)
-        else:
-            if self._has_fault:
-                self._has_fault = False
-                self.tell("The database has what you typed again.")
 
     async def _edit_outside(self, row: FieldRow) -> None:
         """The draft is kept first: a dropped line ends the editor and this program with it."""
