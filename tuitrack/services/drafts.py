@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.permissions import Right
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.once import told_of
 from tuitrack.services.rights import check, writing
