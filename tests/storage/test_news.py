@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import pytest
 from tests.builders import NOW, a_case, a_customer, a_draft, an_agent, an_entry
 from tuitrack.domain.errors import Conflict
 from tuitrack.services.ports import Store
-from tuitrack.storage import file_watch
 from tuitrack.storage.file_watch import FileWatch
 
 
@@ -70,7 +70,7 @@ def test_two_writes_within_one_tick_of_the_clock_are_not_taken_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, now = tmp_path / "tuitrack.db", 1_000_000_000_000_000_000
-    monkeypatch.setattr(file_watch.time, "time_ns", lambda: now)
+    monkeypatch.setattr(time, "time_ns", lambda: now)
     file.write_text("first")
     os.utime(file, ns=(now, now))
     watch = FileWatch(file)
