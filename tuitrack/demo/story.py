@@ -143,7 +143,7 @@ class Story:
                 self._ask(services, case, ActionKind.INFORMATION, "what was sent, and when", "delivery service")
             case 1:
                 self._ask(services, case, ActionKind.INVESTIGATION, trouble.subject, services.desk.agent)
-                if number % 8 == 1:
+                if number % 8 == 3:
                     self._ask(services, case, ActionKind.LEGAL, "whether we are liable", "legal department")
             case 2:
                 self._move(services, case, Status.WAITING)
