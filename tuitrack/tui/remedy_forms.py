@@ -10,6 +10,7 @@ from tuitrack.domain.words import Delivery, RemedyKind
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.case_forms import SeenCase
 from tuitrack.tui.fields import ChoiceField, DayField, Field, MoneyField, words
 from tuitrack.tui.form import FormScreen, form_of_case
 
@@ -45,12 +46,12 @@ def remedy_form(
 
 def refuse_form(services: Services, backstage: Backstage, file: CaseFile, remedy: Remedy) -> FormScreen[Remedy]:
     """Say no to an offer that waits for approval: the customer does not want it, or it is not approved."""
+    seen = SeenCase(services, backstage, file.case)
 
     async def save(values: dict[str, Any]) -> Remedy:
-        items, case = services.items, file.case
         if values["by_customer"]:
-            return await backstage.write(items.choose_remedy, case.id, remedy.id, False)
-        return await backstage.write(items.answer_approval, case.id, remedy.id, False, values["reason"])
+            return await seen.write(services.items.choose_remedy, remedy.id, False)
+        return await seen.write(services.items.answer_approval, remedy.id, False, values["reason"])
 
     fields = [
         ChoiceField(
