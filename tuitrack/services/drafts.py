@@ -34,6 +34,8 @@ _NAMES = {
     "pause": "a pause",
     "late": "why it was late",
     "escalate": "an escalation",
+    "feedback": "feedback",
+    "answer": "an answer to feedback",
     "handover": "a handover",
     "bulk": "a change of many cases",
     "rule": "a rule of deadlines",

@@ -59,6 +59,7 @@ def intake_values(desk: Desk) -> dict[str, Any]:
         "owner": desk.agent,
         "priority": Priority.NORMAL,
         "likely_to_leave": False,
+        "contact_wanted": False,
         "recording_told": desk.settings.recording_announced,
     }
 
@@ -130,6 +131,7 @@ def _recorded(categories: Sequence[str], agents: Sequence[str]) -> list[Field]:
         ChoiceField("kind", "Kind", choices=words(CaseKind), required=True),
         ChoiceField("priority", "Priority", choices=words(Priority), required=True),
         YesNoField("likely_to_leave", "Likely to leave", required=True),
+        YesNoField("contact_wanted", "Wants to be contacted", required=True),
         YesNoField("recording_told", "Told it is recorded", required=True),
         TextField("to_clarify", "Still to clarify", rows=2),
         Field("account", "Account"),

@@ -18,6 +18,8 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     STEPS = "Steps of the procedure"
+    LOOP = "Loop of a case"
+    FEEDBACK = "Feedback"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"

@@ -123,6 +123,10 @@ class CaseScreen(FillingScreen):
         """List all steps of the procedure."""
         self.run_command(self._show_steps)
 
+    def action_show_loop(self) -> None:
+        """Show how far the loop of the case is."""
+        self.run_command(self._show_loop)
+
     def action_refresh_screen(self) -> None:
         """Read the case again."""
         self.run_command(self.reload, "Read again.")
@@ -277,8 +281,17 @@ class CaseScreen(FillingScreen):
     async def _show_steps(self) -> None:
         from tuitrack.tui.screens.steps import StepsScreen
 
+        await self._show_part(StepsScreen)
+
+    async def _show_loop(self) -> None:
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        await self._show_part(LoopScreen)
+
+    async def _show_part(self, screen: type[FillingScreen]) -> None:
+        """Show one side of the case, which may be changed there."""
         with self.desk.hold_keys():
-            left = self.app.push_screen(StepsScreen(self.services, self.file), wait_for_dismiss=True)
+            left = self.app.push_screen(screen(self.services, self.file), wait_for_dismiss=True)
         await left
         await self.reload()
 
