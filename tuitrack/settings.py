@@ -7,12 +7,13 @@ import pwd
 import re
 import zoneinfo
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.phone import REGIONS
+from tuitrack.lean import dataclass
 from tuitrack.paths import Paths
 
 _PREFIX = "TUITRACK_"

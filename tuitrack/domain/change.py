@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tuitrack.domain.clocks import Clock, Pause
@@ -12,6 +11,7 @@ from tuitrack.domain.handover import HandoverItem
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import EntryKind
+from tuitrack.lean import dataclass
 
 OfCase = Call | Action | Promise | Remedy | Clock | Pause | Escalation | Feedback | CaseReading | HandoverItem | Tick
 """The records of a case that a change can bring or replace."""
