@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import entries_undone
 from tuitrack.domain.feedback import Feedback
 from tuitrack.domain.timeline import Action, Call, Entry
 from tuitrack.domain.words import CallResult, CaseKind, Direction, EntryKind, Goal, Loop, Mood, Outcome, Track
+from tuitrack.lean import dataclass
 
 LEARNT_FROM = (CaseKind.COMPLAINT, CaseKind.CLAIM)
 """The kinds of cases that have a cause to correct."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind
+from tuitrack.lean import dataclass
 from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
 
