@@ -74,7 +74,7 @@ class AgentKeysScreen(DeskScreen[None]):
         form = key_form(self.services, self.backstage, self._agent)
         if (added := await self.app.push_screen_wait(form)) is not None:
             await self._load()
-            self.say(f"{added.fingerprint} is bound to {self._agent.name}. A file of keys has to be written anew.")
+            self.say(f"Bound to {added.agent}. Where the server reads a file of keys, write it anew.")
 
     async def _remove(self) -> None:
         chosen = self.query_one(BlockList).chosen
