@@ -66,6 +66,10 @@ class StaffScreen(DeskScreen[str | None]):
     def _agents(self) -> list[Agent]:
         return [line.agent for line in self._work.by_agent if line.agent]
 
+    async def show_news(self) -> None:
+        """Count again."""
+        await self._load()
+
     def action_refresh_screen(self) -> None:
         """Count again."""
         run_latest(self, "load", self._load)
