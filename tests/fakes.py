@@ -64,11 +64,12 @@ class Data:
     agents: dict[str, Agent] = field(default_factory=dict)
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
+    news: int = 0
 
     def copy(self) -> Data:
         """The same records, which never change, in containers of their own."""
         records = {kind: dict(known) for kind, known in self.records.items()}
-        told = (dict(self.agents), dict(self.drafts), dict(self.preferences))
+        told = (dict(self.agents), dict(self.drafts), dict(self.preferences), self.news)
         return Data(records, self.last_ids.copy(), self.sequences.copy(), *told)
 
 
@@ -246,6 +247,9 @@ class MemoryReader:
         ]
         return max(found, key=lambda change: change.undone_by or change.id, default=None)
 
+    def change_of(self, key: str) -> Change | None:
+        return min((one for one in self._all(Change) if one.key == key), key=lambda one: one.id, default=None)
+
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
         of_run = [one for one in self._all(Change) if one.run == run and (one.undone_by is not None) == undone]
         return {one.id: one.case_id for one in sorted(of_run, key=lambda one: one.id)}
@@ -406,6 +410,9 @@ class MemoryReader:
         own = [draft for draft in self.data.drafts.values() if draft.agent == agent]
         return sorted(own, key=lambda draft: draft.saved_at, reverse=True)
 
+    def all_drafts(self) -> list[Draft]:
+        return [draft for agent in sorted({agent for agent, _ in self.data.drafts}) for draft in self.drafts(agent)]
+
     def preference(self, agent: str, name: str) -> str | None:
         return self.data.preferences.get((agent, name))
 
@@ -550,8 +557,16 @@ class MemoryWriter(MemoryReader):
 class MemoryStore:
     """Implements the port `Store`; a transaction works on a copy that takes the place of the data at its end."""
 
-    def __init__(self) -> None:
-        self.data = Data()
+    def __init__(self, beside: MemoryStore | None = None) -> None:
+        """`beside` is the store whose data another session works on."""
+        self._shared: list[Data] = [Data()] if beside is None else beside._shared
+        self._seen = self.data
+        self._own_news = 0
+
+    @property
+    def data(self) -> Data:
+        """What is stored now."""
+        return self._shared[0]
 
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
@@ -559,9 +574,20 @@ class MemoryStore:
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
-        writer = MemoryWriter(self.data.copy())
+        before = self.data
+        writer = MemoryWriter(before.copy())
         yield writer
-        self.data = writer.data
+        if (before.records, before.agents) != (writer.data.records, writer.data.agents):
+            writer.data.news += 1
+            self._own_news += 1
+        self._shared[0] = writer.data
+
+    def stirred(self) -> bool:
+        before, self._seen = self._seen, self.data
+        return before is not self._seen
+
+    def news(self) -> int:
+        return self.data.news - self._own_news
 
     def interrupt(self) -> None:
         """Nothing here takes long enough to be stopped."""

@@ -305,6 +305,8 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
         case Field.READ:
             readers = {reading.by for reading in of.readings}
             return value in readers if value else not readers
+        case Field.ACTION:
+            return any(one.is_open and one.kind == value for one in of.records if isinstance(one, Action))
         case Field.RULES:
             return of.rules == int(value)
         case Field.ESCALATED:

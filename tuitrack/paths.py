@@ -28,6 +28,8 @@ class Paths:
     """The folder of the copies made before the database changes its shape."""
     reports: Path
     """The folder of the report files that imports leave."""
+    typed: Path
+    """The folder of what is being typed and not yet in the database."""
 
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
@@ -53,4 +55,5 @@ def _paths(*, data: Path, config: Path) -> Paths:
         keys=config / "keys.toml",
         backups=data / "backups",
         reports=data / "reports",
+        typed=data / "typed",
     )

@@ -90,6 +90,8 @@ class Settings:
     """Whether every call starts with the word that it is recorded, so that the box is ticked beforehand."""
     theme: Theme = "dark"
     """The looks of the screens for agents who have not chosen theirs."""
+    drafts_for_days: Days = 30
+    """Days for which what is half typed is kept; whoever typed it is told when it goes."""
     bell: YesOrNo = False
     """Whether the terminal rings when something becomes overdue or is due soon while the queue is open."""
     editor: YesOrNo = False

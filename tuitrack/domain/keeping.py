@@ -24,6 +24,8 @@ class Draft:
     cursor: int = 0
     """The place in that field, in characters from its start."""
     saved_at: datetime
+    key: str | None = None
+    """What the change is called that the form is to make, by which it is known when it was stored already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
