@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.letters import LetterBook
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
@@ -38,6 +39,13 @@ def _shipped_phrases() -> PhraseBook:
     return shipped_phrases()
 
 
+def _shipped_letters() -> LetterBook:
+    """The letters that come with the program, read when the first one is to be written."""
+    from tuitrack.services.letter_files import shipped_letters
+
+    return shipped_letters()
+
+
 def _shipped_procedures() -> ProcedureBook:
     """The procedure that comes with the program, read when the first case is."""
     from tuitrack.services.procedure_file import shipped_procedures
@@ -61,6 +69,8 @@ class Desk:
     """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
+    letters: Callable[[], LetterBook] = _shipped_letters
+    """Returns the letters in force; raises Refusal where the desk's own cannot be read."""
     procedures: Callable[[], ProcedureBook] = _shipped_procedures
     """Returns the procedures in force."""
 

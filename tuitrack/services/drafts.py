@@ -32,6 +32,7 @@ _NAMES = {
     "customer": "changes",
     "closure": "closing",
     "pause": "a pause",
+    "letter": "a letter",
     "late": "why it was late",
     "escalate": "an escalation",
     "handover": "a handover",

@@ -20,6 +20,7 @@ class Place(StrEnum):
     STEPS = "Steps of the procedure"
     READER = "Long text"
     PHRASES = "Phrases"
+    LETTER = "Letter"
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"
