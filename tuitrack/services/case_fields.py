@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.timeline import Remedy
+from tuitrack.domain.deadlines import is_overdue
+from tuitrack.domain.timeline import Promise, Remedy
 from tuitrack.domain.words import Approval, RemedyKind
-from tuitrack.services.casefile import contact_name, read_file
+from tuitrack.services.casefile import CaseFile, contact_name, read_file
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ class CaseFields:
 
     def __init__(self, reader: Reader, case_id: int, desk: Desk) -> None:
         self.file = read_file(reader, case_id, desk)
+        self._promise = _still_to_come(self.file, desk.clock())
         self._contact = contact_name(reader, self.file.case)
         self._desk = desk
         self.book = desk.phrases()
@@ -32,7 +35,7 @@ class CaseFields:
 
     def in_words(self, language: str) -> dict[str, str]:
         """The fields that the case has, in the words of a language; which these are is the same in every one."""
-        file, case, promise = self.file, self.file.case, self.file.next_promise
+        file, case, promise = self.file, self.file.case, self._promise
         zone = self._desk.zone
         values = {
             "customer": file.customer.name,
@@ -64,6 +67,12 @@ class CaseFields:
         kind = "" if is_told_by_what else self.book.remedy(remedy.kind, language)
         amount = f"{remedy.amount} {remedy.currency}" if remedy.amount is not None else ""
         return ", ".join(filter(None, (f"{kind} {amount}".strip(), remedy.what)))
+
+
+def _still_to_come(file: CaseFile, now: datetime) -> Promise | None:
+    """The promise that is kept next; one that is overdue is no news to tell the customer."""
+    open_ones = (one for one in file.promises if one.is_open and not is_overdue(one.due_at, now))
+    return min(open_ones, key=lambda one: one.due_at, default=None)
 
 
 def fields_of_case(desk: Desk, case_id: int) -> CaseFields:

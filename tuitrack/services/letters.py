@@ -107,7 +107,7 @@ class LetterService:
             if letter.tells_decision and change.case.customer_told_on is None:
                 change.set(customer_told_on=sent.day)
             channel = GOES[sent.how]
-            summary = f"{letter.title}, {sent.how.label} to {' '.join(sent.to.split())}"
+            summary = f"{letter.title} to {' '.join(sent.to.split())}"
             change.log(EntryKind.LETTER, summary, f"{sent.subject}\n\n{sent.text}", channel=channel)
             for moment in Moment:
                 if moment in letter.says and moment in TOLD:

@@ -142,7 +142,7 @@ class FillingScreen(UndoingScreen[None]):
             return
         filled = offered[int(picked)]
         if filled.lacks:
-            self.warn(f"{filled.letter.title}: the case lacks what it tells: {filled.missing}.")
+            self.warn(f"Not yet: the case lacks {filled.missing}.")
         elif await self.app.push_screen_wait(LetterScreen(filled)):
             form = partial(letter_form, filled=filled, copy=self.desk.copy_to_clipboard)
             await self._fill(form, "Letter kept on the timeline.")

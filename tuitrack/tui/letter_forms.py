@@ -27,8 +27,8 @@ def letter_choices(offered: Sequence[FilledLetter]) -> list[tuple[str, str]]:
 def _choice(one: FilledLetter) -> str:
     title = f"{one.letter.title} ({one.letter.language})"
     if one.lacks:
-        return f"  {title}: needs {one.missing}"
-    return f"> {title}: it is time for it" if one.is_proposed else f"  {title}: {one.subject}"
+        return f"{title}: needs {one.missing}"
+    return f"{title}: proposed now" if one.is_proposed else title
 
 
 def letter_form(

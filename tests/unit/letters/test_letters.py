@@ -207,7 +207,7 @@ def test_a_letter_that_goes_stands_on_the_timeline_with_its_text(world: World, h
     one = world.ana.letters.filled(case_id, "apology")
     sent = world.ana.letters.send(case_id, goes(one, how, text=f"{one.text}\n\nPS: \x1b[2J[b]x"))
     entry = next(entry for entry in world.ana.casefile.open(case_id).entries if entry.kind is EntryKind.LETTER)
-    assert entry.summary == f"Apology, {how.label} to {to}"
+    assert entry.summary == f"Apology to {to}"
     assert entry.channel is GOES[how]
     assert entry.body == f"{one.subject}\n\n{one.text}\n\nPS: \ufffd[2J[b]x" == f"{sent.subject}\n\n{sent.text}"
     assert (sent.customer, sent.dated, sent.office) == ("Marija Zorić", "18 November 2026", "Complaint desk")
