@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.ports import Journal
     from tuitrack.services.registers import Registers
     from tuitrack.storage.backup import Backup
     from tuitrack.tui.app import TuitrackApp
@@ -61,6 +62,7 @@ def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
             offers=lambda: _offers(paths.offers, settings),
             phrases=lambda: _phrases(paths.phrases),
             letters=lambda: _letters(paths.letters),
+            journal=lambda: _journal(paths.typed),
             key=key,
         )
         if key:
@@ -97,6 +99,13 @@ def _letters(path: Path) -> LetterBook:
     from tuitrack.services.letter_files import desk_letters
 
     return desk_letters(path)
+
+
+def _journal(folder: Path) -> Journal:
+    """What notes every key beside the database."""
+    from tuitrack.storage.journal import FileJournal
+
+    return FileJournal(folder)
 
 
 def _own_procedures(path: Path) -> ProcedureBook | None:

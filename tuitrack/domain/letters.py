@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from tuitrack.domain.filling import FIELDS, fields_of
 from tuitrack.domain.phrases import Moment
 from tuitrack.domain.words import Channel, Delivery, DueKind
+from tuitrack.lean import dataclass
 
 GOES: Mapping[Delivery, Channel] = {Delivery.EMAIL: Channel.EMAIL, Delivery.POST: Channel.LETTER}
 """How a letter may go, and the channel by which it then left us."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from tuitrack.domain.filling import fields_of, filled
 from tuitrack.domain.words import EntryKind, RemedyKind, Word
+from tuitrack.lean import dataclass
 
 
 class Moment(Word):

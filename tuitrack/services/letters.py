@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from tuitrack.domain.filling import FIELDS, filled, filled_paragraphs
 from tuitrack.domain.letters import GOES, Letter, LetterBook, OutgoingLetter
 from tuitrack.domain.phrases import TOLD, Moment
 from tuitrack.domain.words import Delivery, EntryKind, Outcome
+from tuitrack.lean import dataclass
 from tuitrack.services.case_fields import FALLBACK, CaseFields, fields_of_case
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk

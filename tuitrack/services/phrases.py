@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tuitrack.domain.filling import filled
 from tuitrack.domain.phrases import TOLD, Moment
+from tuitrack.lean import dataclass
 from tuitrack.services.case_fields import FALLBACK, fields_of_case
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
