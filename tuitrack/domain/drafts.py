@@ -153,6 +153,18 @@ class NoteDraft(Incoming):
     """Who said or did it, where that is not the person who writes it down."""
 
 
+class LetterDraft(Incoming):
+    """A letter as it goes out."""
+
+    name: Line
+    language: Line
+    how: Delivery
+    to: Line = ""
+    """Where it goes, where that is not the customer's own address."""
+    subject: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
+
+
 class LateDraft(Incoming):
     """Why a clock of the case was missed."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tuitrack.services.feedback import FeedbackService
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.letters import LetterService
     from tuitrack.services.news import NewsService
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
@@ -223,6 +224,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def letters(self) -> LetterService:
+        """What is written to a customer."""
+        from tuitrack.services.letters import LetterService
+
+        return LetterService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

@@ -18,6 +18,8 @@ CASE = (
     Command("add_action", "a", "Action", "Ask for something to be done.", (Place.CASE,), "action", undoable=True),
     Command("log_call_out", "o", "Call out", "Log a call to the customer.", (Place.CASE,), "call out", undoable=True),
     Command("add_remedy", "r", "Remedy", "Record a remedy that was offered.", (Place.CASE,), undoable=True),
+    Command("write_letter", "l", "Letter", "Choose a letter or e-mail, read it filled in, edit it and send it.",
+            (Place.CASE,), undoable=True),
     Command("break_item", "w", "Broken, moved or declined",
             "Say that the promise under the cursor was broken or moved, the action done earlier, the remedy declined.",
             (Place.CASE,), undoable=True),
@@ -56,6 +58,10 @@ CASE = (
     Command("show_phrases", "F", "Phrases",
             "List what to say now, in the customer's language; Enter keeps that it was said.",
             (Place.CASE, Place.STATUS_CARD), "phrases", undoable=True, right="look"),
+    Command("edit_letter", "e F2", "Edit and send", "Edit the letter, say how it goes, and keep it on the timeline.",
+            (Place.LETTER,), "edit and send"),
+    Command("copy_letter", "y", "Copy", "Copy the letter to the clipboard of your own terminal.",
+            (Place.LETTER,), "copy"),
     Command("log_status_check", "Enter", "Log the call", "Log that the customer asked and was told.",
             (Place.STATUS_CARD,), "told, log the call", undoable=True),
     Command("tick_marked", "d", "Done", "Say that the step under the cursor was done, as Enter and its digit do.",
@@ -83,7 +89,8 @@ CASE = (
             (Place.INQUIRIES,), "ask", undoable=True),
     Command("ask_adviser", "l", "Legal advice", "Refer the case to the legal adviser.",
             (Place.INQUIRIES,), "legal", undoable=True),
-    Command("leave_reader", "q Esc", "Back", "Go back to the screen below.", (Place.READER, Place.TEXT), "back"),
+    Command("leave_reader", "q Esc", "Back", "Go back to the screen below.",
+            (Place.READER, Place.LETTER, Place.TEXT), "back"),
 )  # fmt: skip
 
 CUSTOMER = (

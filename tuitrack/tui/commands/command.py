@@ -24,6 +24,7 @@ class Place(StrEnum):
     INQUIRIES = "Inquiries of a case"
     READER = "Long text"
     PHRASES = "Phrases"
+    LETTER = "Letter"
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"

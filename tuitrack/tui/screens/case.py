@@ -370,6 +370,8 @@ class CaseScreen(FillingScreen):
         with self.desk.hold_keys():
             if not self.file.case.is_open:
                 told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+                if was_closed_here:
+                    told += await self.proposal()
                 self.say(told)
                 if was_closed_here:
                     await go_on(self, told)
