@@ -28,7 +28,7 @@ class World:
         self.luka = self.services_of("luka")
 
     def services_of(self, agent: str) -> Services:
-        """The services as an agent of the desk has them."""
+        """The services as an agent has them."""
         settings = Settings(agent=agent, time_zone="Europe/Zagreb", region="HR")
         return Services(Desk(store=self.store, agent=agent, settings=settings, clock=lambda: self.now))
 

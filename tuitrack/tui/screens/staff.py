@@ -106,6 +106,13 @@ class StaffScreen(DeskScreen[str | None]):
         if self._agent():
             self.run_command(self._end)
 
+    def action_show_keys(self) -> None:
+        """List the keys with which the agent logs in from afar."""
+        from tuitrack.tui.screens.agent_keys import AgentKeysScreen
+
+        if agent := self._agent():
+            self.app.push_screen(AgentKeysScreen(self.services, agent))
+
     @on(BlockList.Chosen)
     def _open(self) -> None:
         if (line := self._line) is not None:
