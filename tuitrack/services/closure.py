@@ -175,6 +175,7 @@ class ClosureService:
         draft = accept(CloseDraft, values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
+            change.since.check_nothing()
             facts = read_file(change.reader, case_id, self._desk).closing_facts
             if found := _blockers(facts, draft.model_dump()):
                 raise Blocked(f"The case cannot close yet: {found[0].sentence}", found)

@@ -65,6 +65,11 @@ class Since:
         if any((entry.kind, entry.record_id) == (kind, record.id) for entry in self.entries):
             raise self.conflict()
 
+    def check_nothing(self) -> None:
+        """Raise Conflict where anything came since, for what is decided by all that a case says."""
+        if self.entries:
+            raise self.conflict()
+
     def conflict(self, refusal: Refusal | None = None, contested: Sequence[Contested] = ()) -> Conflict:
         """The refusal of a change that does not go together with what others did, telling who did what."""
         told = "; ".join(f"{entry.by}: {entry.summary}" for entry in self.entries[-3:])
