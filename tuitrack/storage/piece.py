@@ -20,6 +20,12 @@ def joined(pieces: Iterable[Piece], word: str, empty: str) -> Piece:
     return Piece(sql or empty, tuple(value for piece in several for value in piece.values))
 
 
+LISTED_IDS = "SELECT CAST(value AS INTEGER) AS id FROM json_each(?)"
+"""Selects the ids of a JSON list, of which there may be any number."""
+LISTED_TEXTS = "SELECT CAST(value AS TEXT) FROM json_each(?)"
+"""Selects the texts of a JSON list, likewise."""
+
+
 def one_of(column: str, values: Iterable[Any]) -> Piece:
     """Whether a column is one of these values."""
     several = tuple(values)
