@@ -20,10 +20,10 @@ def sqlite_store(tmp_path: Path) -> Iterator[SqliteStore]:
     store.close()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Store:
     """Each store in turn, empty."""
     if request.param == "memory":
         return MemoryStore()
-    found: SqliteStore = request.getfixturevalue("sqlite_store")
+    found: Store = request.getfixturevalue(f"{request.param}_store")
     return found

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+
+_MARKS_MOST = 10_000
+"""So many values are bound one by one; SQLite takes 32,766 of them, PostgreSQL 65,535."""
 
 
 class Piece(NamedTuple):
@@ -27,8 +32,10 @@ LISTED_TEXTS = "SELECT CAST(value AS TEXT) FROM json_each(?)"
 
 
 def one_of(column: str, values: Iterable[Any]) -> Piece:
-    """Whether a column is one of these values."""
+    """Whether a column is one of these values; many of them must be texts."""
     several = tuple(values)
     if len(several) == 1:
         return Piece(f"{column} = ?", several)
+    if len(several) > _MARKS_MOST:
+        return Piece(f"{column} IN ({LISTED_TEXTS})", (json.dumps(several),))
     return Piece(f"{column} IN ({', '.join('?' * len(several))})", several)

@@ -68,13 +68,16 @@ class QueueSql:
     now: datetime
     """In the office's zone."""
     stored: StoredValues
+    finds_in_order: bool = True
+    """Whether what has the words comes in the order of entry without being sorted."""
     lead: Term | None = None
     """The term that leads to its few cases, which are sorted then; without one the order leads."""
 
     @property
     def reads_words(self) -> bool:
         """Whether FTS5 gives the cases, in their order or with what they are sorted by."""
-        return self.words is not None and self.lead is None and self.sort in (Sort.ENTERED, Sort.BEST)
+        in_order = self.sort is Sort.ENTERED and self.finds_in_order
+        return self.words is not None and self.lead is None and (in_order or self.sort is Sort.BEST)
 
     @property
     def few(self) -> int:

@@ -133,8 +133,9 @@ def index_cases(db: Any, case_ids: Iterable[int]) -> None:
 
 
 def _words(texts: Iterable[str], numbers: Iterable[str]) -> str:
-    """All words of a case; its numbers also as bare digits, with and without the zeros before them."""
-    words = words_of(*texts)
-    for number in filter(None, numbers):
-        words += number_words(number)
-    return " ".join(words)
+    """All words of a case; its numbers also as bare digits, with and without the zeros before them.
+
+    Lines part its texts and each number, by which a database that cannot call the domain tells what is of which.
+    """
+    lines = [words_of(*texts), *(number_words(number) if number else [] for number in numbers)]
+    return " \n ".join(map(" ".join, lines))

@@ -1,0 +1,103 @@
+"""The connection to a PostgreSQL server: Peewee's database over psycopg, which speaks the SQL of the storage room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+from peewee import PeeweeException, PostgresqlDatabase, Psycopg3Adapter
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+
+from tuitrack.storage.postgresql.translation import translated
+
+DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, psycopg.Error)
+"""What the driver and Peewee raise."""
+
+CONNECT_SECONDS = 10
+"""How long a host may take to answer, unless the address says otherwise."""
+_DESK = 0x74756974
+"""The number of the lock that whoever writes holds: one at a time, as a file allows it."""
+
+
+def name_of(address: str) -> str:
+    """What a database is called in sentences: its name and hosts, without the password of the address."""
+    found = conninfo_to_dict(address)
+    return f"{found.get('dbname', '')} on {found.get('host') or 'this host'}"
+
+
+class _FlagDumper(Int8Dumper):
+    """Yes and no are kept as 1 and 0."""
+
+    def dump(self, obj: bool) -> bytes:
+        return b"1" if obj else b"0"
+
+
+class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
+    """Takes the SQL of the storage room."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> _Cursor:
+        return super().execute(*translated(query).with_values(params or ()), **options)
+
+    def executemany(self, query: Any, params_seq: Iterable[Sequence[Any]], **options: Any) -> None:
+        super().executemany(translated(query).plain or query, params_seq, **options)
+
+
+class _Adapter(Psycopg3Adapter):  # type: ignore[misc]
+    """Peewee's way to psycopg 3, which Peewee was loaded without."""
+
+    txn_idle = TransactionStatus.IDLE
+    txn_inerror = TransactionStatus.INERROR
+    txn_unknown = TransactionStatus.UNKNOWN
+
+    def check_driver(self) -> None:
+        """It was loaded with this module."""
+
+    def connect(self, db: Any, **params: Any) -> psycopg.Connection[tuple[Any, ...]]:
+        """Connect; nothing is prepared on the server, for a pooler gives every transaction another connection."""
+        conninfo = {"connect_timeout": CONNECT_SECONDS, "application_name": "tuitrack", **conninfo_to_dict(db.database)}
+        connection = psycopg.connect(cursor_factory=_Cursor, prepare_threshold=None, **conninfo, **params)
+        connection.adapters.register_dumper(bool, _FlagDumper)
+        return connection
+
+
+class DeskDatabase(PostgresqlDatabase):  # type: ignore[misc]
+    """A database of one connection, which may move between threads but is used by one at a time."""
+
+    param = "?"
+    psycopg2_adapter = psycopg3_adapter = _Adapter
+    finds_in_order = compares_values = False
+
+    def __init__(self, address: str, busy_seconds: float) -> None:
+        """`busy_seconds` is how long a write waits for another one before it is refused."""
+        super().__init__(address, autoconnect=False, thread_safe=False)
+        # Of the two that change nothing in what is found, one keeps the server from reading whole tables because it
+        # knows too little of them, the other from compiling statements that take a millisecond.
+        self._begins = {
+            "DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off;"
+            "SET LOCAL jit = off",
+            "IMMEDIATE": f"BEGIN; SET LOCAL lock_timeout = {int(busy_seconds * 1000)};"
+            f"SELECT pg_advisory_xact_lock({_DESK}); SET LOCAL enable_seqscan = off; SET LOCAL jit = off",
+            "EXCLUSIVE": f"BEGIN; SELECT pg_advisory_xact_lock({_DESK})",
+        }
+
+    def begin(self, lock: str = "EXCLUSIVE") -> None:
+        """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that."""
+        self.execute_sql(self._begins[lock])
+
+    def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
+        """The id that was given last."""
+        if query_type is not None:
+            return super().last_insert_id(cursor, query_type)
+        return self.execute_sql("SELECT lastval()").fetchone()[0]
+
+    @property
+    def user_version(self) -> int:
+        """The number of the last migration that was run, 0 in an empty database."""
+        (known,) = self.execute_sql("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
+        if not known:
+            return 0
+        (last,) = self.execute_sql("SELECT MAX(name) FROM schema_migration").fetchone()
+        return int(last[:4]) if last else 0
