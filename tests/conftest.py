@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgresql_server import Server, running
+from tests.postgresql_server import Server, empty, running
 from tuitrack.storage.postgresql.store import PostgresqlStore, open_postgresql
 
 # A busy machine makes an example slow, and an example that is slow says nothing about what it proves.
@@ -17,16 +17,23 @@ settings.load_profile("unhurried")
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
-    """A server that has a database with all tables."""
+    """A server without any desk."""
     with running() as server:
-        open_postgresql(server.template("desk")).close()
         yield server
 
 
+@pytest.fixture(scope="session")
+def postgresql_desk(postgresql_server: Server) -> Iterator[str]:
+    """The address of the database that the tests have one after the other."""
+    with postgresql_server.database() as address:
+        open_postgresql(address).close()
+        yield address
+
+
 @pytest.fixture
-def postgresql_store(postgresql_server: Server) -> Iterator[PostgresqlStore]:
-    """A new database on the server that waits a tenth of a second for others."""
-    with postgresql_server.database("desk") as address:
-        store = open_postgresql(address, busy_seconds=0.1)
-        yield store
-        store.close()
+def postgresql_store(postgresql_desk: str) -> Iterator[PostgresqlStore]:
+    """An empty database that waits a tenth of a second for others."""
+    empty(postgresql_desk)
+    store = open_postgresql(postgresql_desk, busy_seconds=0.1)
+    yield store
+    store.close()

@@ -27,6 +27,19 @@ _OPTIONS = {
     "listen_addresses": "",
     "max_connections": "60",
 }
+_EMPTY = """
+SET LOCAL session_replication_role = replica;
+DO $$
+DECLARE kept_in text;
+BEGIN
+    FOR kept_in IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration' LOOP
+        EXECUTE format('DELETE FROM %I', kept_in);
+    END LOOP;
+END $$;
+INSERT INTO case_search_size VALUES (0, 0);
+SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences
+    WHERE last_value IS NOT NULL AND sequencename NOT LIKE 'schema_migration%';
+"""
 
 
 @dataclass
@@ -41,20 +54,20 @@ class Server:
         """Where a database is."""
         return f"postgresql://tester@/{database}?host={self.folder}"
 
-    def template(self, name: str) -> str:
-        """The address of a new database of this name, for others to be copied from."""
-        with psycopg.connect(self.address(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return self.address(name)
-
     @contextmanager
-    def database(self, template: str = "template0") -> Iterator[str]:
-        """The address of a new database, gone afterwards; of an empty one, or a copy of another."""
+    def database(self) -> Iterator[str]:
+        """The address of a new empty database, gone afterwards."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.address(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+            connection.execute(f"CREATE DATABASE {name}")
             yield self.address(name)
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def empty(address: str) -> None:
+    """Take everything out of a desk's database and count its ids from 1 again, which is ten times as fast as a new one."""
+    with psycopg.connect(address) as connection:
+        connection.execute(_EMPTY)
 
 
 def programs() -> Path:

@@ -28,6 +28,7 @@ _SPELLED = [
     for pattern, replacement in {
         r"\s+(?:NOT INDEXED|INDEXED BY \w+)": "",
         r"CROSS JOIN\s+(\w+(?: AS \w+)?)\s+ON\b": r"JOIN \1 ON",
+        r"\bIN \(\)": "IN (NULL)",
         r"\bINTEGER\b": "bigint",
         r"\bIS NOT (\d+)": r"IS DISTINCT FROM \1",
         r"\bgroup_concat\(": "string_agg(",
