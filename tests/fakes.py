@@ -230,6 +230,9 @@ class MemoryReader:
         ]
         return max(found, key=lambda change: change.undone_by or change.id, default=None)
 
+    def change_of(self, key: str) -> Change | None:
+        return min((one for one in self._all(Change) if one.key == key), key=lambda one: one.id, default=None)
+
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
         of_run = [one for one in self._all(Change) if one.run == run and (one.undone_by is not None) == undone]
         return {one.id: one.case_id for one in sorted(of_run, key=lambda one: one.id)}
@@ -389,6 +392,9 @@ class MemoryReader:
     def drafts(self, agent: str) -> list[Draft]:
         own = [draft for draft in self.data.drafts.values() if draft.agent == agent]
         return sorted(own, key=lambda draft: draft.saved_at, reverse=True)
+
+    def all_drafts(self) -> list[Draft]:
+        return [draft for agent in sorted({agent for agent, _ in self.data.drafts}) for draft in self.drafts(agent)]
 
     def preference(self, agent: str, name: str) -> str | None:
         return self.data.preferences.get((agent, name))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.ports import Journal
     from tuitrack.services.registers import Registers
     from tuitrack.storage.backup import Backup
     from tuitrack.tui.app import TuitrackApp
@@ -59,6 +60,7 @@ def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
             clock=clock,
             offers=lambda: _offers(paths.offers, settings),
             phrases=lambda: _phrases(paths.phrases),
+            journal=lambda: _journal(paths.typed),
             key=key,
         )
         if key:
@@ -88,6 +90,13 @@ def _phrases(path: Path) -> PhraseBook:
     from tuitrack.services.phrase_files import desk_phrases
 
     return desk_phrases(path)
+
+
+def _journal(folder: Path) -> Journal:
+    """What notes every key beside the database."""
+    from tuitrack.storage.journal import FileJournal
+
+    return FileJournal(folder)
 
 
 def _own_procedures(path: Path) -> ProcedureBook | None:

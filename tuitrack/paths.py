@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Paths:
     """The folder of the copies made before the database changes its shape."""
     reports: Path
     """The folder of the report files that imports leave."""
+    typed: Path
+    """The folder of what is being typed and not yet in the database."""
 
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
@@ -52,4 +55,5 @@ def _paths(*, data: Path, config: Path) -> Paths:
         keys=config / "keys.toml",
         backups=data / "backups",
         reports=data / "reports",
+        typed=data / "typed",
     )

@@ -92,7 +92,7 @@ def test_searches_and_go_to_in_one_write(hands: Hands) -> None:
     desk = hands.desk
     hands.burst("/zoric\r")
     desk.wait_for("Timeline:")
-    assert "Marija Zorić" in desk.text
+    desk.wait_for("Marija Zorić")
     hands.burst("q/dua overdue\x15noise\r")
     desk.wait_for(re.compile(r"^C\d.*Noise", re.MULTILINE))
     hands.burst("gzorić\r")
@@ -101,7 +101,7 @@ def test_searches_and_go_to_in_one_write(hands: Hands) -> None:
     assert found is not None
     hands.burst(f"qq{found[0][1:]}\rn")
     desk.wait_for("Said or written by")
-    assert f"Note  {found[0]}" in desk.text
+    desk.wait_for(f"Note  {found[0]}")
 
 
 def test_a_settled_promise_and_a_closure_step_in_one_write(hands: Hands, home: Path) -> None:

@@ -335,6 +335,7 @@ class TestRecords:
                 writer.put_draft(draft)
         with store.reading() as reader:
             assert reader.drafts("ana") == [new, old]
+            assert reader.all_drafts() == [new, old, a_draft(agent="bo")]
             assert reader.draft("ana", "intake") == old
         with store.writing() as writer:
             writer.drop_draft("ana", "intake")

@@ -23,6 +23,7 @@ class Right(Word):
     APPROVE_OFFERS = "approve_offers", "approve a remedy beyond the offer guide"
     EDIT_RULES = "edit_rules", "change the rules of deadlines"
     EDIT_TEXTS = "edit_texts", "bring in texts of the desk"
+    SEE_DRAFTS = "see_drafts", "see what others left half typed"
     PLAN_ABSENCES = "plan_absences", "enter an absence of somebody else"
     MANAGE_AGENTS = "manage_agents", "add and change agents"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from tuitrack.domain.words import EntryKind, Word
+from tuitrack.lean import dataclass
 
 
 class Moment(Word):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
@@ -14,6 +13,7 @@ from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
+from tuitrack.lean import dataclass
 from tuitrack.services.casefile import CaseFile
 
 Value = str | bool | date | datetime | Word | None

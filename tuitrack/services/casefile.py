@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import CallResult, Direction, DueKind, EntryKind, Track
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
+from tuitrack.services.once import key_in_force
 from tuitrack.services.rights import writing
 from tuitrack.services.ticks import tick_what_was_logged
 
@@ -137,6 +138,7 @@ class CaseChange:
                 fields=fields,
                 records=tuple(self._records),
                 run=self.run,
+                key=key_in_force(),
             )
             self._writer.add(change)
         return self.case

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.keeping import Draft
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
-    from tuitrack.services.ports import Store
+    from tuitrack.services.ports import Journal, Store
 
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""
@@ -45,6 +46,21 @@ def _shipped_procedures() -> ProcedureBook:
     return shipped_procedures()
 
 
+class NoJournal:
+    """Notes nothing: what is typed is kept by the database alone."""
+
+    def note(self, draft: Draft) -> bool:
+        """Say that nothing could be noted."""
+        return False
+
+    def drop(self, form: str) -> None:
+        """Nothing was noted of any form."""
+
+    def left_behind(self) -> Iterator[Draft]:
+        """Nothing is left of anybody."""
+        return iter(())
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
     """What every service needs to know about the moment and the place of work."""
@@ -63,6 +79,8 @@ class Desk:
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
     procedures: Callable[[], ProcedureBook] = _shipped_procedures
     """Returns the procedures in force."""
+    journal: Callable[[], Journal] = NoJournal
+    """Returns what notes every key until the database has it; asked for once, when something is typed."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +11,7 @@ from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.spoken_time import plain_when
 from tuitrack.domain.text import counted
 from tuitrack.domain.words import Word
+from tuitrack.lean import dataclass
 from tuitrack.services.registers import Progress, never, silent
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.phrases import TOLD, WHEN, Moment
+from tuitrack.lean import dataclass
 from tuitrack.services.casefile import CaseFile, contact_name, read_file
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk

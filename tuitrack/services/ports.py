@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -75,6 +75,22 @@ R = TypeVar(
     ImportRun,
     ImportedEntry,
 )
+
+
+class Journal(Protocol):
+    """Keeps what is being typed outside the database, key by key, for as long as that has not got it."""
+
+    def note(self, draft: Draft) -> bool:
+        """Keep what stands in a form in place of what was noted before; returns whether it could be."""
+        ...
+
+    def drop(self, form: str) -> None:
+        """Forget what was noted of a form."""
+        ...
+
+    def left_behind(self) -> Iterator[Draft]:
+        """What programs had noted that were killed, of any agent; each is forgotten when the next is asked for."""
+        ...
 
 
 class Reader(Protocol):
@@ -185,6 +201,10 @@ class Reader(Protocol):
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
+        ...
+
+    def change_of(self, key: str) -> Change | None:
+        """The change that was asked for under a key, the first one where it changed several cases."""
         ...
 
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
@@ -318,6 +338,10 @@ class Reader(Protocol):
 
     def drafts(self, agent: str) -> list[Draft]:
         """All kept drafts of an agent, newest first."""
+        ...
+
+    def all_drafts(self) -> list[Draft]:
+        """The kept drafts of everybody, by agent, newest first."""
         ...
 
     def preference(self, agent: str, name: str) -> str | None:

@@ -6,7 +6,7 @@ the case it has seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import Approval, CallResult, EntryKind, PromiseOutcome, Status
+from tuitrack.lean import dataclass
 from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
 from tuitrack.services.offers import needs_approval

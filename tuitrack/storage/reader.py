@@ -201,6 +201,10 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
             iter(self._all(records.Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None
         )
 
+    def change_of(self, key: str) -> records.Change | None:
+        """The change that was asked for under a key, the first one where it changed several cases."""
+        return next(iter(self._all(records.Change, 'WHERE "key" = ? ORDER BY id LIMIT 1', key)), None)
+
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
         """The changes of a run that stand, or that are undone, in their order: {change: its case}."""
         of_run = f"SELECT id, case_id FROM change WHERE run = ? AND undone_by IS {'NOT ' if undone else ''}NULL"
@@ -213,6 +217,10 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
     def drafts(self, agent: str) -> list[records.Draft]:
         """All kept drafts of an agent, newest first."""
         return self._all(records.Draft, "WHERE agent = ? ORDER BY saved_at DESC, form", agent)
+
+    def all_drafts(self) -> list[records.Draft]:
+        """The kept drafts of everybody, by agent, newest first."""
+        return self._all(records.Draft, "ORDER BY agent, saved_at DESC, form")
 
     def preference(self, agent: str, name: str) -> str | None:
         """What the agent chose under a name, None where they chose nothing."""

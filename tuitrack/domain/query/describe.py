@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tuitrack.domain.query.fields import MARKED, Field, Thing, Trait, words_after
@@ -11,6 +10,7 @@ from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, 
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import one_line
+from tuitrack.lean import dataclass
 
 _USUAL = frozenset({Sort.DUE, Sort.ENTERED, None})
 _CALLED = {

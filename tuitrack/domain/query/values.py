@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.columns import Column
@@ -31,6 +30,7 @@ from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, al
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
+from tuitrack.lean import dataclass
 
 RULES_DIGITS_MOST = 9
 

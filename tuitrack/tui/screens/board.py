@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from tuitrack.domain.board import Board, BoardBy
+from tuitrack.lean import dataclass
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen, run_latest

@@ -64,6 +64,7 @@ class QueueScreen(LoadingScreen):
             self.say(self._notice)
         else:
             self.call_after_refresh(self.run_command, self._tell_to_read)
+        self.call_after_refresh(self.run_command, self._tell_expired)
 
     async def on_screen_resume(self) -> None:
         """Show what was changed while another screen was in front; the first rows are there before the first paint."""
@@ -101,6 +102,13 @@ class QueueScreen(LoadingScreen):
             found = await self.backstage.read(self.services.drafts.half_typed)
             self._left = half_typed_line(found, self.size.width, key_of)
         self._stand()
+
+    async def _tell_expired(self) -> None:
+        """Say what was half typed so long ago that it is kept no longer."""
+        if gone := await self.backstage.write(self.services.drafts.expire):
+            from tuitrack.tui.present_drafts import expired_line
+
+            self.warn(expired_line(gone, self.services.desk.settings.drafts_for_days, self.size.width))
 
     async def _tell_to_read(self) -> None:
         """Say once what the desk brought in for everybody to read."""
