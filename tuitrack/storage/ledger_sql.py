@@ -19,6 +19,7 @@ from tuitrack.storage.piece import LISTED_TEXTS, Piece, joined
 
 _OF_ALL = "promise INDEXED BY promises_outcome_due_at_id_by"
 _OF_ONE = "promise INDEXED BY promises_by_outcome_due_at_id"
+_PLACE = "promise.id AS id, promise.due_at AS due_at"
 _IN_CASES = (
     "cases INDEXED BY work_of_owner CROSS JOIN promise INDEXED BY promises_case_id_due_at ON promise.case_id = cases.id"
 )
@@ -75,8 +76,7 @@ class LedgerSql:
         """The ids and due times of the first promises of every walk; one that two walks find is there once."""
         walks = [(table, joined([such, *self._tests(), *later], "AND", "TRUE")) for table, such in self._walks()]
         sql = " UNION ".join(
-            f"SELECT * FROM (SELECT promise.id AS id, promise.due_at AS due_at FROM {table} WHERE {such.sql} {end}) AS walk"
-            for table, such in walks
+            f"SELECT * FROM (SELECT {_PLACE} FROM {table} WHERE {such.sql} {end}) AS walk" for table, such in walks
         )
         return Piece(sql, tuple(value for _, such in walks for value in (*such.values, limit)))
 

@@ -32,14 +32,15 @@ _TOUCHED_SINCE = "SELECT id FROM cases INDEXED BY cases_touched_at_id WHERE touc
 class TakenBack:
     """The cases that were touched since a moment, each as it was then; those entered since are left out."""
 
-    def __init__(self, moment: datetime) -> None:
-        """Its private database has no tables yet."""
+    def __init__(self, moment: datetime, make_tables: Callable[[Any], None]) -> None:
+        """`make_tables` gives a private database the tables that the desk's has."""
         self.moment = moment
         self.db = scratch_database()
         self.in_doubt: set[int] = set()
         """The cases that were changed since in a way of which not everything is known."""
         self._known: set[int] = set()
         self._unsearchable: list[int] = []
+        make_tables(self.db)
 
     def catch_up(self, desk: Any, is_stopped: Callable[[], bool]) -> None:
         """Take back what was touched since the moment and is not here yet; what a case was never changes again.

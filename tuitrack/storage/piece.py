@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-
 _MARKS_MOST = 10_000
 """So many values are bound one by one; SQLite takes 32,766 of them, PostgreSQL 65,535."""
 
@@ -33,7 +32,8 @@ LISTED_TEXTS = "SELECT CAST(value AS TEXT) FROM json_each(?)"
 
 def one_of(column: str, values: Iterable[Any]) -> Piece:
     """Whether a column is one of these values; many of them must be texts."""
-    several = tuple(values)
+    # An empty list would be found false before an index is chosen, and then none that was named could be.
+    several = tuple(values) or (None,)
     if len(several) == 1:
         return Piece(f"{column} = ?", several)
     if len(several) > _MARKS_MOST:

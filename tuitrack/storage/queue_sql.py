@@ -163,7 +163,9 @@ class QueueSql:
         elif self.lead is not None:
             way = self._way(self.lead)
             assert way is not None, "only what has a way leads"
-            source = Piece(f"(SELECT DISTINCT id FROM ({way.sql}) AS way) AS found CROSS JOIN {self._led_cases}", way.values)
+            source = Piece(
+                f"(SELECT DISTINCT id FROM ({way.sql}) AS way) AS found CROSS JOIN {self._led_cases}", way.values
+            )
             tests = [self._is_led_to("found.id"), *self._tests(terms)]
         else:
             source = Piece(f"cases AS t1 {f'INDEXED BY {self._index}' if self._index else 'NOT INDEXED'}")

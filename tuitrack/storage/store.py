@@ -82,8 +82,7 @@ class SqlStore(ABC):
 
         if self._past is None or self._past.moment != moment:
             self._forget_past()
-            self._past = TakenBack(moment)
-            self._make_tables(self._past.db)
+            self._past = TakenBack(moment, self.make_tables)
         self._past.catch_up(self.db, self._may_stop)
         return PastReader(self.db, self._past, self._may_stop)
 
@@ -117,6 +116,14 @@ class SqlStore(ABC):
         """The same database over a connection of its own, for what goes on while people work at the screens."""
 
     @abstractmethod
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and finding, line by line, for the administrator to read; it may take seconds."""
+
+    @abstractmethod
+    def make_tables(self, scratch: Any) -> None:
+        """Give an empty private database of SQLite the tables that this one has."""
+
+    @abstractmethod
     def _make_ready(self) -> None:
         """Do what has to be done before a transaction; raises StoreFault where none can be begun."""
 
@@ -127,10 +134,6 @@ class SqlStore(ABC):
     @abstractmethod
     def _stop_reading(self) -> None:
         """Stop the read that is under way, from another thread."""
-
-    @abstractmethod
-    def _make_tables(self, scratch: Any) -> None:
-        """Give an empty private database of SQLite the tables that this one has."""
 
 
 class SqliteStore(SqlStore):
@@ -146,15 +149,22 @@ class SqliteStore(SqlStore):
         """The same file over a connection of its own."""
         return open_store(self.path, self._backups)
 
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and finding, line by line; for what a damaged file cannot tell, the sentence that says so."""
+        from tuitrack.storage.doctor import facts
+
+        return facts(self)
+
+    def make_tables(self, scratch: Any) -> None:
+        """Give an empty private database of SQLite the tables that this file has."""
+        for (statement,) in list(self.db.execute_sql(_SCHEMA)):
+            scratch.execute_sql(statement)
+
     def _told(self) -> AbstractContextManager[None]:
         return told_as_sentences(self.path)
 
     def _stop_reading(self) -> None:
         self.db.connection().interrupt()
-
-    def _make_tables(self, scratch: Any) -> None:
-        for (statement,) in list(self.db.execute_sql(_SCHEMA)):
-            scratch.execute_sql(statement)
 
     def _make_ready(self) -> None:
         """Raise a StoreFault where the open file is no longer the one at its path: what is written would be lost."""

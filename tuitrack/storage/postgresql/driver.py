@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
 from peewee import PeeweeException, PostgresqlDatabase, Psycopg3Adapter
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
@@ -16,8 +16,8 @@ from tuitrack.storage.postgresql.translation import translated
 DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, psycopg.Error)
 """What the driver and Peewee raise."""
 
-CONNECT_SECONDS = 10
-"""How long a host may take to answer, unless the address says otherwise."""
+_UNLESS_GIVEN = {"connect_timeout": "10", "application_name": "tuitrack"}
+"""What the address may say otherwise: how many seconds a host may take to answer, and who asks."""
 _DESK = 0x74756974
 """The number of the lock that whoever writes holds: one at a time, as a file allows it."""
 
@@ -41,11 +41,11 @@ class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> _Cursor:
         return super().execute(*translated(query).with_values(params or ()), **options)
 
-    def executemany(self, query: Any, params_seq: Iterable[Sequence[Any]], **options: Any) -> None:
+    def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> None:
         super().executemany(translated(query).plain or query, params_seq, **options)
 
 
-class _Adapter(Psycopg3Adapter):  # type: ignore[misc]
+class _Adapter(Psycopg3Adapter):
     """Peewee's way to psycopg 3, which Peewee was loaded without."""
 
     txn_idle = TransactionStatus.IDLE
@@ -57,13 +57,15 @@ class _Adapter(Psycopg3Adapter):  # type: ignore[misc]
 
     def connect(self, db: Any, **params: Any) -> psycopg.Connection[tuple[Any, ...]]:
         """Connect; nothing is prepared on the server, for a pooler gives every transaction another connection."""
-        conninfo = {"connect_timeout": CONNECT_SECONDS, "application_name": "tuitrack", **conninfo_to_dict(db.database)}
-        connection = psycopg.connect(cursor_factory=_Cursor, prepare_threshold=None, **conninfo, **params)
+        given = conninfo_to_dict(db.database)
+        more = {name: value for name, value in _UNLESS_GIVEN.items() if name not in given}
+        address = make_conninfo(db.database, **more)
+        connection = psycopg.connect(address, cursor_factory=_Cursor, prepare_threshold=None)
         connection.adapters.register_dumper(bool, _FlagDumper)
         return connection
 
 
-class DeskDatabase(PostgresqlDatabase):  # type: ignore[misc]
+class DeskDatabase(PostgresqlDatabase):
     """A database of one connection, which may move between threads but is used by one at a time."""
 
     param = "?"
@@ -83,9 +85,9 @@ class DeskDatabase(PostgresqlDatabase):  # type: ignore[misc]
             "EXCLUSIVE": f"BEGIN; SELECT pg_advisory_xact_lock({_DESK})",
         }
 
-    def begin(self, lock: str = "EXCLUSIVE") -> None:
+    def begin(self, lock: str | None = None) -> None:
         """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that."""
-        self.execute_sql(self._begins[lock])
+        self.execute_sql(self._begins[lock or "EXCLUSIVE"])
 
     def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
         """The id that was given last."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tuitrack.lean import dataclass
 from tuitrack.storage.piece import Piece, joined
 
 _TOKEN = re.compile(r"(?:(words|phones) : )?\(([^()]*)\)|AND|OR|NOT|[()]")
@@ -113,7 +113,9 @@ def _read(query: str) -> _Group | _Several:
 
 def _read_several(tokens: Iterator[re.Match[str]]) -> _Group | _Several:
     """What stands up to the closing bracket, or to the end."""
-    word, wanted, unwanted, is_unwanted = "AND", [], [], False
+    word, is_unwanted = "AND", False
+    wanted: list[_Group | _Several] = []
+    unwanted: list[_Group | _Several] = []
     for token in tokens:
         if token[0] == ")":
             break

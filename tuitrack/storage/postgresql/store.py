@@ -24,6 +24,16 @@ class PostgresqlStore(SqlStore):
         """The same database over a connection of its own."""
         return open_postgresql(self.db.database)
 
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and finding, line by line."""
+        from tuitrack.storage.postgresql.doctor import facts
+
+        return facts(self)
+
+    def make_tables(self, scratch: Any) -> None:
+        """Give an empty private database of SQLite the tables that this one has."""
+        run_migrations(scratch, MIGRATIONS)
+
     def _make_ready(self) -> None:
         """Connect anew where the connection was lost."""
         if self.db.connection().closed:
@@ -36,9 +46,6 @@ class PostgresqlStore(SqlStore):
 
     def _stop_reading(self) -> None:
         self.db.connection().cancel_safe()
-
-    def _make_tables(self, scratch: Any) -> None:
-        run_migrations(scratch, MIGRATIONS)
 
 
 def open_postgresql(

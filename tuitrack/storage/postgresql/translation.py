@@ -28,7 +28,6 @@ _SPELLED = [
     for pattern, replacement in {
         r"\s+(?:NOT INDEXED|INDEXED BY \w+)": "",
         r"CROSS JOIN\s+(\w+(?: AS \w+)?)\s+ON\b": r"JOIN \1 ON",
-        r"\bIN \(\)": "IN (NULL)",
         r"\bINTEGER\b": "bigint",
         r"\bIS NOT (\d+)": r"IS DISTINCT FROM \1",
         r"\bgroup_concat\(": "string_agg(",
@@ -66,7 +65,7 @@ class Statement(NamedTuple):
             return self.plain, values or None
         left = iter(values)
         bound = [None if mark["rank"] else next(left) for mark in self.marks]
-        sought = next((value for mark, value in zip(self.marks, bound, strict=True) if mark["table"]), "")
+        sought = next((str(value) for mark, value in zip(self.marks, bound, strict=True) if mark["table"]), "")
         pieces = [_spelled(mark, value, sought) for mark, value in zip(self.marks, bound, strict=True)]
         spelled = [text for part, piece in zip(self.parts, pieces, strict=False) for text in (part, piece.sql)]
         return "".join([*spelled, self.parts[-1]]), [value for piece in pieces for value in piece.values]
