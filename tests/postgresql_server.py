@@ -32,11 +32,14 @@ SET LOCAL session_replication_role = replica;
 DO $$
 DECLARE kept_in text;
 BEGIN
-    FOR kept_in IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration' LOOP
+    FOR kept_in IN
+        SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'news')
+    LOOP
         EXECUTE format('DELETE FROM %I', kept_in);
     END LOOP;
 END $$;
 INSERT INTO case_search_size VALUES (0, 0);
+UPDATE news SET number = 0;
 SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences
     WHERE last_value IS NOT NULL AND sequencename NOT LIKE 'schema_migration%';
 """

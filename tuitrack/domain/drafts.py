@@ -126,6 +126,8 @@ class ActionDraft(Incoming):
     requested_on: date | None = None
     due_at: AwareDatetime | None = None
     done_on: date | None = None
+    pause_clocks: bool = False
+    """Whether the clocks of the case stand still until it is done; only legal advice is waited for so."""
 
 
 class PromiseDraft(Incoming):
@@ -148,6 +150,18 @@ class NoteDraft(Incoming):
     occurred_at: AwareDatetime | None = None
     by: Line = ""
     """Who said or did it, where that is not the person who writes it down."""
+
+
+class LetterDraft(Incoming):
+    """A letter as it goes out."""
+
+    name: Line
+    language: Line
+    how: Delivery
+    to: Line = ""
+    """Where it goes, where that is not the customer's own address."""
+    subject: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
 
 
 class LateDraft(Incoming):

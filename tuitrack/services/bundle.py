@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.letters import LetterService
+    from tuitrack.services.news import NewsService
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
@@ -195,6 +197,13 @@ class Services:
         return StaffService(self.desk)
 
     @cached_property
+    def news(self) -> NewsService:
+        """What others stored meanwhile."""
+        from tuitrack.services.news import NewsService
+
+        return NewsService(self.desk)
+
+    @cached_property
     def offers(self) -> OfferService:
         """What may be offered."""
         from tuitrack.services.offers import OfferService
@@ -207,6 +216,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def letters(self) -> LetterService:
+        """What is written to a customer."""
+        from tuitrack.services.letters import LetterService
+
+        return LetterService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

@@ -17,7 +17,7 @@ from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import CallResult, Direction, DueKind, EntryKind, Track
+from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
@@ -89,6 +89,16 @@ class CaseFile:
         return next((one for one in self.escalations if one.stands), None)
 
     @property
+    def inquiries(self) -> list[Action]:
+        """The investigations, the information wanted and the legal advice asked for, oldest first."""
+        return [action for action in self.actions if action.is_inquiry]
+
+    @property
+    def awaits_legal_advice(self) -> bool:
+        """Whether the legal adviser has not answered yet."""
+        return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
+
+    @property
     def calls_reached(self) -> list[Call]:
         """The calls in which desk and customer spoke, newest first."""
         return [call for call in reversed(self.calls) if call.result is CallResult.REACHED]
@@ -140,6 +150,13 @@ class CaseFileService:
         file = self.glance(case_id)
         return replace(file, numbers=self._desk.numbers(file.customer))
 
+    def newer(self, file: CaseFile) -> CaseFile | None:
+        """The case as it is now, None where neither it nor its customer was changed since it was read."""
+        with self._desk.store.reading() as reader:
+            case = reader.case(file.case.id)
+            is_same = (case.version, reader.customer(case.customer_id)) == (file.case.version, file.customer)
+        return None if is_same else self.open(file.case.id)
+
     def glance(self, case_id: int) -> CaseFile:
         """The same to be looked at in passing, with the numbers as they were typed: what knows them is slow to load."""
         with self._desk.store.reading() as reader:
@@ -182,9 +199,11 @@ class CaseFileService:
 
 
 def _is_deed(entry: Entry, file: CaseFile) -> bool:
-    """Whether an entry tells of something done for the customer: not their own calls, and no process action."""
+    """Whether an entry tells of something done for the customer: not their own calls, process actions, inquiries."""
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
-    not_ours |= {(EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS}
+    not_ours |= {
+        (EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS or action.is_inquiry
+    }
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
 

@@ -35,6 +35,7 @@ _NAMES = {
     "customer": "changes",
     "closure": "closing",
     "pause": "a pause",
+    "letter": "a letter",
     "late": "why it was late",
     "escalate": "an escalation",
     "handover": "a handover",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tuitrack.domain.errors import StoreFault
 from tuitrack.storage.database import BUSY_SECONDS, database_at
 from tuitrack.storage.faults import told_as_sentences
+from tuitrack.storage.file_watch import FileWatch
 from tuitrack.storage.filesystem import private_folder, refuse_network_filesystem
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
@@ -41,6 +42,7 @@ class SqlStore(ABC):
         self._stopping = threading.Lock()
         self._is_reading = self._is_stopped = False
         self._past: TakenBack | None = None
+        self._own_news = 0
 
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[SqlReader]:
@@ -62,6 +64,17 @@ class SqlStore(ABC):
             writer = SqlWriter(self.db)
             yield writer
             writer.finish()
+        self._own_news += writer.is_news
+
+    @abstractmethod
+    def stirred(self) -> bool:
+        """Whether anybody may have stored something since this was last asked."""
+
+    def news(self) -> int:
+        """A number that grows with whatever others store and a screen shows."""
+        with self._transaction("DEFERRED"):
+            number: int = self.db.execute_sql("SELECT number FROM news").fetchone()[0]
+        return number - self._own_news
 
     def interrupt(self) -> None:
         """Stop the read that is under way, if there is one, from another thread; it raises `Superseded`."""
@@ -144,10 +157,15 @@ class SqliteStore(SqlStore):
         self.path = path
         self._backups = backups
         self._file = _identity(path)
+        self._watch = FileWatch(path)
 
     def beside(self) -> SqliteStore:
         """The same file over a connection of its own."""
         return open_store(self.path, self._backups)
+
+    def stirred(self) -> bool:
+        """Whether anybody may have stored something since this was last asked."""
+        return self._watch.moved()
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and finding, line by line; for what a damaged file cannot tell, the sentence that says so."""

@@ -24,6 +24,10 @@ class PostgresqlStore(SqlStore):
         """The same database over a connection of its own."""
         return open_postgresql(self.db.database)
 
+    def stirred(self) -> bool:
+        """Always: only the database itself tells whether anybody has stored something."""
+        return True
+
     def facts(self) -> list[tuple[str, str]]:
         """Name and finding, line by line."""
         from tuitrack.storage.postgresql.doctor import facts
