@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.feedback import FeedbackService
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.letters import LetterService
@@ -181,6 +182,13 @@ class Services:
         from tuitrack.services.drafts import DraftService
 
         return DraftService(self.desk)
+
+    @cached_property
+    def feedback(self) -> FeedbackService:
+        """What is told to whoever can correct a cause."""
+        from tuitrack.services.feedback import FeedbackService
+
+        return FeedbackService(self.desk)
 
     @cached_property
     def workload(self) -> WorkloadService:

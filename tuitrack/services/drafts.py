@@ -38,6 +38,8 @@ _NAMES = {
     "letter": "a letter",
     "late": "why it was late",
     "escalate": "an escalation",
+    "feedback": "feedback",
+    "answer": "an answer to feedback",
     "handover": "a handover",
     "bulk": "a change of many cases",
     "rule": "a rule of deadlines",

@@ -19,6 +19,8 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     STEPS = "Steps of the procedure"
+    LOOP = "Loop of a case"
+    FEEDBACK = "Feedback"
     INQUIRIES = "Inquiries of a case"
     READER = "Long text"
     PHRASES = "Phrases"

@@ -128,6 +128,10 @@ class CaseScreen(FillingScreen):
         """List all steps of the procedure."""
         self.run_command(self._show_steps)
 
+    def action_show_loop(self) -> None:
+        """Show how far the loop of the case is."""
+        self.run_command(self._show_loop)
+
     def action_show_inquiries(self) -> None:
         """List what was asked and answered."""
         self.run_command(self._show_inquiries)
@@ -298,6 +302,11 @@ class CaseScreen(FillingScreen):
         from tuitrack.tui.screens.inquiries import InquiriesScreen
 
         await self._go_through(InquiriesScreen(self.services, self.file))
+
+    async def _show_loop(self) -> None:
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        await self._go_through(LoopScreen(self.services, self.file))
 
     async def _go_through(self, screen: FillingScreen) -> None:
         """Show another screen of the case, and the case as it is after that."""
