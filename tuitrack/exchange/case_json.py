@@ -45,6 +45,7 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     record["deadlines"] = [{**_plain(clock, now), "words": deadline_words(clock, now)} for clock in file.clocks]
     for name in ("calls", "promises", "actions", "remedies", "escalations"):
         record[name] = _plain(getattr(file, name), now)
+    record["done_untold"] = [{"day": str(deed.day), "what": deed.what} for deed in file.done_untold]
     record["steps"] = [_step(found, now) for found in file.steps]
     record["timeline"] = _plain(file.entries, now)
     return record

@@ -135,6 +135,8 @@ class Cases(Table):
     due_key = BigIntegerField()
     open_work = IntegerField()
     rules_at = MomentField(null=True)
+    decided_on = DayField(null=True)
+    told_call_id = IntegerField(null=True)
 
     class Meta:
         table_name = "cases"

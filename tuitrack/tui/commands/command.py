@@ -20,6 +20,7 @@ class Place(StrEnum):
     STATUS_CARD = "Status card"
     STEPS = "Steps of the procedure"
     INQUIRIES = "Inquiries of a case"
+    DECISION = "Options and decision"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
