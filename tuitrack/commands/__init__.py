@@ -44,6 +44,7 @@ OF_THE_DESK = (
         "board": "board",
         "deadlines": "rules",
         "handover": "handover",
+        "letter": "letters",
         "promises": "promises",
         "text": "texts",
     }

@@ -68,6 +68,11 @@ class CaseScreen(FillingScreen):
         self.query_one(TopLine).show(title_text(self.file))
         self.view.show(self.file, self.services.desk.now())
 
+    def present_news(self) -> None:
+        """Show what was read; the mark stays where it is, though something new stands below it."""
+        self.query_one(TopLine).show(title_text(self.file))
+        self.view.show(self.file, self.services.desk.now(), mark_new=False)
+
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
         with self.desk.hold_keys():
@@ -122,6 +127,10 @@ class CaseScreen(FillingScreen):
     def action_show_steps(self) -> None:
         """List all steps of the procedure."""
         self.run_command(self._show_steps)
+
+    def action_show_loop(self) -> None:
+        """Show how far the loop of the case is."""
+        self.run_command(self._show_loop)
 
     def action_show_inquiries(self) -> None:
         """List what was asked and answered."""
@@ -303,6 +312,11 @@ class CaseScreen(FillingScreen):
 
         await self._go_through(DecisionScreen(self.services, self.file))
 
+    async def _show_loop(self) -> None:
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        await self._go_through(LoopScreen(self.services, self.file))
+
     async def _go_through(self, screen: FillingScreen) -> None:
         """Show another screen of the case, and the case as it is after that."""
         with self.desk.hold_keys():
@@ -365,6 +379,8 @@ class CaseScreen(FillingScreen):
         with self.desk.hold_keys():
             if not self.file.case.is_open:
                 told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+                if was_closed_here:
+                    told += await self.proposal()
                 self.say(told)
                 if was_closed_here:
                     await go_on(self, told)
