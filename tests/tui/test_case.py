@@ -9,7 +9,7 @@ import pytest
 from tests.builders import NOW, an_absence
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
-from tuitrack.domain.words import PromiseOutcome
+from tuitrack.domain.words import PromiseOutcome, Status
 from tuitrack.services.casefile import TIMELINE_PAGE
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.screens.case import CaseScreen
@@ -26,7 +26,7 @@ def desk() -> CaseDesk:
     casework, items = desk.services.casework, desk.services.items
     casework.log_call(case.id, {"direction": "inbound", "purpose": "status", "note": "Where is it?"})
     items.add_action(case.id, {"what": "send a technician", "due_at": desk.now + timedelta(days=9)})
-    items.add_remedy(case.id, {"kind": "coupon", "amount": "20", "code": "X1"})
+    desk.services.remedies.offer(case.id, {"kind": "coupon", "amount": "20", "code": "X1"})
     casework.add_note(case.id, {"text": "Seen at home.", "occurred_at": desk.now - timedelta(hours=20)})
     desk.now = NOW
     return desk
@@ -131,7 +131,9 @@ async def test_a_form_keeps_its_text_when_somebody_else_was_first(desk: CaseDesk
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "m", "w")
         await type_text(app, pilot, "asked for a photo")
-        desk.services_of("marko").casework.assign(1, "marko", desk.file(1).case.version)
+        marko = desk.services_of("marko").casework
+        marko.assign(1, "marko", desk.file(1).case.version)
+        marko.move(1, Status.INVESTIGATING, desk.file(1).case.version)
         await press(app, pilot, "f2", "escape")
         assert isinstance(app.screen, FormScreen)
         assert app.screen.body.texts["reason"] == "asked for a photo"

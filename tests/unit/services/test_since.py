@@ -90,11 +90,11 @@ def test_a_promise_is_settled_once_and_the_second_hears_by_whom(
 
 
 def test_what_the_customer_chose_is_not_declined_by_somebody_who_did_not_see_it(world: World, case: Case) -> None:
-    remedy = world.ana.items.add_remedy(case.id, {"kind": "coupon", "what": "5 EUR"})
+    remedy = world.ana.remedies.offer(case.id, {"kind": "coupon", "what": "5 EUR"})
     seen = world.ana.casefile.open(case.id).case.version
-    world.luka.items.choose_remedy(case.id, remedy.id, True, seen)
+    world.luka.remedies.choose(case.id, remedy.id, True, seen)
     with pytest.raises(Conflict, match="luka: Chosen by the customer"):
-        world.ana.items.choose_remedy(case.id, remedy.id, False, seen)
+        world.ana.remedies.choose(case.id, remedy.id, False, seen)
 
 
 def test_records_that_are_not_the_same_do_not_stand_in_each_others_way(world: World, case: Case) -> None:
