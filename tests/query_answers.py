@@ -290,6 +290,8 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             return any(one.step.startswith(step_begun(value)) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.ACTION:
+            return any(one.is_open and one.kind == value for one in of.records if isinstance(one, Action))
         case Field.RULES:
             return of.rules == int(value)
         case Field.ESCALATED:

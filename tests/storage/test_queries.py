@@ -31,6 +31,7 @@ from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
 from tuitrack.domain.words import (
+    ActionKind,
     Approval,
     CaseKind,
     Channel,
@@ -141,6 +142,10 @@ def filled(store: Store) -> Store:
         writer.add(a_tick(3, state=TickState.SKIPPED, step="thank"))
         writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - HOUR))
         writer.add(an_action(2, due_at=NOW - HOUR, done_at=NOW, done_on=NOW.date()))
+        writer.add(an_action(3, kind=ActionKind.LEGAL))
+        writer.add(an_action(4, kind=ActionKind.LEGAL))
+        writer.add(an_action(5, kind=ActionKind.LEGAL, done_on=NOW.date()))
+        writer.add(an_action(5, kind=ActionKind.INFORMATION))
         for fields in ({"due_at": NOW - DAY, "met_at": NOW - HOUR}, {"due_at": NOW, "met_at": NOW}):
             writer.add(a_clock(4, late_because="ill", **fields))
         writer.add(a_clock(5, paused_at=NOW))
@@ -301,7 +306,13 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
         ("has:promise", [1, 5]),
-        ("has:action", [2]),
+        ("has:action", [2, 3, 5]),
+        ("is:legal", [3]),
+        ("-is:legal", [1, 2, 5]),
+        ("is:legal,overdue is:all", [1, 3, 4]),
+        ("action:legal is:all", [3, 4]),
+        ("action:info,legal", [3, 5]),
+        ("action:other", []),
         ("has:call", [3]),
         ("has:remedy is:all", [3, 4]),
         ("approval:waiting is:all", [4]),

@@ -11,6 +11,7 @@ from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
 from tuitrack.domain.case import Case
 from tuitrack.domain.people import Absence, Agent
 from tuitrack.domain.words import (
+    ActionKind,
     CallPurpose,
     CallResult,
     CaseKind,
@@ -139,12 +140,20 @@ class Story:
         match number // 3 % 4:
             case 0:
                 services.casework.add_note(case.id, {"text": trouble.words, "kind": EntryKind.WORDS})
+                self._ask(services, case, ActionKind.INFORMATION, "what was sent, and when", "delivery service")
             case 1:
-                self._move(services, case, Status.INVESTIGATING)
+                self._ask(services, case, ActionKind.INVESTIGATION, trouble.subject, services.desk.agent)
+                if number % 8 == 3:
+                    self._ask(services, case, ActionKind.LEGAL, "whether we are liable", "legal department")
             case 2:
                 self._move(services, case, Status.WAITING)
             case _:
                 self._resolve(services, case, trouble)
+
+    def _ask(self, services: Services, case: Case, kind: ActionKind, what: str, whom: str) -> None:
+        """Ask for an answer within a week from now, of legal advice with the clocks standing still."""
+        asked = {"kind": kind, "what": what, "assignee": whom, "pause_clocks": kind is ActionKind.LEGAL}
+        services.items.add_action(case.id, asked | {"due_at": self._now + timedelta(days=case.id % 8 - 1)})
 
     def _over(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
         """Bring the case to an end, one way or another."""

@@ -126,6 +126,8 @@ class ActionDraft(Incoming):
     requested_on: date | None = None
     due_at: AwareDatetime | None = None
     done_on: date | None = None
+    pause_clocks: bool = False
+    """Whether the clocks of the case stand still until it is done; only legal advice is waited for so."""
 
 
 class PromiseDraft(Incoming):

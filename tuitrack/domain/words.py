@@ -133,7 +133,9 @@ class ActionKind(Word):
     REPLACEMENT = "replacement"
     PAYMENT = "payment"
     LETTER = "letter"
-    INFORMATION = "information", "get information"
+    INFORMATION = "information", "information wanted"
+    INVESTIGATION = "investigation"
+    LEGAL = "legal", "legal advice"
     TRAINING = "training"
     PRODUCT = "product", "product change"
     SERVICE = "service", "service change"
@@ -342,6 +344,9 @@ NOTE_KINDS = (
     EntryKind.THANKS,
     EntryKind.SUGGESTION,
 )
+
+#: Actions that ask for an answer; `inquiries` has the words of each.
+INQUIRY_KINDS = (ActionKind.INVESTIGATION, ActionKind.INFORMATION, ActionKind.LEGAL)
 
 #: Offered while a category is typed; a desk's own categories join them as they are used.
 SEEDED_CATEGORIES = (

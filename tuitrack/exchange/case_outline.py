@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
+from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.text import counted
@@ -62,7 +63,8 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("What was said", said.facts(_statements(case, file.entries))),
         Section("Deadlines", items=tuple(said.deadline(clock) for clock in file.clocks)),
         Section("Promises", items=tuple(map(said.promise, file.promises))),
-        Section("Actions", items=tuple(map(said.action, file.actions))),
+        Section("Actions", items=tuple(said.action(one) for one in file.actions if not one.is_inquiry)),
+        Section("Inquiries", items=tuple(map(said.inquiry, file.inquiries))),
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
@@ -150,6 +152,19 @@ class _Teller:
             ("done", action.done_on),
             ("from request to done", took),
             ("note", action.done_note),
+        )
+
+    def inquiry(self, inquiry: Action) -> Item:
+        """What was asked of whom, and the answer."""
+        words = INQUIRIES[inquiry.kind]
+        state = due_words(inquiry.due_at, self._now) if inquiry.is_open else "answered"
+        return self.item(
+            f"{words.title}: {inquiry.what}, {state}",
+            (words.whom.lower(), inquiry.assignee),
+            (words.asked.lower(), inquiry.requested_on),
+            ("due", inquiry.due_at),
+            (words.answered.lower(), inquiry.done_on),
+            (words.answer.lower(), inquiry.done_note),
         )
 
     def remedy(self, remedy: Remedy) -> Item:

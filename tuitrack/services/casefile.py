@@ -17,7 +17,7 @@ from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import CallResult, Direction, DueKind, EntryKind, Track
+from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
@@ -87,6 +87,16 @@ class CaseFile:
     def escalation(self) -> Escalation | None:
         """The escalation that stands."""
         return next((one for one in self.escalations if one.stands), None)
+
+    @property
+    def inquiries(self) -> list[Action]:
+        """The investigations, the information wanted and the legal advice asked for, oldest first."""
+        return [action for action in self.actions if action.is_inquiry]
+
+    @property
+    def awaits_legal_advice(self) -> bool:
+        """Whether the legal adviser has not answered yet."""
+        return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
 
     @property
     def calls_reached(self) -> list[Call]:
@@ -182,9 +192,11 @@ class CaseFileService:
 
 
 def _is_deed(entry: Entry, file: CaseFile) -> bool:
-    """Whether an entry tells of something done for the customer: not their own calls, and no process action."""
+    """Whether an entry tells of something done for the customer: not their own calls, process actions, inquiries."""
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
-    not_ours |= {(EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS}
+    not_ours |= {
+        (EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS or action.is_inquiry
+    }
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
 

@@ -160,13 +160,21 @@ class CaseChange:
         """Let clocks that wait for the customer stand still as long as the status says so."""
         waits, waited = (case.status is Status.WAITING for case in (self.case, self.before))
         if waits and not waited:
-            self.add(Pause(case_id=self.case.id, reason=PauseReason.CUSTOMER, since=self.now, by=self.desk.agent))
+            self.begin_pause(PauseReason.CUSTOMER)
         elif waited and not waits:
             self.end_pauses(PauseReason.CUSTOMER)
 
+    def begin_pause(self, reason: PauseReason, note: str = "") -> None:
+        """Let the clocks stand still from now on whose rules name the reason."""
+        self.add(Pause(case_id=self.case.id, reason=reason, since=self.now, note=note, by=self.desk.agent))
+
+    def lasting_pauses(self, reason: PauseReason) -> list[Pause]:
+        """The pauses of that kind that nobody has ended."""
+        return [pause for pause in self.reader.pauses(self.case.id) if pause.is_open and pause.reason is reason]
+
     def end_pauses(self, reason: PauseReason) -> list[Pause]:
         """End what pauses of that kind last; return them as they were."""
-        lasting = [pause for pause in self.reader.pauses(self.case.id) if pause.is_open and pause.reason is reason]
+        lasting = self.lasting_pauses(reason)
         for pause in lasting:
             self.replace(pause, replace(pause, until=self.now))
         return lasting

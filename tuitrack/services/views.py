@@ -50,6 +50,7 @@ BUILT_IN = (
     View("Resolved, not confirmed", "is:unconfirmed"),
     View("Promises", "promise:open"),
     View("Owner away", "is:absent"),
+    View("Legal, waiting", "is:legal"),
     View("Open work", ""),
     View("All cases", "is:all"),
 )

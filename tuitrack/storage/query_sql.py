@@ -60,6 +60,8 @@ TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
 
 APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
 """Whether a remedy stands so with its approval; one that the customer declined waits for none."""
+IS_OPEN_ACTION = "done_on IS NULL"
+"""Whether an action is not done, in the words of the index of exactly these."""
 MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "action": "done_at > due_at"}
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
@@ -231,6 +233,8 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.ACTION:
+            return _has_record("action", f"{IS_OPEN_ACTION} AND kind = ?", value)
         case Field.RULES:
             return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:

@@ -19,6 +19,7 @@ from tuitrack.storage.query_sql import (
     APPROVAL_STANDS,
     AWAY,
     COLUMNS,
+    IS_OPEN_ACTION,
     LISTED,
     MET_LATE,
     RECORDS,
@@ -44,6 +45,9 @@ _BY_ACCOUNT = (
 _BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_case_id WHERE {APPROVAL_STANDS}"
 _BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
+_BY_OPEN_ACTION = (
+    f"SELECT case_id AS id FROM action INDEXED BY actions_open_of_kind WHERE {IS_OPEN_ACTION} AND kind = ?"
+)
 
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
 _BY_ESCALATION = (
@@ -161,6 +165,8 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
+        case Field.ACTION:
+            return Piece(_BY_OPEN_ACTION, (value,))
         case Field.ESCALATED:
             return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
         case Field.STEP | Field.SKIPPED:

@@ -20,6 +20,7 @@ _CALLED = {
     Field.NAME: "customer",
     Field.RULES: "following rules",
     Field.ESCALATED: "escalated to",
+    Field.ACTION: "open action:",
 }
 
 

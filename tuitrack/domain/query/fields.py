@@ -11,6 +11,7 @@ from tuitrack.domain.deadlines import PAUSED
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import (
+    ActionKind,
     Approval,
     CaseKind,
     Channel,
@@ -54,6 +55,7 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    ACTION = "action", "an open one: visit, investigation, legal…"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     APPROVAL = "approval", "waiting, approved, declined"
@@ -121,6 +123,7 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.ACTION: ActionKind,
     Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
     Field.ESCALATED: EscalationLevel,
@@ -131,6 +134,7 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
     "mine": (Field.OWNER, "me"),
     "unowned": (Field.OWNER, "none"),
     "urgent": (Field.PRIORITY, Priority.URGENT.value),
+    "legal": (Field.ACTION, ActionKind.LEGAL.value),
 }
 """What else may stand after `is:`, and the term it is short for."""
 MARKED = "marked"
@@ -170,7 +174,8 @@ def words_after(field: Field) -> dict[str, str]:
     }  # fmt: skip
     known = {word.value: word.label for word in lists.get(field, ())}
     if field is Field.IS:
-        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent", MARKED: "marked by you"}
+        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
+        known |= {"legal": "legal advice awaited", MARKED: "marked by you"}
     elif field is Field.OWNER:
         known |= {"me": "yourself", "none": "nobody"}
     elif field is Field.TEAM:

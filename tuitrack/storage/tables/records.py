@@ -102,6 +102,9 @@ Actions.add_index(Actions.index(Actions.case, where=Actions.done_at > Actions.du
 Actions.add_index(
     Actions.index(Actions.assignee, Actions.due_at, where=Actions.done_on.is_null(), name="actions_open_of_assignee")
 )
+Actions.add_index(
+    Actions.index(Actions.kind, Actions.case, where=Actions.done_on.is_null(), name="actions_open_of_kind")
+)
 
 
 class Promises(OfCase):

@@ -19,6 +19,7 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     STEPS = "Steps of the procedure"
+    INQUIRIES = "Inquiries of a case"
     READER = "Long text"
     PHRASES = "Phrases"
     TEXTS = "Texts of the desk"
