@@ -53,4 +53,5 @@ def run(home: Path, *, writers: int, copies: int, seed: int = 1) -> Told:
         "worst wait of a writer, ms": max(waits),
         "missing after it was put back": missing,
     }
-    return Told(f"R15: backup under {writers} writers", figures, (*broken, *([f"{missing} missing"] if missing else [])))
+    lacks = (f"{missing} missing",) if missing else ()
+    return Told(f"R15: backup under {writers} writers", figures, (*broken, *lacks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -19,7 +20,9 @@ def run(home: Path, *, editors: int, edits: int, seed: int = 1) -> Told:
     """Let each editor store so many edits; whoever is told of a conflict looks again and tries again."""
     make_desk(home, CASES)
     output, into = os.pipe()
-    pids = [forked(lambda name=f"{n}": edit(home, into, name, edits, Random(f"{seed}-{name}"))) for n in range(editors)]
+    pids = [
+        forked(partial(edit, home, into, f"{number}", edits, Random(f"{seed}-{number}"))) for number in range(editors)
+    ]
     os.close(into)
     with os.fdopen(output) as lines:
         said = [line.split() for line in lines]
@@ -30,7 +33,9 @@ def run(home: Path, *, editors: int, edits: int, seed: int = 1) -> Told:
     unseen = 0
     with looking_in(home) as services, services.desk.store.reading() as reader:
         for case_id in range(1, CASES + 1):
-            told = [entry.changes["subject"] for entry in reader.timeline(case_id, 100_000) if "subject" in entry.changes]
+            told = [
+                entry.changes["subject"] for entry in reader.timeline(case_id, 100_000) if "subject" in entry.changes
+            ]
             became += [new for _, new in told]
             # Each edit says what it found: one that took the place of another unseen did not find that.
             unseen += sum(new != found for (_, new), (found, _) in pairwise(told))

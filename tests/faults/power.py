@@ -127,14 +127,14 @@ class Recorder(apsw.VFS):
         self.ops: list[Op] = []
         super().__init__("recorder", "unix", makedefault=True)
 
-    def xOpen(self, name: Any, flags: Any) -> Any:  # noqa: N802 - the names are SQLite's
+    def xOpen(self, name: Any, flags: Any) -> Any:
         """Open a file; one without a name holds nothing that has to last."""
         if name is None:
             return super().xOpen(name, flags)
         filename = name.filename() if isinstance(name, apsw.URIFilename) else name
         return RecordedFile(Path(filename).name, self.ops, name, flags)
 
-    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
+    def xDelete(self, filename: str, syncdir: bool) -> None:
         """Remove a file."""
         self.ops.append(Op("delete", Path(filename).name))
         super().xDelete(filename, syncdir)
@@ -147,17 +147,17 @@ class RecordedFile(apsw.VFSFile):
         self._name, self._ops = name, ops
         super().__init__("unix", path, flags)
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:
         """Write, which the disk may do when it likes."""
         self._ops.append(Op("write", self._name, offset, bytes(data)))
         super().xWrite(data, offset)
 
-    def xTruncate(self, newsize: int) -> None:  # noqa: N802
+    def xTruncate(self, newsize: int) -> None:
         """Cut, which the disk may do when it likes."""
         self._ops.append(Op("cut", self._name, newsize))
         super().xTruncate(newsize)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:
         """Have the disk keep all that was written so far."""
         self._ops.append(Op("sync", self._name))
         super().xSync(flags)

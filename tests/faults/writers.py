@@ -156,9 +156,7 @@ def checked(home: Path, said: list[Said], cases: int) -> tuple[dict[str, int], t
             "doubled": sum(count > 1 for count in (*found.values(), *(told[key] for key in found))),
             "torn": sum(told[key] != 1 for key in found),
             "refused but stored": sum(found[key] for key, what in last.items() if what == "refused"),
-            "out of order": sum(
-                versions != list(range(1, len(versions) + 1)) for versions in _versions(db, cases)
-            ),
+            "out of order": sum(versions != list(range(1, len(versions) + 1)) for versions in _versions(db, cases)),
         }
         (integrity,) = db.execute_sql("PRAGMA integrity_check(1)").fetchone()
     wrong = tuple(f"{name} {count}" for name, count in broken.items() if count)
