@@ -62,11 +62,12 @@ class Data:
     agents: dict[str, Agent] = field(default_factory=dict)
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
+    news: int = 0
 
     def copy(self) -> Data:
         """The same records, which never change, in containers of their own."""
         records = {kind: dict(known) for kind, known in self.records.items()}
-        told = (dict(self.agents), dict(self.drafts), dict(self.preferences))
+        told = (dict(self.agents), dict(self.drafts), dict(self.preferences), self.news)
         return Data(records, self.last_ids.copy(), self.sequences.copy(), *told)
 
 
@@ -527,8 +528,16 @@ class MemoryWriter(MemoryReader):
 class MemoryStore:
     """Implements the port `Store`; a transaction works on a copy that takes the place of the data at its end."""
 
-    def __init__(self) -> None:
-        self.data = Data()
+    def __init__(self, beside: MemoryStore | None = None) -> None:
+        """`beside` is the store whose data another session works on."""
+        self._shared: list[Data] = [Data()] if beside is None else beside._shared
+        self._seen = self.data
+        self._own_news = 0
+
+    @property
+    def data(self) -> Data:
+        """What is stored now."""
+        return self._shared[0]
 
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
@@ -536,9 +545,20 @@ class MemoryStore:
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
-        writer = MemoryWriter(self.data.copy())
+        before = self.data
+        writer = MemoryWriter(before.copy())
         yield writer
-        self.data = writer.data
+        if (before.records, before.agents) != (writer.data.records, writer.data.agents):
+            writer.data.news += 1
+            self._own_news += 1
+        self._shared[0] = writer.data
+
+    def stirred(self) -> bool:
+        before, self._seen = self._seen, self.data
+        return before is not self._seen
+
+    def news(self) -> int:
+        return self.data.news - self._own_news
 
     def interrupt(self) -> None:
         """Nothing here takes long enough to be stopped."""

@@ -136,6 +136,10 @@ class RowStore:
         """Nothing is promised."""
         return []
 
+    def stirred(self) -> bool:
+        """Nobody else is here."""
+        return False
+
     def interrupt(self) -> None:
         """Give up the page that is held back."""
         self.given_up += 1

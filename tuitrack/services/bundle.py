@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.services.exports import Exporter
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.news import NewsService
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
@@ -193,6 +194,13 @@ class Services:
         from tuitrack.services.staff import StaffService
 
         return StaffService(self.desk)
+
+    @cached_property
+    def news(self) -> NewsService:
+        """What others stored meanwhile."""
+        from tuitrack.services.news import NewsService
+
+        return NewsService(self.desk)
 
     @cached_property
     def offers(self) -> OfferService:

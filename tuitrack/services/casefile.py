@@ -150,6 +150,13 @@ class CaseFileService:
         file = self.glance(case_id)
         return replace(file, numbers=self._desk.numbers(file.customer))
 
+    def newer(self, file: CaseFile) -> CaseFile | None:
+        """The case as it is now, None where neither it nor its customer was changed since it was read."""
+        with self._desk.store.reading() as reader:
+            case = reader.case(file.case.id)
+            is_same = (case.version, reader.customer(case.customer_id)) == (file.case.version, file.customer)
+        return None if is_same else self.open(file.case.id)
+
     def glance(self, case_id: int) -> CaseFile:
         """The same to be looked at in passing, with the numbers as they were typed: what knows them is slow to load."""
         with self._desk.store.reading() as reader:

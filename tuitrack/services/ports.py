@@ -435,6 +435,18 @@ class Store(Protocol):
         """Open one write transaction; it is stored on leaving and dropped on any exception."""
         ...
 
+    def stirred(self) -> bool:
+        """Whether anybody, this store too, may have stored something since this was last asked.
+
+        It takes microseconds, waits for nothing and may be asked on any thread; it may say so in vain, but never keeps
+        silent for long.
+        """
+        ...
+
+    def news(self) -> int:
+        """A number that grows with whatever others store and a screen shows, and not with what they have half typed."""
+        ...
+
     def interrupt(self) -> None:
         """Stop the read that another thread is waiting for, if there is one; it raises `Superseded` there."""
         ...

@@ -14,12 +14,12 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
-from tuitrack.storage.case_rows import ROW, case_row
+from tuitrack.storage.case_rows import ROW, case_rows
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
 from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
-from tuitrack.storage.mapping import account_key, record_of
+from tuitrack.storage.mapping import account_key, records_of
 from tuitrack.storage.queue_reader import QueueReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
@@ -84,7 +84,7 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
 
     def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
         """The customer's cases, open ones first, then the newest."""
-        return [case_row(row) for row in self._db.execute_sql(_CASES_OF, (customer_id, Status.CLOSED.value, limit))]
+        return list(case_rows(self._db.execute_sql(_CASES_OF, (customer_id, Status.CLOSED.value, limit))))
 
     def timeline(self, case_id: int, limit: int, before: records.Entry | None = None) -> list[records.Entry]:
         """The last `limit` entries before `before` in the order in which things happened, oldest first."""
@@ -126,21 +126,19 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
         from tuitrack.domain.promises import PromiseLine
         from tuitrack.storage.ledger_sql import LedgerSql
 
-        lines = []
-        for *promise, reference, customer, owner, moved_to, told_at in self._run(
-            LedgerSql(query, now).page(limit, after)
-        ):
-            lines.append(
-                PromiseLine(
-                    promise=record_of(records.Promise, promise),
-                    reference=reference,
-                    customer=customer,
-                    owner=owner,
-                    moved_to=None if moved_to is None else moment_of(moved_to),
-                    told_at=None if told_at is None else moment_of(told_at),
-                )
+        found = list(self._run(LedgerSql(query, now).page(limit, after)))
+        promises = records_of(records.Promise, found)
+        return [
+            PromiseLine(
+                promise=promise,
+                reference=reference,
+                customer=customer,
+                owner=owner,
+                moved_to=None if moved_to is None else moment_of(moved_to),
+                told_at=None if told_at is None else moment_of(told_at),
             )
-        return lines
+            for promise, (*_, reference, customer, owner, moved_to, told_at) in zip(promises, found, strict=True)
+        ]
 
     def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
         """How many promises the ledger has, counted to `cap` at the most."""

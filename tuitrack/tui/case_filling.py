@@ -54,6 +54,17 @@ class FillingScreen(UndoingScreen[None]):
         if told:
             self.say(told)
 
+    async def show_news(self) -> None:
+        """Show the case as it is now where somebody changed it."""
+        newer = await self.backstage.read(self.services.casefile.newer, self.file)
+        if newer is not None:
+            self.file = newer
+            self.present_news()
+
+    def present_news(self) -> None:
+        """Show what was read; the mark stays where it is."""
+        self.present()
+
     def change(self, change: Callable[[], object], told: str) -> None:
         """Make a change of the case as shown, then show it as it is stored."""
         self.run_command(self._make, change, told)

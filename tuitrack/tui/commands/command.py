@@ -28,6 +28,7 @@ class Place(StrEnum):
     LEDGER = "Promises"
     KEPT = "Promises kept"
     STAFF = "Agents and workload"
+    KEYS = "Keys of an agent"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"

@@ -68,6 +68,11 @@ class CaseScreen(FillingScreen):
         self.query_one(TopLine).show(title_text(self.file))
         self.view.show(self.file, self.services.desk.now())
 
+    def present_news(self) -> None:
+        """Show what was read; the mark stays where it is, though something new stands below it."""
+        self.query_one(TopLine).show(title_text(self.file))
+        self.view.show(self.file, self.services.desk.now(), mark_new=False)
+
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
         with self.desk.hold_keys():
