@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from tuitrack import __version__
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import Refusal, StoreFault, TuitrackError
 from tuitrack.domain.text import counted
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
@@ -25,6 +25,7 @@ from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
+    from tuitrack.domain.finding import Finding
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
@@ -208,28 +209,46 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
     return desk
 
 
-def doctor() -> Iterator[tuple[str, str]]:
-    """Name and finding, line by line, about this installation and its database."""
-    from tuitrack.storage.doctor import facts
+def doctor() -> Iterator[Finding]:
+    """What there is to say about this installation and its database, line by line."""
+    from tuitrack.domain.finding import Finding
 
     paths = find_paths(os.environ)
     settings = load(paths, os.environ)
-    yield "tuitrack", __version__
-    yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
-    yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "offers", _offers_found(paths.offers, settings)
-    yield "phrases", _phrases_found(paths.phrases)
-    yield "procedure", _procedures_found(paths.procedure)
-    yield "agent", settings.agent
-    yield "time zone", settings.time_zone
+    yield Finding("tuitrack", __version__)
+    has_settings = paths.config.exists()
+    yield Finding("settings", f"{paths.config}{'' if has_settings else ', not there: the defaults are in force'}")
+    yield from _keys_found(paths.keys)
+    yield _found("offers", lambda: _offers_found(paths.offers, settings))
+    yield _found("phrases", lambda: _phrases_found(paths.phrases))
+    yield _found("procedure", lambda: _procedures_found(paths.procedure))
+    yield Finding("agent", settings.agent)
+    yield Finding("time zone", settings.time_zone)
     of_region = f"of {settings.region}, unless another country is typed"
-    yield "phone numbers", of_region if settings.region else "with + only: no region is set"
-    store = open_store(paths.database, paths.backups)
+    yield Finding("phone numbers", of_region if settings.region else "with + only: no region is set")
     try:
-        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
-        yield from facts(store)
+        store = open_store(paths.database, paths.backups)
+    except StoreFault as fault:
+        yield Finding("database", fault.sentence, False)
+        return
+    from tuitrack.storage.doctor import findings
+
+    try:
+        desk = Desk(store=store, agent=settings.agent, settings=settings, clock=clock)
+        yield _found("deadlines", lambda: _rules_found(desk))
+        yield from findings(store, paths.backups)
     finally:
         store.close()
+
+
+def _found(name: str, look: Callable[[], str]) -> Finding:
+    """What is told of a side of the installation; what cannot be read there is not well."""
+    from tuitrack.domain.finding import Finding
+
+    try:
+        return Finding(name, look())
+    except TuitrackError as failure:
+        return Finding(name, failure.sentence, False)
 
 
 def _own_keys(path: Path) -> tuple[Keymap, str]:
@@ -242,14 +261,16 @@ def _own_keys(path: Path) -> tuple[Keymap, str]:
     return keymap, faults_told(faults)
 
 
-def _keys_found(path: Path) -> list[str]:
+def _keys_found(path: Path) -> list[Finding]:
     """What the file of one's own keys does, or each thing that is wrong with it."""
+    from tuitrack.domain.finding import Finding
     from tuitrack.tui.keymap import read_keymap
 
     if not path.exists():
-        return [f"{path}, not there: the usual keys are in force"]
+        return [Finding("keys", f"{path}, not there: the usual keys are in force")]
     keymap, faults = read_keymap(path)
-    return faults or [f"{path}, {len(keymap)} commands have other keys"]
+    wrong = [Finding("keys", fault, False) for fault in faults]
+    return wrong or [Finding("keys", f"{path}, {len(keymap)} commands have other keys")]
 
 
 def _rules_found(desk: Desk) -> str:
@@ -265,24 +286,17 @@ def _rules_found(desk: Desk) -> str:
 
 
 def _offers_found(path: Path, settings: Settings) -> str:
-    """How many lines the offer guide has, or what is wrong with its file."""
+    """How many lines the offer guide has; raises Refusal for a wrong file."""
     if not path.exists():
         return f"{path}, not there: anything may be offered"
-    try:
-        count = len(_offers(path, settings).offers)
-    except Refusal as refusal:
-        return refusal.sentence
-    return f"{path}, {counted(count, 'line')}"
+    return f"{path}, {counted(len(_offers(path, settings).offers), 'line')}"
 
 
 def _phrases_found(path: Path) -> str:
-    """How many phrases the desk has of its own, or what is wrong with their file."""
+    """How many phrases the desk has of its own; raises Refusal for a wrong file."""
     from tuitrack.services.phrase_files import own_phrases
 
-    try:
-        own = own_phrases(path)
-    except Refusal as refusal:
-        return refusal.sentence
+    own = own_phrases(path)
     if own is None:
         return f"{path}, not there: those that come with the program"
     count = len(own.phrases)
@@ -290,13 +304,10 @@ def _phrases_found(path: Path) -> str:
 
 
 def _procedures_found(path: Path) -> str:
-    """How many procedures the file of them has, or what is wrong with it."""
+    """How many procedures the file of them has; raises Refusal for a wrong file."""
     from tuitrack.services.procedure_file import own_procedures, shipped_procedures
 
-    try:
-        book = own_procedures(path)
-    except Refusal as refusal:
-        return refusal.sentence
+    book = own_procedures(path)
     if book is None:
         return f"{path}, not there: the twelve steps of the program are in force"
     own = len(book.procedures) - len(shipped_procedures().procedures)

@@ -43,8 +43,8 @@ def run(home: Path, *, times: int) -> Told:
     for fault, (_, sentence) in FAULTS.items():
         unlike = [one for one in told if one.startswith(f"{fault}: ") and sentence not in one]
         wrong += unlike[:1]
-    with looking_in(home) as services:
-        notes = [entry.body for entry in services.casefile.open(1).entries if entry.body.startswith("note")]
+    with looking_in(home) as services, services.desk.store.reading() as reader:
+        notes = [entry.body for entry in reader.timeline(1, 100_000) if entry.body.startswith("note")]
     expected = [f"note {number}" for number in range(times * len(FAULTS))]
     lost = len(set(expected) - set(notes))
     figures = {

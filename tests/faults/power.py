@@ -21,7 +21,7 @@ from tests.faults.writers import forked, make_desk
 
 SECTOR = 512
 """Bytes that a disk writes whole or not at all."""
-PAGES_OF_LOG = 20
+PAGES_OF_LOG = 200
 """After so many pages the log goes into the database, so that this is cut short as well."""
 
 

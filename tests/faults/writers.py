@@ -111,7 +111,7 @@ def log_calls(home: Path, output: int, cases: int, name: str, number: int, pendi
 
     with looking_in(home) as services:
         while True:
-            key = pending or f"{name}-{number}"
+            key, is_first_try = pending or f"{name}-{number}", not pending
             number += not pending
             pending = ""
             call = {"direction": Direction.INBOUND, "purpose": CallPurpose.UPDATE, "note": key}
@@ -123,7 +123,9 @@ def log_calls(home: Path, output: int, cases: int, name: str, number: int, pendi
             except StoredAlready:
                 say("again")
             except StoreFault:
-                say("refused")
+                # What was tried before may be stored: only the next answer tells.
+                pending = "" if is_first_try else key
+                say("refused" if is_first_try else "tries")
             else:
                 if random.random() < LOST_ANSWERS:
                     pending = key
