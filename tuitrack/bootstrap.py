@@ -12,9 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from tuitrack import __version__
-from tuitrack.domain.errors import Refusal, StoreFault, TuitrackError
-from tuitrack.domain.text import counted
+from tuitrack.domain.errors import Refusal
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
@@ -25,7 +23,7 @@ from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
-    from tuitrack.domain.finding import Finding
+    from tuitrack.domain.letters import LetterBook
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
@@ -61,6 +59,7 @@ def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
             clock=clock,
             offers=lambda: _offers(paths.offers, settings),
             phrases=lambda: _phrases(paths.phrases),
+            letters=lambda: _letters(paths.letters),
             journal=lambda: _journal(paths.typed),
             key=key,
         )
@@ -91,6 +90,13 @@ def _phrases(path: Path) -> PhraseBook:
     from tuitrack.services.phrase_files import desk_phrases
 
     return desk_phrases(path)
+
+
+def _letters(path: Path) -> LetterBook:
+    """The letters of a desk, read when the first one is to be written."""
+    from tuitrack.services.letter_files import desk_letters
+
+    return desk_letters(path)
 
 
 def _journal(folder: Path) -> Journal:
@@ -209,48 +215,6 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
     return desk
 
 
-def doctor() -> Iterator[Finding]:
-    """What there is to say about this installation and its database, line by line."""
-    from tuitrack.domain.finding import Finding
-
-    paths = find_paths(os.environ)
-    settings = load(paths, os.environ)
-    yield Finding("tuitrack", __version__)
-    has_settings = paths.config.exists()
-    yield Finding("settings", f"{paths.config}{'' if has_settings else ', not there: the defaults are in force'}")
-    yield from _keys_found(paths.keys)
-    yield _found("offers", lambda: _offers_found(paths.offers, settings))
-    yield _found("phrases", lambda: _phrases_found(paths.phrases))
-    yield _found("procedure", lambda: _procedures_found(paths.procedure))
-    yield Finding("agent", settings.agent)
-    yield Finding("time zone", settings.time_zone)
-    of_region = f"of {settings.region}, unless another country is typed"
-    yield Finding("phone numbers", of_region if settings.region else "with + only: no region is set")
-    try:
-        store = open_store(paths.database, paths.backups)
-    except StoreFault as fault:
-        yield Finding("database", fault.sentence, False)
-        return
-    from tuitrack.storage.doctor import findings
-
-    try:
-        desk = Desk(store=store, agent=settings.agent, settings=settings, clock=clock)
-        yield _found("deadlines", lambda: _rules_found(desk))
-        yield from findings(store, paths.backups)
-    finally:
-        store.close()
-
-
-def _found(name: str, look: Callable[[], str]) -> Finding:
-    """What is told of a side of the installation; what cannot be read there is not well."""
-    from tuitrack.domain.finding import Finding
-
-    try:
-        return Finding(name, look())
-    except TuitrackError as failure:
-        return Finding(name, failure.sentence, False)
-
-
 def _own_keys(path: Path) -> tuple[Keymap, str]:
     """The keys of a file, and what to tell about it; without one, as nearly always, nothing is loaded to check it."""
     if not path.exists():
@@ -259,59 +223,6 @@ def _own_keys(path: Path) -> tuple[Keymap, str]:
 
     keymap, faults = read_keymap(path)
     return keymap, faults_told(faults)
-
-
-def _keys_found(path: Path) -> list[Finding]:
-    """What the file of one's own keys does, or each thing that is wrong with it."""
-    from tuitrack.domain.finding import Finding
-    from tuitrack.tui.keymap import read_keymap
-
-    if not path.exists():
-        return [Finding("keys", f"{path}, not there: the usual keys are in force")]
-    keymap, faults = read_keymap(path)
-    wrong = [Finding("keys", fault, False) for fault in faults]
-    return wrong or [Finding("keys", f"{path}, {len(keymap)} commands have other keys")]
-
-
-def _rules_found(desk: Desk) -> str:
-    """How many rules of deadlines are in force, and since when."""
-    from tuitrack.services.rules import RuleService
-
-    found = RuleService(desk).in_force()
-    number = len(found.book.rules)
-    told = counted(number, "rule")
-    if found.book.since is None:
-        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
-    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-
-
-def _offers_found(path: Path, settings: Settings) -> str:
-    """How many lines the offer guide has; raises Refusal for a wrong file."""
-    if not path.exists():
-        return f"{path}, not there: anything may be offered"
-    return f"{path}, {counted(len(_offers(path, settings).offers), 'line')}"
-
-
-def _phrases_found(path: Path) -> str:
-    """How many phrases the desk has of its own; raises Refusal for a wrong file."""
-    from tuitrack.services.phrase_files import own_phrases
-
-    own = own_phrases(path)
-    if own is None:
-        return f"{path}, not there: those that come with the program"
-    count = len(own.phrases)
-    return f"{path}, {counted(count, 'phrase')} before those that come with the program"
-
-
-def _procedures_found(path: Path) -> str:
-    """How many procedures the file of them has; raises Refusal for a wrong file."""
-    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
-
-    book = own_procedures(path)
-    if book is None:
-        return f"{path}, not there: the twelve steps of the program are in force"
-    own = len(book.procedures) - len(shipped_procedures().procedures)
-    return f"{path}, {counted(own, 'procedure')}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

@@ -142,8 +142,11 @@ def read_text(path: Path) -> str | None:
 def read_toml(path: Path) -> dict[str, Any] | None:
     """What a TOML file holds, None where there is no file; raises Refusal where it cannot be read."""
     text = read_text(path)
-    if text is None:
-        return None
+    return None if text is None else parse_toml(text, path)
+
+
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
+    """What the text of a TOML file holds; raises Refusal where it is none."""
     import tomllib
 
     try:

@@ -109,6 +109,22 @@ def test_a_damaged_database_is_told(sqlite_store: SqliteStore) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
+        "UPDATE cases SET status = 'ewn'",
+        "UPDATE cases SET occurred_on = '2026-13-01'",
+        "UPDATE cases SET subject = CAST(x'b5b5' AS TEXT)",
+        "ALTER TABLE cases RENAME COLUMN subject TO subjebt",
+    ],
+)
+def test_what_nobody_can_have_stored_is_told_as_damage(sqlite_store: SqliteStore, harm: str) -> None:
+    take_case(sqlite_store)
+    sqlite_store.db.execute_sql(harm)
+    with pytest.raises(StoreFault, match="is damaged"), sqlite_store.reading() as reader:
+        reader.case(1)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
         lambda path: path.unlink(),
         lambda path: path.write_bytes(path.rename(path.with_name("old")).read_bytes()),
     ],

@@ -44,6 +44,7 @@ OF_THE_DESK = (
         "board": "board",
         "deadlines": "rules",
         "handover": "handover",
+        "letter": "letters",
         "promises": "promises",
         "text": "texts",
     }
@@ -154,10 +155,10 @@ def demo(seed: int, cases: int, keep: Path | None) -> int:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for a script.")
 def doctor(as_json: bool) -> int:
     """Say what this installation runs on and what is wrong with it; code 1 where something is."""
-    from tuitrack import bootstrap
+    from tuitrack import health
 
     found = []
-    for one in bootstrap.doctor():
+    for one in health.examine():
         found.append(one)
         if not as_json:
             say([f"{one.name + ':':<20}{'' if one.is_well else '! '}{one.told}"])

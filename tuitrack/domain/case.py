@@ -81,6 +81,8 @@ class Case:
     department: str = ""
     priority: Priority = Priority.NORMAL
     likely_to_leave: bool = False
+    contact_wanted: bool = False
+    """Whether the customer asked to be contacted, as a proof that somebody reads what they say."""
     no_return_reason: str = ""
     """Why no date for getting back to the customer was agreed."""
     resolve_by: datetime | None = None

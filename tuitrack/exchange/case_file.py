@@ -5,12 +5,12 @@ Everything written down is text that people typed, or may be: nothing of it beco
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
 from tuitrack.domain.text import clean
 from tuitrack.exchange.case_outline import Fact, Item, Outline, Section
+from tuitrack.exchange.web_page import shown, web_page
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~&@$^{}]|[.:](?=[^\W\d]|/)")
 """What means something to one dialect of Markdown or another, and what makes a bare address a link."""
@@ -63,36 +63,25 @@ def _escaped(line: str) -> str:
 
 
 def as_html(outline: Outline) -> str:
-    """The case as one HTML file: no script, no address of anything else, readable in either direction."""
-    title = _shown(outline.title)
+    """The case as one HTML file."""
     body = "\n".join(map(_section, outline.sections))
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f'<h1 dir="auto">{title}</h1>\n{body}\n</body>\n</html>\n'
-    )
+    return web_page(outline.title, _STYLE, f'<h1 dir="auto">{shown(outline.title)}</h1>\n{body}')
 
 
 def _section(section: Section) -> str:
     items = "\n".join(map(_item, section.items))
-    return f"<section>\n<h2>{_shown(section.title)}</h2>\n{_list(section.facts)}{items}\n</section>"
+    return f"<section>\n<h2>{shown(section.title)}</h2>\n{_list(section.facts)}{items}\n</section>"
 
 
 def _item(item: Item) -> str:
-    return f'<h3 dir="auto">{_shown(item.title)}</h3>\n{_list(item.facts)}'
+    return f'<h3 dir="auto">{shown(item.title)}</h3>\n{_list(item.facts)}'
 
 
 def _list(facts: tuple[Fact, ...]) -> str:
     if not facts:
         return ""
-    pairs = (f'<dt>{_shown(_capital(fact.name))}</dt><dd dir="auto">{_shown(fact.text)}</dd>\n' for fact in facts)
+    pairs = (f'<dt>{shown(_capital(fact.name))}</dt><dd dir="auto">{shown(fact.text)}</dd>\n' for fact in facts)
     return f"<dl>\n{''.join(pairs)}</dl>\n"
-
-
-def _shown(text: str) -> str:
-    return html.escape(clean(text))
 
 
 def as_lines(outline: Outline) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
+from tuitrack.domain.feedback import Feedback
 from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
@@ -68,6 +69,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
+        Section("Loop", said.facts(_loop(file)), tuple(map(said.feedback, file.feedback))),
         Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
@@ -202,6 +204,21 @@ class _Teller:
             ("what came of it", escalation.came_of),
         )
 
+    def feedback(self, feedback: Feedback) -> Item:
+        """What was told to whom, whether it was read, and what was answered."""
+        state = "answered" if not feedback.is_open else "read" if feedback.read_at else "not read yet"
+        return self.item(
+            f"Feedback to {feedback.whom}, {state}",
+            ("text", feedback.text),
+            ("by", feedback.by),
+            ("at", feedback.at),
+            ("read", feedback.read_at),
+            ("read by", feedback.read_by),
+            ("answered", feedback.answered_at),
+            ("answered by", feedback.answered_by),
+            ("answer", feedback.answer),
+        )
+
     def step(self, found: Standing) -> Fact:
         """A step of the procedure and how it stands."""
         told = found.told(self.text(found.tick.at) if found.tick else "")
@@ -320,6 +337,17 @@ def _decision(case: Case) -> list[tuple[str, Value]]:
         ("root cause", case.cause),
         ("factors", case.factors),
         ("no process action because", case.no_process_action_because),
+    ]
+
+
+def _loop(file: CaseFile) -> list[tuple[str, Value]]:
+    loop = file.loop
+    return [
+        ("stands at", loop.stands),
+        ("short-term goal, this customer satisfied", loop.short_term),
+        ("long-term goal, cause corrected", loop.long_term),
+        ("customer wants to be contacted", file.case.contact_wanted),
+        ("read for its quality by", ", ".join(dict.fromkeys(reading.by for reading in file.readings))),
     ]
 
 

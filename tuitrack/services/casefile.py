@@ -12,6 +12,8 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
+from tuitrack.domain.feedback import CaseReading, Feedback
+from tuitrack.domain.loop import LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
@@ -53,6 +55,10 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    feedback: tuple[Feedback, ...] = ()
+    """What was told to whoever can correct the cause, oldest first."""
+    readings: tuple[CaseReading, ...] = ()
+    """Who has read the case for its quality, oldest first."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
@@ -87,6 +93,11 @@ class CaseFile:
     def escalation(self) -> Escalation | None:
         """The escalation that stands."""
         return next((one for one in self.escalations if one.stands), None)
+
+    @property
+    def loop(self) -> LoopFacts:
+        """What decides how far the loop of the case is."""
+        return LoopFacts(self.case, self.actions, self.feedback)
 
     @property
     def inquiries(self) -> list[Action]:
@@ -233,6 +244,8 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        feedback=tuple(reader.feedback(case_id)),
+        readings=tuple(reader.readings(case_id)),
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,

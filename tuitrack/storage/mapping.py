@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import SQL, Field
 
+from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.text import words_of
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import Converted, LastingIdField, epoch_ms
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         AgentKey,
         Call,
         Case,
+        CaseReading,
         Change,
         Clock,
         Customer,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         Draft,
         Entry,
         Escalation,
+        Feedback,
         Handover,
         HandoverItem,
         ImportedEntry,
@@ -59,6 +62,8 @@ Kept = TypeVar(
     "Clock",
     "Pause",
     "Escalation",
+    "Feedback",
+    "CaseReading",
     "Handover",
     "HandoverItem",
     "Tick",
@@ -99,6 +104,8 @@ KEPT_IN = {
     "Clock": "records.Clocks",
     "Pause": "records.Pauses",
     "Escalation": "records.Escalations",
+    "Feedback": "records.Feedbacks",
+    "CaseReading": "records.CaseReadings",
     "Handover": "handovers.Handovers",
     "HandoverItem": "handovers.HandoverItems",
     "Tick": "records.Ticks",
@@ -176,10 +183,19 @@ def decoders(columns: Iterable[Field | None]) -> Decoders:
 
 
 def decoded(rows: Iterable[Iterable[Any]], how: Decoders) -> list[Iterable[Any]]:
-    """The values of rows, column by column, which takes half as long as one row after the other; none of no rows."""
+    """The values of rows, column by column, which takes half as long as one row after the other; none of no rows.
+
+    Raises StoreFault for what nobody can have stored.
+    """
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place, decode_all in how if columns else ():
-        columns[place] = decode_all(columns[place])
+    try:
+        for place, decode_all in how if columns else ():
+            columns[place] = decode_all(columns[place])
+    except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+        raise StoreFault(
+            f"The database is damaged: {error} was read where it cannot have been stored. Stop working in it and put "
+            "the latest backup in its place."
+        ) from error
     return columns
 
 

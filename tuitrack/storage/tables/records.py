@@ -217,6 +217,36 @@ class Escalations(OfCase):
         indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
 
 
+class Feedbacks(OfCase):
+    """What was told to whoever can correct the cause; what is addressed to somebody is found by index."""
+
+    to = TextField()
+    to_team = FlagField()
+    text = TextField()
+    by = TextField()
+    at = MomentField()
+    read_by = TextField(null=True)
+    read_at = MomentField(null=True)
+    answer = TextField()
+    answered_by = TextField(null=True)
+    answered_at = MomentField(null=True)
+
+    class Meta:
+        table_name = "feedback"
+        indexes = ((("case", "at"), False), (("to", "to_team", "answered_at"), False))
+
+
+class CaseReadings(OfCase):
+    """Who has read which case for its quality, and when."""
+
+    by = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "case_reading"
+        indexes = ((("case", "at"), False), (("by", "case"), False), (("at",), False))
+
+
 class Ticks(OfCase):
     """Steps of the procedure that were done or skipped, one for each step of a case."""
 

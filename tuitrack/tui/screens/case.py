@@ -128,6 +128,10 @@ class CaseScreen(FillingScreen):
         """List all steps of the procedure."""
         self.run_command(self._show_steps)
 
+    def action_show_loop(self) -> None:
+        """Show how far the loop of the case is."""
+        self.run_command(self._show_loop)
+
     def action_show_inquiries(self) -> None:
         """List what was asked and answered."""
         self.run_command(self._show_inquiries)
@@ -299,6 +303,11 @@ class CaseScreen(FillingScreen):
 
         await self._go_through(InquiriesScreen(self.services, self.file))
 
+    async def _show_loop(self) -> None:
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        await self._go_through(LoopScreen(self.services, self.file))
+
     async def _go_through(self, screen: FillingScreen) -> None:
         """Show another screen of the case, and the case as it is after that."""
         with self.desk.hold_keys():
@@ -361,6 +370,8 @@ class CaseScreen(FillingScreen):
         with self.desk.hold_keys():
             if not self.file.case.is_open:
                 told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+                if was_closed_here:
+                    told += await self.proposal()
                 self.say(told)
                 if was_closed_here:
                     await go_on(self, told)
