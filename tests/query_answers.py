@@ -18,6 +18,7 @@ from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words, step_begun
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
+from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
 from tuitrack.domain.words import Approval, Status, TickState
@@ -227,6 +228,9 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.public
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
+        case Trait.UNTOLD:
+            actions = [record for record in of.records if isinstance(record, Action)]
+            return bool(done_untold(case, actions, [one for one in of.records if isinstance(one, Remedy)]))
         case Trait.ABSENT:
             return any(absence.is_on(now.date()) for absence in of.absences)
 

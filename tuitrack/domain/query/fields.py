@@ -87,6 +87,7 @@ class Trait(Word):
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
     ESCALATED = "escalated"
+    UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
 
 
