@@ -21,7 +21,6 @@ from tuitrack.services.rules import RuleService
 from tuitrack.settings import Settings, load
 from tuitrack.storage.doctor import findings
 from tuitrack.storage.store import open_store
-from tuitrack.tui.keymap import read_keymap
 
 B = TypeVar("B")
 
@@ -67,6 +66,8 @@ def _keys(path: Path) -> list[Finding]:
     """What the file of one's own keys does, or each thing that is wrong with it."""
     if not path.exists():
         return [Finding("keys", f"{path}, not there: the usual keys are in force")]
+    from tuitrack.tui.keymap import read_keymap
+
     keymap, faults = read_keymap(path)
     wrong = [Finding("keys", fault, False) for fault in faults]
     return wrong or [Finding("keys", f"{path}, {len(keymap)} commands have other keys")]

@@ -58,10 +58,12 @@ def met(home: Path, path: Path, contents: object) -> str:
 
 
 def dump(path: Path) -> object:
-    """Everything that stands in the tables."""
+    """Everything that stands in the tables, None where that is no text any more."""
     db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return [list(db.execute(f'SELECT * FROM "{name}"')) for name in tables if name != "draft"]
+    except UnicodeDecodeError:
+        return None
     finally:
         db.close()
