@@ -19,8 +19,6 @@ from tuitrack.services.phrase_files import own_phrases
 from tuitrack.services.procedure_file import own_procedures, shipped_procedures
 from tuitrack.services.rules import RuleService
 from tuitrack.settings import Settings, load
-from tuitrack.storage.doctor import findings
-from tuitrack.storage.store import open_store
 
 B = TypeVar("B")
 
@@ -42,14 +40,14 @@ def examine() -> Iterator[Finding]:
     of_region = f"of {settings.region}, unless another country is typed"
     yield Finding("phone numbers", of_region if settings.region else "with + only: no region is set")
     try:
-        store = open_store(paths.database, paths.backups)
+        store = bootstrap.open_database(paths, settings)
     except StoreFault as fault:
         yield Finding("database", fault.sentence, False)
         return
     try:
         desk = Desk(store=store, agent=settings.agent, settings=settings, clock=bootstrap.clock)
         yield _found("deadlines", lambda: _rules(desk))
-        yield from findings(store, paths.backups)
+        yield from store.findings()
     finally:
         store.close()
 

@@ -12,7 +12,6 @@ from tests.e2e.desk import looking_in, take
 from tests.faults.told import Told
 from tuitrack.domain.errors import TuitrackError
 from tuitrack.domain.queue import QueueQuery
-from tuitrack.storage.doctor import findings
 
 CASES = 40
 SOUND = ("integrity check", "foreign key check", "search index")
@@ -49,7 +48,7 @@ def met(home: Path, path: Path, contents: object) -> str:
             for row in services.queue.page(QueueQuery()).rows:
                 services.casefile.open(row.id)
             services.queue.page(QueueQuery("complaint"))
-            found = list(findings(services.desk.store, home))  # type: ignore[arg-type]
+            found = list(services.desk.store.findings())  # type: ignore[attr-defined]
     except TuitrackError:
         return "told at work"
     if not all(one.is_well for one in found if one.name in SOUND):

@@ -47,7 +47,7 @@ def scene() -> Scene:
         case,
         items.add_action(case.id, {"what": "measure"}),
         items.add_promise(case.id, {"what": "call", "due_at": world.now + timedelta(hours=9)}),
-        items.add_remedy(case.id, {"kind": "coupon", "amount": "20"}),
+        world.luka.remedies.offer(case.id, {"kind": "coupon", "amount": "20"}),
     )
 
 
@@ -83,9 +83,9 @@ OF_CASES: dict[str, Write] = {
     "complete an action": lambda who, at: who.items.complete_action(at.case.id, at.action.id),
     "promise": lambda who, at: who.items.add_promise(at.case.id, {"what": "x", "due_at": at.promise.due_at}),
     "settle a promise": lambda who, at: who.items.settle_promise(at.case.id, at.promise.id, PromiseOutcome.KEPT),
-    "offer a remedy": lambda who, at: who.items.add_remedy(at.case.id, {"kind": "coupon", "amount": "9"}),
-    "choose a remedy": lambda who, at: who.items.choose_remedy(at.case.id, at.remedy.id, True),
-    "deliver a remedy": lambda who, at: who.items.deliver_remedy(at.case.id, at.remedy.id),
+    "offer a remedy": lambda who, at: who.remedies.offer(at.case.id, {"kind": "coupon", "amount": "9"}),
+    "choose a remedy": lambda who, at: who.remedies.choose(at.case.id, at.remedy.id, True),
+    "deliver a remedy": lambda who, at: who.remedies.deliver(at.case.id, at.remedy.id),
     "edit a customer": lambda who, at: who.customers.edit(
         at.world.luka.customers.open(at.case.customer_id).customer, {"name": "Ana"}
     ),
@@ -99,7 +99,7 @@ ALL: dict[str, tuple[Right, Write]] = {
     "change many": (Right.CHANGE_MANY, lambda who, at: change_many(who)),
     "approve a remedy": (
         Right.APPROVE_OFFERS,
-        lambda who, at: who.items.answer_approval(at.case.id, at.remedy.id, True),
+        lambda who, at: who.remedies.answer_approval(at.case.id, at.remedy.id, True),
     ),
     "keep a view of the team": (
         Right.KEEP_TEAM_VIEWS,

@@ -15,7 +15,6 @@ from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.finding import Finding
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.storage.database import journal_mode, safe_version
-from tuitrack.storage.doctor import findings
 from tuitrack.storage.store import SqliteStore, open_store
 
 CHECKOUT = Path(__file__).parents[2]
@@ -34,7 +33,7 @@ def case_count(store: SqliteStore) -> int:
 
 def found_in(store: SqliteStore) -> dict[str, Finding]:
     """What the doctor finds, by its names."""
-    return {one.name: one for one in findings(store, store.path.parent / "backups")}
+    return {one.name: one for one in store.findings()}
 
 
 def opened_again(store: SqliteStore) -> SqliteStore:
@@ -212,8 +211,9 @@ def test_the_doctor_tells_what_waits_and_what_was_copied(sqlite_store: SqliteSto
     assert "none in" in found_in(sqlite_store)["backups"].told
     with sqlite_store.writing() as writer:
         writer.put_draft(a_draft(saved_at=NOW))
-    (sqlite_store.path.parent / "backups").mkdir()
-    (sqlite_store.path.parent / "backups" / "one.db").touch()
+    backups = sqlite_store.path.parents[1] / "backups"
+    backups.mkdir()
+    (backups / "one.db").touch()
     found = found_in(sqlite_store)
     assert found["drafts waiting"].told == f"1, the oldest since {NOW:%Y-%m-%d}"
     assert "1 backup in " in found["backups"].told
@@ -227,14 +227,13 @@ sys.modules["apsw"] = None
 from pathlib import Path
 from tests.builders import NOW, a_case, a_customer, reference
 from tuitrack.domain.queue import QueueQuery
-from tuitrack.storage.doctor import findings
 from tuitrack.storage.store import open_store
 store = open_store(Path(sys.argv[1]) / "tuitrack.db", Path(sys.argv[1]) / "backups")
 with store.writing() as writer:
     writer.add(a_case(1, writer.add(a_customer()).id, words="it smells"))
 with store.reading() as reader:
     found = reader.page(QueueQuery(text="smel"), NOW, 9)
-drivers = [one.told for one in findings(store, store.path.parent) if one.name == "SQLite"]
+drivers = [one.told for one in store.findings() if one.name == "SQLite"]
 print([row.reference for row in found.rows] == [reference(1)], "sqlite3" in drivers[0])
 store.close()
 """

@@ -6,19 +6,21 @@ import shutil
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.finding import Finding
 from tuitrack.domain.text import counted
+from tuitrack.storage.contents import contents
 from tuitrack.storage.database import driver, journal_mode, safe_version
 from tuitrack.storage.faults import told_as_sentences
-from tuitrack.storage.fields import moment_of
 from tuitrack.storage.filesystem import filesystem_type
-from tuitrack.storage.store import SqliteStore
 
-_COUNTED = {"cases": "cases", "entry": "timeline entries", "customer": "customers", "agent": "agents"}
-_SEARCHED = {"cases": "case_search", "customer": "customer_search"}
+if TYPE_CHECKING:
+    from tuitrack.storage.store import SqliteStore
+
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 _LOG_MB_MOST = 64
 _ROOM_MB_LEAST = 100
@@ -32,7 +34,6 @@ def findings(store: SqliteStore, backups: Path) -> Iterator[Finding]:
     """
     name, version = driver()
     size = store.path.stat().st_size
-    counts = [f"{_answer(store, f'SELECT COUNT(*) FROM {table}')} {title}" for table, title in _COUNTED.items()]
     yield Finding("database", f"{store.path}, {size / _MB:.1f} MB")
     yield _open_to(store.path)
     yield _kind_of_disk(store.path)
@@ -43,11 +44,7 @@ def findings(store: SqliteStore, backups: Path) -> Iterator[Finding]:
     yield Finding("schema version", f"{_answer(store, 'PRAGMA user_version')}, the newest that this tuitrack knows")
     yield _sound("integrity check", _answer(store, "PRAGMA integrity_check(5)"))
     yield _sound("foreign key check", _answer(store, "PRAGMA foreign_key_check") or "ok")
-    yield _search_in_step(store)
-    yield Finding("contents", ", ".join(counts))
-    yield _administered(store)
-    yield _keys_of_agents(store)
-    yield _drafts_waiting(store)
+    yield from contents(partial(_answer, store))
     yield _backups_in(backups)
 
 
@@ -102,40 +99,6 @@ def _log(path: Path) -> Finding:
         return Finding("write-ahead log", f"{size:.1f} MB")
     told = f"{size:,.0f} MB: a program that never ends its look keeps it from going into the database. Leave it anew."
     return Finding("write-ahead log", told, False)
-
-
-def _search_in_step(store: SqliteStore) -> Finding:
-    """Whether every case and customer can be found by a search, and nothing that is gone."""
-    apart = []
-    for table, search in _SEARCHED.items():
-        missing = _answer(store, f"SELECT COUNT(*) FROM {table} WHERE id NOT IN (SELECT rowid FROM {search})")
-        left = _answer(store, f"SELECT COUNT(*) FROM {search} WHERE rowid NOT IN (SELECT id FROM {table})")
-        apart += [f"{missing} {table} not in it"] * (missing != "0") + [f"{left} that are gone in it"] * (left != "0")
-    if not apart:
-        return Finding("search index", "in step with cases and customers")
-    return Finding("search index", f"out of step: {', '.join(apart)}. Put the latest backup in its place.", False)
-
-
-def _administered(store: SqliteStore) -> Finding:
-    active = _answer(store, "SELECT COUNT(*) FROM agent WHERE active = 1")
-    may_add = _answer(store, "SELECT COUNT(*) FROM agent WHERE active = 1 AND role = 'administrator'")
-    if may_add != "0" or active == "0":
-        return Finding("agents at work", f"{active}, {may_add} of them administer the desk")
-    return Finding("agents at work", f"{active}, and none of them administers the desk: nobody can add agents", False)
-
-
-def _keys_of_agents(store: SqliteStore) -> Finding:
-    of_nobody = "SELECT COUNT(*) FROM agent_key WHERE agent NOT IN (SELECT handle FROM agent WHERE active = 1)"
-    told = f"{_answer(store, 'SELECT COUNT(*) FROM agent_key')} bound to agents"
-    left = _answer(store, of_nobody)
-    return Finding("SSH keys", told if left == "0" else f"{told}, {left} of somebody not active, who is refused")
-
-
-def _drafts_waiting(store: SqliteStore) -> Finding:
-    found = _answer(store, "SELECT COUNT(*), MIN(saved_at) FROM draft").split(" ")
-    if found[0] == "0" or not found[-1].isdecimal():
-        return Finding("drafts waiting", found[0] if found[0] == "0" else " ".join(found))
-    return Finding("drafts waiting", f"{found[0]}, the oldest since {moment_of(int(found[1])):%Y-%m-%d}")
 
 
 def _backups_in(folder: Path) -> Finding:
