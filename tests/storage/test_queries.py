@@ -32,6 +32,7 @@ from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
 from tuitrack.domain.words import (
     Approval,
+    CallResult,
     CaseKind,
     Channel,
     EscalationLevel,
@@ -87,6 +88,7 @@ CASES: list[dict[str, Any]] = [
         "still_angry": True,
         "category": "Kašnjenje",
         "company_resolved_on": NOW.date() - DAY,
+        "resolved_at": NOW - DAY,
         "next_due_at": NOW + 2 * DAY,
         "received_at": NOW - 3 * DAY,
     },
@@ -98,6 +100,7 @@ CASES: list[dict[str, Any]] = [
         "cause": "system fault",
         "company_resolved_on": date(2026, 11, 10),
         "customer_confirmed_on": date(2026, 11, 12),
+        "resolved_at": NOW - 8 * DAY,
         "closed_at": NOW - 6 * DAY,
         "received_at": NOW - 40 * DAY,
         "touched_at": NOW - 6 * DAY,
@@ -108,6 +111,7 @@ CASES: list[dict[str, Any]] = [
         "status": Status.WAITING,
         "owner": "ana",
         "reopened_count": 1,
+        "resolved_on_first_contact": True,
         "product": "Internet 100",
         "received_at": NOW - HOUR,
         "touched_at": NOW,
@@ -146,6 +150,8 @@ def filled(store: Store) -> Store:
         writer.add(a_clock(5, paused_at=NOW))
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
+        writer.add(a_call(1, recording_told=True))
+        writer.add(a_call(1, result=CallResult.NO_ANSWER))
         writer.add(a_remedy(4))
         writer.add(a_remedy(4, approval=Approval.WAITING))
         writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
@@ -302,7 +308,17 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:none", []),
         ("has:promise", [1, 5]),
         ("has:action", [2]),
-        ("has:call", [3]),
+        ("has:call", [1, 3]),
+        ("is:untold", [3]),
+        ("is:first-contact", [5]),
+        ("turnaround:2", [3]),
+        ("turnaround<=32 is:all", [3, 4]),
+        ("turnaround>2 is:all", [4]),
+        ("turnaround:none", [1, 2, 5]),
+        ("-turnaround>=0 is:all", [1, 2, 5]),
+        ("met:resolve is:all", [2, 4]),
+        ("missed:resolve is:all", [4]),
+        ("missed:confirm", []),
         ("has:remedy is:all", [3, 4]),
         ("approval:waiting is:all", [4]),
         ("approval:declined,approved is:all", [4]),
@@ -477,6 +493,8 @@ _RANDOM_CASES = st.lists(
             "owner": st.sampled_from(["ana", "bo", "gone"]),
             "next_due_at": _MOMENTS,
             "closed_at": _MOMENTS,
+            "resolved_at": _MOMENTS,
+            "resolved_on_first_contact": st.booleans(),
             "rules_at": _MOMENTS,
             "category": st.sampled_from(["price", "Product"]),
             "tags": st.sampled_from(["vip", "late, vip"]),
@@ -493,6 +511,7 @@ _TYPED = """
     approval:waiting approval:approved
     sort:newest sort:due
     step:listen skipped:any
+    turnaround:0 turnaround<=3 turnaround:4..9 turnaround>2 turnaround:none is:first-contact is:untold missed:resolve
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
 _QUERIES = st.recursive(

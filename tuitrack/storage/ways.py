@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import FREE, Field, PromiseState, Trait
+from tuitrack.domain.query.fields import CLOCKED, FREE, Field, PromiseState, Trait
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
@@ -114,7 +114,7 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.FIRST_CONTACT | Trait.UNTOLD:
             return None
 
 
@@ -129,7 +129,7 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
-    if field is Field.RULES or (field is Field.TEAM and "" in values):
+    if field in CLOCKED or field is Field.RULES or (field is Field.TEAM and "" in values):
         return None
     return _together([_to_value(field, value, in_open_work) for value in values])
 
