@@ -22,6 +22,7 @@ class Right(Word):
     OVERRIDE_STEPS = "override_steps", "close a case with a mandatory step left open"
     APPROVE_OFFERS = "approve_offers", "approve a remedy beyond the offer guide"
     EDIT_RULES = "edit_rules", "change the rules of deadlines"
+    SET_TARGETS = "set_targets", "set targets of the quality report"
     EDIT_TEXTS = "edit_texts", "bring in texts of the desk"
     PLAN_ABSENCES = "plan_absences", "enter an absence of somebody else"
     MANAGE_AGENTS = "manage_agents", "add and change agents"
@@ -29,7 +30,7 @@ class Right(Word):
 
 _OF_ALL = frozenset({Right.LOOK})
 _OF_ALL_WHO_WORK = _OF_ALL | {Right.TAKE_CASES, Right.WORK_ON_CASES}
-_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS}
+_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS, Right.SET_TARGETS}
 _OF_SUPERVISORS = frozenset(Right) - {Right.MANAGE_AGENTS}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(

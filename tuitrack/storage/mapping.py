@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ImportRun,
         Pause,
         Promise,
+        QualityTarget,
         Remedy,
         RuleVersion,
         TextReading,
@@ -67,6 +68,7 @@ Kept = TypeVar(
     "Denial",
     "DeskText",
     "TextReading",
+    "QualityTarget",
     "ImportRun",
     "ImportedEntry",
 )
@@ -107,6 +109,7 @@ KEPT_IN = {
     "Denial": "desk.Denials",
     "DeskText": "desk.DeskTexts",
     "TextReading": "desk.TextReadings",
+    "QualityTarget": "desk.QualityTargets",
     "ImportRun": "changes.ImportRuns",
     "ImportedEntry": "changes.ImportedEntries",
 }

@@ -20,7 +20,7 @@ from tuitrack.storage.due_reader import DueReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, record_of
-from tuitrack.storage.queue_reader import QueueReader
+from tuitrack.storage.part_reader import PartReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
 
@@ -38,7 +38,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
+class SqlReader(PartReader, DueReader, StaffReader, HandoverReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -189,6 +189,10 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
     def text_readings(self) -> list[records.TextReading]:
         """Who has read which version of which text, oldest first."""
         return self._all(records.TextReading, "ORDER BY at, id")
+
+    def quality_targets(self) -> list[records.QualityTarget]:
+        """All targets that were ever set for measures of the quality report, oldest first."""
+        return self._all(records.QualityTarget, "ORDER BY id")
 
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False
