@@ -41,6 +41,7 @@ OF_THE_DESK = (
         "deadlines": "rules",
         "handover": "handover",
         "promises": "promises",
+        "report": "quality",
         "text": "texts",
     }
 )

@@ -16,7 +16,6 @@ from tuitrack.domain.query.matching import begins, has_tag, step_begun
 from tuitrack.domain.words import Approval, CallResult, Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
-from tuitrack.storage.office_days import took
 from tuitrack.storage.piece import Piece, joined, one_of
 from tuitrack.storage.search import (
     name_test,
@@ -136,7 +135,7 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
         case query.Between(field, since, before):
             return joined(_between(field, since, before), "AND", "1")
         case query.Took(least, most):
-            return took(least, most, now.tzinfo)
+            return _took(least, most, str(now.tzinfo))
         case query.Among(case_ids):
             return Piece("t1.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(case_ids)),))
         case query.Not(inner):
@@ -199,6 +198,20 @@ def _between(field: Field, since: datetime | None, before: datetime | None) -> l
     if before is not None or field is Field.DUE:
         bounds.append(Piece(f"{column} < ?", (NEVER_DUE if before is None else epoch_ms(before),)))
     return [Piece(OPEN_WORK), *bounds] if field is Field.DUE else bounds
+
+
+def _took(least: int | None, most: int | None, zone: str) -> Piece:
+    """Whether the case was resolved so many days after it was received, as a zone counts days."""
+    days = "office_days(t1.received_at, t1.resolved_at, ?)"
+    match least, most:
+        case None, None:
+            return Piece("t1.resolved_at IS NOT NULL")
+        case None, _:
+            return Piece(f"{days} <= ?", (zone, most))
+        case _, None:
+            return Piece(f"{days} >= ?", (zone, least))
+        case _:
+            return Piece(f"{days} BETWEEN ? AND ?", (zone, least, most))
 
 
 def _one_of(term: query.OneOf, now: datetime, stored: StoredValues) -> Piece:
