@@ -20,7 +20,7 @@ from tuitrack.domain.quality.report import Number, Report, Topic
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import CallResult, DueKind, PromiseOutcome, Status, TickState
 from tuitrack.services.desk import Desk
-from tuitrack.services.ports import Store
+from tuitrack.services.ports import Record, Store
 from tuitrack.services.quality import QualityService
 from tuitrack.settings import Settings
 from tuitrack.storage.part_reader import PartReader
@@ -57,7 +57,8 @@ def desks(draw: st.DrawFn) -> list[dict[str, Any]]:
         }
     )
     found = []
-    for fields in draw(st.lists(case, max_size=9)):
+    cases: list[dict[str, Any]] = draw(st.lists(case, max_size=9))
+    for fields in cases:
         closed = draw(st.booleans())
         if closed or draw(st.booleans()):
             fields["resolved_at"] = fields["received_at"] + draw(st.integers(0, 24 * 12)) * HOUR
@@ -70,23 +71,24 @@ def desks(draw: st.DrawFn) -> list[dict[str, Any]]:
 RECORDS = ("told", "untold", "missed", "response", "late response", "open response", "skipped", "kept", "broken", "due")
 
 
-def a_record(name: str, case_id: int) -> Any:
+def a_record(name: str, case_id: int) -> Record:
     """A record of a case, by what it is called here."""
     response = {"kind": DueKind.FIRST_RESPONSE}
-    return {
-        "told": lambda: a_call(case_id, recording_told=True),
-        "untold": lambda: a_call(case_id),
-        "missed": lambda: a_call(case_id, result=CallResult.NO_ANSWER),
-        "response": lambda: a_clock(case_id, due_at=NOW, met_at=NOW, **response),
-        "late response": lambda: a_clock(case_id, due_at=NOW - HOUR, met_at=NOW, **response),
-        "open response": lambda: a_clock(case_id, due_at=NOW - HOUR, **response),
-        "skipped": lambda: a_tick(case_id, state=TickState.SKIPPED, step=f"step-{case_id}"),
-        "kept": lambda: a_promise(case_id, outcome=PromiseOutcome.KEPT, settled_at=NOW, due_at=NOW - 30 * HOUR),
-        "broken": lambda: a_promise(
-            case_id, by="left", outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - 900 * HOUR
-        ),
-        "due": lambda: a_promise(case_id, due_at=NOW - HOUR),
-    }[name]()
+    kept = {"outcome": PromiseOutcome.KEPT, "settled_at": NOW, "due_at": NOW - 30 * HOUR}
+    broken = {"outcome": PromiseOutcome.BROKEN, "settled_at": NOW, "due_at": NOW - 900 * HOUR}
+    known: dict[str, Record] = {
+        "told": a_call(case_id, recording_told=True),
+        "untold": a_call(case_id),
+        "missed": a_call(case_id, result=CallResult.NO_ANSWER),
+        "response": a_clock(case_id, due_at=NOW, met_at=NOW, **response),
+        "late response": a_clock(case_id, due_at=NOW - HOUR, met_at=NOW, **response),
+        "open response": a_clock(case_id, due_at=NOW - HOUR, **response),
+        "skipped": a_tick(case_id, state=TickState.SKIPPED, step=f"step-{case_id}"),
+        "kept": a_promise(case_id, **kept),
+        "broken": a_promise(case_id, by="left", **broken),
+        "due": a_promise(case_id, due_at=NOW - HOUR),
+    }
+    return known[name]
 
 
 def fill(store: Store, told: list[dict[str, Any]]) -> None:
@@ -96,8 +98,7 @@ def fill(store: Store, told: list[dict[str, Any]]) -> None:
         writer.add(a_customer())
         for number, one in enumerate(told, 1):
             writer.add(a_case(number, **one["case"]))
-            for name in one["records"]:
-                writer.add(a_record(name, number))
+            writer.add_all(a_record(name, number) for name in one["records"])
 
 
 def listed(store: Store, number: Number, now: datetime) -> int:

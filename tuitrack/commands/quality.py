@@ -77,10 +77,9 @@ def _counted(counting: Counting) -> Report:
 
 def _set_target(quality: QualityService, typed: str) -> str:
     measure, sign, percent = typed.partition("=")
-    aimed = percent.strip().removesuffix("%").strip()
-    if not sign or not (aimed == "none" or (aimed.isascii() and aimed.isdecimal() and len(aimed) < 4)):
+    if not sign:
         raise Refusal("Target: expected such as first_response=95, or first_response=none.", "target")
-    return quality.set_target(measure.strip(), None if aimed == "none" else int(aimed))
+    return quality.set_target(measure.strip(), percent)
 
 
 def _tell(found: Report, form: str | None) -> None:

@@ -20,6 +20,7 @@ def report_facts(report: Report) -> dict[str, Any]:
         "compared_with": {"from": report.before.first.isoformat(), "to": report.before.last.isoformat()},
         "as_of": report.as_of.isoformat(timespec="seconds"),
         "note": NOTE,
+        "alerts": report.alerts,
         "tables": {table.topic.value: _table_facts(table) for table in report.tables},
     }
 

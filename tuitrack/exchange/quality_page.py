@@ -25,6 +25,8 @@ _BAR_WIDTH = 120
 def report_page(report: Report) -> str:
     """The whole report; the query behind a number is told by whatever points at it."""
     about = "".join(f"<p>{html_text(text)}</p>\n" for text in (subtitle(report), NOTE, _MEANING))
+    alerts = "".join(f"<li>{html_text(line)}</li>" for line in report.alerts)
+    about += f"<ul>{alerts}</ul>\n" if alerts else ""
     return html_page(title(report), _STYLE, about + "\n".join(map(_section, report.tables)))
 
 

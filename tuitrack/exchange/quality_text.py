@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tuitrack.domain.quality.report import NOTE, Report, Row, Table, Topic
+from tuitrack.domain.quality.report import NOTE, Report, Row, Table, Topic, bar_text
 from tuitrack.exchange.markup import markdown_text
 
 ROWS_MOST = 20
 """Rows of a trend that are written out; a table or JSON has them all."""
 _CUT = frozenset({Topic.CATEGORY, Topic.PRODUCT, Topic.CAUSE})
 _LABEL_CELLS = 31
-_NUMBER_CELLS = 10
+_NUMBER_CELLS = 9
+_BAR_CELLS = 12
 
 
 def title(report: Report) -> str:
@@ -31,18 +32,18 @@ def heading(table: Table) -> str:
 
 def report_lines(report: Report) -> Iterator[str]:
     """The report as tables of text, for a terminal of 80 cells or more."""
-    yield from (title(report), subtitle(report), NOTE)
+    yield from (title(report), subtitle(report), NOTE, *_alerts(report))
     for table in report.tables:
         columns = table.columns
         yield from ("", heading(table), table.note, _line("", columns, ""))
         for row in rows_told(table):
-            yield _line(row.label, [number.text for number in row.numbers], _remark(row))
+            yield _line(row.label, [number.text for number in row.numbers], _tail(row))
         yield from left_out(table)
 
 
 def plain_lines(report: Report) -> Iterator[str]:
     """The same with a sentence for each row, for a screen reader."""
-    yield from (title(report), subtitle(report), NOTE)
+    yield from (title(report), subtitle(report), NOTE, *_alerts(report))
     for table in report.tables:
         yield from ("", f"{heading(table)}. {table.note}")
         for row in rows_told(table):
@@ -55,6 +56,8 @@ def plain_lines(report: Report) -> Iterator[str]:
 def markdown_lines(report: Report) -> Iterator[str]:
     """The same as Markdown, in which nothing that was typed becomes a link or markup."""
     yield from (f"# {title(report)}", "", subtitle(report), "", NOTE)
+    if report.alerts:
+        yield from ("", *(f"- {markdown_text(line)}" for line in report.alerts))
     for table in report.tables:
         yield from ("", f"## {heading(table)}", "", table.note, "")
         yield from (_marked(("", *table.columns, "")), f"|---|{'---:|' * len(table.columns)}---|")
@@ -82,8 +85,14 @@ def _line(label: str, texts: Sequence[str], remark: str) -> str:
     return f"{shown.ljust(_LABEL_CELLS)}{numbers}  {remark}".rstrip()
 
 
-def _remark(row: Row) -> str:
-    return f"{'! ' if row.is_alert else ''}{row.remark}"
+def _tail(row: Row) -> str:
+    """The bar of a row and what is to be pointed out."""
+    told = f"{'! ' if row.is_alert else ''}{row.remark}"
+    return told if row.bar is None else f"{bar_text(row.bar, _BAR_CELLS):<{_BAR_CELLS}} {told}"
+
+
+def _alerts(report: Report) -> list[str]:
+    return [f"! {line}" for line in report.alerts]
 
 
 def _marked(texts: Sequence[str]) -> str:

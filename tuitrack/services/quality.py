@@ -18,6 +18,7 @@ from tuitrack.domain.quality.tables import TO_BE_KEPT, Compared
 from tuitrack.domain.quality.targets import QualityTarget, in_force
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.queue import QueueQuery, Scope
+from tuitrack.domain.text import ascii_digits, fold
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Reader
 from tuitrack.services.rights import writing
@@ -63,8 +64,11 @@ class QualityService:
         with self._desk.store.reading() as reader:
             return reader.quality_targets()
 
-    def set_target(self, measure_id: str, percent: int | None) -> str:
-        """Set the target of a measure, or take it away; returns what became of it in a sentence. Raises Refusal."""
+    def set_target(self, measure_id: str, typed: str) -> str:
+        """Set the target of a measure in percent, or with `none` take it away; returns the sentence that says so.
+
+        Raises Refusal.
+        """
         measure = next((one for one in self.measures if one.id == measure_id), None)
         shares = [one for one in self.measures if one.better is not None]
         if measure is None:
@@ -73,8 +77,7 @@ class QualityService:
             )
         if measure.better is None:
             raise Refusal(f"Target: {measure.label} is a number, for which none can be set.", "target")
-        if percent is not None and not 0 <= percent <= 100:
-            raise Refusal("Target: a share in percent is expected, from 0 to 100.", "target")
+        percent = _percent(typed)
         with writing(self._desk, Right.SET_TARGETS) as writer:
             target = QualityTarget(
                 measure=measure.id, percent=percent, by=self._desk.agent, entered_at=self._desk.clock()
@@ -157,3 +160,13 @@ class Counting:
             asked = LedgerQuery(standing=Standing(standing), since=since, before=before)
             for by, number in reader.promises_counted(asked, self._now, "by").items():
                 counted.promised[by][standing] += number
+
+
+def _percent(typed: str) -> int | None:
+    """A share as it is typed, None for `none` and for nothing."""
+    bare = ascii_digits(typed.strip().removesuffix("%").strip())
+    if fold(bare) in ("", "none"):
+        return None
+    if not (bare.isascii() and bare.isdecimal() and len(bare) <= 3 and int(bare) <= 100):
+        raise Refusal("Target: expected a whole number of percent from 0 to 100, or none.", "target")
+    return int(bare)

@@ -55,14 +55,18 @@ class Days:
 
         Of a period that is not over, the same part of the earlier one, so that both can be compared.
         """
+        whole, past = self.shifted(-times), self.so_far(today).count
+        if past == self.count:
+            return whole
+        return Days(whole.first, min(whole.last, whole.first + (past - 1) * _DAY))
+
+    def shifted(self, times: int) -> Days:
+        """As many days on, once or several times; of a negative number, before. Whole months are as many months."""
         months = self._months
         if months:
-            first = _months_on(self.first, -times * months)
-            last = _months_on(first, months) - _DAY
-        else:
-            first, last = (day - times * self.count * _DAY for day in (self.first, self.last))
-        past = self.so_far(today).count
-        return Days(first, min(last, first + (past - 1) * _DAY)) if past < self.count else Days(first, last)
+            first = _months_on(self.first, times * months)
+            return Days(first, _months_on(first, months) - _DAY)
+        return Days(*(day + times * self.count * _DAY for day in (self.first, self.last)))
 
     def slices(self) -> list[Days]:
         """The single days; of many the weeks, which begin on Monday, and of very many the months."""

@@ -16,10 +16,13 @@ def usual(earlier: Sequence[int]) -> float:
     return sum(earlier) / len(earlier) if earlier else 0.0
 
 
-def is_beyond(now: int, earlier: Sequence[int]) -> bool:
-    """Whether there are more than usual by more than chance brings: twice the square root of what is usual.
+def is_beyond(now: int, earlier: Sequence[int], all_now: int, all_earlier: int) -> bool:
+    """Whether there are more than expected by more than chance brings: twice the square root of what is expected.
 
-    Numbers that come about by many independent chances vary about so much, whatever else stays the same.
+    Numbers that come about by many independent chances vary about so much, whatever else stays the same. What is
+    expected is what is usual, or the usual share of all cases where these have become more as a whole.
     """
-    level = usual(earlier)
-    return bool(earlier) and now >= _LEAST and now > level + 2 * sqrt(level)
+    if now < _LEAST or not all_earlier:
+        return False
+    expected = max(usual(earlier), sum(earlier) / all_earlier * all_now)
+    return now > expected + 2 * sqrt(expected)

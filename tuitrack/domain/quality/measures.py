@@ -23,8 +23,8 @@ class Base(Word):
 class Better(Word):
     """Whether more or less of something is better."""
 
-    MORE = "more", "at least"
-    LESS = "less", "at most"
+    MORE = "more", "min"
+    LESS = "less", "max"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def measures(target_days: int, most_days: int) -> tuple[Measure, ...]:
         Measure(id="received", label="cases received", base=received),
         Measure(id="same_day", label="resolved the same day", base=received, such="turnaround:0", better=more),
         Measure(
-            id="first_contact", label="resolved on first contact", base=received, such="is:first-contact", better=more
+            id="first_contact", label="first contact resolved", base=received, such="is:first-contact", better=more
         ),
         Measure(
             id=response,
@@ -80,7 +80,7 @@ def measures(target_days: int, most_days: int) -> tuple[Measure, ...]:
         Measure(id="skipped", label="with a step skipped", base=received, such="skipped:any", better=less),
         Measure(
             id="untold",
-            label="not told of recording in a call",
+            label="recording not told",
             base=received,
             among="has:call",
             such="is:untold",
@@ -104,7 +104,7 @@ def measures(target_days: int, most_days: int) -> tuple[Measure, ...]:
             better=more,
             target=90,
         ),
-        Measure(id="confirmed", label="confirmed by the customer", base=closed, such="has:confirmation", better=more),
+        Measure(id="confirmed", label="confirmed by customer", base=closed, such="has:confirmation", better=more),
         Measure(id="late", label="something met late", base=closed, such="is:late", better=less, target=10),
         Measure(id="angry", label="customer still angry", base=closed, such="is:angry", better=less),
         Measure(

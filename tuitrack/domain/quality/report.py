@@ -82,6 +82,16 @@ class Report:
     """When it was counted, in the office's zone."""
     tables: tuple[Table, ...]
 
+    @property
+    def alerts(self) -> list[str]:
+        """What is to be looked after, a line for each."""
+        return [
+            f"{row.label}: {row.numbers[0].text}, {row.remark}"
+            for table in self.tables
+            for row in table.rows
+            if row.is_alert
+        ]
+
     def table(self, topic: Topic) -> Table:
         """The table of a topic."""
         return next(table for table in self.tables if table.topic is topic)
@@ -112,3 +122,8 @@ def share_number(count: int, of: int, lists: Listing, better: Better | None = No
 def change(now: int | None, before: int | None, unit: str = "") -> Number:
     """By how much a number is another than before, a dash where there is nothing to compare."""
     return Number("-" if now is None or before is None else f"{now - before:+,}{unit}")
+
+
+def bar_text(length: float, cells: int) -> str:
+    """A bar of plain characters, since some terminals have no others; what is more than nothing is seen."""
+    return "#" * (max(round(length * cells), 1) if length else 0)

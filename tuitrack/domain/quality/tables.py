@@ -28,6 +28,9 @@ from tuitrack.domain.query.printing import value_text
 TO_BE_KEPT = (Standing.KEPT, Standing.BROKEN, Standing.OVERDUE)
 """How promises stand that were to be kept by now; of these the share is taken that was kept."""
 _TOPICS = {Field.CATEGORY: Topic.CATEGORY, Field.PRODUCT: Topic.PRODUCT, Field.CAUSE: Topic.CAUSE}
+_GROWS = {Topic.CAUSE: "risk"}
+"""What is said of a row with more cases than usual; of others that it is rising."""
+_MARKED = "“{}” marks what has grown beyond that, and beyond all cases together, by more than chance."
 _OF_AGENTS = ("received", "closed", "first_response", "skipped", "within_most", PROMISES_KEPT)
 """The measures that are told of every agent."""
 _AGENT_COLUMNS = ("received", "closed", "in time", "skipped", "resolved", "promises")
@@ -71,7 +74,7 @@ class Compared:
         shares = [share(one.count or 0, one.of or 0, measure.better) for one in (now, before)]
         target = self.targets.get(measure.id)
         aimed = "" if target is None or measure.better is None else f"{measure.better.label} {target} %"
-        row = Row(measure.id, measure.label, (now, whole, before, change(shares[0], shares[1], " %"), Number(aimed)))
+        row = Row(measure.id, measure.label, (now, whole, before, change(shares[0], shares[1], " pt"), Number(aimed)))
         if target is None or not now.of:
             return row
         missed = _is_missed(now.count or 0, now.of, target, measure.better)
@@ -123,7 +126,12 @@ class Compared:
         note = "there is no period before to compare with"
         if known:
             note = f"usual is the average of the {known} periods before" if known > 1 else "usual is the period before"
-        return Table(topic, ("now", "before", "change", "usual"), rows, f"Of the cases received; {note}.")
+        return Table(
+            topic,
+            ("now", "before", "change", "usual"),
+            rows,
+            f"Of the cases received; {note}. {_MARKED.format(_GROWS.get(topic, 'rising'))}",
+        )
 
     def _trend_row(self, topic: Topic, field: Field, label: str, counted: Sequence[int], most: int) -> Row:
         now, *earlier = counted
@@ -133,8 +141,7 @@ class Compared:
         if earlier:
             times = [one.days for one in self.earlier[: len(earlier)]]
             level = Number(f"{usual(earlier):,.1f}", sum(earlier), query_of(Base.RECEIVED, times, group))
-        grows = bool(label) and is_beyond(now, earlier)
-        risk = "risk: more than usual" if topic is Topic.CAUSE else "more than usual"
+        grows = bool(label) and is_beyond(now, earlier, self.now.received, sum(one.received for one in self.earlier))
         return Row(
             group,
             label or f"no {field.value}",
@@ -144,7 +151,7 @@ class Compared:
                 change(now, before),
                 level,
             ),
-            remark=risk if grows else "",
+            remark=_GROWS.get(topic, "rising") if grows else "",
             is_alert=grows,
             bar=_bar(now, most),
         )

@@ -26,6 +26,7 @@ class Place(StrEnum):
     LEDGER = "Promises"
     KEPT = "Promises kept"
     STAFF = "Agents and workload"
+    QUALITY = "Quality report"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"
