@@ -44,6 +44,7 @@ _BY_PHONE = f"""
     ) ORDER BY due_key, id LIMIT {PAGE_SIZE + 1}
 """
 _OPEN = "open_work = 1"
+_LEGAL = "kind = 'legal' AND done_on IS NULL"
 _TODAY = "date(:now / 1000, 'unixepoch')"
 _OF_VIEW = {
     "Mine": f"{_OPEN} AND owner = :me",
@@ -53,6 +54,7 @@ _OF_VIEW = {
     "Resolved, not confirmed": "status = 'resolved' AND customer_confirmed_on IS NULL",
     "Promises": f"{_OPEN} AND EXISTS (SELECT 1 FROM promise WHERE case_id = cases.id AND outcome IS NULL)",
     "Owner away": f"{_OPEN} AND owner IN (SELECT agent FROM absence WHERE {_TODAY} BETWEEN since AND until)",
+    "Legal, waiting": f"{_OPEN} AND EXISTS (SELECT 1 FROM action WHERE case_id = cases.id AND {_LEGAL})",
     "Open work": _OPEN,
     "All cases": "1",
 }

@@ -10,6 +10,8 @@ from math import log
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
 from tuitrack.domain.deadlines import of_clock
+from tuitrack.domain.feedback import CaseReading, Feedback
+from tuitrack.domain.loop import CLOSED_LOOPS, LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
@@ -52,6 +54,10 @@ class CaseFacts:
     ticks: Sequence[Tick] = ()
     absences: Sequence[Absence] = ()
     """When the owner is away."""
+    feedback: Sequence[Feedback] = ()
+    readings: Sequence[CaseReading] = ()
+    contacted: bool = False
+    """Whether we were ever in touch by ourselves."""
     rules: int = 0
     """The number of the rules that it follows."""
 
@@ -325,6 +331,17 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool, now: datetime) 
             return any(one.met_at is not None and one.met_at <= one.due_at for one in _clocks(of, value))
         case Field.MISSED:
             return any(of_clock(one).late_by(now) is not None for one in _clocks(of, value))
+        case Field.LOOP:
+            actions = [one for one in of.records if isinstance(one, Action)]
+            stands = LoopFacts(case, actions, of.feedback).stands
+            return stands not in CLOSED_LOOPS if value == "open" else stands == value
+        case Field.CONTACT:
+            return case.contact_wanted if value == "wanted" else not of.contacted
+        case Field.READ:
+            readers = {reading.by for reading in of.readings}
+            return value in readers if value else not readers
+        case Field.ACTION:
+            return any(one.is_open and one.kind == value for one in of.records if isinstance(one, Action))
         case Field.RULES:
             return of.rules == int(value)
         case Field.ESCALATED:

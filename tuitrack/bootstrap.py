@@ -25,10 +25,12 @@ from tuitrack.storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
+    from tuitrack.domain.letters import LetterBook
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.ports import Journal
     from tuitrack.services.registers import Registers
     from tuitrack.storage.backup import Backup
     from tuitrack.tui.app import TuitrackApp
@@ -59,6 +61,8 @@ def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
             clock=clock,
             offers=lambda: _offers(paths.offers, settings),
             phrases=lambda: _phrases(paths.phrases),
+            letters=lambda: _letters(paths.letters),
+            journal=lambda: _journal(paths.typed),
             key=key,
         )
         if key:
@@ -88,6 +92,20 @@ def _phrases(path: Path) -> PhraseBook:
     from tuitrack.services.phrase_files import desk_phrases
 
     return desk_phrases(path)
+
+
+def _letters(path: Path) -> LetterBook:
+    """The letters of a desk, read when the first one is to be written."""
+    from tuitrack.services.letter_files import desk_letters
+
+    return desk_letters(path)
+
+
+def _journal(folder: Path) -> Journal:
+    """What notes every key beside the database."""
+    from tuitrack.storage.journal import FileJournal
+
+    return FileJournal(folder)
 
 
 def _own_procedures(path: Path) -> ProcedureBook | None:
@@ -210,6 +228,7 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield from (("keys", told) for told in _keys_found(paths.keys))
     yield "offers", _offers_found(paths.offers, settings)
     yield "phrases", _phrases_found(paths.phrases)
+    yield "letters", _letters_found(paths.letters)
     yield "procedure", _procedures_found(paths.procedure)
     yield "agent", settings.agent
     yield "time zone", settings.time_zone
@@ -270,14 +289,25 @@ def _phrases_found(path: Path) -> str:
     """How many phrases the desk has of its own, or what is wrong with their file."""
     from tuitrack.services.phrase_files import own_phrases
 
+    return _own_found(path, "phrase", lambda: None if (own := own_phrases(path)) is None else len(own.phrases))
+
+
+def _letters_found(path: Path) -> str:
+    """How many letters the desk has of its own, or what is wrong with their file."""
+    from tuitrack.services.letter_files import own_letters
+
+    return _own_found(path, "letter", lambda: None if (own := own_letters(path)) is None else len(own.letters))
+
+
+def _own_found(path: Path, what: str, own: Callable[[], int | None]) -> str:
+    """How many texts of a kind the desk has of its own, None without a file, or what is wrong with that."""
     try:
-        own = own_phrases(path)
+        count = own()
     except Refusal as refusal:
         return refusal.sentence
-    if own is None:
+    if count is None:
         return f"{path}, not there: those that come with the program"
-    count = len(own.phrases)
-    return f"{path}, {counted(count, 'phrase')} before those that come with the program"
+    return f"{path}, {counted(count, what)} before those that come with the program"
 
 
 def _procedures_found(path: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Paths:
     """What may be offered without asking, a TOML file that need not exist."""
     phrases: Path
     """The desk's own phrases, a TOML file that need not exist."""
+    letters: Path
+    """The desk's own letters, a TOML file that need not exist."""
     procedure: Path
     """The procedures of cases, a TOML file that need not exist."""
     keys: Path
@@ -27,6 +30,8 @@ class Paths:
     """The folder of the copies made before the database changes its shape."""
     reports: Path
     """The folder of the report files that imports leave."""
+    typed: Path
+    """The folder of what is being typed and not yet in the database."""
 
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
@@ -48,8 +53,10 @@ def _paths(*, data: Path, config: Path) -> Paths:
         config=config / "config.toml",
         offers=config / "offers.toml",
         phrases=config / "phrases.toml",
+        letters=config / "letters.toml",
         procedure=config / "procedure.toml",
         keys=config / "keys.toml",
         backups=data / "backups",
         reports=data / "reports",
+        typed=data / "typed",
     )

@@ -7,12 +7,13 @@ import pwd
 import re
 import zoneinfo
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.phone import REGIONS
+from tuitrack.lean import dataclass
 from tuitrack.paths import Paths
 
 _PREFIX = "TUITRACK_"
@@ -93,6 +94,8 @@ class Settings:
     """Whether every call starts with the word that it is recorded, so that the box is ticked beforehand."""
     theme: Theme = "dark"
     """The looks of the screens for agents who have not chosen theirs."""
+    drafts_for_days: Days = 30
+    """Days for which what is half typed is kept; whoever typed it is told when it goes."""
     bell: YesOrNo = False
     """Whether the terminal rings when something becomes overdue or is due soon while the queue is open."""
     editor: YesOrNo = False
@@ -143,8 +146,11 @@ def read_text(path: Path) -> str | None:
 def read_toml(path: Path) -> dict[str, Any] | None:
     """What a TOML file holds, None where there is no file; raises Refusal where it cannot be read."""
     text = read_text(path)
-    if text is None:
-        return None
+    return None if text is None else parse_toml(text, path)
+
+
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
+    """What the text of a TOML file holds; raises Refusal where it is none."""
     import tomllib
 
     try:

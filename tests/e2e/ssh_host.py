@@ -12,6 +12,8 @@ import sysconfig
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from tests.e2e.desk import ROOT, ZONE
 from tests.e2e.terminal import PATIENCE_S, Terminal
@@ -37,15 +39,18 @@ StrictModes no
 
 
 class SshHost:
-    """The desk in `home`, and an SSH server that lets agents in by their keys."""
+    """The desk in `home`, and an SSH server that lets agents in by their keys; use it in a `with` statement.
+
+    At its end the server goes; who is logged in stays until the line is cut.
+    """
 
     def __init__(self, home: Path, folder: Path) -> None:
         self.home = home
         self.folder = folder
         self._python = _installed_python(folder / "program")
-        self._port = _free_port()
+        self.port = _free_port()
         _make_key(folder / "host_key")
-        (folder / "sshd_config").write_text(CONFIG.format(port=self._port, folder=folder), encoding="utf-8")
+        (folder / "sshd_config").write_text(CONFIG.format(port=self.port, folder=folder), encoding="utf-8")
         (folder / "authorized_keys").touch()
         if os.geteuid() == 0:
             # Where the server puts itself before it lets anybody in.
@@ -56,8 +61,12 @@ class SshHost:
             self._server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self._wait_until_it_listens()
 
-    def close(self) -> None:
-        """End the server; who is logged in stays until the line is cut."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._server.terminate()
         self._server.wait()
 
@@ -83,8 +92,8 @@ class SshHost:
         """Write the file of keys as they are now."""
         self.run("ssh", "authorized-keys", "--to", str(self.folder / "authorized_keys"))
 
-    def client(self, key: Path, *options: str, command: Sequence[str] = ()) -> list[str]:
-        """The command line of a client that logs in with a key."""
+    def client(self, key: Path, *options: str, command: Sequence[str] = (), port: int = 0) -> list[str]:
+        """The command line of a client that logs in with a key, by another port than the server's if one is given."""
         usual = {
             "BatchMode": "yes",
             "IdentitiesOnly": "yes",
@@ -93,12 +102,12 @@ class SshHost:
             "UserKnownHostsFile": "/dev/null",
         }
         settings = [part for name, value in usual.items() for part in ("-o", f"{name}={value}")]
-        where = ["-p", str(self._port), "-i", str(key)]
+        where = ["-p", str(port or self.port), "-i", str(key)]
         return ["ssh", "-F", "/dev/null", *settings, *where, *options, f"{getpass.getuser()}@127.0.0.1", *command]
 
-    def log_in(self, key: Path, cols: int = 80, rows: int = 24) -> Terminal:
-        """A terminal far away, logged in with a key."""
-        return Terminal(self.client(key), cols, rows)
+    def log_in(self, key: Path, cols: int = 80, rows: int = 24, port: int = 0) -> Terminal:
+        """A terminal elsewhere, logged in with a key."""
+        return Terminal(self.client(key, port=port), cols, rows)
 
     def try_out(self, key: Path, *options: str, command: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         """Log in without a terminal and give a command, as a script would."""
@@ -134,7 +143,7 @@ class SshHost:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             with socket.socket() as line:
-                if line.connect_ex(("127.0.0.1", self._port)) == 0:
+                if line.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             told = (self.folder / "sshd.log").read_text("utf-8", "replace")
             assert self._server.poll() is None, f"sshd ended: {told}"

@@ -48,10 +48,14 @@ _UNKNOWN_TO_PYTE = re.compile(
     rb"\x1b\[[<=>][0-9;:]*[ -/]*[@-~]|\x1b\[\??[0-9;:]*[ -/][@-~]|\x1b\[[0-9;]*t"
     rb"|\x1b[P_^X][^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 )
-_UNFINISHED = re.compile(rb"\x1b(?:[P_^X\]][^\x07\x1b]*\x1b?|\[[<=>?0-9;: -/]*)?\Z")
-# The questions a program may ask, answered as a plain xterm does: modes 2026 and 2048 unknown, no kitty keyboard.
+# Half a sequence, and half a frame: what is sent as one is shown when it is whole, as terminals of today do it.
+_UNFINISHED = re.compile(
+    rb"\x1b\[\?2026h(?!.*\x1b\[\?2026l).*\Z|\x1b(?:[P_^X\]][^\x07\x1b]*\x1b?|\[[<=>?0-9;: -/]*)?\Z", re.DOTALL
+)
+# The questions a program may ask, answered as a plain xterm does: mode 2048 unknown, no kitty keyboard; but 2026 known.
 _ANSWERS: Sequence[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]]] = (
-    (re.compile(rb"\x1b\[(\??)(\d+)\$p"), lambda asked: b"\x1b[%s%s;0$y" % (asked[1], asked[2])),
+    (re.compile(rb"\x1b\[\?2026\$p"), lambda _: b"\x1b[?2026;2$y"),
+    (re.compile(rb"\x1b\[(\??)(?!2026)(\d+)\$p"), lambda asked: b"\x1b[%s%s;0$y" % (asked[1], asked[2])),
     (re.compile(rb"\x1b\[0?c"), lambda _: b"\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c"),
     (re.compile(rb"\x1b\[>0?c"), lambda _: b"\x1b[>41;379;0c"),
     (re.compile(rb"\x1b\[5n"), lambda _: b"\x1b[0n"),

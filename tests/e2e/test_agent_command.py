@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from tests.e2e.desk import looking_in
 from tests.e2e.test_desk_commands import Shell
 
 
@@ -70,3 +71,15 @@ def test_who_may_not_is_refused_with_a_sentence(tmp_path: Path) -> None:
         "may not enter an absence"
         in shell("--as", "Bo", "agent", "absent", "ana.kovac", "--until", "fri", code=2).stderr
     )
+
+
+def test_supervisors_list_what_is_half_typed_but_not_what_stands_in_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shell = Shell(home)
+    reference = shell.new()
+    shell("agent", "add", "Bo")
+    with looking_in(home, "Bo") as services:
+        services.drafts.keep("call_in:1", {"note": "a secret"})
+    told = shell("agent", "drafts").stdout
+    assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d \d\d:\d\d  bo  a call  {re.escape(reference)}\n", told)
+    assert "may not see what others left half typed" in shell("--as", "Bo", "agent", "drafts", code=2).stderr

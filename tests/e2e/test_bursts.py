@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import COMMAND, REFERENCE, environment, looking_in, start, stored, take
+from tests.e2e.far_line import FarLine
+from tests.e2e.ssh_host import SSHD, SshHost
 from tests.e2e.terminal import KEYS, Terminal
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.queue import QueueQuery, Scope
 from tuitrack.domain.words import CallPurpose, CallResult, Status
 
 SAVE = KEYS["f2"].decode()
-LAUNCHERS = ["pty", *(["tmux"] if shutil.which("tmux") else [])]
+LAUNCHERS = ["pty", *(["tmux"] if shutil.which("tmux") else []), *(["from afar"] if SSHD else [])]
 
 
 class Hands:
@@ -51,9 +53,18 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=LAUNCHERS)
 def hands(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterator[Hands]:
-    """The desk at its queue, in the terminal itself and behind tmux where there is one."""
+    """The desk at its queue: in the terminal itself, behind tmux, and over SSH from far away, where they are."""
     if request.param == "pty":
         with start(home) as desk:
+            desk.wait_for("[Open work: 5]")
+            yield Hands(desk)
+        return
+    if request.param == "from afar":
+        with (
+            SshHost(home, tmp_path) as host,
+            FarLine(host.port) as line,
+            host.log_in(host.let_in("ana"), port=line.port) as desk,
+        ):
             desk.wait_for("[Open work: 5]")
             yield Hands(desk)
         return
@@ -92,7 +103,7 @@ def test_searches_and_go_to_in_one_write(hands: Hands) -> None:
     desk = hands.desk
     hands.burst("/zoric\r")
     desk.wait_for("Timeline:")
-    assert "Marija Zorić" in desk.text
+    desk.wait_for("Marija Zorić")
     hands.burst("q/dua overdue\x15noise\r")
     desk.wait_for(re.compile(r"^C\d.*Noise", re.MULTILINE))
     hands.burst("gzorić\r")
@@ -101,7 +112,7 @@ def test_searches_and_go_to_in_one_write(hands: Hands) -> None:
     assert found is not None
     hands.burst(f"qq{found[0][1:]}\rn")
     desk.wait_for("Said or written by")
-    assert f"Note  {found[0]}" in desk.text
+    desk.wait_for(f"Note  {found[0]}")
 
 
 def test_a_settled_promise_and_a_closure_step_in_one_write(hands: Hands, home: Path) -> None:

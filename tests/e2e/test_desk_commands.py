@@ -310,3 +310,14 @@ def test_cases_are_found_by_the_steps_done_in_them(shell: Shell) -> None:
     assert other not in found
     assert other in shell("list", "--", "-step:thank").stdout
     assert shell("list", "skipped:any").stdout == ""
+
+
+def test_a_script_that_tries_again_stores_once(shell: Shell) -> None:
+    new = ("--once", "ticket 17", "new", "--name", "Bo", "--phone", "091 234 567", "--subject", "Late")
+    told = shell(*new, "--return-at", "+3d").stdout.strip()
+    again = shell(*new, "--return-at", "+3d").stdout
+    assert again.startswith(f"Stored already in {told}: ")
+    shell("--once", "ticket 17/1", "note", told, "She called.")
+    assert f"Stored already in {told}" in shell("--once", "ticket 17/1", "note", told, "She called.").stdout
+    assert shell("show", told).stdout.count("She called.") == 1
+    assert "--once takes 1 to 100 printable characters" in shell("--once", "", "note", told, "x", code=2).stderr

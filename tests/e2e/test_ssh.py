@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import looking_in, quit_from_queue, take
+from tests.e2e.far_line import FarLine
 from tests.e2e.ssh_host import SSHD, SshHost
 from tests.e2e.terminal import Terminal
 from tuitrack.domain.queue import QueueQuery
@@ -25,11 +26,8 @@ def host_in(folder: Path) -> Iterator[SshHost]:
     home.mkdir(mode=0o700)
     with looking_in(home, "Bo") as services:
         take(services, "Marija Zorić", "Line drops")
-    host = SshHost(home, folder)
-    try:
+    with SshHost(home, folder) as host:
         yield host
-    finally:
-        host.close()
 
 
 @pytest.fixture
@@ -154,16 +152,20 @@ def test_a_key_that_is_taken_away_ends_the_session_and_stores_nothing_more(host:
         assert [draft.values["text"] for draft in services.drafts.all()] == ["to be kept"]
 
 
-def test_a_cut_line_keeps_the_text_and_leaves_nothing_behind(host: SshHost) -> None:
+@pytest.mark.parametrize("ending", ["client killed", "line silent"])
+def test_a_cut_line_keeps_the_text_and_leaves_nothing_behind(host: SshHost, ending: str) -> None:
     key = host.let_in("bo")
-    with host.log_in(key) as desk:
+    with FarLine(host.port) as line, host.log_in(key, port=line.port) as desk:
         open_case(desk)
         desk.type("nthe line is cut in the middle")
         desk.press("left", "left", "_")
         desk.wait_for("the line is cut in the midd_le")
         assert len(host.at_work()) == 1
-        desk.process.send_signal(signal.SIGKILL)
-        desk.process.wait()
+        if ending == "line silent":
+            line.fall_silent()
+        else:
+            desk.process.send_signal(signal.SIGKILL)
+            desk.process.wait()
         host.wait_until_nobody_is_at_work()
     with host.log_in(key, cols=120, rows=40) as desk:
         open_case(desk)

@@ -103,6 +103,7 @@ def test_two_people_save_at_once_and_the_later_edit_is_refused_and_kept(home: Pa
         luka.type("Note of Luka\x13")
         for desk in (ana, luka):
             desk.wait_for("Note stored.")
+        for desk in (ana, luka):
             desk.press("f5")
             desk.wait_for("Timeline: 4 entries")
             desk.press("e")
@@ -115,7 +116,7 @@ def test_two_people_save_at_once_and_the_later_edit_is_refused_and_kept(home: Pa
         ana.wait_for("Changes stored.")
         luka.press("f2")
         luka.wait_for(re.compile(r"ana .*changed|changed .*ana", re.IGNORECASE | re.DOTALL))
-        assert "Luka was here" in luka.text
+        luka.wait_for("Luka was here")
         assert stored(home, reference).case.subject == "Ana was here"
     bodies = [entry.body for entry in stored(home, reference).entries]
     assert {"Note of Ana", "Note of Luka"} <= set(bodies)

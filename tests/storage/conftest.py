@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -18,6 +19,17 @@ def sqlite_store(tmp_path: Path) -> Iterator[SqliteStore]:
     store = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", busy_seconds=0.1)
     yield store
     store.close()
+
+
+@pytest.fixture
+def beside(store: Store) -> Iterator[Store]:
+    """The same data as another session has them open."""
+    if isinstance(store, SqliteStore):
+        another = open_store(store.path, store.path.parents[1] / "backups", busy_seconds=0.1)
+        yield another
+        another.close()
+    else:
+        yield MemoryStore(cast(MemoryStore, store))
 
 
 @pytest.fixture(params=["memory", "sqlite"])

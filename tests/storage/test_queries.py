@@ -15,9 +15,12 @@ from tests.builders import (
     NOW,
     a_call,
     a_case,
+    a_change,
     a_clock,
     a_customer,
+    a_feedback,
     a_promise,
+    a_reading,
     a_remedy,
     a_tick,
     an_absence,
@@ -31,15 +34,19 @@ from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
 from tuitrack.domain.words import (
+    ActionKind,
     Approval,
     CallResult,
     CaseKind,
     Channel,
+    Direction,
+    EntryKind,
     EscalationLevel,
     Priority,
     PromiseOutcome,
     Status,
     TickState,
+    Track,
 )
 from tuitrack.services.ports import Store, Writer
 from tuitrack.storage.store import SqliteStore, open_store
@@ -64,6 +71,7 @@ CASES: list[dict[str, Any]] = [
         "owner": "ana",
         "category": "product fault",
         "tags": "vip, Šibenik",
+        "cause": "training",
         "next_due_at": NOW - HOUR,
         "received_at": NOW - 12 * DAY,
         "rules_at": NOW,
@@ -78,6 +86,8 @@ CASES: list[dict[str, Any]] = [
         "received_at": NOW - 5 * DAY,
         "touched_at": NOW - 8 * DAY,
         "foreign_id": "OLD/0077",
+        "no_process_action_because": "It was a single parcel.",
+        "contact_wanted": True,
     },
     {
         "customer_id": 3,
@@ -113,6 +123,8 @@ CASES: list[dict[str, Any]] = [
         "reopened_count": 1,
         "resolved_on_first_contact": True,
         "product": "Internet 100",
+        "cause": "capacity",
+        "contact_wanted": True,
         "received_at": NOW - HOUR,
         "touched_at": NOW,
     },
@@ -145,6 +157,10 @@ def filled(store: Store) -> Store:
         writer.add(a_tick(3, state=TickState.SKIPPED, step="thank"))
         writer.add(a_promise(1, outcome=PromiseOutcome.BROKEN, settled_at=NOW, due_at=NOW - HOUR))
         writer.add(an_action(2, due_at=NOW - HOUR, done_at=NOW, done_on=NOW.date()))
+        writer.add(an_action(3, kind=ActionKind.LEGAL))
+        writer.add(an_action(4, kind=ActionKind.LEGAL))
+        writer.add(an_action(5, kind=ActionKind.LEGAL, done_on=NOW.date()))
+        writer.add(an_action(5, kind=ActionKind.INFORMATION))
         for fields in ({"due_at": NOW - DAY, "met_at": NOW - HOUR}, {"due_at": NOW, "met_at": NOW}):
             writer.add(a_clock(4, late_because="ill", **fields))
         writer.add(a_clock(5, paused_at=NOW))
@@ -156,6 +172,17 @@ def filled(store: Store) -> Store:
         writer.add(a_remedy(4, approval=Approval.WAITING))
         writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
         writer.add(a_remedy(3, approval=Approval.WAITING, chosen=False))
+        writer.add(a_feedback(4))
+        writer.add(a_feedback(1))
+        writer.add(a_reading(1))
+        writer.add(a_reading(4, by="bo"))
+        writer.add(an_action(4, track=Track.PROCESS, done_on=NOW.date()))
+        writer.add(a_call(5, direction=Direction.OUTBOUND))
+        writer.add(a_call(2, direction=Direction.OUTBOUND, result=CallResult.NO_ANSWER))
+        writer.add(an_entry(1, kind=EntryKind.LETTER))
+        undone = writer.add(an_entry(2, kind=EntryKind.LETTER, version=2))
+        took_back = writer.add(an_entry(2, kind=EntryKind.UNDONE, version=3, corrects=undone.id))
+        writer.add(a_change(undone.id, 2, undone_by=took_back.id))
         writer.add(an_escalation(2))
         writer.add(an_escalation(4, level=EscalationLevel.MANAGEMENT))
         writer.add(an_escalation(3, level=EscalationLevel.MANAGEMENT, ended_at=NOW))
@@ -307,9 +334,7 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
         ("has:promise", [1, 5]),
-        ("has:action", [2]),
-        ("has:call", [1, 3]),
-        ("is:untold", [3]),
+        ("is:untold", [3, 5]),
         ("is:first-contact", [5]),
         ("turnaround:2", [3]),
         ("turnaround<=32 is:all", [3, 4]),
@@ -319,6 +344,14 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("met:resolve is:all", [2, 4]),
         ("missed:resolve is:all", [4]),
         ("missed:confirm", []),
+        ("has:action", [2, 3, 5]),
+        ("is:legal", [3]),
+        ("-is:legal", [1, 2, 5]),
+        ("is:legal,overdue is:all", [1, 3, 4]),
+        ("action:legal is:all", [3, 4]),
+        ("action:info,legal", [3, 5]),
+        ("action:other", []),
+        ("has:call", [1, 2, 3, 5]),
         ("has:remedy is:all", [3, 4]),
         ("approval:waiting is:all", [4]),
         ("approval:declined,approved is:all", [4]),
@@ -331,8 +364,25 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("has:resolution", [3]),
         ("no:confirmation is:all", [1, 2, 3, 5]),
         ("has:confirmation is:all", [4]),
-        ("router or is:overdue or has:cause", [1, 2]),
+        ("router or is:overdue or has:cause", [1, 2, 5]),
         ("-(owner:ana or closed>1.1.)", [2, 3]),
+        ("loop:open", [1, 3, 5]),
+        ("loop:collected", [3]),
+        ("loop:analysed", [5]),
+        ("loop:fed-back", [1]),
+        ("loop:fedback,corrected is:all", [1, 4]),
+        ("loop:corrected is:all", [4]),
+        ("loop:needless,collected is:all", [2, 3]),
+        ("-loop:open is:all", [2, 4]),
+        ("contact:wanted", [2, 5]),
+        ("contact:never", [2, 3]),
+        ("contact:wanted contact:never", [2]),
+        ("contact:wanted,never", [2, 3, 5]),
+        ("read:me", [1]),
+        ("read:božo is:all", [4]),
+        ("read:none", [2, 3, 5]),
+        ("read:none,me", [1, 2, 3, 5]),
+        ("-read:me", [2, 3, 5]),
         ("is:marked", [2, 3]),
         ("-is:marked", [1, 5]),
         ("is:marked is:all", [2, 3, 4]),
@@ -499,6 +549,9 @@ _RANDOM_CASES = st.lists(
             "category": st.sampled_from(["price", "Product"]),
             "tags": st.sampled_from(["vip", "late, vip"]),
             "still_angry": st.booleans(),
+            "contact_wanted": st.booleans(),
+            "cause": st.sampled_from(["training", "capacity"]),
+            "kind": st.sampled_from(CaseKind),
         },
     ),
     max_size=6,
@@ -512,6 +565,7 @@ _TYPED = """
     sort:newest sort:due
     step:listen skipped:any
     turnaround:0 turnaround<=3 turnaround:4..9 turnaround>2 turnaround:none is:first-contact is:untold missed:resolve
+    loop:open loop:collected,analysed loop:needless contact:wanted contact:never read:none
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
 _QUERIES = st.recursive(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
+from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.keeping import Draft
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
@@ -27,13 +28,23 @@ class DraftStore:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], Draft] = {}
+        self.fault: StoreFault | None = None
+        """Why it can keep nothing at the moment."""
 
     @contextmanager
     def reading(self) -> Iterator[DraftStore]:
         """A look at the drafts."""
         yield self
 
-    writing = reading
+    @contextmanager
+    def writing(self) -> Iterator[DraftStore]:
+        """A change of the drafts."""
+        if self.fault is not None:
+            raise self.fault
+        yield self
+
+    def change_of(self, key: str) -> None:
+        """Nothing was stored under any key."""
 
     def draft(self, agent: str, form: str) -> Draft | None:
         """The kept draft."""

@@ -29,7 +29,9 @@ def read(*chunks: bytes) -> list[str]:
     """What the reader makes of reads that follow each other at once, and of the silence after them."""
     reader = InputReader()
     messages = [message for chunk in chunks for message in reader.feed(chunk)]
-    return told([*messages, *reader.expire()])
+    while reader.patience_s is not None:
+        messages += reader.expire()
+    return told(messages)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,11 @@ def read(*chunks: bytes) -> list[str]:
         (b"x\x1b", ["x", "escape"]),
         (b"\x1bg\x1b/z\x1b\r\x1b1", ["escape", "g", "escape", "slash", "z", "escape", "enter", "escape", "1"]),
         (b"\x1b\x1b[B\x1bb", ["escape", "down", "ctrl+left"]),
+        (b"\x1b\x1b", ["escape", "escape"]),
+        (b"\x1b]", ["escape", "right_square_bracket"]),
+        (b"\x1b[j", ["escape", "left_square_bracket", "j"]),
+        (b"\x1bO", ["escape", "O"]),
+        (b"\x1bP\x1b\x1b]\r", ["escape", "P", "escape", "escape", "right_square_bracket", "enter"]),
     ],
 )
 def test_keys_are_read(data: bytes, keys: list[str]) -> None:

@@ -10,9 +10,10 @@ from textual import events
 from textual.geometry import Region
 
 from tests.tui.form_desk import NOW, DraftStore, FormDeskApp, form_services
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import Refusal, StoreFault
 from tuitrack.domain.text import TEXT_MAX
 from tuitrack.domain.words import CallPurpose, CallResult
+from tuitrack.services.once import key_in_force
 from tuitrack.tui.fields import (
     ChoiceField,
     DayField,
@@ -47,6 +48,9 @@ class Opened:
         self.saved: list[dict[str, Any]] = []
         self.answers: list[str | None] = []
         self.refusal: Refusal | None = None
+        self.fault: StoreFault | None = None
+        self.keys: list[str | None] = []
+        """The key under which each save was tried."""
         self._press = press
 
     async def open(self, fields: Any = FIELDS, **options: Any) -> FormScreen[str]:
@@ -66,8 +70,9 @@ class Opened:
 
     async def save(self, values: dict[str, Any]) -> str:
         """Store the values, or refuse them when the test wants that."""
-        if self.refusal is not None:
-            raise self.refusal
+        self.keys.append(key_in_force())
+        if (failure := self.refusal or self.fault) is not None:
+            raise failure
         self.saved.append(values)
         return "saved"
 

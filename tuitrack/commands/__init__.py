@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from tuitrack import __version__
-from tuitrack.commands.output import let_everything_print
-from tuitrack.domain.errors import Refusal
+from tuitrack.commands.output import let_everything_print, say
+from tuitrack.domain.errors import Refusal, StoredAlready
+from tuitrack.services.once import KEY_MAX, stored_once
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -28,6 +29,9 @@ def run(arguments: Sequence[str]) -> int:
         raise Refusal(error.format_message()) from error
     except click.Abort as error:
         raise KeyboardInterrupt from error
+    except StoredAlready as stored:
+        say([stored.sentence])
+        return 0
     return code or 0
 
 
@@ -40,6 +44,7 @@ OF_THE_DESK = (
         "board": "board",
         "deadlines": "rules",
         "handover": "handover",
+        "letter": "letters",
         "promises": "promises",
         "report": "quality",
         "text": "texts",
@@ -70,12 +75,22 @@ class LateCommands(click.Group):
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--as", "agent", metavar="NAME", help="The agent whose work this is; by default the settings' one.")
+@click.option("--once", metavar="KEY", help="Any text of your own: what was stored under it is not stored again.")
 @click.pass_context
-def tuitrack(context: click.Context, agent: str | None) -> None:
+def tuitrack(context: click.Context, agent: str | None, once: str | None) -> None:
     """Take, follow and close complaints. Without a command the screens start."""
     context.obj = agent
+    if once is not None:
+        context.with_resource(stored_once(_key_of(once)))
     if agent is not None and context.invoked_subcommand not in OF_THE_DESK:
         raise click.UsageError(f"--as goes with the screens and with cases, not with {context.invoked_subcommand}")
+
+
+def _key_of(once: str) -> str:
+    """The key that a script brings along."""
+    if not 0 < len(once) <= KEY_MAX or not once.isprintable():
+        raise click.UsageError(f"--once takes 1 to {KEY_MAX} printable characters")
+    return once
 
 
 @tuitrack.command("import")

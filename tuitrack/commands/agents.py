@@ -93,6 +93,15 @@ def denials() -> None:
 
 
 @agent.command()
+def drafts() -> None:
+    """List who left what half typed, where, and when they last typed; never what stands in it."""
+    with at_desk() as services:
+        for left in services.drafts.of_everybody():
+            at = left.saved_at.astimezone(services.desk.zone)
+            say(["  ".join(filter(None, (f"{at:%Y-%m-%d %H:%M}", left.agent, left.name, left.about)))])
+
+
+@agent.command()
 @click.argument("name")
 @_role
 @_team

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tuitrack.domain.words import CaseKind
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

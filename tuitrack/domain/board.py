@@ -7,7 +7,7 @@ moments between which is counted are those of the overdue filters and of the que
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from operator import add, attrgetter
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from tuitrack.domain.query.parser import parse
 from tuitrack.domain.query.printing import DUE_TEXTS, value_text
 from tuitrack.domain.query.terms import Between, conjuncts
 from tuitrack.domain.words import Word
+from tuitrack.lean import dataclass
 
 COLUMNS = (DueFilter.OVERDUE, DueFilter.TODAY, DueFilter.SOON, DueFilter.PAUSED)
 """What is counted of each group; what is due in 3 days has in it what is due today, as the filters of the queue do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -15,6 +15,7 @@ from tuitrack.domain.text import fold, one_line
 from tuitrack.domain.words import EntryKind, Priority, Status, Word
 from tuitrack.domain.working import given_to, moved_to
 from tuitrack.domain.workload import Balance
+from tuitrack.lean import dataclass
 
 MOVED_TO = (Status.OPEN, Status.INVESTIGATING, Status.WAITING)
 """The statuses that many cases can be moved to at once; the others take steps of their own."""

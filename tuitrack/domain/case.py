@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -19,6 +19,7 @@ from tuitrack.domain.words import (
     Retention,
     Status,
 )
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,8 @@ class Case:
     department: str = ""
     priority: Priority = Priority.NORMAL
     likely_to_leave: bool = False
+    contact_wanted: bool = False
+    """Whether the customer asked to be contacted, as a proof that somebody reads what they say."""
     no_return_reason: str = ""
     """Why no date for getting back to the customer was agreed."""
     resolve_by: datetime | None = None

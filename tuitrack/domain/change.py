@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import HandoverItem
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import EntryKind
+from tuitrack.lean import dataclass
 
-OfCase = Call | Action | Promise | Remedy | Clock | Pause | Escalation | HandoverItem | Tick
+OfCase = Call | Action | Promise | Remedy | Clock | Pause | Escalation | Feedback | CaseReading | HandoverItem | Tick
 """The records of a case that a change can bring or replace."""
 
 
@@ -34,6 +35,8 @@ class Change:
     """The id of the entry that took it back, None while it stands."""
     run: int | None = None
     """The id of the first change of the run with which it was made in many cases; None where it stands alone."""
+    key: str | None = None
+    """What the client called it when it asked for it, by which one that is asked for again is known."""
 
     @property
     def is_taking(self) -> bool:

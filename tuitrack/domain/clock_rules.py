@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from tuitrack.domain.calendars import Calendar
@@ -12,6 +12,7 @@ from tuitrack.domain.clocks import Pause
 from tuitrack.domain.counting import Counting, Span, Stop
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import CustomerKind, DueKind, PauseReason
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

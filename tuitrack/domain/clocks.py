@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.words import DueKind, PauseReason
+from tuitrack.lean import dataclass
 
 PAUSED_BY_HAND = tuple(reason for reason in PauseReason if reason is not PauseReason.CUSTOMER)
 """Reasons for which somebody lets clocks stand still; the customer is waited for as long as the status says so."""

@@ -7,7 +7,6 @@ only after counted attempts to reach the customer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from tuitrack.domain.case import Case
@@ -15,6 +14,7 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.timeline import Action, Call, Promise
 from tuitrack.domain.words import Justified, Outcome, Track, Word
+from tuitrack.lean import dataclass
 
 
 class Step(Word):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from tuitrack.domain.calendars import Calendar
+from tuitrack.lean import dataclass
 
 _SECONDS = {"minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7}

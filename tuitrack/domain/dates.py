@@ -7,11 +7,11 @@ spring clock change skips moves forward by the missing hour; one that comes twic
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tuitrack.domain.day_words import NOON, UNITS
 from tuitrack.domain.typed_day import DAY_EXAMPLES, OFFSET, Asked, Prefer, read_day, signed, typed_words
+from tuitrack.lean import dataclass
 
 TIME_EXAMPLES = "14:30, fri 14:30 or +4h"
 

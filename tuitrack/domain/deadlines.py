@@ -7,12 +7,12 @@ and export all come through here or through `window`, which says the same to a d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuitrack.domain.words import DueKind, Word
+from tuitrack.lean import dataclass
 
 if TYPE_CHECKING:
     from tuitrack.domain.clocks import Clock

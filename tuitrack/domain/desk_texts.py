@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from tuitrack.lean import dataclass
 
 DESK_TEXT_MAX = 200_000
 """Characters a text of the desk may have; a longer one is refused, never cut."""

@@ -93,6 +93,7 @@ class CaseDraft(Incoming):
     department: Line = ""
     priority: Priority = Priority.NORMAL
     likely_to_leave: bool = False
+    contact_wanted: bool = False
     return_at: AwareDatetime | None = None
     """When the customer was told to hear from us; becomes the first promise."""
     no_return_reason: Line = ""
@@ -126,6 +127,8 @@ class ActionDraft(Incoming):
     requested_on: date | None = None
     due_at: AwareDatetime | None = None
     done_on: date | None = None
+    pause_clocks: bool = False
+    """Whether the clocks of the case stand still until it is done; only legal advice is waited for so."""
 
 
 class PromiseDraft(Incoming):
@@ -150,6 +153,18 @@ class NoteDraft(Incoming):
     """Who said or did it, where that is not the person who writes it down."""
 
 
+class LetterDraft(Incoming):
+    """A letter as it goes out."""
+
+    name: Line
+    language: Line
+    how: Delivery
+    to: Line = ""
+    """Where it goes, where that is not the customer's own address."""
+    subject: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
+
+
 class LateDraft(Incoming):
     """Why a clock of the case was missed."""
 
@@ -170,6 +185,19 @@ class EscalationDraft(Incoming):
     level: EscalationLevel
     to: Annotated[Line, Field(min_length=1)]
     reason: Annotated[Text, Field(min_length=1)]
+
+
+class FeedbackDraft(Incoming):
+    """What is told to whoever can correct the cause, and who that is."""
+
+    to: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
+
+
+class AnswerDraft(Incoming):
+    """What they say to it."""
+
+    answer: Annotated[Text, Field(min_length=1)]
 
 
 class HandoverDraft(Incoming):
@@ -285,6 +313,7 @@ class ChangesDraft(Incoming):
     department: Line | None = None
     priority: Priority | None = None
     likely_to_leave: bool | None = None
+    contact_wanted: bool | None = None
     resolve_by: datetime | None = None
     help_offered: Line | None = None
 

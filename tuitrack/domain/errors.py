@@ -7,7 +7,8 @@ TuitrackError
 │   ├── MoveRefused      the status table does not allow that step
 │   ├── QueryRefused     a query that cannot be understood, with the place of the fault
 │   ├── Blocked          closing is blocked, with every blocker by name
-│   └── Conflict         somebody changed the case since it was read
+│   ├── Conflict         somebody changed the case since it was read
+│   └── StoredAlready    the same change was asked for before, and was stored then
 ├── Superseded           a read was stopped, for nobody waits for its answer any more
 └── StoreFault           the database cannot be used now: full, locked, damaged, unsuitable, too new
 """
@@ -81,6 +82,10 @@ class Conflict(Refusal):
     def __init__(self, sentence: str, changes: Sequence[Entry]) -> None:
         super().__init__(sentence)
         self.changes = tuple(changes)
+
+
+class StoredAlready(Refusal):
+    """The same change was asked for before and stored, though whoever asked did not hear of it."""
 
 
 class Superseded(TuitrackError):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.words import HandedKind, HandoverAnswer
+from tuitrack.lean import dataclass
 
 
 def key_of(kind: HandedKind, case_id: int | None, record_id: int | None, what: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from tuitrack.domain.permissions import Right
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Draft:
     cursor: int = 0
     """The place in that field, in characters from its start."""
     saved_at: datetime
+    key: str | None = None
+    """What the change is called that the form is to make, by which it is known when it was stored already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

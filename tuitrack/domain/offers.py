@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tuitrack.domain.text import fold
 from tuitrack.domain.timeline import Remedy
 from tuitrack.domain.words import RemedyKind, Role
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

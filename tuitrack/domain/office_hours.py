@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.calendars import Calendar, hours_words
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.spoken_time import plain_when
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
+from tuitrack.lean import dataclass
 
 _ADDS_ONLY = frozenset({EntryKind.SURVEY, EntryKind.UNDONE, EntryKind.REDONE})
 """Entries that may stand without a change of the case: an imported answer, and what says that it no longer counts."""

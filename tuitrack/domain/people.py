@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from tuitrack.domain.words import CustomerKind, Role
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

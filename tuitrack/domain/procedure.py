@@ -6,11 +6,11 @@ A skipped step is data and stops nothing, but where the procedure wants the step
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Ticking, TickState
+from tuitrack.lean import dataclass
 
 STEPS_MOST = 12
 """Steps that a procedure may have: so many stand on one line of the smallest terminal."""

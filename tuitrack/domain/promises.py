@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.words import PromiseOutcome, Word
+from tuitrack.lean import dataclass
 
 if TYPE_CHECKING:
     from tuitrack.domain.timeline import Promise

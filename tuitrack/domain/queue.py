@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status, Word
+from tuitrack.lean import dataclass
 
 if TYPE_CHECKING:
     from tuitrack.domain.case import Case

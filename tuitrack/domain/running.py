@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from tuitrack.domain.case import Case
@@ -11,6 +11,7 @@ from tuitrack.domain.clock_rules import CONDITIONS, About, Rule, RuleBook
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.words import CustomerKind, DueKind, Status
+from tuitrack.lean import dataclass
 
 _EVERY_CONTACT = frozenset({DueKind.FIRST_RESPONSE, DueKind.ACKNOWLEDGEMENT, DueKind.CONTACT})
 _AGAIN = (DueKind.PROGRESS, DueKind.CONTACT)

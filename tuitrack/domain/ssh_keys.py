@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.lean import dataclass
 
 KINDS = (
     "ssh-ed25519",

@@ -17,13 +17,10 @@ QUERY_MAX = 500
 
 TAB_SPACES = "    "
 
-_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
-)
-_UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+# Compiled when first needed, which is seldom, for they are large.
+_LINE_BREAK = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_CONTROL = "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+_UNSEEN = "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_IDEOGRAPH = "\u2e80"
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
@@ -38,8 +35,8 @@ def clean(text: str, *, lines: bool = True) -> str:
     """
     # Most text has nothing to break, replace or hide, which is found out at a tenth of the cost.
     if not text.replace("\n", "").isprintable():
-        text = _LINE_BREAK.sub("\n", text).replace("\t", TAB_SPACES if lines else " ")
-        text = _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
+        text = re.sub(_LINE_BREAK, "\n", text).replace("\t", TAB_SPACES if lines else " ")
+        text = re.sub(_UNSEEN, "", re.sub(_CONTROL, "\ufffd", text))
     if not lines:
         text = text.replace("\n", " ")
     if not text.isascii():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
 from tuitrack.domain.words import (
+    INQUIRY_KINDS,
     ActionKind,
     Approval,
     CallPurpose,
@@ -21,6 +22,7 @@ from tuitrack.domain.words import (
     RemedyKind,
     Track,
 )
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +92,25 @@ class Action:
     kind: ActionKind = ActionKind.OTHER
     what: str
     assignee: str = ""
-    """An agent, a department or somebody outside, as text."""
+    """Who is to do it or to answer: an agent, a department or somebody outside, as text."""
     requested_on: date
     due_at: datetime | None = None
     done_on: date | None = None
     done_at: datetime | None = None
     """When the completion was entered, which is what lateness is measured by."""
     done_note: str = ""
+    """What was done; of an inquiry, what was found, received or answered."""
     by: str
 
     @property
     def is_open(self) -> bool:
         """Whether it was asked for and nobody has said that it is done."""
         return self.done_on is None
+
+    @property
+    def is_inquiry(self) -> bool:
+        """Whether it asks for an answer instead of a deed, and is done when that is written down."""
+        return self.kind in INQUIRY_KINDS
 
     @property
     def slippage_days(self) -> int | None:

@@ -133,7 +133,9 @@ class ActionKind(Word):
     REPLACEMENT = "replacement"
     PAYMENT = "payment"
     LETTER = "letter"
-    INFORMATION = "information", "get information"
+    INFORMATION = "information", "information wanted"
+    INVESTIGATION = "investigation"
+    LEGAL = "legal", "legal advice"
     TRAINING = "training"
     PRODUCT = "product", "product change"
     SERVICE = "service", "service change"
@@ -179,6 +181,25 @@ class EscalationLevel(Word):
     TEAM_LEAD = "1", "team lead"
     SUPERVISOR = "2", "supervisor"
     MANAGEMENT = "3", "management"
+
+
+class Loop(Word):
+    """How far a complaint is on its way to its cause being corrected, each stage after the one before."""
+
+    COLLECTED = "collected"
+    ANALYSED = "analysed"
+    FED_BACK = "fed_back"
+    CORRECTED = "corrected"
+    NEEDLESS = "needless", "nothing to correct"
+
+
+class Goal(Word):
+    """Where a goal of a case stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    MISSED = "missed", "not reached"
+    NEEDLESS = "needless", "nothing to correct"
 
 
 class HandedKind(Word):
@@ -318,6 +339,8 @@ class EntryKind(Word):
     REMEDY = "remedy"
     ESCALATION = "escalation"
     HANDOVER = "handover"
+    FEEDBACK = "feedback"
+    REVIEW = "review"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
@@ -342,6 +365,9 @@ NOTE_KINDS = (
     EntryKind.THANKS,
     EntryKind.SUGGESTION,
 )
+
+#: Actions that ask for an answer; `inquiries` has the words of each.
+INQUIRY_KINDS = (ActionKind.INVESTIGATION, ActionKind.INFORMATION, ActionKind.LEGAL)
 
 #: Offered while a category is typed; a desk's own categories join them as they are used.
 SEEDED_CATEGORIES = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Agent
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Word
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

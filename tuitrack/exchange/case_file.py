@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from tuitrack.domain.text import clean
 from tuitrack.exchange.case_outline import Fact, Item, Outline, Section
-from tuitrack.exchange.markup import html_page, html_text, markdown_line, markdown_text
+from tuitrack.exchange.markdown import markdown_line, markdown_text
+from tuitrack.exchange.web_page import shown, web_page
 
 _STYLE = """
 body { font: 1em/1.5 system-ui, sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; }
@@ -46,23 +47,24 @@ def _fact(fact: Fact) -> str:
 
 
 def as_html(outline: Outline) -> str:
-    """The case as one HTML file: no script, no address of anything else, readable in either direction."""
-    return html_page(outline.title, _STYLE, "\n".join(map(_section, outline.sections)))
+    """The case as one HTML file."""
+    body = "\n".join(map(_section, outline.sections))
+    return web_page(outline.title, _STYLE, f'<h1 dir="auto">{shown(outline.title)}</h1>\n{body}')
 
 
 def _section(section: Section) -> str:
     items = "\n".join(map(_item, section.items))
-    return f"<section>\n<h2>{html_text(section.title)}</h2>\n{_list(section.facts)}{items}\n</section>"
+    return f"<section>\n<h2>{shown(section.title)}</h2>\n{_list(section.facts)}{items}\n</section>"
 
 
 def _item(item: Item) -> str:
-    return f'<h3 dir="auto">{html_text(item.title)}</h3>\n{_list(item.facts)}'
+    return f'<h3 dir="auto">{shown(item.title)}</h3>\n{_list(item.facts)}'
 
 
 def _list(facts: tuple[Fact, ...]) -> str:
     if not facts:
         return ""
-    pairs = (f'<dt>{html_text(_capital(fact.name))}</dt><dd dir="auto">{html_text(fact.text)}</dd>\n' for fact in facts)
+    pairs = (f'<dt>{shown(_capital(fact.name))}</dt><dd dir="auto">{shown(fact.text)}</dd>\n' for fact in facts)
     return f"<dl>\n{''.join(pairs)}</dl>\n"
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
+from tuitrack.domain.feedback import Feedback
+from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
+from tuitrack.lean import dataclass
 from tuitrack.services.casefile import CaseFile
 
 Value = str | bool | date | datetime | Word | None
@@ -62,10 +64,12 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("What was said", said.facts(_statements(case, file.entries))),
         Section("Deadlines", items=tuple(said.deadline(clock) for clock in file.clocks)),
         Section("Promises", items=tuple(map(said.promise, file.promises))),
-        Section("Actions", items=tuple(map(said.action, file.actions))),
+        Section("Actions", items=tuple(said.action(one) for one in file.actions if not one.is_inquiry)),
+        Section("Inquiries", items=tuple(map(said.inquiry, file.inquiries))),
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
+        Section("Loop", said.facts(_loop(file)), tuple(map(said.feedback, file.feedback))),
         Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(case))),
         Section("Closing", said.facts(_closing(case))),
@@ -152,6 +156,19 @@ class _Teller:
             ("note", action.done_note),
         )
 
+    def inquiry(self, inquiry: Action) -> Item:
+        """What was asked of whom, and the answer."""
+        words = INQUIRIES[inquiry.kind]
+        state = due_words(inquiry.due_at, self._now) if inquiry.is_open else "answered"
+        return self.item(
+            f"{words.title}: {inquiry.what}, {state}",
+            (words.whom.lower(), inquiry.assignee),
+            (words.asked.lower(), inquiry.requested_on),
+            ("due", inquiry.due_at),
+            (words.answered.lower(), inquiry.done_on),
+            (words.answer.lower(), inquiry.done_note),
+        )
+
     def remedy(self, remedy: Remedy) -> Item:
         """What was offered, and whether it was chosen and delivered."""
         answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
@@ -185,6 +202,21 @@ class _Teller:
             ("ended", escalation.ended_at),
             ("ended by", escalation.ended_by),
             ("what came of it", escalation.came_of),
+        )
+
+    def feedback(self, feedback: Feedback) -> Item:
+        """What was told to whom, whether it was read, and what was answered."""
+        state = "answered" if not feedback.is_open else "read" if feedback.read_at else "not read yet"
+        return self.item(
+            f"Feedback to {feedback.whom}, {state}",
+            ("text", feedback.text),
+            ("by", feedback.by),
+            ("at", feedback.at),
+            ("read", feedback.read_at),
+            ("read by", feedback.read_by),
+            ("answered", feedback.answered_at),
+            ("answered by", feedback.answered_by),
+            ("answer", feedback.answer),
         )
 
     def step(self, found: Standing) -> Fact:
@@ -305,6 +337,17 @@ def _decision(case: Case) -> list[tuple[str, Value]]:
         ("root cause", case.cause),
         ("factors", case.factors),
         ("no process action because", case.no_process_action_because),
+    ]
+
+
+def _loop(file: CaseFile) -> list[tuple[str, Value]]:
+    loop = file.loop
+    return [
+        ("stands at", loop.stands),
+        ("short-term goal, this customer satisfied", loop.short_term),
+        ("long-term goal, cause corrected", loop.long_term),
+        ("customer wants to be contacted", file.case.contact_wanted),
+        ("read for its quality by", ", ".join(dict.fromkeys(reading.by for reading in file.readings))),
     ]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from tuitrack.exchange.cells import Cell, RawRow, as_text
 from tuitrack.exchange.dates import DateFormat, Form, Order, is_serial, parse_written
+from tuitrack.lean import dataclass
 
 SWAP_MIN_CELLS = 5
 EITHER_SHARE_MAX = 0.02

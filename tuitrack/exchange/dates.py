@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +12,7 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.text import ascii_digits, clean, one_line
 from tuitrack.exchange.cells import Cell, as_text
 from tuitrack.exchange.month_names import month_named
+from tuitrack.lean import dataclass
 
 Swapped = Literal["keep", "swap"]
 YEAR_MIN, YEAR_MAX = 1950, 2100

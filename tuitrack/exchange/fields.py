@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from tuitrack.domain.text import words_of
 from tuitrack.exchange.column_names import COLUMN_NAMES
+from tuitrack.lean import dataclass
 
 
 class Shape(StrEnum):

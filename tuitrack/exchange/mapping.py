@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.exchange.dates import DateFormat
 from tuitrack.exchange.fields import BY_KEY, normal_name
 from tuitrack.exchange.values import check_word
+from tuitrack.lean import dataclass
 
 REPEATABLE = frozenset({"details"})
 """Fields that several columns may fill together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +19,7 @@ from tuitrack.exchange.profiles import load_profile
 from tuitrack.exchange.proposal import propose
 from tuitrack.exchange.register import ReadOptions, Register, open_register
 from tuitrack.exchange.survey import Survey, survey
+from tuitrack.lean import dataclass
 from tuitrack.services.registers import Choices, ColumnPlan, DatePlan, Plan, WordPlan
 
 _ORDERS = {"day-first": Order.DAY_FIRST, "month-first": Order.MONTH_FIRST}

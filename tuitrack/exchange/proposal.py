@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tuitrack.exchange.cells import RawRow, as_text
 from tuitrack.exchange.date_order import DateOrder, find_date_order, shared_order
@@ -12,6 +11,7 @@ from tuitrack.exchange.dates import Order
 from tuitrack.exchange.fields import BY_KEY, Shape, field_named, names_to_keys, normal_name
 from tuitrack.exchange.mapping import REPEATABLE, SUBSTANCE, ColumnUse, Mapping
 from tuitrack.exchange.values import meaning_of
+from tuitrack.lean import dataclass
 from tuitrack.services.registers import NO_SUCH_FIELD
 
 NAME_SHARE_MIN = 0.6

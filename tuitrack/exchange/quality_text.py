@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tuitrack.domain.quality.report import NOTE, Report, Row, Table, Topic, bar_text
-from tuitrack.exchange.markup import markdown_text
+from tuitrack.exchange.markdown import markdown_text
 
 ROWS_MOST = 20
 """Rows of a trend that are written out; a table or JSON has them all."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from tuitrack.exchange.encodings import check_encoding, find_encoding
 from tuitrack.exchange.header import HEADER_SEARCH_ROWS, distinct_names, find_header
 from tuitrack.exchange.kinds import Kind, recognise, refused
 from tuitrack.exchange.workbook import WorkbookSource
+from tuitrack.lean import dataclass
 
 SAMPLE_ROWS = 2_000
 SAMPLE_CHARS = 4_000_000

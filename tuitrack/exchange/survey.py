@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tuitrack.exchange.cells import as_text
 from tuitrack.exchange.date_order import DateCensus, DateOrder
@@ -12,6 +11,7 @@ from tuitrack.exchange.fields import BY_KEY, Shape, normal_name
 from tuitrack.exchange.mapping import Mapping
 from tuitrack.exchange.register import Register
 from tuitrack.exchange.values import DEFAULTS, meaning_of
+from tuitrack.lean import dataclass
 from tuitrack.services.registers import OUR_WORDS
 
 UNKNOWN_WORDS_MAX = 500

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Words
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
@@ -12,6 +11,7 @@ from typing import TypeVar
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.words import CaseKind, Channel, Justified, Mood, Outcome, Priority, Status
 from tuitrack.exchange.fields import normal_name
+from tuitrack.lean import dataclass
 from tuitrack.services.registers import OUR_WORDS
 
 _Meaning = TypeVar("_Meaning")

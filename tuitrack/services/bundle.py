@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.feedback import FeedbackService
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.letters import LetterService
+    from tuitrack.services.news import NewsService
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
@@ -189,6 +192,13 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def feedback(self) -> FeedbackService:
+        """What is told to whoever can correct a cause."""
+        from tuitrack.services.feedback import FeedbackService
+
+        return FeedbackService(self.desk)
+
+    @cached_property
     def workload(self) -> WorkloadService:
         """Who has how much to do."""
         from tuitrack.services.workload import WorkloadService
@@ -203,6 +213,13 @@ class Services:
         return StaffService(self.desk)
 
     @cached_property
+    def news(self) -> NewsService:
+        """What others stored meanwhile."""
+        from tuitrack.services.news import NewsService
+
+        return NewsService(self.desk)
+
+    @cached_property
     def offers(self) -> OfferService:
         """What may be offered."""
         from tuitrack.services.offers import OfferService
@@ -215,6 +232,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def letters(self) -> LetterService:
+        """What is written to a customer."""
+        from tuitrack.services.letters import LetterService
+
+        return LetterService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,12 +12,15 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
+from tuitrack.domain.feedback import CaseReading, Feedback
+from tuitrack.domain.loop import LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import CallResult, Direction, DueKind, EntryKind, Track
+from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -52,6 +55,10 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    feedback: tuple[Feedback, ...] = ()
+    """What was told to whoever can correct the cause, oldest first."""
+    readings: tuple[CaseReading, ...] = ()
+    """Who has read the case for its quality, oldest first."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
@@ -86,6 +93,21 @@ class CaseFile:
     def escalation(self) -> Escalation | None:
         """The escalation that stands."""
         return next((one for one in self.escalations if one.stands), None)
+
+    @property
+    def loop(self) -> LoopFacts:
+        """What decides how far the loop of the case is."""
+        return LoopFacts(self.case, self.actions, self.feedback)
+
+    @property
+    def inquiries(self) -> list[Action]:
+        """The investigations, the information wanted and the legal advice asked for, oldest first."""
+        return [action for action in self.actions if action.is_inquiry]
+
+    @property
+    def awaits_legal_advice(self) -> bool:
+        """Whether the legal adviser has not answered yet."""
+        return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
 
     @property
     def calls_reached(self) -> list[Call]:
@@ -139,6 +161,13 @@ class CaseFileService:
         file = self.glance(case_id)
         return replace(file, numbers=self._desk.numbers(file.customer))
 
+    def newer(self, file: CaseFile) -> CaseFile | None:
+        """The case as it is now, None where neither it nor its customer was changed since it was read."""
+        with self._desk.store.reading() as reader:
+            case = reader.case(file.case.id)
+            is_same = (case.version, reader.customer(case.customer_id)) == (file.case.version, file.customer)
+        return None if is_same else self.open(file.case.id)
+
     def glance(self, case_id: int) -> CaseFile:
         """The same to be looked at in passing, with the numbers as they were typed: what knows them is slow to load."""
         with self._desk.store.reading() as reader:
@@ -181,9 +210,11 @@ class CaseFileService:
 
 
 def _is_deed(entry: Entry, file: CaseFile) -> bool:
-    """Whether an entry tells of something done for the customer: not their own calls, and no process action."""
+    """Whether an entry tells of something done for the customer: not their own calls, process actions, inquiries."""
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
-    not_ours |= {(EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS}
+    not_ours |= {
+        (EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS or action.is_inquiry
+    }
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
 
@@ -213,6 +244,8 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        feedback=tuple(reader.feedback(case_id)),
+        readings=tuple(reader.readings(case_id)),
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.clocks import PAUSED_BY_HAND, Pause
+from tuitrack.domain.clocks import PAUSED_BY_HAND
 from tuitrack.domain.closure import check_resolved_on
 from tuitrack.domain.deadlines import Deadline, deadlines, of_clock
 from tuitrack.domain.errors import NotFound, Refusal
@@ -173,11 +173,9 @@ class CaseworkService:
         with changing(self._desk, case_id, seen) as change:
             if not change.case.is_open:
                 raise Refusal("Pause: the case is closed; nothing runs in it.", "reason")
-            if any(pause.is_open and pause.reason is draft.reason for pause in change.reader.pauses(case_id)):
+            if change.lasting_pauses(draft.reason):
                 raise Refusal(f"Reason: the case is paused for {draft.reason.label} already.", "reason")
-            change.add(
-                Pause(case_id=case_id, reason=draft.reason, since=change.now, note=draft.note, by=self._desk.agent)
-            )
+            change.begin_pause(draft.reason, draft.note)
             change.log(EntryKind.STATUS, f"Paused: {draft.reason.label}", draft.note)
         return change.case
 

@@ -13,19 +13,21 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
+from tuitrack.services.once import key_in_force
 from tuitrack.services.rights import writing
 from tuitrack.services.ticks import tick_what_was_logged
 
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading, Tick)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""
@@ -137,6 +139,7 @@ class CaseChange:
                 fields=fields,
                 records=tuple(self._records),
                 run=self.run,
+                key=key_in_force(),
             )
             self._writer.add(change)
         return self.case
@@ -158,13 +161,21 @@ class CaseChange:
         """Let clocks that wait for the customer stand still as long as the status says so."""
         waits, waited = (case.status is Status.WAITING for case in (self.case, self.before))
         if waits and not waited:
-            self.add(Pause(case_id=self.case.id, reason=PauseReason.CUSTOMER, since=self.now, by=self.desk.agent))
+            self.begin_pause(PauseReason.CUSTOMER)
         elif waited and not waits:
             self.end_pauses(PauseReason.CUSTOMER)
 
+    def begin_pause(self, reason: PauseReason, note: str = "") -> None:
+        """Let the clocks stand still from now on whose rules name the reason."""
+        self.add(Pause(case_id=self.case.id, reason=reason, since=self.now, note=note, by=self.desk.agent))
+
+    def lasting_pauses(self, reason: PauseReason) -> list[Pause]:
+        """The pauses of that kind that nobody has ended."""
+        return [pause for pause in self.reader.pauses(self.case.id) if pause.is_open and pause.reason is reason]
+
     def end_pauses(self, reason: PauseReason) -> list[Pause]:
         """End what pauses of that kind last; return them as they were."""
-        lasting = [pause for pause in self.reader.pauses(self.case.id) if pause.is_open and pause.reason is reason]
+        lasting = self.lasting_pauses(reason)
         for pause in lasting:
             self.replace(pause, replace(pause, until=self.now))
         return lasting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tuitrack.domain.errors import Refusal
@@ -10,6 +10,7 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.timeline import Entry
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
+    from tuitrack.domain.keeping import Draft
+    from tuitrack.domain.letters import LetterBook
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
     from tuitrack.domain.procedure import ProcedureBook
     from tuitrack.domain.typed_day import Prefer
-    from tuitrack.services.ports import Store
+    from tuitrack.services.ports import Journal, Store
 
 END_OF_WORK = time(17)
 """The time meant where only the day of something to come was typed."""
@@ -38,11 +40,33 @@ def _shipped_phrases() -> PhraseBook:
     return shipped_phrases()
 
 
+def _shipped_letters() -> LetterBook:
+    """The letters that come with the program, read when the first one is to be written."""
+    from tuitrack.services.letter_files import shipped_letters
+
+    return shipped_letters()
+
+
 def _shipped_procedures() -> ProcedureBook:
     """The procedure that comes with the program, read when the first case is."""
     from tuitrack.services.procedure_file import shipped_procedures
 
     return shipped_procedures()
+
+
+class NoJournal:
+    """Notes nothing: what is typed is kept by the database alone."""
+
+    def note(self, draft: Draft) -> bool:
+        """Say that nothing could be noted."""
+        return False
+
+    def drop(self, form: str) -> None:
+        """Nothing was noted of any form."""
+
+    def left_behind(self) -> Iterator[Draft]:
+        """Nothing is left of anybody."""
+        return iter(())
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +85,12 @@ class Desk:
     """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
+    letters: Callable[[], LetterBook] = _shipped_letters
+    """Returns the letters in force; raises Refusal where the desk's own cannot be read."""
     procedures: Callable[[], ProcedureBook] = _shipped_procedures
     """Returns the procedures in force."""
+    journal: Callable[[], Journal] = NoJournal
+    """Returns what notes every key until the database has it; asked for once, when something is typed."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

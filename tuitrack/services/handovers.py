@@ -6,7 +6,7 @@ An item stays the giver's until it is accepted: then its case goes to the receiv
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import names_of
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind, HandoverAnswer
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.words import EntryKind
+from tuitrack.lean import dataclass
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from tuitrack.domain.clock_rules import RuleBook
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.rule_reading import read_rules
+from tuitrack.lean import dataclass
 from tuitrack.settings import Settings, read_toml
 
 SETTINGS = "settings"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -12,6 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
@@ -39,6 +40,8 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | Feedback
+    | CaseReading
     | Handover
     | HandoverItem
     | Tick
@@ -67,6 +70,8 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    Feedback,
+    CaseReading,
     Handover,
     HandoverItem,
     Tick,
@@ -79,6 +84,22 @@ R = TypeVar(
     ImportRun,
     ImportedEntry,
 )
+
+
+class Journal(Protocol):
+    """Keeps what is being typed outside the database, key by key, for as long as that has not got it."""
+
+    def note(self, draft: Draft) -> bool:
+        """Keep what stands in a form in place of what was noted before; returns whether it could be."""
+        ...
+
+    def drop(self, form: str) -> None:
+        """Forget what was noted of a form."""
+        ...
+
+    def left_behind(self) -> Iterator[Draft]:
+        """What programs had noted that were killed, of any agent; each is forgotten when the next is asked for."""
+        ...
 
 
 class Reader(Protocol):
@@ -168,6 +189,25 @@ class Reader(Protocol):
         """All escalations of a case, oldest first."""
         ...
 
+    def feedback(self, case_id: int) -> list[Feedback]:
+        """What was told of a case to whoever can correct its cause, oldest first."""
+        ...
+
+    def feedback_to(self, agent: str, team: str, limit: int) -> list[Feedback]:
+        """What is addressed to an agent or, where it is not empty, their team: first what nobody has read.
+
+        Then comes what nobody has answered, both oldest first, then what was answered last.
+        """
+        ...
+
+    def readings(self, case_id: int) -> list[CaseReading]:
+        """Who has read a case for its quality, oldest first."""
+        ...
+
+    def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
+        """How many cases each reviewer has read between two moments."""
+        ...
+
     def ticks(self, case_id: int) -> list[Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         ...
@@ -193,6 +233,10 @@ class Reader(Protocol):
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
+        ...
+
+    def change_of(self, key: str) -> Change | None:
+        """The change that was asked for under a key, the first one where it changed several cases."""
         ...
 
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
@@ -337,6 +381,10 @@ class Reader(Protocol):
         """All kept drafts of an agent, newest first."""
         ...
 
+    def all_drafts(self) -> list[Draft]:
+        """The kept drafts of everybody, by agent, newest first."""
+        ...
+
     def preference(self, agent: str, name: str) -> str | None:
         """What the agent chose under a name, None where they chose nothing."""
         ...
@@ -426,6 +474,18 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Writer]:
         """Open one write transaction; it is stored on leaving and dropped on any exception."""
+        ...
+
+    def stirred(self) -> bool:
+        """Whether anybody, this store too, may have stored something since this was last asked.
+
+        It takes microseconds, waits for nothing and may be asked on any thread; it may say so in vain, but never keeps
+        silent for long.
+        """
+        ...
+
+    def news(self) -> int:
+        """A number that grows with whatever others store and a screen shows, and not with what they have half typed."""
         ...
 
     def interrupt(self) -> None:

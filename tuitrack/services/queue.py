@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,11 @@ from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import names_of
-from tuitrack.domain.query.fields import Field
+from tuitrack.domain.query.fields import OF_AGENTS, Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort, WholeCase
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.preferences import COLUMNS
 
@@ -106,7 +107,7 @@ class QueueService:
         at = self.as_of(query)
         with self._reading(query, at) as (reader, asked, now):
             meant = selection(asked, now, reader.agents)
-            names = names_of(reader.agents()) if Field.OWNER in fields_of(meant.where) else {}
+            names = names_of(reader.agents()) if OF_AGENTS & fields_of(meant.where) else {}
             order = reader.order(asked, now) if meant.sort is Sort.BEST else meant.sort
         words = describe(replace(meant, sort=order, at=at), self._desk.today(), names)
         if order is meant.sort:
@@ -146,6 +147,8 @@ class QueueService:
                     return _teams_used(reader.agents(), reader.values_used(Field.OWNER.value, VALUES_MOST))
                 if field in (Field.STEP, Field.SKIPPED):
                     return dict.fromkeys(self._desk.procedures().steps, 0)
+                if field is Field.READ:
+                    return {}
                 return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
 
             return complete(text, cursor, used, names_of(reader.agents()))[:VALUES_MOST]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.reminders import PROMISE_SOON, Notice, notice_of, notice_of_promise
 from tuitrack.domain.words import Role
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:

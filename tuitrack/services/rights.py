@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotAllowed
 from tuitrack.domain.permissions import Right, may, refused
+from tuitrack.services.once import refuse_again
 
 if TYPE_CHECKING:
     from tuitrack.domain.keeping import Denial
@@ -47,10 +48,12 @@ class RightsService:
 def writing(desk: Desk, right: Right | None = None) -> Iterator[Writer]:
     """Open a transaction of somebody who has a right, or for what everybody may do for themselves.
 
-    Raises NotAllowed, and keeps that it was tried, whoever finds it out until the transaction ends.
+    Raises NotAllowed, and keeps that it was tried, whoever finds it out until the transaction ends; raises
+    StoredAlready where the change was asked for before, under the key in force, and stored.
     """
     try:
         with desk.store.writing() as writer:
+            refuse_again(writer)
             if right is not None:
                 require(writer, desk, right)
             yield writer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import QueueQuery, Sort
+from tuitrack.lean import dataclass
 from tuitrack.services.clock_rules import WHERE, RuleShelf, read_kept
 from tuitrack.services.desk import Desk
 from tuitrack.services.own_rules import SETTINGS, OwnRules, of_file, of_kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import Role
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import require, writing
 from tuitrack.services.signing_in import handle_of

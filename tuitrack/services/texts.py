@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from tuitrack.domain.people import Agent
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import clean
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 from tuitrack.settings import read_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.bulk import GONE, Fate, news_of
@@ -13,6 +13,7 @@ from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.timeline import Entry
 from tuitrack.domain.words import EntryKind
+from tuitrack.lean import dataclass
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.text import QUERY_MAX, fold, one_line
 from tuitrack.domain.words import Word
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 
@@ -50,6 +50,7 @@ BUILT_IN = (
     View("Resolved, not confirmed", "is:unconfirmed"),
     View("Promises", "promise:open"),
     View("Owner away", "is:absent"),
+    View("Legal, waiting", "is:legal"),
     View("Open work", ""),
     View("All cases", "is:all"),
 )

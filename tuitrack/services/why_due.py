@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tuitrack.domain.clock_rules import About
 from tuitrack.domain.deadlines import Deadline, of_action, of_clock, of_promise
 from tuitrack.domain.office_hours import OfficeHours
 from tuitrack.domain.why_due import why_action, why_clock, why_promise
+from tuitrack.lean import dataclass
 from tuitrack.services.clock_rules import RuleShelf
 from tuitrack.services.desk import Desk
 

@@ -6,15 +6,17 @@ the case it has seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.inquiries import asked_words, done_words
 from tuitrack.domain.permissions import Right
-from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import Approval, CallResult, EntryKind, PromiseOutcome, Status
+from tuitrack.lean import dataclass
+from tuitrack.services import inquiries
 from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
 from tuitrack.services.offers import needs_approval
@@ -47,6 +49,7 @@ class WorkItemService:
         today = self._desk.today()
         requested = draft.requested_on or today
         _check_done_on(draft.done_on, requested, today)
+        inquiries.check_asked(draft)
         with changing(self._desk, case_id) as change:
             if change.case.status is Status.NEW:
                 change.own()
@@ -64,7 +67,8 @@ class WorkItemService:
                     by=self._desk.agent,
                 )
             )
-            change.log(EntryKind.ACTION, f"Requested ({action.track.label}): {action.what}", record_id=action.id)
+            change.log(EntryKind.ACTION, asked_words(action), record_id=action.id)
+            inquiries.asked(change, action, pause_clocks=draft.pause_clocks)
         return action
 
     def complete_action(
@@ -75,7 +79,7 @@ class WorkItemService:
         note: str = "",
         seen: int | None = None,
     ) -> Action:
-        """Say that an action was done, on a day that may be earlier than today."""
+        """Say that an action was done, on a day that may be earlier than today; an inquiry's note is its answer."""
         today = self._desk.today()
         day = done_on or today
         with changing(self._desk, case_id, seen) as change:
@@ -83,15 +87,11 @@ class WorkItemService:
             if not action.is_open:
                 raise Refusal(f"Action: “{action.what}” was already done on {action.done_on:%d %b %Y}.", "action")
             _check_done_on(day, action.requested_on, today)
+            inquiries.check_answered(action, note)
             done = replace(action, done_on=day, done_at=change.now, done_note=note)
             change.replace(action, done)
-            days = done.slippage_days or 0
-            change.log(
-                EntryKind.ACTION,
-                f"Done on {day:%d %b %Y}, {counted(days, 'day')} after the request: {action.what}",
-                note,
-                record_id=action_id,
-            )
+            change.log(inquiries.entry_kind(done), done_words(done), note, record_id=action_id)
+            inquiries.answered(change, done)
         return done
 
     def add_promise(self, case_id: int, values: dict[str, Any]) -> Promise:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tuitrack.domain.people import Absence, Agent, away_on
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.printing import value_text
 from tuitrack.domain.words import Word
 from tuitrack.domain.workload import Load
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillGoingOn
-from dataclasses import dataclass
 from pathlib import Path
 
 from tuitrack.domain.errors import StoreFault
+from tuitrack.lean import dataclass
 from tuitrack.storage.database import database_at
 from tuitrack.storage.faults import told_as_sentences
 from tuitrack.storage.filesystem import private_folder

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tuitrack.domain.queue import NOT_KEPT, CaseRow
-from tuitrack.storage.fields import Converted
+from tuitrack.storage.mapping import decoded, decoders
 from tuitrack.storage.tables.cases import Cases
 
 #: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
@@ -18,12 +18,8 @@ ROW = ", ".join(
     for name in CaseRow._fields
     if name not in NOT_KEPT
 )
-"""What `case_row` makes a line of."""
-_DECODERS = tuple(
-    (place, column.decode)
-    for place, name in enumerate(CaseRow._fields)
-    if isinstance(column := Cases._meta.columns.get(name), Converted)
-)
+"""What `case_rows` makes lines of."""
+_DECODERS = decoders(Cases._meta.columns.get(name) for name in CaseRow._fields)
 
 _TEXTS = {
     "subject": "t1.subject",
@@ -42,10 +38,7 @@ TEXTS = ", ".join(_TEXTS.values())
 """Those texts."""
 
 
-def case_row(kept: Sequence[Any]) -> CaseRow:
-    """The line of a queue that `ROW` selected."""
-    values = list(kept)
-    for place, decode in _DECODERS:
-        if (value := values[place]) is not None:
-            values[place] = decode(value)
-    return CaseRow(*values)
+def case_rows(kept: Iterable[Sequence[Any]]) -> tuple[CaseRow, ...]:
+    """The lines of a queue that `ROW` selected."""
+    columns = decoded(kept, _DECODERS)
+    return tuple(map(CaseRow, *columns)) if columns else ()

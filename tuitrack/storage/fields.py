@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -57,12 +57,21 @@ class Converted(Field):
         """The value of what is kept, or None."""
         return None if value is None else self.decode(value)
 
+    def decode_all(self, column: Iterable[Any]) -> Iterable[Any]:
+        """The values of what many rows keep, or None for each that keeps nothing."""
+        decode = self.decode
+        return [None if value is None else decode(value) for value in column]
+
 
 class MomentField(Converted, BigIntegerField):
     """An aware datetime as epoch milliseconds; read back in UTC."""
 
     encode = staticmethod(epoch_ms)
     decode = staticmethod(moment_of)
+
+    def decode_all(self, column: Iterable[Any]) -> Iterable[Any]:
+        """The moments, without a call for each: every row of a list has some."""
+        return [None if value is None else _EPOCH + value * _MILLISECOND for value in column]
 
 
 class DayField(Converted, TextField):
@@ -81,7 +90,12 @@ class WordField(Converted, TextField):
         super().__init__(**options)
         self.words = words
         self.encode = str
-        self.decode = {word.value: word for word in words}.__getitem__
+        values: dict[str | None, Word | None] = {word.value: word for word in words}
+        self.decode = (values | {None: None}).__getitem__
+
+    def decode_all(self, column: Iterable[Any]) -> Iterable[Any]:
+        """The words, which are looked up."""
+        return map(self.decode, column)
 
 
 class AmountField(Converted, BigIntegerField):

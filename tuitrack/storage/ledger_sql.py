@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain import records
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.records import Promise
+from tuitrack.lean import dataclass
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import SELECTED
 from tuitrack.storage.piece import Piece, joined

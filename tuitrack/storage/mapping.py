@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from importlib import import_module
 from operator import attrgetter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         AgentKey,
         Call,
         Case,
+        CaseReading,
         Change,
         Clock,
         Customer,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         Draft,
         Entry,
         Escalation,
+        Feedback,
         Handover,
         HandoverItem,
         ImportedEntry,
@@ -59,6 +62,8 @@ Kept = TypeVar(
     "Clock",
     "Pause",
     "Escalation",
+    "Feedback",
+    "CaseReading",
     "Handover",
     "HandoverItem",
     "Tick",
@@ -100,6 +105,8 @@ KEPT_IN = {
     "Clock": "records.Clocks",
     "Pause": "records.Pauses",
     "Escalation": "records.Escalations",
+    "Feedback": "records.Feedbacks",
+    "CaseReading": "records.CaseReadings",
     "Handover": "handovers.Handovers",
     "HandoverItem": "handovers.HandoverItems",
     "Tick": "records.Ticks",
@@ -169,15 +176,24 @@ def _encoders(columns: Iterable[Field]) -> Iterator[tuple[int, Callable[[Any], A
             yield place, column.encode
 
 
-def _decoders(columns: Iterable[Field]) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+Decoders = Sequence[tuple[int, Callable[[Iterable[Any]], Iterable[Any]]]]
+
+
+def decoders(columns: Iterable[Field | None]) -> Decoders:
     """The places of what is kept of other values, with what makes it those again."""
-    for place, column in enumerate(columns):
-        if isinstance(column, Converted):
-            yield place, column.decode
+    return [(place, column.decode_all) for place, column in enumerate(columns) if isinstance(column, Converted)]
+
+
+def decoded(rows: Iterable[Iterable[Any]], how: Decoders) -> list[Iterable[Any]]:
+    """The values of rows, column by column, which takes half as long as one row after the other; none of no rows."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, decode_all in how if columns else ():
+        columns[place] = decode_all(columns[place])
+    return columns
 
 
 _ENCODERS_OF = PerKind(lambda kind: tuple(_encoders(COLUMNS_OF[kind])))
-_DECODERS_OF = PerKind(lambda kind: tuple(_decoders(COLUMNS_OF[kind])))
+_DECODERS_OF = PerKind(lambda kind: decoders(COLUMNS_OF[kind]))
 _FILLERS_OF = PerKind(lambda kind: tuple(vars(kind)[name].__set__ for name in _NAMES[kind]))
 
 
@@ -196,21 +212,17 @@ def row_of(record: Any) -> list[Any]:
     return row
 
 
-def record_of(kind: type[Kept], row: Iterable[Any], **more: Any) -> Kept:
-    """The record of a row as it is kept, which `SELECTED` of its kind selects, with the fields kept elsewhere.
+def records_of(kind: type[Kept], rows: Sequence[Sequence[Any]], **more: Iterable[Any]) -> list[Kept]:
+    """The records of rows as they are kept, which `SELECTED` of their kind begins, with fields kept elsewhere.
 
-    Its fields are filled one by one: calling its class with seventy names takes three times as long.
+    Their fields are filled one by one: calling their class with seventy names takes many times as long.
     """
-    values = list(row)
-    for place, decode in _DECODERS_OF[kind]:
-        if (value := values[place]) is not None:
-            values[place] = decode(value)
-    record = object.__new__(kind)
-    for fill, value in zip(_FILLERS_OF[kind], values, strict=True):
-        fill(record, value)
-    for name, value in more.items():
-        object.__setattr__(record, name, value)
-    return record
+    records = [object.__new__(kind) for _ in rows]
+    for fill, values in zip(_FILLERS_OF[kind], decoded(rows, _DECODERS_OF[kind]), strict=False):
+        deque(map(fill, records, values), maxlen=0)
+    for name, values in more.items():
+        deque(map(vars(kind)[name].__set__, records, values), maxlen=0)
+    return records
 
 
 def account_key(account: str) -> str:

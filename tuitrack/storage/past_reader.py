@@ -15,7 +15,7 @@ from tuitrack.domain import records
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.terms import Between, OneOf, Phrase, Term, Text, every
 from tuitrack.domain.queue import CasePage, Cursor, Page, QueueQuery, Sort, WholeCase
-from tuitrack.storage.case_rows import ROW, case_row
+from tuitrack.storage.case_rows import ROW, case_rows
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import SELECTED
 from tuitrack.storage.past import TakenBack
@@ -56,7 +56,7 @@ class PastReader(SqlReader):
         queues = self._queues(query, now)
         size = limit if through is None else limit * self._pages_of(through, queues, after, limit)
         found = self._first(queues, ROW, size + 1, after)
-        return Page(tuple(case_row(row[1:]) for row in found[:size]), place_after(found, size), in_doubt=self.in_doubt)
+        return Page(case_rows(row[1:] for row in found[:size]), place_after(found, size), in_doubt=self.in_doubt)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""

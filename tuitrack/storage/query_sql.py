@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import FREE, Field, PromiseState, Thing, Trait
+from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import Approval, CallResult, Status, TickState
+from tuitrack.domain.words import Approval, CallResult, Loop, Status, TickState
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -60,6 +60,8 @@ TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
 
 APPROVAL_STANDS = f"approval = ? AND (approval <> '{Approval.WAITING}' OR chosen IS NOT 0)"
 """Whether a remedy stands so with its approval; one that the customer declined waits for none."""
+IS_OPEN_ACTION = "done_on IS NULL"
+"""Whether an action is not done, in the words of the index of exactly these."""
 MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "action": "done_at > due_at"}
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
@@ -71,6 +73,34 @@ _RULES_FOLLOWED = """
     ORDER BY since DESC, id DESC LIMIT 1
 """
 """The number of the rules in force at the moment whose rules a case follows; none of a case from before any."""
+
+_OF_PROCESS = "SELECT 1 FROM action WHERE case_id = t1.id AND track = 'process'"
+_FED_BACK = "t1.cause <> '' AND EXISTS (SELECT 1 FROM feedback WHERE case_id = t1.id)"
+_IS_CORRECTED = f"EXISTS ({_OF_PROCESS}) AND NOT EXISTS ({_OF_PROCESS} AND done_on IS NULL)"
+_NEEDLESS = f"""
+    t1.kind NOT IN ('complaint', 'claim') OR COALESCE(t1.outcome, '') IN ('void', 'duplicate')
+    OR (t1.no_process_action_because <> '' AND NOT EXISTS ({_OF_PROCESS}))
+"""
+"""Whether a case leaves nothing to correct."""
+_STAGES = {
+    OPEN_LOOP: f"NOT ({_FED_BACK} AND {_IS_CORRECTED})",
+    Loop.COLLECTED: "t1.cause = ''",
+    Loop.ANALYSED: f"t1.cause <> '' AND NOT ({_FED_BACK})",
+    Loop.FED_BACK: f"{_FED_BACK} AND NOT ({_IS_CORRECTED})",
+    Loop.CORRECTED: f"{_FED_BACK} AND {_IS_CORRECTED}",
+}
+_CONTACTED = {
+    Contacted.WANTED: "t1.contact_wanted = 1",
+    Contacted.NEVER: """
+        NOT EXISTS (
+            SELECT 1 FROM call WHERE case_id = t1.id AND direction = 'outbound' AND result = 'reached'
+        ) AND NOT EXISTS (
+            SELECT 1 FROM entry WHERE case_id = t1.id AND kind = 'letter'
+                AND NOT EXISTS (SELECT 1 FROM change WHERE change.id = entry.id AND undone_by IS NOT NULL)
+        )
+    """,
+}
+"""Whether a customer wants to be contacted, and whether we never were in touch by ourselves."""
 
 StoredValues = Callable[[Field], Sequence[str] | None]
 """The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
@@ -257,14 +287,31 @@ def _has_value(field: Field, value: str, whole: bool, now: datetime) -> Piece:
             return _has_record("clock", "kind = ? AND met_at <= due_at", value)
         case Field.MISSED:
             return _has_record("clock", f"kind = ? AND ({MET_LATE['clock']} OR {_OVERDUE})", value, epoch_ms(now))
+        case Field.ACTION:
+            return _has_record("action", f"{IS_OPEN_ACTION} AND kind = ?", value)
         case Field.RULES:
             return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
+        case Field.LOOP:
+            return loop_at(value)
+        case Field.CONTACT:
+            return Piece(_CONTACTED[Contacted(value)])
+        case Field.READ if value:
+            return _has_record("case_reading", '"by" = ?', value)
+        case Field.READ:
+            return Piece("NOT EXISTS (SELECT 1 FROM case_reading WHERE case_id = t1.id)")
         case Field.STEP | Field.SKIPPED:
             such = ticks_such(field, value)
             return _has_record("tick", such.sql, *such.values)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def loop_at(value: str) -> Piece:
+    """Whether the loop of a case stands at a stage, or at any at which something is left; see `domain.loop`."""
+    if value == Loop.NEEDLESS:
+        return Piece(_NEEDLESS)
+    return Piece(f"NOT ({_NEEDLESS}) AND {_STAGES[value]}")
 
 
 def ticks_such(field: Field, value: str) -> Piece:

@@ -17,8 +17,8 @@ from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import All, conjuncts
 from tuitrack.domain.queue import BEST_AMONG_MOST, CasePage, Counts, Cursor, Page, QueueQuery, Sort, WholeCase
 from tuitrack.domain.words import EntryKind
-from tuitrack.storage.case_rows import ROW, TEXT_TITLES, TEXTS, case_row
-from tuitrack.storage.mapping import SELECTED, record_of
+from tuitrack.storage.case_rows import ROW, TEXT_TITLES, TEXTS, case_rows
+from tuitrack.storage.mapping import SELECTED, records_of
 from tuitrack.storage.piece import Piece, one_of
 from tuitrack.storage.query_sql import COLUMNS, parted
 from tuitrack.storage.queue_sql import QueueSql, counted
@@ -58,7 +58,7 @@ class QueueReader(Selecting):
         queue = self.queue(query, now)
         size = limit if through is None else limit * self._pages_to(through, queue, after, limit)
         found = list(self._run(queue.page(ROW, size + 1, after)))
-        return Page(tuple(case_row(row[1:]) for row in found[:size]), place_after(found, size))
+        return Page(case_rows(row[1:] for row in found[:size]), place_after(found, size))
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""
@@ -67,7 +67,7 @@ class QueueReader(Selecting):
 
     def _whole(self, rows: Sequence[Sequence[Any]]) -> tuple[WholeCase, ...]:
         """The whole cases of rows, each of which has its place in the order before its columns."""
-        cases = [record_of(records.Case, row[1:]) for row in rows]
+        cases = records_of(records.Case, [row[1:] for row in rows])
         customers = {one.id: one for one in self._customers_with({case.customer_id for case in cases})}
         due = self._deadlines([case.id for case in cases])
         return tuple(WholeCase(case, customers[case.customer_id], due[case.id]) for case in cases)

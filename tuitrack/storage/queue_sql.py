@@ -8,12 +8,13 @@ index. Which one that is stands here, so that the way to the cases is the same w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.terms import Among, Between, Is, OneOf, Term
 from tuitrack.domain.queue import Cursor, Sort
+from tuitrack.lean import dataclass
 from tuitrack.storage.piece import Piece, joined
 from tuitrack.storage.query_sql import OPEN_WORK, StoredValues, condition, match_of
 from tuitrack.storage.ways import SEARCH, way_to

@@ -14,12 +14,13 @@ from tuitrack.domain.errors import NotFound
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.words import Status
-from tuitrack.storage.case_rows import ROW, case_row
+from tuitrack.storage.case_rows import ROW, case_rows
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
 from tuitrack.storage.due_reader import DueReader
+from tuitrack.storage.feedback_reader import FeedbackReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
-from tuitrack.storage.mapping import account_key, record_of
+from tuitrack.storage.mapping import account_key, records_of
 from tuitrack.storage.part_reader import PartReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
@@ -38,7 +39,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(PartReader, DueReader, StaffReader, HandoverReader):
+class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -84,7 +85,7 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader):
 
     def cases_of(self, customer_id: int, limit: int) -> list[CaseRow]:
         """The customer's cases, open ones first, then the newest."""
-        return [case_row(row) for row in self._db.execute_sql(_CASES_OF, (customer_id, Status.CLOSED.value, limit))]
+        return list(case_rows(self._db.execute_sql(_CASES_OF, (customer_id, Status.CLOSED.value, limit))))
 
     def timeline(self, case_id: int, limit: int, before: records.Entry | None = None) -> list[records.Entry]:
         """The last `limit` entries before `before` in the order in which things happened, oldest first."""
@@ -126,21 +127,19 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader):
         from tuitrack.domain.promises import PromiseLine
         from tuitrack.storage.ledger_sql import LedgerSql
 
-        lines = []
-        for *promise, reference, customer, owner, moved_to, told_at in self._run(
-            LedgerSql(query, now).page(limit, after)
-        ):
-            lines.append(
-                PromiseLine(
-                    promise=record_of(records.Promise, promise),
-                    reference=reference,
-                    customer=customer,
-                    owner=owner,
-                    moved_to=None if moved_to is None else moment_of(moved_to),
-                    told_at=None if told_at is None else moment_of(told_at),
-                )
+        found = list(self._run(LedgerSql(query, now).page(limit, after)))
+        promises = records_of(records.Promise, found)
+        return [
+            PromiseLine(
+                promise=promise,
+                reference=reference,
+                customer=customer,
+                owner=owner,
+                moved_to=None if moved_to is None else moment_of(moved_to),
+                told_at=None if told_at is None else moment_of(told_at),
             )
-        return lines
+            for promise, (*_, reference, customer, owner, moved_to, told_at) in zip(promises, found, strict=True)
+        ]
 
     def count_promises(self, query: LedgerQuery, now: datetime, cap: int) -> int:
         """How many promises the ledger has, counted to `cap` at the most."""
@@ -205,6 +204,10 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader):
             iter(self._all(records.Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None
         )
 
+    def change_of(self, key: str) -> records.Change | None:
+        """The change that was asked for under a key, the first one where it changed several cases."""
+        return next(iter(self._all(records.Change, 'WHERE "key" = ? ORDER BY id LIMIT 1', key)), None)
+
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
         """The changes of a run that stand, or that are undone, in their order: {change: its case}."""
         of_run = f"SELECT id, case_id FROM change WHERE run = ? AND undone_by IS {'NOT ' if undone else ''}NULL"
@@ -217,6 +220,10 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader):
     def drafts(self, agent: str) -> list[records.Draft]:
         """All kept drafts of an agent, newest first."""
         return self._all(records.Draft, "WHERE agent = ? ORDER BY saved_at DESC, form", agent)
+
+    def all_drafts(self) -> list[records.Draft]:
+        """The kept drafts of everybody, by agent, newest first."""
+        return self._all(records.Draft, "ORDER BY agent, saved_at DESC, form")
 
     def preference(self, agent: str, name: str) -> str | None:
         """What the agent chose under a name, None where they chose nothing."""

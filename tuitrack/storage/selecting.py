@@ -8,7 +8,7 @@ from typing import Any
 
 from tuitrack.domain import records
 from tuitrack.domain.errors import NotFound
-from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, record_of
+from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, records_of
 from tuitrack.storage.tables.cases import Customers
 
 _AT_ONCE = 500
@@ -26,17 +26,17 @@ class Selecting:
         return found
 
     def _kept(self, query: Any) -> Iterable[tuple[Any, ...]]:
-        """The rows as they are kept, for `record_of`: Peewee would ask every column what to make of its value."""
+        """The rows as they are kept, for `records_of`: Peewee would ask every column what to make of its value."""
         found: Iterable[tuple[Any, ...]] = self._db.execute(query)
         return found
 
     def _all(self, kind: type[Kept], which: str = "", *values: Any) -> list[Kept]:
         """The records that the end of a statement selects; written here, as Peewee takes longer than SQLite does."""
-        return [record_of(kind, row) for row in self._db.execute_sql(f"{SELECTION_OF[kind]} {which}", values)]
+        return records_of(kind, list(self._db.execute_sql(f"{SELECTION_OF[kind]} {which}", values)))
 
     def _all_with(self, kind: type[Kept], column: str, values: Iterable[Any]) -> list[Kept]:
         """The records that have one of these values in a column."""
-        return [record_of(kind, row) for row in self._among(f"{SELECTION_OF[kind]} WHERE {column} IN ({{}})", values)]
+        return records_of(kind, list(self._among(f"{SELECTION_OF[kind]} WHERE {column} IN ({{}})", values)))
 
     def _one(self, kind: type[Kept], record_id: int, refusal: str) -> Kept:
         for record in self._all(kind, "WHERE id = ?", record_id):
@@ -57,7 +57,7 @@ class Selecting:
         phones: dict[int, tuple[str, ...]] = defaultdict(tuple)
         for customer_id, number in self._among(_NUMBERS, ids):
             phones[customer_id] += (number,)
-        return [record_of(records.Customer, row, phones=phones[row[0]]) for row in found]
+        return records_of(records.Customer, found, phones=[phones[id_] for id_ in ids])
 
     def _among(self, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         """What a statement with a place for a list selects, some values of the list at a time."""

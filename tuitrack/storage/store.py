@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tuitrack.domain.errors import StoreFault
 from tuitrack.storage.database import BUSY_SECONDS, database_at
 from tuitrack.storage.faults import told_as_sentences
+from tuitrack.storage.file_watch import FileWatch
 from tuitrack.storage.filesystem import private_folder, refuse_network_filesystem
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
@@ -34,6 +35,8 @@ class SqliteStore:
         self._stopping = threading.Lock()
         self._is_reading = self._is_stopped = False
         self._past: TakenBack | None = None
+        self._watch = FileWatch(path)
+        self._own_news = 0
 
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[SqlReader]:
@@ -55,6 +58,17 @@ class SqliteStore:
             writer = SqlWriter(self.db)
             yield writer
             writer.finish()
+        self._own_news += writer.is_news
+
+    def stirred(self) -> bool:
+        """Whether anybody may have stored something since this was last asked."""
+        return self._watch.moved()
+
+    def news(self) -> int:
+        """A number that grows with whatever others store and a screen shows."""
+        with self._transaction("DEFERRED"):
+            number: int = self.db.execute_sql("SELECT number FROM news").fetchone()[0]
+        return number - self._own_news
 
     def interrupt(self) -> None:
         """Stop the read that is under way, if there is one, from another thread; it raises `Superseded`."""

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -58,7 +59,8 @@ class Backstage:
 
     async def write(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Wait for a change, which is made even when the screen that asked for it is gone by then."""
-        future = self._thread.submit(partial(change, *args, **kwargs))
+        # What is asked for under a key is so on the other thread as well.
+        future = self._thread.submit(copy_context().run, partial(change, *args, **kwargs))
         self._writes.add(future)
         future.add_done_callback(self._writes.discard)
         try:

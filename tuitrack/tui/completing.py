@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from tuitrack.lean import dataclass
 from tuitrack.tui.lines import cut
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ _PARSER_FAULTS = (ArithmeticError, LookupError, ParseError, RuntimeError, TypeEr
 # Mouse, focus and cursor reports and resizes told in the input are dropped: no key, no meaning here.
 _WANTED = (events.Key, TerminalSupportsSynchronizedOutput)
 # What may follow an ESC in a sequence: functions, strings, and word moves that Option with an arrow sends on a Mac.
-_SECOND = frozenset("[O]P_^X\\\x1b\x7f\tbf")
+_SECOND = frozenset("[O]P_^X\\\x7f\tbf")
 # Textual takes these for unprintable; Persian words and joined emoji are typed with them.
 _JOINERS = ("\u200c", "\u200d")
 
@@ -109,16 +109,19 @@ class InputReader:
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
         self._splitter = PasteSplitter()
         self._parser = XTermParser()
-        self._after_escape = False
+        self._begun = ""
 
     @property
     def patience_s(self) -> float | None:
         """Seconds of silence after which `expire` is due; `None` when nothing is pending."""
         if self._splitter.in_paste:
             return PASTE_SILENCE_S
-        # The parser tells only by this private name that it waits for the rest of a sequence.
-        waiting = self._splitter.holds or self._parser._timeout_time is not None
-        return ESCAPE_DELAY_S if waiting else None
+        return ESCAPE_DELAY_S if self._splitter.holds or self._waits else None
+
+    @property
+    def _waits(self) -> bool:
+        """Whether the parser waits for the rest of a sequence, which it tells only by this private name."""
+        return self._parser._timeout_time is not None
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that `data` completes."""
@@ -136,17 +139,25 @@ class InputReader:
                 continue
             # One at a time, so that a sequence the parser chokes on takes nothing with it.
             for character in piece:
-                if self._after_escape and character not in _SECOND:
-                    yield from self._end_waiting()  # Esc with the next key typed ahead, not Alt, which no command has
-                self._after_escape = character == "\x1b"
+                # Esc with the next key typed ahead, not Alt, which no command has; nor does a sequence hold an Esc.
+                if character == "\x1b" or (self._begun == "\x1b" and character not in _SECOND):
+                    yield from self._end_waiting()
                 yield from self._wanted(self._parser.feed(character))
+                self._begun = self._begun + character if self._waits else ""
 
     def _end_waiting(self) -> Iterator[Message]:
-        """What the parser makes of the characters it kept while it waited for the rest of a sequence."""
-        self._after_escape = False
-        if self._parser._timeout_time is not None:
+        """The keys behind a sequence that was begun and never came: Esc, and what was typed after it in one burst."""
+        begun, self._begun = self._begun, ""
+        if not begun:
+            return
+        if begun == "\x1b":
             self._parser._timeout_time = 0.0
             yield from self._wanted(self._parser.tick())
+            return
+        # The parser would lose the Esc: what follows it is read anew.
+        self._parser = XTermParser()
+        yield events.Key("escape", begun[0])
+        yield from self._read(iter([begun[1:]]))
 
     def _wanted(self, messages: Any) -> Iterator[Message]:
         try:

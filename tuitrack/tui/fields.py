@@ -7,7 +7,7 @@ word, an empty field of any other kind gives None.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from tuitrack.domain.spoken_time import say_day, say_when
 from tuitrack.domain.text import fold
 from tuitrack.domain.typed_day import DAY_EXAMPLES, Prefer
 from tuitrack.domain.words import Word
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tuitrack.domain.errors import Refusal, StoreFault, TuitrackError
+from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault, TuitrackError
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
@@ -98,7 +98,12 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
     async def _save(self) -> None:
         with self.desk.hold_keys():
             try:
-                saved = await self._save_values(self.body.values())
+                with self.body.stored_once():
+                    saved = await self._save_values(self.body.values())
+            except StoredAlready as stored:
+                await self._forget_draft()
+                self.dismiss(None)
+                self.desk.say(stored.sentence)
             except Refusal as refusal:
                 self.body.refuse(refusal)
             except StoreFault as fault:
@@ -142,7 +147,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
             try:
                 kept = await self.body.keep_draft()
             except StoreFault as fault:
-                self.body.tell(f"! The draft is not kept: {fault.sentence}")
+                self.body.tell(f"! {fault.sentence}")
                 return
             self.dismiss(None)
             if kept:

@@ -6,6 +6,7 @@ Text is cleaned where it enters; this is the second line, for text that came pas
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from rich.segment import Segment
 from textual.color import Color
@@ -17,8 +18,9 @@ _UNSEEN = (
     "\U000e0000-\U000e007f"  # tags: text that nobody sees
 )
 # Combining marks, variation selectors, ZWJ (emoji) and ZWNJ (Persian) stay: they are part of what was written.
-_HARMFUL_IN_TEXT = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
-_HARMFUL_ON_SCREEN = re.compile(f"[{_UNSEEN}\t\n\r\ud800-\udfff]")
+# Compiled when first needed: they are large, and nearly all text is printable, which is known at once.
+_HARMFUL_IN_TEXT = f"[{_UNSEEN}\ud800-\udfff]"
+_HARMFUL_ON_SCREEN = f"[{_UNSEEN}\t\n\r\ud800-\udfff]"
 _REPLACEMENT = "\ufffd"
 
 
@@ -29,7 +31,7 @@ def _stand_in(match: re.Match[str]) -> str:
 
 def harmless(text: str) -> str:
     """Text without terminal controls, direction overrides and unseen characters; line ends become LF, TAB stays."""
-    return _HARMFUL_IN_TEXT.sub(_stand_in, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(_HARMFUL_IN_TEXT, _stand_in, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class ControlGuard(LineFilter):
@@ -37,6 +39,7 @@ class ControlGuard(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments without a character that could act on the terminal."""
-        if not any(_HARMFUL_ON_SCREEN.search(segment.text) for segment in segments):
+        if all([text.isprintable() for text, _, _ in segments]):
             return segments
-        return [Segment(_HARMFUL_ON_SCREEN.sub(_stand_in, text), style, control) for text, style, control in segments]
+        safe = partial(re.sub, _HARMFUL_ON_SCREEN, _stand_in)
+        return [Segment(safe(text), style, control) for text, style, control in segments]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from tuitrack.lean import dataclass
 from tuitrack.tui.commands import COMMANDS, USUAL_KEYS, Command, Keymap, Place, commands_of, help_places
 
 TYPED_IN = frozenset(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+
+from tuitrack.lean import dataclass
 
 
 class Tone(StrEnum):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.query.moments import passed
 from tuitrack.domain.query.printing import as_of, names_moment
+from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.tui.fields import WhenField
 from tuitrack.tui.form import FormScreen

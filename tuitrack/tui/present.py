@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rich.cells import cell_len, set_cell_size
@@ -11,6 +10,7 @@ from tuitrack.domain.deadlines import PAUSED, DueFilter, is_overdue
 from tuitrack.domain.queue import CaseRow, Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import DueKind, Outcome, Priority, Status
+from tuitrack.lean import dataclass
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 

@@ -77,6 +77,7 @@ def marks(file: CaseFile) -> list[str]:
         ("STILL ANGRY", case.still_angry),
         (f"REOPENED {counted(case.reopened_count, 'time')}", case.reopened_count > 0),
         ("said in public", case.public),
+        ("LEGAL ADVICE AWAITED", file.awaits_legal_advice),
         ("first contact", file.is_first_contact),
     ]
     return [text for text, holds in found if holds]
@@ -189,7 +190,8 @@ def work_texts(item: WorkItem, now: datetime) -> tuple[str, str, str, Tone]:
             name, what = "promise", f"{item.what} ({item.by})"
             due, tone = due_word(item.due_at, now)
         case Action():
-            whose = f"{item.assignee}; for the {item.track.label}; asked {plain_day(item.requested_on)}"
+            about = item.kind.label if item.is_inquiry else f"for the {item.track.label}"
+            whose = f"{item.assignee}; {about}; asked {plain_day(item.requested_on)}"
             name, what = "action", f"{item.what} ({whose})"
             due, tone = due_word(item.due_at, now) if item.due_at else ("no due date", Tone.PLAIN)
         case Remedy():

@@ -30,6 +30,12 @@ def half_typed_line(found: Sequence[HalfTyped], width: int, key_of: KeyOf) -> st
     return cut(f"Half typed: {', '.join(names)}", width) if names else ""
 
 
+def expired_line(gone: Sequence[HalfTyped], days: int, width: int) -> str:
+    """What was half typed more than so many days ago, on one line."""
+    about = (f"{left.name} on {left.about}" if left.about else left.name for left in gone)
+    return cut(f"Half typed over {days} days ago and no longer kept: {', '.join(about)}", width)
+
+
 def half_typed_name(left: HalfTyped, key_of: KeyOf) -> str:
     """What is half typed and where it belongs."""
     what = left.name

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple
 
 from tuitrack.domain.clock_rules import RuleBook
+from tuitrack.lean import dataclass
 from tuitrack.services.own_rules import OwnRules
 from tuitrack.services.rule_words import followed, since_words
 from tuitrack.services.rules import InForce

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.timeline import Action, Call, Entry, Promise
 from tuitrack.domain.words import (
     NOTE_KINDS,
@@ -166,15 +167,16 @@ def note_form(
 
 
 def done_form(services: Services, backstage: Backstage, file: CaseFile, action: Action) -> FormScreen[Action]:
-    """Say that an action was done, today or on an earlier day."""
+    """Say that an action was done, today or on an earlier day; of an inquiry, what the answer is."""
+    words = INQUIRIES.get(action.kind)
 
     async def save(values: dict[str, Any]) -> Action:
         complete = services.items.complete_action
         return await backstage.write(complete, file.case.id, action.id, values["done_on"], values["note"])
 
     fields = [
-        DayField("done_on", "Done on", required=True),
-        TextField("note", "What was done", rows=3),
+        DayField("done_on", words.answered if words else "Done on", required=True),
+        TextField("note", words.answer if words else "What was done", rows=3, required=words is not None),
     ]
     initial = {"done_on": services.desk.today()}
     return form_of_case(
@@ -182,7 +184,7 @@ def done_form(services: Services, backstage: Backstage, file: CaseFile, action: 
         backstage,
         file,
         f"done-{action.id}",
-        f"Done: {action.what}",
+        f"{words.title if words else 'Done'}: {action.what}",
         fields,
         save,
         initial=initial,

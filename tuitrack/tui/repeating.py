@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tuitrack.lean import dataclass
 from tuitrack.tui.commands import Place, commands_of
 
 REPEATABLE = frozenset(command.id for command in commands_of(Place.CASE) if command.undoable)

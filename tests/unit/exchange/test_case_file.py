@@ -116,6 +116,8 @@ def file(world: World) -> CaseFile:
     promise = world.ana.casefile.open(case.id).promises[0]
     items.settle_promise(case.id, promise.id, PromiseOutcome.BROKEN, "Forgotten.")
     items.add_action(case.id, {"what": "send a technician"})
+    wanted = items.add_action(case.id, {"what": "the delivery note", "kind": "information", "assignee": "carrier"})
+    items.complete_action(case.id, wanted.id, note="It was never signed.")
     work.log_call(case.id, {"direction": "outbound", "purpose": "update", "note": "Told."})
     work.add_note(case.id, {"text": "The box hums.", "kind": "finding"})
     finding = world.ana.casefile.open(case.id).entries[-1]
@@ -146,6 +148,10 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
         "Promises 1 of 1: get back to the customer, broken",
         "Promises 1 of 1, because: Forgotten.",
         "Actions 1 of 1: send a technician, no due date",
+        "Inquiries 1 of 1: Information wanted: the delivery note, answered",
+        "Inquiries 1 of 1, from whom: carrier",
+        "Inquiries 1 of 1, received on: Fri 20 Nov 2026",
+        "Inquiries 1 of 1, what was received: It was never signed.",
         "Remedies 1 of 1: discount 10.00 EUR, no answer yet",
         "Escalated to: supervisor, luka",
         "Escalations 1 of 1: supervisor, luka, stands",
@@ -165,7 +171,8 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
 def test_json_of_a_case_has_its_records(file: CaseFile) -> None:
     record = json.loads(json.dumps(file_record(file, NOW + timedelta(days=2))))
     assert record["deadlines"][0]["words"] == "met 1d late"
-    assert (len(record["calls"]), len(record["promises"]), len(record["actions"])) == (2, 1, 1)
+    assert (len(record["calls"]), len(record["promises"]), len(record["actions"])) == (2, 1, 2)
+    assert [(one["kind"], one["done_note"]) for one in record["actions"]][1] == ("information", "It was never signed.")
     assert record["promises"][0]["outcome"] == "broken"
     assert [(one["level"], one["to"], one["ended_at"]) for one in record["escalations"]] == [("2", "luka", None)]
     states = {step["step"]: (step["state"], step["ticked_by"]) for step in record["steps"]}

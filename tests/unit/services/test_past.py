@@ -29,7 +29,7 @@ QUERIES = (
     "is:closed sort:oldest", "due:today", "due<3d", "age>1d", "idle>8h is:all", "priority:urgent", "is:unconfirmed",
     "is:all technician", "content", "is:all zorić sort:best", "entered:today is:all", "-is:overdue is:all sort:entered",
     "is:reopened", "has:remedy -has:action", "is:all touched:yesterday..today or is:overdue", "tag:storm is:all",
-    "no:owner", "name:marija has:due", "is:escalated",
+    "no:owner", "name:marija has:due", "is:escalated", "is:legal is:all", "action:investigation",
 )  # fmt: skip
 """What is asked at moments by the way, and again at the end."""
 
@@ -68,6 +68,7 @@ class Working:
             self.action, self.complete, self.remedy, self.edit, self.assign, self.assign, self.move, self.pause,
             self.resume, self.resolve, self.resolve, self.close, self.close, self.reopen, self.undo, self.undo,
             self.redo, self.bulk, self.register, self.urgent, self.escalate, self.escalate,
+            self.ask, self.ask,
         ]  # fmt: skip
 
     def go_on(self, steps: int) -> None:
@@ -118,6 +119,11 @@ class Working:
         case = self.case(agent)
         actions = [one for one in agent.casefile.open(case.id).actions if one.is_open]
         agent.items.complete_action(case.id, self.one(actions).id, note="Box changed.")
+
+    def ask(self, agent: Services) -> None:
+        kind = self.random.choice(["investigation", "legal"])
+        values = {"what": "who is liable", "kind": kind, "assignee": "Novak", "pause_clocks": kind == "legal"}
+        agent.items.add_action(self.case(agent).id, values)
 
     def remedy(self, agent: Services) -> None:
         agent.items.add_remedy(self.case(agent).id, {"kind": "discount", "amount": "12.50"})

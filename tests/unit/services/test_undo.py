@@ -17,7 +17,7 @@ from tests.unit.services.world import World
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery, Sort
-from tuitrack.domain.words import CallResult, EntryKind, Outcome, Priority, PromiseOutcome, Status
+from tuitrack.domain.words import ActionKind, CallResult, EntryKind, Outcome, Priority, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.work_items import Anew
@@ -123,6 +123,11 @@ def done(agent: Services, case: Case) -> None:
     agent.items.complete_action(case.id, at(agent, case).actions[-1].id, note="Box changed.")
 
 
+def asked(kind: ActionKind) -> Step:
+    values = {"what": "who packed it", "kind": kind, "assignee": "Novak", "pause_clocks": kind is ActionKind.LEGAL}
+    return lambda agent, case: agent.items.add_action(case.id, values)
+
+
 def settled(outcome: PromiseOutcome, *days: int) -> Step:
     def step(agent: Services, case: Case) -> None:
         newest = max(at(agent, case).promises, key=lambda one: one.id)
@@ -173,6 +178,10 @@ CHANGES: dict[str, tuple[Step, Step]] = {name: then(step) for name, step in EASY
     "moved back from resolved": then(resolution, move(Status.OPEN)),
     "handed over": then(lambda agent, case: agent.casework.assign(case.id, "luka", seen(agent, case))),
     "action done": then(action, done),
+    "investigation opened": then(EASY["take"], asked(ActionKind.INVESTIGATION)),
+    "investigation answered": then(EASY["take"], asked(ActionKind.INVESTIGATION), done),
+    "legal advice asked for": then(asked(ActionKind.LEGAL)),
+    "legal advice given": then(asked(ActionKind.LEGAL), done),
     "promise kept": then(promise, settled(PromiseOutcome.KEPT)),
     "promise broken": then(promise, settled(PromiseOutcome.BROKEN)),
     "promise agreed anew": then(promise, settled(PromiseOutcome.RENEGOTIATED, 4)),

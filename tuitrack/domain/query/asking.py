@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.people import Agent
+from tuitrack.lean import dataclass
 
 
 def no_agents() -> Sequence[Agent]:

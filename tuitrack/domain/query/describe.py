@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tuitrack.domain.query.fields import MARKED, Field, Thing, Trait, words_after
@@ -11,6 +10,7 @@ from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, 
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import one_line
+from tuitrack.lean import dataclass
 
 _USUAL = frozenset({Sort.DUE, Sort.ENTERED, None})
 _CALLED = {
@@ -22,6 +22,7 @@ _CALLED = {
     Field.ESCALATED: "escalated to",
     Field.MET: "met in time:",
     Field.MISSED: "missed:",
+    Field.ACTION: "open action:",
 }
 
 
@@ -73,6 +74,10 @@ class _Saying:
             known = [self.names.get(value, value) for value in values if value]
             of = [f"of {' or '.join(known)}"] if known else []
             return " or ".join([*of, *(["without an owner"] if "" in values else [])])
+        if field is Field.READ:
+            readers = [self.names.get(value, value) for value in values if value]
+            read = [f"read by {' or '.join(readers)}"] if readers else []
+            return " or ".join([*read, *(["read by nobody"] if "" in values else [])])
         if field is Field.TEAM:
             teams = [one_line(value, 60) for value in values if value]
             of = [f"of the team {' or '.join(teams)}"] if teams else []

@@ -11,11 +11,13 @@ from tuitrack.domain.deadlines import PAUSED
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import fold
 from tuitrack.domain.words import (
+    ActionKind,
     Approval,
     CaseKind,
     Channel,
     DueKind,
     EscalationLevel,
+    Loop,
     Priority,
     PromiseOutcome,
     Status,
@@ -57,6 +59,7 @@ class Field(Word):
     PROMISE = "promise", "open, kept, broken"
     MET = "met", "a clock met in time: first_response, resolve…"
     MISSED = "missed", "a clock met late, or overdue by now"
+    ACTION = "action", "an open one: visit, investigation, legal…"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
     APPROVAL = "approval", "waiting, approved, declined"
@@ -64,6 +67,9 @@ class Field(Word):
     SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
+    LOOP = "loop", "open, collected, analysed, fed back, corrected"
+    CONTACT = "contact", "wanted, never"
+    READ = "read", "who has read it for its quality: me, none or a name"
     SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
     AT = "at", 'as it was then: yesterday, "fri 17:00"'
@@ -120,17 +126,27 @@ class PromiseState(Word):
     RENEGOTIATED = PromiseOutcome.RENEGOTIATED.value
 
 
+class Contacted(Word):
+    """How it stands with our contact to the customer."""
+
+    WANTED = "wanted", "customer wants to be contacted"
+    NEVER = "never", "we never reached them by a call, nor wrote"
+
+
 CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.STATUS: Status,
     Field.CHANNEL: Channel,
     Field.KIND: CaseKind,
     Field.PRIORITY: Priority,
     Field.PROMISE: PromiseState,
+    Field.ACTION: ActionKind,
     Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
     Field.MET: DueKind,
     Field.MISSED: DueKind,
     Field.ESCALATED: EscalationLevel,
+    Field.LOOP: Loop,
+    Field.CONTACT: Contacted,
 }
 """Fields whose values are words of one list, each stored under its word."""
 
@@ -138,11 +154,14 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
     "mine": (Field.OWNER, "me"),
     "unowned": (Field.OWNER, "none"),
     "urgent": (Field.PRIORITY, Priority.URGENT.value),
+    "legal": (Field.ACTION, ActionKind.LEGAL.value),
 }
 """What else may stand after `is:`, and the term it is short for."""
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
+OPEN_LOOP = "open"
+"""Stands after `loop:` for every stage at which something is left to be done."""
 ANY_STEP = "any"
 """Stands after `skipped:` for every step of the procedure; no step is called so."""
 
@@ -156,7 +175,9 @@ CLOCKED = frozenset({Field.MET, Field.MISSED})
 
 FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
-OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM, Field.STEP, Field.SKIPPED}
+OF_AGENTS = frozenset({Field.OWNER, Field.READ})
+"""Fields whose values are agents, by handle or name."""
+OPEN_VALUES = FREE | OF_AGENTS | {Field.TEAM, Field.STEP, Field.SKIPPED}
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -180,8 +201,9 @@ def words_after(field: Field) -> dict[str, str]:
     }  # fmt: skip
     known = {word.value: word.label for word in lists.get(field, ())}
     if field is Field.IS:
-        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent", MARKED: "marked by you"}
-    elif field is Field.OWNER:
+        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
+        known |= {"legal": "legal advice awaited", MARKED: "marked by you"}
+    elif field in OF_AGENTS:
         known |= {"me": "yourself", "none": "nobody"}
     elif field is Field.TEAM:
         known |= {"mine": "your own", "none": "owners without a team"}
@@ -189,6 +211,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {PAUSED: "everything stands still"}
     elif field in CLOCKED:
         del known[DueKind.PROMISE], known[DueKind.ACTION]
+    elif field is Field.LOOP:
+        known |= {OPEN_LOOP: "not corrected yet"}
     elif field is Field.SKIPPED:
         known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:

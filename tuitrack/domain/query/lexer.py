@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from tuitrack.lean import dataclass
 
 #: Groups: the name and the sign; `closed:>1.11.` is `closed>1.11.`, for people type both.
 _FIELD = re.compile(r"([^\W\d_]+)(?::(?=[<>]))?(:|<=|>=|<|>|=)")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.queue import Sort
+from tuitrack.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

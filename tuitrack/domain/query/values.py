@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from tuitrack.domain.columns import Column
@@ -17,6 +16,7 @@ from tuitrack.domain.query.fields import (
     FREE,
     MARKED,
     MOMENTS,
+    OF_AGENTS,
     OPEN_VALUES,
     SHORTCUTS,
     Field,
@@ -32,6 +32,7 @@ from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, To
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.text import ascii_digits, fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
+from tuitrack.lean import dataclass
 
 RULES_DIGITS_MOST = 9
 _DAYS = re.compile(r"(\d{1,4})(d|days?)?")
@@ -195,7 +196,7 @@ class _Reading:
         typed = " ".join(part.text.split())
         if self.field in CLOSED_LISTS:
             return self.word(part)
-        if self.field is Field.OWNER:
+        if self.field in OF_AGENTS:
             return _agent(typed, self.asking, literal=part.quoted, exact=self.whole)
         if self.field is Field.TEAM:
             return _team(typed, self.asking, literal=part.quoted, exact=self.whole)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.terms import All, Any, OneOf, Phrase, Term, Text
 from tuitrack.domain.text import search_words, words_of
+from tuitrack.lean import dataclass
 
 BEFORE = 30
 """Characters shown before the first word found."""

@@ -64,6 +64,7 @@ class Drafts(Table):
     focus = TextField()
     cursor = IntegerField()
     saved_at = MomentField()
+    key = TextField(null=True)
 
     class Meta:
         table_name = "draft"

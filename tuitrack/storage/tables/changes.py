@@ -8,7 +8,18 @@ from tuitrack.storage.change_fields import FieldChangesField, RecordChangesField
 from tuitrack.storage.fields import LastingIdField, MapField, MomentField
 from tuitrack.storage.tables.cases import Cases
 from tuitrack.storage.tables.handovers import HandoverItems
-from tuitrack.storage.tables.records import Actions, Calls, Clocks, Escalations, Pauses, Promises, Remedies, Ticks
+from tuitrack.storage.tables.records import (
+    Actions,
+    Calls,
+    CaseReadings,
+    Clocks,
+    Escalations,
+    Feedbacks,
+    Pauses,
+    Promises,
+    Remedies,
+    Ticks,
+)
 from tuitrack.storage.tables.table import Table
 
 
@@ -29,12 +40,15 @@ class Changes(Table):
             "Clock": Clocks,
             "Pause": Pauses,
             "Escalation": Escalations,
+            "Feedback": Feedbacks,
+            "CaseReading": CaseReadings,
             "HandoverItem": HandoverItems,
             "Tick": Ticks,
         }
     )
     undone_by = IntegerField(null=True)
     run = IntegerField(null=True)
+    key = TextField(null=True)
 
     class Meta:
         table_name = "change"
@@ -42,6 +56,7 @@ class Changes(Table):
             (("case", "undone_by", "id"), False),
             (("by", "undone_by", "id"), False),
             (("run", "id"), False),
+            (("key", "case"), True),
         )
 
 

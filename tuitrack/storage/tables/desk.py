@@ -9,6 +9,16 @@ from tuitrack.storage.fields import DayField, LastingIdField, MomentField, WordF
 from tuitrack.storage.tables.table import Table
 
 
+class News(Table):
+    """How often something was stored that a screen shows; its only row has the id 1."""
+
+    id = IntegerField(primary_key=True)
+    number = IntegerField()
+
+    class Meta:
+        table_name = "news"
+
+
 class Counters(Table):
     """The last sequence number given in each year."""
 

@@ -45,6 +45,7 @@ _OVER_OTHERS = frozenset(
         Place.STATUS_CARD,
         Place.READER,
         Place.PHRASES,
+        Place.LETTER,
         Place.TEXT,
         Place.REFERENCE,
         Place.QUESTION,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tuitrack.lean import dataclass
 
 
 class Place(StrEnum):
@@ -18,8 +19,12 @@ class Place(StrEnum):
     CASE = "Case"
     STATUS_CARD = "Status card"
     STEPS = "Steps of the procedure"
+    LOOP = "Loop of a case"
+    FEEDBACK = "Feedback"
+    INQUIRIES = "Inquiries of a case"
     READER = "Long text"
     PHRASES = "Phrases"
+    LETTER = "Letter"
     TEXTS = "Texts of the desk"
     TEXT = "One text of the desk"
     CUSTOMER = "Customer"
@@ -27,6 +32,7 @@ class Place(StrEnum):
     KEPT = "Promises kept"
     STAFF = "Agents and workload"
     QUALITY = "Quality report"
+    KEYS = "Keys of an agent"
     FORM = "Form"
     FIELDS = "Fields of a form"
     INTAKE = "New case"

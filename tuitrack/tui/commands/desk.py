@@ -50,6 +50,12 @@ STAFF = (
             (Place.STAFF,), "edit", right="manage_agents"),
     Command("add_agent", "n F4", "New agent", "Let somebody join the desk.", (Place.STAFF,), "new",
             right="manage_agents"),
+    Command("show_keys", "K", "Keys", "List the keys with which the agent logs in from afar; add one, take one away.",
+            (Place.STAFF,), "keys", right="manage_agents"),
+    Command("add_key", "n F4", "New key", "Bind another public key to the agent.", (Place.KEYS,), "new",
+            right="manage_agents"),
+    Command("remove_key", "x Del", "Take away", "Take away the key under the cursor; whoever came in by it is out.",
+            (Place.KEYS,), "take away", dangerous=True, right="manage_agents"),
 )  # fmt: skip
 
 TEXTS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from tuitrack.domain.board import Board, BoardBy
+from tuitrack.lean import dataclass
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen, run_latest
@@ -75,6 +75,10 @@ class BoardScreen(DeskScreen[CellChosen | None]):
     def on_resize(self, event: Resize) -> None:
         """Put the columns over their numbers."""
         self._title()
+
+    async def show_news(self) -> None:
+        """Count again."""
+        await self._count()
 
     def action_refresh_screen(self) -> None:
         """Count again; the same number stays under the cursor."""

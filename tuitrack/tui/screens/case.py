@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from tuitrack.domain.timeline import Promise, Remedy
+from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import Approval, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
@@ -68,6 +68,11 @@ class CaseScreen(FillingScreen):
         self.query_one(TopLine).show(title_text(self.file))
         self.view.show(self.file, self.services.desk.now())
 
+    def present_news(self) -> None:
+        """Show what was read; the mark stays where it is, though something new stands below it."""
+        self.query_one(TopLine).show(title_text(self.file))
+        self.view.show(self.file, self.services.desk.now(), mark_new=False)
+
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
         with self.desk.hold_keys():
@@ -123,6 +128,14 @@ class CaseScreen(FillingScreen):
         """List all steps of the procedure."""
         self.run_command(self._show_steps)
 
+    def action_show_loop(self) -> None:
+        """Show how far the loop of the case is."""
+        self.run_command(self._show_loop)
+
+    def action_show_inquiries(self) -> None:
+        """List what was asked and answered."""
+        self.run_command(self._show_inquiries)
+
     def action_refresh_screen(self) -> None:
         """Read the case again."""
         self.run_command(self.reload, "Read again.")
@@ -147,9 +160,15 @@ class CaseScreen(FillingScreen):
     def action_settle_item(self) -> None:
         """Say that the marked open item is kept, done, chosen or delivered."""
         from tuitrack.tui.case_changes import settling
+        from tuitrack.tui.quick_add import done_form
 
-        if (item := self._item_to_settle()) is not None:
-            self._settle(*settling(self.services.items, self.file.case, item))
+        match self._item_to_settle():
+            case None:
+                pass
+            case Action(is_inquiry=True) as inquiry:
+                self.fill(partial(done_form, action=inquiry), "Answer stored.")
+            case item:
+                self._settle(*settling(self.services.items, self.file.case, item))
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
@@ -277,8 +296,22 @@ class CaseScreen(FillingScreen):
     async def _show_steps(self) -> None:
         from tuitrack.tui.screens.steps import StepsScreen
 
+        await self._go_through(StepsScreen(self.services, self.file))
+
+    async def _show_inquiries(self) -> None:
+        from tuitrack.tui.screens.inquiries import InquiriesScreen
+
+        await self._go_through(InquiriesScreen(self.services, self.file))
+
+    async def _show_loop(self) -> None:
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        await self._go_through(LoopScreen(self.services, self.file))
+
+    async def _go_through(self, screen: FillingScreen) -> None:
+        """Show another screen of the case, and the case as it is after that."""
         with self.desk.hold_keys():
-            left = self.app.push_screen(StepsScreen(self.services, self.file), wait_for_dismiss=True)
+            left = self.app.push_screen(screen, wait_for_dismiss=True)
         await left
         await self.reload()
 
@@ -337,6 +370,8 @@ class CaseScreen(FillingScreen):
         with self.desk.hold_keys():
             if not self.file.case.is_open:
                 told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+                if was_closed_here:
+                    told += await self.proposal()
                 self.say(told)
                 if was_closed_here:
                     await go_on(self, told)

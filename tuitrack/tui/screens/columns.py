@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tuitrack.domain.columns import Column
+from tuitrack.lean import dataclass
 from tuitrack.tui.columns import placed, usual
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DialogScreen

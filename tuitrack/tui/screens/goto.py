@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.widgets import Input, Static
 
 from tuitrack.domain.errors import TuitrackError
 from tuitrack.domain.people import CustomerMatch
+from tuitrack.lean import dataclass
 from tuitrack.services.queue import Found
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DialogScreen, run_latest

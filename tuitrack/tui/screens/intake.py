@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.worker import Worker
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.errors import Refusal, StoreFault
+from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault
 from tuitrack.domain.people import Customer
 from tuitrack.services.bundle import Services
 from tuitrack.tui.commands import Place, bindings
@@ -198,7 +198,13 @@ class IntakeScreen(DeskScreen[None]):
     async def _save(self) -> None:
         with self.desk.hold_keys():
             try:
-                case = await self._store(self.body.values())
+                with self.body.stored_once():
+                    case = await self._store(self.body.values())
+            except StoredAlready as stored:
+                await self._forget_draft()
+                self.dismiss(None)
+                self.say(stored.sentence)
+                return
             except Refusal as refusal:
                 self.body.refuse(refusal)
                 return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 
 from tuitrack.domain.clock_rules import RuleBook
 from tuitrack.domain.permissions import Right, roles_with
+from tuitrack.lean import dataclass
 from tuitrack.services.bundle import Services
 from tuitrack.services.own_rules import OwnRules, as_given
 from tuitrack.services.rule_words import followed, since_words

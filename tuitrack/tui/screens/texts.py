@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 
+from tuitrack.lean import dataclass
 from tuitrack.services.bundle import Services
 from tuitrack.services.text_words import brought_line, reader_lines
 from tuitrack.services.texts import TextVersion

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from tuitrack.lean import dataclass
 from tuitrack.services.views import KeptFor, View
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DialogScreen, run_latest

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
@@ -11,8 +12,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tuitrack.domain.errors import Refusal, StoreFault
+from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault
+from tuitrack.domain.keeping import Draft
 from tuitrack.services.desk import Desk
+from tuitrack.services.drafts import kept_until
+from tuitrack.services.once import stored_once
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.fields import ChoiceField, Field, TextField, YesNoField
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
     from tuitrack.tui.desk_screen import DeskScreen, DialogScreen
 
 KEEP_AFTER_S = 1.0
-"""How long typed text may be known to the screen alone."""
+"""How long typed text may be missing from the database."""
+TRY_AGAIN_AFTER_S = 5.0
+"""How long a database that could not take it is left alone."""
 
 
 class FormBody(VerticalScroll, can_focus=False):
@@ -57,6 +63,9 @@ class FormBody(VerticalScroll, can_focus=False):
         self._keeper = keeper
         self._keep_timer: Timer | None = None
         self._put_aside: dict[str, str] = {}
+        self._tried: dict[str, str] = {}
+        self._is_kept = True
+        self._has_failed = False
         self._untouched = {field.name: field.show(values.get(field.name), desk) for field in fields}
         self._news = Static("", markup=False, classes="news")
         self.rows = {field.name: FieldRow(field, desk, self._untouched[field.name]) for field in fields}
@@ -88,12 +97,19 @@ class FormBody(VerticalScroll, can_focus=False):
         draft = await self._keeper.find() if self._keeper else None
         if draft is None:
             self.focus_field(self._focus_first)
+            self.tell(self._keeper.stored if self._keeper else "")
             return
         self.fill(draft.values)
         self.focus_field(draft.focus or self._focus_first, draft.cursor)
         saved_at = draft.saved_at.astimezone(self._desk.zone)
-        day = "" if saved_at.date() == self._desk.today() else f"{saved_at:%d %b} "
-        self.tell(f"Going on where you left off ({day}{saved_at:%H:%M}). {self._swap_key} starts anew.")
+        is_of_today = saved_at.date() == self._desk.today()
+        since = f"{saved_at:%H:%M}" if is_of_today else f"{saved_at:%d %b %H:%M}, kept until {self._kept_until(draft)}"
+        self.tell(f"Going on where you left off ({since}). {self._swap_key} starts anew.")
+
+    def on_unmount(self) -> None:
+        """Leave nothing beside the database that is in it."""
+        if self._keeper is not None and self._is_kept:
+            self._keeper.close()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -138,13 +154,19 @@ class FormBody(VerticalScroll, can_focus=False):
         self._stop_timer()
         if self._keeper is None:
             return False
-        if not (typed := self.typed):
+        if not self.typed:
             await self._keeper.forget()
             return False
-        always = {name: row.text for name, row in self.rows.items() if row.field.always_kept}
-        focused = self.focused_row
-        place = (focused.field.name, focused.cursor) if focused else ("", 0)
-        await self._keeper.keep({**always, **typed}, *place)
+        self._is_kept = True
+        try:
+            await self._keeper.keep(*self._state)
+        except StoreFault:
+            self._is_kept, self._has_failed = False, True
+            self._keep_timer = self.set_timer(TRY_AGAIN_AFTER_S, self._keep_soon)
+            raise
+        if self._has_failed:
+            self._has_failed = False
+            self.tell("The database has what you typed again.")
         return True
 
     async def forget_draft(self) -> None:
@@ -153,6 +175,22 @@ class FormBody(VerticalScroll, can_focus=False):
         self._untouched = self.texts
         if self._keeper is not None:
             await self._keeper.forget()
+
+    @contextmanager
+    def stored_once(self) -> Iterator[None]:
+        """Let what is saved in here be stored once, however often that is tried.
+
+        Raises StoredAlready where an earlier try was stored, and Refusal where the texts were changed since that.
+        """
+        tried, self._tried = self._tried, self.texts
+        try:
+            with stored_once(self._keeper.key if self._keeper else None):
+                yield
+        except StoredAlready as stored:
+            if self._keeper is None or tried in ({}, self._tried):
+                raise
+            self._keeper.renew_key()
+            raise Refusal(f"{stored.sentence} What you changed since is not in it: save again to add that.") from stored
 
     def swap_draft(self) -> None:
         """Put what was typed aside and start anew; a second time bring it back, so that no text is ever thrown away."""
@@ -193,8 +231,11 @@ class FormBody(VerticalScroll, can_focus=False):
     def on_field_row_edited(self, message: FieldRow.Edited) -> None:
         """Keep a draft soon."""
         message.stop()
-        if self._keeper is not None and self._keep_timer is None:
-            self._keep_timer = self.set_timer(KEEP_AFTER_S, self._keep_soon)
+        if self._keeper is not None:
+            self._is_kept = False
+            self._keeper.note(*self._state)
+            if self._keep_timer is None:
+                self._keep_timer = self.set_timer(KEEP_AFTER_S, self._keep_soon)
         self.post_message(self.Edited(message.row.field.name))
 
     def on_field_row_submitted(self, message: FieldRow.Submitted) -> None:
@@ -223,6 +264,16 @@ class FormBody(VerticalScroll, can_focus=False):
         screen = cast("DeskScreen[Any] | DialogScreen[Any]", self.screen)
         return screen.desk.key_of(screen.PLACE, "swap_draft")
 
+    @property
+    def _state(self) -> tuple[dict[str, str], str, int]:
+        """The texts to keep, and the place of the cursor: the name of the field, and where in it."""
+        always = {name: row.text for name, row in self.rows.items() if row.field.always_kept}
+        focused = self.focused_row
+        return {**always, **self.typed}, *((focused.field.name, focused.cursor) if focused else ("", 0))
+
+    def _kept_until(self, draft: Draft) -> str:
+        return f"{kept_until(self._desk, draft.saved_at).astimezone(self._desk.zone):%d %b}"
+
     def _keep_soon(self) -> None:
         self.run_worker(self._keep_told(), group="draft")
 
@@ -230,7 +281,7 @@ class FormBody(VerticalScroll, can_focus=False):
         try:
             await self.keep_draft()
         except StoreFault as fault:
-            self.tell(f"! The draft is not kept: {fault.sentence}")
+            self.tell(f"! {fault.sentence}")
 
     async def _edit_outside(self, row: FieldRow) -> None:
         """The draft is kept first: a dropped line ends the editor and this program with it."""
