@@ -68,7 +68,7 @@ async def test_a_number_opens_its_cases_and_the_report_comes_back_to_it(desk: Ca
         assert app.queue.query_shown.text.endswith("is:all has:call is:untold")
         assert [row.id for row in app.queue._list.rows] == [1]
         await press(app, pilot, "Q")
-        assert "> recording not told         [25 %]" in app.text
+        assert "[25 %]" in next(line for line in app.text.splitlines() if line.startswith("> recording not told"))
         await press(app, pilot, "right", "enter")
         assert len(app.queue._list.rows) == 4
         await press(app, pilot, "escape")
@@ -94,7 +94,7 @@ async def test_what_is_worked_out_lists_nothing(desk: CaseDesk) -> None:
 async def test_another_period(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "Q", "left_square_bracket")
-        assert "Quality report, October 2026, compared with September 2026" in app.text
+        assert "Quality report, October 2026, against September 2026" in app.text
         await press(app, pilot, "right_square_bracket", "p")
         await type_text(app, pilot, "all")
         await press(app, pilot, "f2")
@@ -102,7 +102,7 @@ async def test_another_period(desk: CaseDesk) -> None:
         await press(app, pilot, *["backspace"] * 3)
         await type_text(app, pilot, "10.11..11.11.")
         await press(app, pilot, "f2")
-        assert "10 Nov 2026 to 11 Nov 2026, compared with 8 Nov 2026 to 9 Nov 2026" in app.text
+        assert "10 Nov 2026 to 11 Nov 2026, against 8 Nov 2026 to 9 Nov 2026" in app.text
 
 
 async def test_days_without_anything_say_so(desk: CaseDesk) -> None:
@@ -135,7 +135,8 @@ async def test_an_agent_reads_the_report_and_sets_no_target(desk: CaseDesk) -> N
         assert "may not set targets" in app.text
 
 
-async def test_keys_typed_ahead_reach_the_report(desk: CaseDesk) -> None:
+async def test_keys_typed_ahead_reach_the_report(desk: CaseDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuitrack.tui.screens.quality.KEYS_HELD_S", 600)
     async with queue_app(desk) as (app, pilot):
         await pilot.press("Q", "6", "enter")
         await app.settle()

@@ -29,7 +29,7 @@ def title_line(topic: Topic) -> str:
 
 def period_line(report: Report) -> str:
     """Of which days the report is, and with which they are compared."""
-    return f"Quality report, {report.days.label}, compared with {report.before.label}"
+    return f"Quality report, {report.days.label}, against {report.before.label}"
 
 
 def note_text(table: Table) -> str:
