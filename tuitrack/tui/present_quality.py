@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from tuitrack.domain.quality.report import NOTE, Report, Row, Table, Topic, bar_text
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone
@@ -78,7 +80,8 @@ def _text(label: str, texts: Sequence[str], chosen: int, tail: str, width: int, 
 def _label_cells(width: int, table: Table) -> int:
     rest = width - _NUMBER_CELLS * len(table.columns) - 1
     tail = 0 if table.topic is Topic.AGENT else _REMARK_CELLS
-    return max(min(rest - tail - _least_bar(table), _LABEL_CELLS_MOST), _LABEL_CELLS_LEAST)
+    longest = max((cell_len(row.label) + 1 for row in table.rows[:ROWS_MOST]), default=0)
+    return max(min(rest - tail - _least_bar(table), _LABEL_CELLS_MOST, longest), _LABEL_CELLS_LEAST)
 
 
 def _bar_cells(width: int, table: Table) -> int:
