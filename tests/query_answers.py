@@ -33,6 +33,7 @@ from tuitrack.domain.query.terms import (
     Took,
     conjuncts,
 )
+from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
 from tuitrack.domain.words import Approval, CallResult, Status, TickState
@@ -253,11 +254,14 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.public
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
+        case Trait.UNTOLD:
+            actions = [record for record in of.records if isinstance(record, Action)]
+            return bool(done_untold(case, actions, [one for one in of.records if isinstance(one, Remedy)]))
         case Trait.ABSENT:
             return any(absence.is_on(now.date()) for absence in of.absences)
         case Trait.FIRST_CONTACT:
             return case.resolved_on_first_contact
-        case Trait.UNTOLD:
+        case Trait.UNANNOUNCED:
             calls = [record for record in of.records if isinstance(record, Call)]
             return any(call.result is CallResult.REACHED and not call.recording_told for call in calls)
 

@@ -33,6 +33,7 @@ from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
+from tuitrack.domain.timeline import Action, Remedy
 from tuitrack.domain.words import (
     ActionKind,
     Approval,
@@ -42,6 +43,7 @@ from tuitrack.domain.words import (
     Direction,
     EntryKind,
     EscalationLevel,
+    Justified,
     Priority,
     PromiseOutcome,
     Status,
@@ -97,6 +99,8 @@ CASES: list[dict[str, Any]] = [
         "priority": Priority.URGENT,
         "still_angry": True,
         "category": "Kašnjenje",
+        "justified": Justified.NO,
+        "customer_told_on": NOW.date(),
         "company_resolved_on": NOW.date() - DAY,
         "resolved_at": NOW - DAY,
         "next_due_at": NOW + 2 * DAY,
@@ -108,6 +112,8 @@ CASES: list[dict[str, Any]] = [
         "status": Status.CLOSED,
         "owner": "ana",
         "cause": "system fault",
+        "justified": Justified.YES,
+        "customer_told_on": date(2026, 11, 10),
         "company_resolved_on": date(2026, 11, 10),
         "customer_confirmed_on": date(2026, 11, 12),
         "resolved_at": NOW - 8 * DAY,
@@ -120,6 +126,8 @@ CASES: list[dict[str, Any]] = [
         "subject": "Promised refund",
         "status": Status.WAITING,
         "owner": "ana",
+        "justified": Justified.YES,
+        "decided_on": NOW.date() - DAY,
         "reopened_count": 1,
         "resolved_on_first_contact": True,
         "product": "Internet 100",
@@ -190,6 +198,29 @@ def filled(store: Store) -> Store:
     return store
 
 
+@pytest.mark.parametrize(
+    ("done", "is_untold"),
+    [
+        (an_action(5, done_on=NOW.date()), True),
+        (an_action(5, done_on=NOW.date(), requested_on=NOW.date() - 2 * DAY), False),
+        (an_action(5, done_on=NOW.date(), kind=ActionKind.INVESTIGATION), False),
+        (an_action(5, done_on=NOW.date(), track=Track.PROCESS), False),
+        (a_remedy(5, delivered_on=NOW.date()), True),
+        (a_remedy(5, chosen=True), False),
+        (a_remedy(1, delivered_on=NOW.date()), False),
+    ],
+)
+@pytest.mark.parametrize("told_on", [None, NOW.date(), NOW.date() + DAY])
+def test_what_was_done_before_the_customer_was_told(
+    store: Store, done: Action | Remedy, is_untold: bool, told_on: date | None
+) -> None:
+    with store.writing() as writer:
+        fill(writer, CUSTOMERS, [*CASES[:4], CASES[4] | {"customer_told_on": told_on}])
+        writer.add_all([done])
+    expected = [5] if is_untold and told_on != NOW.date() else []
+    assert found(store, QueueQuery("is:untold -is:resolved")) == expected
+
+
 def let_the_order_lead(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a single case for too many to be fetched and sorted."""
     monkeypatch.setattr("tuitrack.storage.queue_sql.FEW", 1)
@@ -257,6 +288,8 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("is:late is:all", [1, 2, 4]),
         ("is:paused", [5]),
         ("-is:paused is:open", [1, 2, 3]),
+        ("is:untold is:all", [3]),
+        ("-is:untold is:all", [1, 2, 4, 5]),
         ("is:escalated", [2, 3]),
         ("-is:escalated", [1, 5]),
         ("escalated:2", [2]),
@@ -334,7 +367,7 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
         ("has:promise", [1, 5]),
-        ("is:untold", [3, 5]),
+        ("is:unannounced", [3, 5]),
         ("is:first-contact", [5]),
         ("turnaround:2", [3]),
         ("turnaround<=32 is:all", [3, 4]),
@@ -564,7 +597,8 @@ _TYPED = """
     approval:waiting approval:approved
     sort:newest sort:due
     step:listen skipped:any
-    turnaround:0 turnaround<=3 turnaround:4..9 turnaround>2 turnaround:none is:first-contact is:untold missed:resolve
+    turnaround:0 turnaround<=3 turnaround:4..9 turnaround>2 turnaround:none is:first-contact is:unannounced
+    missed:resolve met:resolve
     loop:open loop:collected,analysed loop:needless contact:wanted contact:never read:none
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))

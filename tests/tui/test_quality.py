@@ -65,7 +65,7 @@ async def test_a_digit_or_tab_shows_a_table(desk: CaseDesk, digit: int, topic: T
 async def test_a_number_opens_its_cases_and_the_report_comes_back_to_it(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "Q", *["down"] * 5, "enter")
-        assert app.queue.query_shown.text.endswith("is:all has:call is:untold")
+        assert app.queue.query_shown.text.endswith("is:all has:call is:unannounced")
         assert [row.id for row in app.queue._list.rows] == [1]
         await press(app, pilot, "Q")
         assert "[25 %]" in next(line for line in app.text.splitlines() if line.startswith("> recording not told"))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
@@ -102,10 +103,17 @@ class Services:
 
     @cached_property
     def items(self) -> WorkItemService:
-        """What is asked for, promised and offered in a case."""
+        """What is asked for and promised in a case."""
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def remedies(self) -> RemedyService:
+        """What is offered in a case to put things right."""
+        from tuitrack.services.remedies import RemedyService
+
+        return RemedyService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import Approval, CallResult, Loop, Status, TickState
+from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, Status, TickState, Track
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -68,6 +68,19 @@ STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
 """Whether a clock is paused, in the words of the index of exactly these."""
 _OVERDUE = "met_at IS NULL AND paused_at IS NULL AND due_at < ?"
 """Whether a clock is overdue at the moment that is bound."""
+_INQUIRIES = ", ".join(f"'{kind.value}'" for kind in INQUIRY_KINDS)
+_TOLD_ON = f"COALESCE(t1.customer_told_on, '{date.max.isoformat()}')"
+_ACTED_UNTOLD = f"""
+    t1.justified IS NOT NULL AND (
+        t1.company_resolved_on < {_TOLD_ON}
+        OR EXISTS (SELECT 1 FROM remedy WHERE case_id = t1.id AND delivered_on < {_TOLD_ON})
+        OR EXISTS (
+            SELECT 1 FROM action WHERE case_id = t1.id AND track = '{Track.CUSTOMER}' AND kind NOT IN ({_INQUIRIES})
+            AND requested_on >= t1.decided_on AND done_on < {_TOLD_ON}
+        )
+    )
+"""
+"""Whether something was done on a decision before the customer was told, as `telling.done_untold` says it."""
 _RULES_FOLLOWED = """
     SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at)
     ORDER BY since DESC, id DESC LIMIT 1
@@ -213,11 +226,13 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.public = 1")
         case Trait.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL")
+        case Trait.UNTOLD:
+            return Piece(_ACTED_UNTOLD)
         case Trait.ABSENT:
             return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
         case Trait.FIRST_CONTACT:
             return Piece("t1.resolved_on_first_contact = 1")
-        case Trait.UNTOLD:
+        case Trait.UNANNOUNCED:
             return _has_record("call", "recording_told = 0 AND result = ?", CallResult.REACHED.value)
 
 

@@ -129,7 +129,7 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.FIRST_CONTACT | Trait.UNTOLD:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD | Trait.FIRST_CONTACT | Trait.UNANNOUNCED:
             return None
 
 

@@ -70,7 +70,7 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("turnaround>10", "open, resolved after 11 days or more"),
         ("turnaround:none", "open, not resolved"),
         (
-            "met:first is:untold",
+            "met:first is:unannounced",
             "open, met in time: first response, a call in which nobody was told that calls are recorded",
         ),
         ("missed:resolve,confirm", "open, missed: resolve or ask for confirmation"),

@@ -79,11 +79,11 @@ def measures(target_days: int, most_days: int) -> tuple[Measure, ...]:
         ),
         Measure(id="skipped", label="with a step skipped", base=received, such="skipped:any", better=less),
         Measure(
-            id="untold",
+            id="unannounced",
             label="recording not told",
             base=received,
             among="has:call",
-            such="is:untold",
+            such="is:unannounced",
             better=less,
             target=0,
         ),

@@ -90,9 +90,10 @@ class Trait(Word):
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
     ESCALATED = "escalated"
+    UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
     FIRST_CONTACT = "first-contact", "resolved on first contact"
-    UNTOLD = "untold", "a call in which nobody was told that calls are recorded"
+    UNANNOUNCED = "unannounced", "a call in which nobody was told that calls are recorded"
 
 
 class Thing(Word):

@@ -22,6 +22,7 @@ class Place(StrEnum):
     LOOP = "Loop of a case"
     FEEDBACK = "Feedback"
     INQUIRIES = "Inquiries of a case"
+    DECISION = "Options and decision"
     READER = "Long text"
     PHRASES = "Phrases"
     LETTER = "Letter"
