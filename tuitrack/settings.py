@@ -56,6 +56,13 @@ Currency = Annotated[str, Expected("three capital letters, such as EUR", _matche
 Days = Annotated[int, Expected("a whole number of days from 1 to 365", lambda days: 1 <= days <= 365)]
 Attempts = Annotated[int, Expected("a whole number from 1 to 20", lambda count: 1 <= count <= 20)]
 YesOrNo = Annotated[bool, Expected("true or false")]
+Address = Annotated[
+    str,
+    Expected(
+        "an address such as postgresql://desk@host/complaints",
+        lambda text: not text or text.startswith("postgresql://"),
+    ),
+]
 Theme = Annotated[
     Literal["dark", "light", "high-contrast", "colour-blind", "monochrome"],
     Expected("dark, light, high-contrast, colour-blind or monochrome"),
@@ -98,6 +105,8 @@ class Settings:
     """Days for which what is half typed is kept; whoever typed it is told when it goes."""
     bell: YesOrNo = False
     """Whether the terminal rings when something becomes overdue or is due soon while the queue is open."""
+    database: Address = ""
+    """The PostgreSQL server that keeps the desk for several hosts; without one, a file of this installation does."""
     editor: YesOrNo = False
     """Whether texts may be written in the agent's own `$EDITOR`, which can start any other program; file only."""
 

@@ -78,9 +78,18 @@ def scratch_database() -> Any:
     return db
 
 
+class _DeskDatabase(APSWDatabase if apsw is not None else SqliteDatabase):  # type: ignore[misc]
+    """What SQLite does by itself, and a server leaves to the program."""
+
+    finds_in_order = True
+    """Whether what is found by words comes in the order of entry without being sorted."""
+    compares_values = True
+    """Whether it compares a stored value with a typed one as the domain does."""
+
+
 def _with_functions(path: str, shared: dict[str, Any]) -> Any:
     """A database that compares the values of a query as the domain does."""
-    db = APSWDatabase(path, **shared) if apsw is not None else SqliteDatabase(path, check_same_thread=False, **shared)
+    db = _DeskDatabase(path, **shared) if apsw is not None else _DeskDatabase(path, check_same_thread=False, **shared)
     for compare in (begins, has_tag, has_number, office_days):
         db.register_function(compare, compare.__name__, 3)
     return db

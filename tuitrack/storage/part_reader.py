@@ -26,7 +26,7 @@ class PartReader(QueueReader):
         where = selection(query, now, self.agents).where
         tests = [condition(selection(part, now, self.agents).where, now, stored) for part in parts]
         values = [f"COALESCE(t1.{COLUMNS[field]}, '')" for field in by]
-        columns = [*values, "COUNT(*)", *(f"COUNT(CASE WHEN {test.sql} THEN 1 END)" for test in tests)]
+        columns = [*values, "COUNT(*)", *(f"COUNT(*) FILTER (WHERE {test.sql})" for test in tests)]
         way = way_to(where, now, stored, in_open_work=False)
         if way is None:
             held = condition(where, now, stored)

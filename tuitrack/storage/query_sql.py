@@ -16,7 +16,7 @@ from tuitrack.domain.query.matching import begins, has_tag, step_begun
 from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, Status, TickState, Track
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
-from tuitrack.storage.piece import Piece, joined, one_of
+from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
 from tuitrack.storage.search import (
     name_test,
     phone_end,
@@ -176,19 +176,19 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
         case query.OneOf():
             return _one_of(term, now, stored)
         case query.Between(field, since, before):
-            return joined(_between(field, since, before), "AND", "1")
+            return joined(_between(field, since, before), "AND", "TRUE")
         case query.Took(least, most):
             return _took(least, most, str(now.tzinfo))
         case query.Among(case_ids):
-            return Piece("t1.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(case_ids)),))
+            return Piece(f"t1.id IN ({LISTED_IDS})", (json.dumps(sorted(case_ids)),))
         case query.Not(inner):
             # A comparison with nothing is neither true nor false; what is not true is what is wanted.
             unwanted = condition(inner, now, stored)
-            return Piece(f"COALESCE(({unwanted.sql}), 0) = 0", unwanted.values)
+            return Piece(f"({unwanted.sql}) IS NOT TRUE", unwanted.values)
         case query.All(inner):
-            return joined((condition(one, now, stored) for one in inner), "AND", "1")
+            return joined((condition(one, now, stored) for one in inner), "AND", "TRUE")
         case query.Any(inner):
-            return joined((condition(one, now, stored) for one in inner), "OR", "0")
+            return joined((condition(one, now, stored) for one in inner), "OR", "FALSE")
 
 
 def kept_values(term: query.OneOf, stored: StoredValues) -> list[str] | None:
@@ -207,7 +207,7 @@ def _is(trait: Trait, now: datetime) -> Piece:
         case Trait.CLOSED:
             return Piece("t1.status = ?", (Status.CLOSED.value,))
         case Trait.ALL:
-            return Piece("1")
+            return Piece("TRUE")
         case Trait.RESOLVED:
             return Piece("t1.status = ?", (Status.RESOLVED.value,))
         case Trait.UNCONFIRMED:
@@ -215,7 +215,7 @@ def _is(trait: Trait, now: datetime) -> Piece:
         case Trait.OVERDUE:
             return Piece(f"{OPEN_WORK} AND t1.due_key < ?", (epoch_ms(now),))
         case Trait.LATE:
-            return joined((_has_record(table, such) for table, such in MET_LATE.items()), "OR", "0")
+            return joined((_has_record(table, such) for table, such in MET_LATE.items()), "OR", "FALSE")
         case Trait.PAUSED:
             return _has_record("clock", STANDS_STILL)
         case Trait.REOPENED:
@@ -264,12 +264,12 @@ def _one_of(term: query.OneOf, now: datetime, stored: StoredValues) -> Piece:
         return one_of(f"t1.{COLUMNS[term.field]}", term.values)
     if term.field is Field.NEXT:
         # As with `_between`: what is due is open work, as its indexes are to know.
-        return joined([Piece(OPEN_WORK), one_of(f"t1.{COLUMNS[term.field]}", term.values)], "AND", "1")
+        return joined([Piece(OPEN_WORK), one_of(f"t1.{COLUMNS[term.field]}", term.values)], "AND", "TRUE")
     if term.field in FREE:
         kept = kept_values(term, stored)
         if kept is not None:
             return one_of(f"t1.{COLUMNS[term.field]}", kept)
-    return joined((_has_value(term.field, value, term.whole, now) for value in term.values), "OR", "0")
+    return joined((_has_value(term.field, value, term.whole, now) for value in term.values), "OR", "FALSE")
 
 
 def _has_value(field: Field, value: str, whole: bool, now: datetime) -> Piece:
@@ -335,7 +335,7 @@ def ticks_such(field: Field, value: str) -> Piece:
     return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
-def _has_record(table: str, such: str = "1", *values: str | int | None) -> Piece:
+def _has_record(table: str, such: str = "TRUE", *values: str | int | None) -> Piece:
     """Whether the case has a record, looked up through the index that begins with the case."""
     return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = t1.id AND {such})", values)
 
@@ -351,7 +351,7 @@ def _has(thing: Thing) -> Piece:
         case Thing.ACCOUNT:
             return _of_customer("customer", "id", "account_key <> ''")
         case Thing.PHONE:
-            return _of_customer("phone", "customer_id", "1")
+            return _of_customer("phone", "customer_id", "TRUE")
         case Thing.EMAIL:
             return _of_customer("customer", "id", "email <> ''")
         case Thing.LATE_REASON:

@@ -62,8 +62,8 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
         found: dict[int, records.Customer] = {}
         for condition in ways_to_find(text):
             if len(found) < limit:
-                known = Customers.id.not_in(list(found)) if found else True
-                found |= {one.id: one for one in self._customers(condition & known, limit - len(found))}
+                fresh = condition & Customers.id.not_in(list(found)) if found else condition
+                found |= {one.id: one for one in self._customers(fresh, limit - len(found))}
         counted = self._case_counts(found)
         return [
             records.CustomerMatch(customer=customer, open_count=counted[id_][0], case_count=counted[id_][1])
@@ -250,7 +250,7 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
     def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Open and all cases of each customer."""
         counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-        is_open = fn.SUM(Cases.status != Status.CLOSED)
+        is_open = fn.COUNT(Cases.id).filter(Cases.status != Status.CLOSED)
         query = Cases.select(Cases.customer, is_open, fn.COUNT(Cases.id))
         for id_, open_count, count in self._tuples(
             query.where(Cases.customer << list(customer_ids)).group_by(Cases.customer)
