@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ImportRun,
         Pause,
         Promise,
+        QualityTarget,
         Remedy,
         RuleVersion,
         TextReading,
@@ -73,6 +74,7 @@ Kept = TypeVar(
     "Denial",
     "DeskText",
     "TextReading",
+    "QualityTarget",
     "ImportRun",
     "ImportedEntry",
 )
@@ -115,6 +117,7 @@ KEPT_IN = {
     "Denial": "desk.Denials",
     "DeskText": "desk.DeskTexts",
     "TextReading": "desk.TextReadings",
+    "QualityTarget": "desk.QualityTargets",
     "ImportRun": "changes.ImportRuns",
     "ImportedEntry": "changes.ImportedEntries",
 }
