@@ -22,6 +22,7 @@ from benchmarks import (
     searching,
     start,
     storing,
+    together,
 )
 from benchmarks.bench import Bench
 from benchmarks.figures import HEADER, lines
@@ -37,6 +38,7 @@ MEASURES = {
     "board": board.measure,
     "searching": searching.measure,
     "storing": storing.measure,
+    "together": together.measure,
     "importing": importing.measure,
     "exporting": exporting.measure,
     "deadlines": deadlines.measure,

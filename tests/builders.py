@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
@@ -154,6 +155,16 @@ def an_escalation(case_id: int = 1, **fields: Any) -> Escalation:
     """An escalation to a supervisor that stands."""
     usual = {"level": EscalationLevel.SUPERVISOR, "to": "Božo", "reason": "He asks for you.", "by": "ana", "at": NOW}
     return _made(Escalation, fields, case_id=case_id, **usual)
+
+
+def a_feedback(case_id: int = 1, **fields: Any) -> Feedback:
+    """What Ana tells Bo, who has not read it yet."""
+    return _made(Feedback, fields, case_id=case_id, to="bo", text="Ring before you come.", by="ana", at=NOW)
+
+
+def a_reading(case_id: int = 1, **fields: Any) -> CaseReading:
+    """That Ana has read a case."""
+    return _made(CaseReading, fields, case_id=case_id, by="ana", at=NOW)
 
 
 def a_handover(**fields: Any) -> Handover:

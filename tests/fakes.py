@@ -17,12 +17,15 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, DueFilter, PromiseDue, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.loop import was_contacted
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
+from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
@@ -47,7 +50,7 @@ from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Tick)
+Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading, Tick)
 
 NEVER = 9_000_000_000_000_000
 
@@ -62,11 +65,12 @@ class Data:
     agents: dict[str, Agent] = field(default_factory=dict)
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
+    news: int = 0
 
     def copy(self) -> Data:
         """The same records, which never change, in containers of their own."""
         records = {kind: dict(known) for kind, known in self.records.items()}
-        told = (dict(self.agents), dict(self.drafts), dict(self.preferences))
+        told = (dict(self.agents), dict(self.drafts), dict(self.preferences), self.news)
         return Data(records, self.last_ids.copy(), self.sequences.copy(), *told)
 
 
@@ -176,6 +180,20 @@ class MemoryReader:
     def escalations(self, case_id: int) -> list[Escalation]:
         return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
 
+    def feedback(self, case_id: int) -> list[Feedback]:
+        return self._of_case(Feedback, case_id, lambda one: (one.at, one.id))
+
+    def feedback_to(self, agent: str, team: str, limit: int) -> list[Feedback]:
+        mine = [one for one in self._all(Feedback) if one.is_for(agent, team) and one.to]
+        return sorted(mine, key=_as_listed)[:limit]
+
+    def readings(self, case_id: int) -> list[CaseReading]:
+        return self._of_case(CaseReading, case_id, lambda one: (one.at, one.id))
+
+    def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
+        read = {(one.by, one.case_id) for one in self._all(CaseReading) if since <= one.at < before}
+        return dict(Counter(by for by, _ in read))
+
     def actions_due(self, assignee: str, before: datetime, limit: int) -> list[Action]:
         mine = [one for one in self._all(Action) if one.is_open and one.assignee == assignee]
         due = [(one.due_at, one.id, one) for one in mine if one.due_at is not None and one.due_at < before]
@@ -219,6 +237,9 @@ class MemoryReader:
 
     def text_readings(self) -> list[TextReading]:
         return sorted(self._all(TextReading), key=lambda reading: (reading.at, reading.id))
+
+    def quality_targets(self) -> list[QualityTarget]:
+        return sorted(self._all(QualityTarget), key=lambda target: target.id)
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [
@@ -290,6 +311,18 @@ class MemoryReader:
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         return min(cap, len(self._found(selection(query, now, self.agents).where, now)))
+
+    def count_parts(
+        self, query: QueueQuery, parts: Sequence[QueueQuery], now: datetime, by: Sequence[Field] = ()
+    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+        wanted = [selection(part, now, self.agents).where for part in parts]
+        found: dict[tuple[str, ...], list[int]] = {}
+        for case in self._found(selection(query, now, self.agents).where, now):
+            counts = found.setdefault(tuple(getattr(case, field) or "" for field in by), [0] * (1 + len(parts)))
+            facts = self._facts(case)
+            for place, holds_too in enumerate([True, *(holds(where, facts, now) for where in wanted)]):
+                counts[place] += holds_too
+        return {values: tuple(counts) for values, counts in found.items()}
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:
         asked = selection(query, now, self.agents)
@@ -444,7 +477,19 @@ class MemoryReader:
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
         number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
-        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
+        return CaseFacts(
+            case,
+            customer,
+            notes,
+            records,
+            owner,
+            self.ticks(id_),
+            away,
+            self.feedback(id_),
+            self.readings(id_),
+            was_contacted(self.calls(id_), self._of_case(Entry, id_, _happened)),
+            number,
+        )
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -511,7 +556,8 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        for kind in (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, HandoverItem, Tick, Change):
+        told = (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading)
+        for kind in (*told, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
@@ -527,8 +573,16 @@ class MemoryWriter(MemoryReader):
 class MemoryStore:
     """Implements the port `Store`; a transaction works on a copy that takes the place of the data at its end."""
 
-    def __init__(self) -> None:
-        self.data = Data()
+    def __init__(self, beside: MemoryStore | None = None) -> None:
+        """`beside` is the store whose data another session works on."""
+        self._shared: list[Data] = [Data()] if beside is None else beside._shared
+        self._seen = self.data
+        self._own_news = 0
+
+    @property
+    def data(self) -> Data:
+        """What is stored now."""
+        return self._shared[0]
 
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
@@ -536,9 +590,20 @@ class MemoryStore:
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
-        writer = MemoryWriter(self.data.copy())
+        before = self.data
+        writer = MemoryWriter(before.copy())
         yield writer
-        self.data = writer.data
+        if (before.records, before.agents) != (writer.data.records, writer.data.agents):
+            writer.data.news += 1
+            self._own_news += 1
+        self._shared[0] = writer.data
+
+    def stirred(self) -> bool:
+        before, self._seen = self._seen, self.data
+        return before is not self._seen
+
+    def news(self) -> int:
+        return self.data.news - self._own_news
 
     def interrupt(self) -> None:
         """Nothing here takes long enough to be stopped."""
@@ -556,6 +621,13 @@ def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
 def _missed_or_ours(call: Call) -> bool:
     """Whether a call missed the customer, or reached them and was ours."""
     return call.result is not CallResult.REACHED or call.direction is Direction.OUTBOUND
+
+
+def _as_listed(one: Feedback) -> tuple[Any, ...]:
+    """Where feedback stands among all that is addressed to somebody."""
+    if one.answered_at is not None:
+        return 2, -one.answered_at.timestamp(), one.id
+    return int(one.read_at is not None), one.at.timestamp(), one.id
 
 
 def _due(promise: Promise) -> tuple[datetime, int]:

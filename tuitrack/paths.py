@@ -20,6 +20,8 @@ class Paths:
     """What may be offered without asking, a TOML file that need not exist."""
     phrases: Path
     """The desk's own phrases, a TOML file that need not exist."""
+    letters: Path
+    """The desk's own letters, a TOML file that need not exist."""
     procedure: Path
     """The procedures of cases, a TOML file that need not exist."""
     keys: Path
@@ -51,6 +53,7 @@ def _paths(*, data: Path, config: Path) -> Paths:
         config=config / "config.toml",
         offers=config / "offers.toml",
         phrases=config / "phrases.toml",
+        letters=config / "letters.toml",
         procedure=config / "procedure.toml",
         keys=config / "keys.toml",
         backups=data / "backups",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests.fakes import MemoryStore
 from tuitrack.services.ports import Store
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore, SqlStore, open_store
 
 
 @pytest.fixture
@@ -20,10 +21,21 @@ def sqlite_store(tmp_path: Path) -> Iterator[SqliteStore]:
     store.close()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture
+def beside(store: Store) -> Iterator[Store]:
+    """The same data as another session has them open."""
+    if isinstance(store, SqlStore):
+        another = store.beside()
+        yield another
+        another.close()
+    else:
+        yield MemoryStore(cast(MemoryStore, store))
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Store:
     """Each store in turn, empty."""
     if request.param == "memory":
         return MemoryStore()
-    found: SqliteStore = request.getfixturevalue("sqlite_store")
+    found: Store = request.getfixturevalue(f"{request.param}_store")
     return found

@@ -20,10 +20,12 @@ from tests.builders import (
     a_clock,
     a_customer,
     a_draft,
+    a_feedback,
     a_handover,
     a_handover_item,
     a_pause,
     a_promise,
+    a_reading,
     a_remedy,
     a_tick,
     an_absence,
@@ -41,6 +43,8 @@ from tuitrack.domain.errors import Conflict, NotFound
 from tuitrack.domain.keeping import Denial, ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
+from tuitrack.domain.quality.targets import QualityTarget
+from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.ssh_keys import AgentKey
@@ -205,6 +209,13 @@ class TestRecords:
             ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
             escalation = writer.add(an_escalation(case_id, **ended))
             earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
+            feedback = writer.add(
+                a_feedback(
+                    case_id, to="North", to_team=True, read_by="bo", read_at=NOW, answer="[/] é", answered_by="bo"
+                )
+            )
+            before = writer.add(a_feedback(case_id, at=NOW - DAY))
+            reading = writer.add(a_reading(case_id))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
             skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
@@ -217,6 +228,9 @@ class TestRecords:
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
             assert reader.escalations(case_id) == [earlier, escalation]
+            assert reader.feedback(case_id) == [before, feedback]
+            assert reader.readings(case_id) == [reading]
+            assert [*reader.feedback(case_id + 1), *reader.readings(case_id + 1)] == []
             assert reader.ticks(case_id) == [skipped, tick]
             assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
@@ -257,6 +271,29 @@ class TestRecords:
             texts = [writer.add(a_text(*one)) for one in (("b", 2), ("b", 1), ("a", 1, "\n".join(hostile_texts())))]
         with store.reading() as reader:
             assert reader.desk_texts() == texts[::-1]
+
+    def test_targets_of_measures_oldest_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            targets = [
+                writer.add(QualityTarget(measure="late", percent=percent, by="ana", entered_at=NOW))
+                for percent in (10, None, 0)
+            ]
+        with store.reading() as reader:
+            assert reader.quality_targets() == targets
+
+    def test_parts_of_a_query_are_counted_to_the_last_one_by_what_cases_keep(self, store: Store) -> None:
+        bos = {"owner": "bo", "received_at": NOW - 9 * DAY}
+        with_cases(store, {"owner": "ana", "category": "a"}, {"owner": "ana", "public": True}, {"public": True}, bos)
+        query, parts = QueueQuery("received:today"), [QueueQuery("is:public"), QueueQuery("owner:none")]
+        with store.reading() as reader:
+            assert reader.count_parts(query, parts, NOW) == {(): (3, 2, 1)}
+            assert reader.count_parts(query, [], NOW, [Field.OWNER, Field.CATEGORY]) == {
+                ("ana", "a"): (1,), ("ana", ""): (1,), ("", ""): (1,),
+            }  # fmt: skip
+            assert reader.count_parts(QueueQuery("is:all no:category"), parts[:1], NOW, [Field.OWNER]) == {
+                ("ana",): (1, 1), ("",): (1, 1), ("bo",): (1, 0),
+            }  # fmt: skip
+            assert reader.count_parts(QueueQuery("received<1.1.2020"), parts, NOW) == {}
 
     def test_who_has_read_a_text_oldest_first(self, store: Store) -> None:
         with store.writing() as writer:
@@ -392,6 +429,7 @@ class TestChanges:
             accepted = replace(item, answer=HandoverAnswer.ACCEPTED, answered_at=NOW, answered_by="bo")
             ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
+            feedback, reading = writer.add(a_feedback(case_id)), writer.add(a_reading(case_id))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -409,6 +447,7 @@ class TestChanges:
                     *((action, done), (None, promise), (remedy, None)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (item, accepted)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
+                    *((feedback, replace(feedback, read_by="bo", read_at=NOW)), (None, reading)),
                 ),
             )
             assert writer.add(change) == change
@@ -470,6 +509,37 @@ class TestChanges:
         with store.reading() as reader:
             assert call in reader.calls(case_id)
             assert reader.promises(case_id) == [promise]
+
+
+class TestFeedback:
+    """What is told to whoever can correct a cause, and who reads cases."""
+
+    def test_what_is_addressed_to_somebody_comes_unread_first_and_answered_last(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        read, answered = {"read_by": "bo", "read_at": NOW}, {"answered_by": "bo", "answered_at": NOW, "answer": "Yes."}
+        with store.writing() as writer:
+            first_answered = writer.add(a_feedback(one, **read, **answered))
+            last_answered = writer.add(a_feedback(other, **read, **answered | {"answered_at": NOW + HOUR}))
+            was_read = writer.add(a_feedback(one, at=NOW - DAY, **read))
+            unread = writer.add(a_feedback(other, to="North", to_team=True))
+            older = writer.add(a_feedback(other, at=NOW - HOUR))
+            writer.add(a_feedback(one, to="bo", to_team=True))
+            writer.add(a_feedback(one, to="ana"))
+        with store.reading() as reader:
+            mine = [older, unread, was_read, last_answered, first_answered]
+            assert reader.feedback_to("bo", "North", 9) == mine
+            assert reader.feedback_to("bo", "North", 2) == mine[:2]
+            assert reader.feedback_to("bo", "", 9) == [one for one in mine if one != unread]
+            assert reader.feedback_to("eva", "", 9) == []
+
+    def test_how_many_cases_each_reviewer_has_read(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        with store.writing() as writer:
+            for case_id, by, at in ((one, "ana", NOW), (one, "ana", NOW), (other, "ana", NOW), (one, "bo", NOW + DAY)):
+                writer.add(a_reading(case_id, by=by, at=at))
+        with store.reading() as reader:
+            assert reader.readings_counted(NOW, NOW + DAY) == {"ana": 2}
+            assert reader.readings_counted(NOW, NOW + 2 * DAY) == {"ana": 2, "bo": 1}
 
 
 class TestHandovers:

@@ -17,11 +17,11 @@ from playhouse.schema_diff import diff_models
 
 from tests.builders import NOW, a_case, a_customer
 from tuitrack.domain import records
-from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.words import DueKind
+from tuitrack.services.ports import R
 from tuitrack.storage import tables
-from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN, ROW_OF, row_of
+from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN, ROW_OF, TABLE_OF, row_of
 from tuitrack.storage.schema import MIGRATIONS, newest_version
 from tuitrack.storage.store import SqliteStore, open_store
 from tuitrack.storage.tables.table import Table
@@ -122,13 +122,15 @@ def test_a_file_of_the_first_release_can_undo_what_is_changed_from_now_on(tmp_pa
     store.close()
 
 
-def stored_as_then(store: SqliteStore, case: Case) -> Case:
-    """Store a case in a file that does not know all of its columns yet."""
-    known = {name for _, name, *_ in store.db.execute_sql("PRAGMA table_info(cases)")}
-    row = {name: value for name, value in zip(ROW_OF[Case], row_of(case), strict=True) if name in known}
+def stored_as_then(store: SqliteStore, record: R) -> R:
+    """Store a record in a file that does not know all of its columns yet."""
+    kind = type(record)
+    table = TABLE_OF[kind]._meta.table_name
+    known = {name for _, name, *_ in store.db.execute_sql(f"PRAGMA table_info({table})")}
+    row = {name: value for name, value in zip(ROW_OF[kind], row_of(record), strict=True) if name in known}
     marks = ", ".join("?" * len(row))
-    store.db.execute_sql(f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
-    return case
+    store.db.execute_sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+    return record
 
 
 def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path: Path) -> None:
@@ -137,12 +139,11 @@ def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path
     for step in sorted(MIGRATIONS.glob("000[1-5]_*.py")):
         shutil.copy(step, folder)
     old = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", migrations=folder)
-    with old.writing() as writer:
-        customer = writer.add(a_customer())
-        late: dict[str, Any] = {"resolve_by": NOW, "resolved_at": NOW + DAY, "confirm_by": NOW + 3 * DAY}
-        resolved = stored_as_then(old, a_case(1, customer.id, id=1, reopened_count=1, **late))
-        open_case = stored_as_then(old, a_case(2, customer.id, id=2, resolve_by=NOW))
-        without = stored_as_then(old, a_case(3, customer.id, id=3, closed_at=NOW))
+    customer = stored_as_then(old, a_customer(id=1))
+    late: dict[str, Any] = {"resolve_by": NOW, "resolved_at": NOW + DAY, "confirm_by": NOW + 3 * DAY}
+    resolved = stored_as_then(old, a_case(1, customer.id, id=1, reopened_count=1, **late))
+    open_case = stored_as_then(old, a_case(2, customer.id, id=2, resolve_by=NOW))
+    without = stored_as_then(old, a_case(3, customer.id, id=3, closed_at=NOW))
     old.close()
     store = reopened(old)
     with store.reading() as reader:

@@ -73,12 +73,36 @@ async def test_an_agent_is_changed_and_another_joins(desk: CaseDesk) -> None:
         assert desk.services.staff.named("zoe").role is Role.AGENT
 
 
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIkh4E2N9OKTZ1dsbGxKcD8u6z5dgnLpA4u3gmZtK6Ca marko@laptop"
+
+
+async def test_a_key_of_an_agent_is_added_and_taken_away(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "O", "down", "down", "K")
+        assert "Marko Perić has no key yet. Press n to add one." in app.text
+        await press(app, pilot, "x")
+        assert "There is no key to take away." in app.text
+        await press(app, pilot, "n", *"no key", "f2")
+        assert "Key: expected a key that begins with its kind" in app.text
+        await press(app, pilot, "ctrl+u", *KEY, "f2")
+        check_snapshot(app, "agent_keys")
+        (key,) = desk.services.keys.of("marko")
+        assert key.comment == "marko@laptop"
+        await press(app, pilot, "x", "enter")
+        assert desk.services.keys.of("marko") == [key]
+        await press(app, pilot, "x", "right", "enter")
+        assert f"Marko Perić may no longer log in with {key.fingerprint}"[:79] in app.text
+        assert desk.services.keys.all() == []
+
+
 async def test_who_may_not_is_told_so_before_anything_is_typed(desk: CaseDesk) -> None:
     with desk.store.writing() as writer:
         writer.put_agent(an_agent("ana", name="Ana Kovač", role=Role.AGENT))
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "O", "down", "e")
         assert "Ana Kovač may not add and change agents" in app.text
+        await press(app, pilot, "K")
+        assert "log in from afar" not in app.text
         await press(app, pilot, "down", "a")
         assert "may not enter an absence of somebody else" in app.text
         await press(app, pilot, "x")

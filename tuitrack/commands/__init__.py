@@ -44,7 +44,9 @@ OF_THE_DESK = (
         "board": "board",
         "deadlines": "rules",
         "handover": "handover",
+        "letter": "letters",
         "promises": "promises",
+        "report": "quality",
         "text": "texts",
     }
 )

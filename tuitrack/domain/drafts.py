@@ -93,6 +93,7 @@ class CaseDraft(Incoming):
     department: Line = ""
     priority: Priority = Priority.NORMAL
     likely_to_leave: bool = False
+    contact_wanted: bool = False
     return_at: AwareDatetime | None = None
     """When the customer was told to hear from us; becomes the first promise."""
     no_return_reason: Line = ""
@@ -152,6 +153,18 @@ class NoteDraft(Incoming):
     """Who said or did it, where that is not the person who writes it down."""
 
 
+class LetterDraft(Incoming):
+    """A letter as it goes out."""
+
+    name: Line
+    language: Line
+    how: Delivery
+    to: Line = ""
+    """Where it goes, where that is not the customer's own address."""
+    subject: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
+
+
 class LateDraft(Incoming):
     """Why a clock of the case was missed."""
 
@@ -172,6 +185,19 @@ class EscalationDraft(Incoming):
     level: EscalationLevel
     to: Annotated[Line, Field(min_length=1)]
     reason: Annotated[Text, Field(min_length=1)]
+
+
+class FeedbackDraft(Incoming):
+    """What is told to whoever can correct the cause, and who that is."""
+
+    to: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
+
+
+class AnswerDraft(Incoming):
+    """What they say to it."""
+
+    answer: Annotated[Text, Field(min_length=1)]
 
 
 class HandoverDraft(Incoming):
@@ -203,6 +229,8 @@ class RemedyDraft(Incoming):
     chosen: bool | None = None
     approved_by: Line = ""
     delivered_on: date | None = None
+    option: bool = False
+    """Whether it is one of several, of which the customer chooses one."""
 
 
 class ResolutionDraft(Incoming):
@@ -221,7 +249,10 @@ class DecisionDraft(Incoming):
     justified: Justified | None = None
     justified_because: Text = ""
     explanation: Text = ""
+    decided_on: date | None = None
+    """None leaves it as it is, and is today where nothing was decided before."""
     customer_told_on: date | None = None
+    told_call_id: int | None = None
 
 
 class CauseDraft(Incoming):
@@ -287,6 +318,7 @@ class ChangesDraft(Incoming):
     department: Line | None = None
     priority: Priority | None = None
     likely_to_leave: bool | None = None
+    contact_wanted: bool | None = None
     resolve_by: datetime | None = None
     help_offered: Line | None = None
 

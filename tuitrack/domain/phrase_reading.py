@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
-from tuitrack.domain.phrases import PLACEHOLDERS, DayWords, Moment, Phrase, PhraseBook
-from tuitrack.domain.written import Written, WrittenFile
+from tuitrack.domain.filled_reading import FilledFile
+from tuitrack.domain.filling import strange_braces
+from tuitrack.domain.phrases import DayWords, Moment, Phrase, PhraseBook
+from tuitrack.domain.words import RemedyKind
+from tuitrack.domain.written import Written
 
 PHRASE_MAX = 1_000
 """Characters a phrase may have: more cannot be said at one go."""
-_LANGUAGE = re.compile("[a-z]{2}")
 _MOMENTS = {moment.value: moment for moment in Moment}
 _FORM_PARTS = frozenset({"weekday", "day", "month", "time"})
+_DATE_PARTS = frozenset({"day", "month", "year"})
+_REMEDIES = tuple(kind.value for kind in RemedyKind)
+T = TypeVar("T")
 
 
-def read_phrases(written: Written, where: str) -> PhraseBook:
-    """The phrases that a file holds, in their order."""
-    return _Reading(where).book(written)
+def read_phrases(written: Written, where: str, source: str = "") -> PhraseBook:
+    """The phrases that a file holds, in their order; `source` is its text, by which a line is named."""
+    return _Reading(where, source).book(written)
 
 
-class _Reading(WrittenFile):
+class _Reading(FilledFile):
     """One file as it is read."""
 
     def book(self, written: Written) -> PhraseBook:
-        """All phrases, and how each language says days."""
-        self._known(written, ("phrases", "days"), "")
-        days = self._table(written.get("days", {}), "days")
+        """All phrases, and how each language says days and remedies."""
+        self._known(written, ("phrases", "days", "remedies"), "")
         return PhraseBook(
             tuple(self._phrases(written)),
-            {self._language(name, "days"): self._day_words(table, f"days.{name}") for name, table in days.items()},
+            self._by_language(written, "days", self._day_words),
+            self._by_language(written, "remedies", self._remedies),
         )
+
+    def _by_language(self, written: Written, name: str, read: Callable[[Any, str], T]) -> dict[str, T]:
+        """What the tables `[name.language]` hold."""
+        tables = self._table(written.get(name, {}), name)
+        return {self._language(one, name): read(table, f"{name}.{one}") for one, table in tables.items()}
 
     def _phrases(self, written: Written) -> Iterator[Phrase]:
         for number, table in self._tables(written, "phrases"):
@@ -41,34 +50,31 @@ class _Reading(WrittenFile):
             if not isinstance(moment, str) or moment not in _MOMENTS:
                 raise self._refusal(f"{place}, moment", f"one of {', '.join(_MOMENTS)}", moment)
             language = self._language(table.get("language"), f"{place}, language")
-            phrase = Phrase(_MOMENTS[moment], language, self._line(table.get("text"), f"{place}, text", PHRASE_MAX))
-            self._check_placeholders(phrase, place)
-            yield phrase
+            text = self._line(table.get("text"), f"{place}, text", PHRASE_MAX)
+            yield Phrase(_MOMENTS[moment], language, self._with_fields(text, place, "text"))
 
-    def _check_placeholders(self, phrase: Phrase, place: str) -> None:
-        """Refuse a phrase that asks for something that no case has."""
-        if unknown := sorted(phrase.placeholders.difference(PLACEHOLDERS)):
-            expected = f"in braces only {', '.join(PLACEHOLDERS)}"
-            raise self._refusal(f"{place}, text", expected, f"{{{unknown[0]}}}")
+    def _remedies(self, typed: Any, place: str) -> dict[RemedyKind, str]:
+        table = self._table(typed, place)
+        self._known(table, _REMEDIES, place)
+        return {RemedyKind(name): self._line(word, f"{place}, {name}") for name, word in table.items()}
 
     def _day_words(self, typed: Any, place: str) -> DayWords:
         table = self._table(typed, place)
-        self._known(table, ("weekdays", "months", "form"), place)
+        self._known(table, ("weekdays", "months", "form", "date"), place)
         form = self._line(table.get("form"), f"{place}, form", PHRASE_MAX)
-        if not Phrase(Moment.NEXT, "", form).placeholders <= _FORM_PARTS:
+        if strange_braces(form, _FORM_PARTS):
             raise self._refusal(f"{place}, form", "{weekday}, {day}, {month} and {time} as they stand together", form)
+        date = self._line(table.get("date", ""), f"{place}, date", PHRASE_MAX, empty=True)
+        if strange_braces(date, _DATE_PARTS):
+            raise self._refusal(f"{place}, date", "{day}, {month} and {year} as they stand together", date)
         return DayWords(
             self._names(table.get("weekdays"), 7, f"{place}, weekdays"),
             self._names(table.get("months"), 12, f"{place}, months"),
             form,
+            date,
         )
 
     def _names(self, typed: Any, count: int, place: str) -> tuple[str, ...]:
         if not isinstance(typed, list) or len(typed) != count:
             raise self._refusal(place, f"a list of {count} words", typed)
         return tuple(self._line(word, place) for word in typed)
-
-    def _language(self, typed: Any, place: str) -> str:
-        if not isinstance(typed, str) or not _LANGUAGE.fullmatch(typed):
-            raise self._refusal(place, "a language as two small letters, such as en", typed)
-        return typed

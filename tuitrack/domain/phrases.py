@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 
-from tuitrack.domain.words import EntryKind, Word
+from tuitrack.domain.filling import fields_of, filled
+from tuitrack.domain.words import EntryKind, RemedyKind, Word
 from tuitrack.lean import dataclass
 
 
@@ -32,34 +32,19 @@ TOLD: Mapping[Moment, tuple[EntryKind, str]] = {
 }
 """What the timeline keeps of a phrase that was said; the others are manners, and no facts of the case."""
 
-WHEN = "when"
-"""The placeholder for the moment by which a promise is kept, in the words of the phrase's language."""
-PLACEHOLDERS = ("customer", "reference", "contact", "promise", WHEN)
-"""What may stand in braces in a phrase."""
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Something to say at a moment, with its placeholders."""
+    """Something to say at a moment, with its fields in braces."""
 
     moment: Moment
     language: str
     text: str
 
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """The names that stand in braces."""
-        return frozenset(_BRACES.findall(self.text))
-
-    def filled(self, values: Mapping[str, str]) -> str:
-        """The phrase with the values of a case, put in as they are; all of its placeholders must be among them."""
-        return _BRACES.sub(lambda found: values[found[1]], self.text)
-
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """How a language says a moment."""
+    """How a language says a moment, and a day."""
 
     weekdays: tuple[str, ...]
     """From Monday on."""
@@ -67,16 +52,19 @@ class DayWords:
     """As they stand after the day."""
     form: str
     """How they stand together, with {weekday}, {day}, {month} and {time}."""
+    day_form: str = ""
+    """How a day is written, with {day}, {month} and {year}."""
 
     def said(self, at: datetime) -> str:
         """A moment in the zone it has."""
-        words = {
-            "weekday": self.weekdays[at.weekday()],
-            "day": str(at.day),
-            "month": self.months[at.month - 1],
-            "time": f"{at:%H:%M}",
-        }
-        return _BRACES.sub(lambda found: words[found[1]], self.form)
+        return filled(self.form, {"weekday": self.weekdays[at.weekday()], "time": f"{at:%H:%M}", **self._day(at)})
+
+    def dated(self, day: date) -> str:
+        """A day as it stands in a letter."""
+        return filled(self.day_form, {"year": str(day.year), **self._day(day)})
+
+    def _day(self, day: date) -> dict[str, str]:
+        return {"day": str(day.day), "month": self.months[day.month - 1]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +73,32 @@ class PhraseBook:
 
     phrases: tuple[Phrase, ...] = ()
     days: Mapping[str, DayWords] = field(default_factory=dict)
+    remedies: Mapping[str, Mapping[RemedyKind, str]] = field(default_factory=dict)
+    """What each remedy is called, by language."""
+
+    def before(self, other: PhraseBook) -> PhraseBook:
+        """These phrases before others; where both have the words of a language, these hold."""
+        return PhraseBook(
+            (*self.phrases, *other.phrases), {**other.days, **self.days}, {**other.remedies, **self.remedies}
+        )
 
     def said(self, at: datetime, language: str) -> str:
         """A moment in the words of a language, in digits where the book has none for it."""
         words = self.days.get(language)
         return words.said(at) if words else f"{at:%d.%m.%Y, %H:%M}"
 
+    def dated(self, day: date, language: str) -> str:
+        """A day in the words of a language, in digits where the book has none for it."""
+        words = self.days.get(language)
+        return words.dated(day) if words and words.day_form else f"{day:%d.%m.%Y}"
+
+    def remedy(self, kind: RemedyKind, language: str) -> str:
+        """What a remedy is called in a language, in the program's own words where the book has none for it."""
+        return self.remedies.get(language, {}).get(kind, kind.label)
+
     def of(self, languages: Iterable[str], known: Iterable[str]) -> list[Phrase]:
         """The phrases of some languages in their order, by moment, that need nothing but what is known of a case."""
         has, ranks = frozenset(known), list(dict.fromkeys(languages))
         moments = list(Moment)
-        fitting = [one for one in self.phrases if one.language in ranks and one.placeholders <= has]
+        fitting = [one for one in self.phrases if one.language in ranks and fields_of(one.text) <= has]
         return sorted(fitting, key=lambda one: (ranks.index(one.language), moments.index(one.moment)))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.clocks import Pause as Pause
     from tuitrack.domain.desk_texts import DeskText as DeskText
     from tuitrack.domain.desk_texts import TextReading as TextReading
+    from tuitrack.domain.feedback import CaseReading as CaseReading
+    from tuitrack.domain.feedback import Feedback as Feedback
     from tuitrack.domain.handover import Handover as Handover
     from tuitrack.domain.handover import HandoverItem as HandoverItem
     from tuitrack.domain.keeping import Denial as Denial
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
+    from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
@@ -38,10 +41,12 @@ else:
         "clocks": ("Clock", "Pause"),
         "desk_texts": ("DeskText", "TextReading"),
         "ssh_keys": ("AgentKey",),
+        "feedback": ("CaseReading", "Feedback"),
         "handover": ("Handover", "HandoverItem"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
+        "quality.targets": ("QualityTarget",),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

@@ -183,6 +183,25 @@ class EscalationLevel(Word):
     MANAGEMENT = "3", "management"
 
 
+class Loop(Word):
+    """How far a complaint is on its way to its cause being corrected, each stage after the one before."""
+
+    COLLECTED = "collected"
+    ANALYSED = "analysed"
+    FED_BACK = "fed_back"
+    CORRECTED = "corrected"
+    NEEDLESS = "needless", "nothing to correct"
+
+
+class Goal(Word):
+    """Where a goal of a case stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    MISSED = "missed", "not reached"
+    NEEDLESS = "needless", "nothing to correct"
+
+
 class HandedKind(Word):
     """What is handed over at the end of a shift."""
 
@@ -320,6 +339,8 @@ class EntryKind(Word):
     REMEDY = "remedy"
     ESCALATION = "escalation"
     HANDOVER = "handover"
+    FEEDBACK = "feedback"
+    REVIEW = "review"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"

@@ -1,4 +1,4 @@
-"""Writes the cases of a query, or one case whole, to a file."""
+"""Writes the cases of a query, one case whole, or a letter to a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.letters import OutgoingLetter
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import Word
@@ -18,11 +19,12 @@ from tuitrack.exchange.case_json import file_record
 from tuitrack.exchange.case_outline import outline_of
 from tuitrack.exchange.case_tables import open_table
 from tuitrack.exchange.kinds import shown_name
+from tuitrack.exchange.letter_file import letter_bytes
 from tuitrack.exchange.new_file import new_file
 from tuitrack.exchange.run_clock import RunClock
 from tuitrack.services.casefile import CaseFile, CaseFileService
 from tuitrack.services.desk import Desk
-from tuitrack.services.exports import CaseFormat, Exported, Format
+from tuitrack.services.exports import CaseFormat, Exported, Format, LetterFormat
 from tuitrack.services.queue import QueueService
 from tuitrack.services.registers import Progress, never, silent
 from tuitrack.services.rights import check
@@ -82,6 +84,12 @@ class CaseExporter:
         with new_file(path, replace=replace) as place:
             place.write_text(text, encoding="utf-8")
         return Exported(path, 1)
+
+    def letter(self, letter: OutgoingLetter, path: Path, *, replace: bool = False) -> None:
+        """Write a letter as the file's ending says."""
+        content = letter_bytes(letter, format_of(path, LetterFormat))
+        with new_file(path, replace=replace) as place:
+            place.write_bytes(content)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -21,14 +21,19 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.feedback import FeedbackService
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
+    from tuitrack.services.letters import LetterService
+    from tuitrack.services.news import NewsService
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
@@ -98,10 +103,17 @@ class Services:
 
     @cached_property
     def items(self) -> WorkItemService:
-        """What is asked for, promised and offered in a case."""
+        """What is asked for and promised in a case."""
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def remedies(self) -> RemedyService:
+        """What is offered in a case to put things right."""
+        from tuitrack.services.remedies import RemedyService
+
+        return RemedyService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
@@ -146,6 +158,13 @@ class Services:
         return RuleService(self.desk)
 
     @cached_property
+    def quality(self) -> QualityService:
+        """What is counted of a period, and the targets for it."""
+        from tuitrack.services.quality import QualityService
+
+        return QualityService(self.desk)
+
+    @cached_property
     def rule_moves(self) -> RuleMoves:
         """Open cases that are to follow other rules."""
         from tuitrack.services.rule_moves import RuleMoves
@@ -181,6 +200,13 @@ class Services:
         return DraftService(self.desk)
 
     @cached_property
+    def feedback(self) -> FeedbackService:
+        """What is told to whoever can correct a cause."""
+        from tuitrack.services.feedback import FeedbackService
+
+        return FeedbackService(self.desk)
+
+    @cached_property
     def workload(self) -> WorkloadService:
         """Who has how much to do."""
         from tuitrack.services.workload import WorkloadService
@@ -195,6 +221,13 @@ class Services:
         return StaffService(self.desk)
 
     @cached_property
+    def news(self) -> NewsService:
+        """What others stored meanwhile."""
+        from tuitrack.services.news import NewsService
+
+        return NewsService(self.desk)
+
+    @cached_property
     def offers(self) -> OfferService:
         """What may be offered."""
         from tuitrack.services.offers import OfferService
@@ -207,6 +240,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def letters(self) -> LetterService:
+        """What is written to a customer."""
+        from tuitrack.services.letters import LetterService
+
+        return LetterService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

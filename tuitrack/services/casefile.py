@@ -12,10 +12,13 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
+from tuitrack.domain.feedback import CaseReading, Feedback
+from tuitrack.domain.loop import LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
+from tuitrack.domain.telling import Deed, done_untold
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
@@ -53,6 +56,10 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    feedback: tuple[Feedback, ...] = ()
+    """What was told to whoever can correct the cause, oldest first."""
+    readings: tuple[CaseReading, ...] = ()
+    """Who has read the case for its quality, oldest first."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
@@ -89,6 +96,11 @@ class CaseFile:
         return next((one for one in self.escalations if one.stands), None)
 
     @property
+    def loop(self) -> LoopFacts:
+        """What decides how far the loop of the case is."""
+        return LoopFacts(self.case, self.actions, self.feedback)
+
+    @property
     def inquiries(self) -> list[Action]:
         """The investigations, the information wanted and the legal advice asked for, oldest first."""
         return [action for action in self.actions if action.is_inquiry]
@@ -97,6 +109,16 @@ class CaseFile:
     def awaits_legal_advice(self) -> bool:
         """Whether the legal adviser has not answered yet."""
         return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
+
+    @property
+    def told_call(self) -> Call | None:
+        """The call in which the customer heard the decision."""
+        return next((call for call in self.calls if call.id == self.case.told_call_id), None)
+
+    @property
+    def done_untold(self) -> list[Deed]:
+        """What was done on the decision before the customer was told of it."""
+        return done_untold(self.case, self.actions, self.remedies)
 
     @property
     def calls_reached(self) -> list[Call]:
@@ -149,6 +171,13 @@ class CaseFileService:
         """Everything about a case; raises NotFound."""
         file = self.glance(case_id)
         return replace(file, numbers=self._desk.numbers(file.customer))
+
+    def newer(self, file: CaseFile) -> CaseFile | None:
+        """The case as it is now, None where neither it nor its customer was changed since it was read."""
+        with self._desk.store.reading() as reader:
+            case = reader.case(file.case.id)
+            is_same = (case.version, reader.customer(case.customer_id)) == (file.case.version, file.customer)
+        return None if is_same else self.open(file.case.id)
 
     def glance(self, case_id: int) -> CaseFile:
         """The same to be looked at in passing, with the numbers as they were typed: what knows them is slow to load."""
@@ -226,6 +255,8 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        feedback=tuple(reader.feedback(case_id)),
+        readings=tuple(reader.readings(case_id)),
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,

@@ -13,6 +13,7 @@ from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
     from tuitrack.domain.keeping import Draft
+    from tuitrack.domain.letters import LetterBook
     from tuitrack.domain.offers import OfferGuide
     from tuitrack.domain.people import Customer
     from tuitrack.domain.phrases import PhraseBook
@@ -37,6 +38,13 @@ def _shipped_phrases() -> PhraseBook:
     from tuitrack.services.phrase_files import shipped_phrases
 
     return shipped_phrases()
+
+
+def _shipped_letters() -> LetterBook:
+    """The letters that come with the program, read when the first one is to be written."""
+    from tuitrack.services.letter_files import shipped_letters
+
+    return shipped_letters()
 
 
 def _shipped_procedures() -> ProcedureBook:
@@ -77,6 +85,8 @@ class Desk:
     """Returns what may be offered without asking; raises Refusal where the desk's guide cannot be read."""
     phrases: Callable[[], PhraseBook] = _shipped_phrases
     """Returns the phrases in force; raises Refusal where the desk's own cannot be read."""
+    letters: Callable[[], LetterBook] = _shipped_letters
+    """Returns the letters in force; raises Refusal where the desk's own cannot be read."""
     procedures: Callable[[], ProcedureBook] = _shipped_procedures
     """Returns the procedures in force."""
     journal: Callable[[], Journal] = NoJournal

@@ -1,11 +1,11 @@
-"""What the writing of cases to files is asked, and what it tells: the port behind the commands and the screens."""
+"""What the writing of cases and letters to files is asked, and tells: the port behind commands and screens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.spoken_time import plain_when
@@ -13,6 +13,9 @@ from tuitrack.domain.text import counted
 from tuitrack.domain.words import Word
 from tuitrack.lean import dataclass
 from tuitrack.services.registers import Progress, never, silent
+
+if TYPE_CHECKING:
+    from tuitrack.domain.letters import OutgoingLetter
 
 
 class Format(Word):
@@ -30,6 +33,14 @@ class CaseFormat(Word):
     MARKDOWN = "md", "Markdown"
     HTML = "html", "web page"
     JSON = "json", "JSON"
+
+
+class LetterFormat(Word):
+    """How a letter is written; the word is the ending of the file."""
+
+    TEXT = "txt", "plain text"
+    EMAIL = "eml", "e-mail"
+    PAGE = "html", "page to print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,9 @@ class Exported:
 
 
 class Exporter(Protocol):
-    """Writes cases to files; everything that a person can cause to fail is a Refusal, and a file is whole or not there.
+    """Writes cases and letters to files; everything that a person can cause to fail is a Refusal.
 
-    A file that is there already is replaced only where that is asked for.
+    A file is whole or not there. A file that is there already is replaced only where that is asked for.
     """
 
     def cases(
@@ -73,6 +84,10 @@ class Exporter(Protocol):
 
     def case(self, case_id: int, path: Path, named: CaseFormat | None = None, *, replace: bool = False) -> Exported:
         """Write everything about one case."""
+        ...
+
+    def letter(self, letter: OutgoingLetter, path: Path, *, replace: bool = False) -> None:
+        """Write a letter as the file's ending says."""
         ...
 
     def close(self) -> None:

@@ -12,16 +12,19 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
+from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
+    from tuitrack.domain.query.fields import Field
 from tuitrack.domain.workload import Load
 
 Record = (
@@ -37,6 +40,8 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | Feedback
+    | CaseReading
     | Handover
     | HandoverItem
     | Tick
@@ -45,6 +50,7 @@ Record = (
     | Denial
     | DeskText
     | TextReading
+    | QualityTarget
     | ImportRun
     | ImportedEntry
 )
@@ -64,6 +70,8 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    Feedback,
+    CaseReading,
     Handover,
     HandoverItem,
     Tick,
@@ -72,6 +80,7 @@ R = TypeVar(
     Denial,
     DeskText,
     TextReading,
+    QualityTarget,
     ImportRun,
     ImportedEntry,
 )
@@ -180,6 +189,25 @@ class Reader(Protocol):
         """All escalations of a case, oldest first."""
         ...
 
+    def feedback(self, case_id: int) -> list[Feedback]:
+        """What was told of a case to whoever can correct its cause, oldest first."""
+        ...
+
+    def feedback_to(self, agent: str, team: str, limit: int) -> list[Feedback]:
+        """What is addressed to an agent or, where it is not empty, their team: first what nobody has read.
+
+        Then comes what nobody has answered, both oldest first, then what was answered last.
+        """
+        ...
+
+    def readings(self, case_id: int) -> list[CaseReading]:
+        """Who has read a case for its quality, oldest first."""
+        ...
+
+    def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
+        """How many cases each reviewer has read between two moments."""
+        ...
+
     def ticks(self, case_id: int) -> list[Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         ...
@@ -197,6 +225,10 @@ class Reader(Protocol):
 
     def text_readings(self) -> list[TextReading]:
         """Who has read which version of which text, oldest first."""
+        ...
+
+    def quality_targets(self) -> list[QualityTarget]:
+        """All targets that were ever set for measures of the quality report, oldest first."""
         ...
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
@@ -236,6 +268,15 @@ class Reader(Protocol):
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         """How many cases the query has, counted to `cap` at the most."""
+        ...
+
+    def count_parts(
+        self, query: QueueQuery, parts: Sequence[QueueQuery], now: datetime, by: Sequence[Field] = ()
+    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """How many cases a query has now, and how many of them each of the parts has too, counted to the last one.
+
+        They come by the values of some fields, which a case keeps as text; an owner is empty where there is none.
+        """
         ...
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:
@@ -433,6 +474,18 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Writer]:
         """Open one write transaction; it is stored on leaving and dropped on any exception."""
+        ...
+
+    def stirred(self) -> bool:
+        """Whether anybody, this store too, may have stored something since this was last asked.
+
+        It takes microseconds, waits for nothing and may be asked on any thread; it may say so in vain, but never keeps
+        silent for long.
+        """
+        ...
+
+    def news(self) -> int:
+        """A number that grows with whatever others store and a screen shows, and not with what they have half typed."""
         ...
 
     def interrupt(self) -> None:

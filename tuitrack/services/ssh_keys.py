@@ -51,6 +51,10 @@ class KeyService:
         with self._desk.store.reading() as reader:
             return reader.agent_keys()
 
+    def of(self, agent: str) -> list[AgentKey]:
+        """The keys of one agent, by handle, the oldest first."""
+        return [key for key in self.all() if key.agent == agent]
+
     def take_away(self, named: str) -> AgentKey:
         """Take away the one key whose fingerprint begins so; whoever is at work by it is shown out."""
         wanted = named if named.startswith("SHA256:") else f"SHA256:{named}"

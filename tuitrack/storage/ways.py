@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import FREE, Field, PromiseState, Trait
-from tuitrack.domain.words import Status
+from tuitrack.domain.query.fields import FREE, Contacted, Field, PromiseState, Trait
+from tuitrack.domain.words import Loop, Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
-from tuitrack.storage.piece import Piece, joined, one_of
+from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
 from tuitrack.storage.query_sql import (
     APPROVAL_STANDS,
     AWAY,
@@ -28,6 +28,7 @@ from tuitrack.storage.query_sql import (
     away_values,
     condition,
     kept_values,
+    loop_at,
     match_of,
     ticks_such,
 )
@@ -49,6 +50,16 @@ _BY_OPEN_ACTION = (
     f"SELECT case_id AS id FROM action INDEXED BY actions_open_of_kind WHERE {IS_OPEN_ACTION} AND kind = ?"
 )
 
+_LED_TO: dict[Field, frozenset[str]] = {
+    Field.RULES: frozenset(),
+    Field.MET: frozenset(),
+    Field.MISSED: frozenset(),
+    Field.LOOP: frozenset({Loop.FED_BACK, Loop.CORRECTED}),
+    Field.CONTACT: frozenset({Contacted.WANTED}),
+}
+"""The values to which an index leads, of fields that have others as well."""
+_NOT_OF_NOBODY = frozenset({Field.TEAM, Field.READ})
+"""Fields of which no index has the cases without a value."""
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
 _BY_ESCALATION = (
     "SELECT case_id AS id FROM escalation INDEXED BY escalations_ended_at_level_case_id WHERE ended_at IS NULL"
@@ -70,7 +81,7 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
         case query.Between(field, since, before):
             return _to_moments(field, since, before)
         case query.Among(case_ids):
-            return Piece("SELECT value AS id FROM json_each(?)", (json.dumps(sorted(case_ids)),))
+            return Piece(LISTED_IDS, (json.dumps(sorted(case_ids)),))
         case query.Any(inner):
             ways = [way_to(one, now, stored, in_open_work=in_open_work) for one in inner]
             return _together(way for way in ways if way) if all(ways) else None
@@ -89,7 +100,7 @@ def _together(ways: Iterable[Piece]) -> Piece:
 
 def _such(way: Piece, tests: Sequence[Piece]) -> Piece:
     """The cases of a way for which something else holds as well."""
-    where = joined([Piece("t1.id = led.id"), *tests], "AND", "1")
+    where = joined([Piece("t1.id = led.id"), *tests], "AND", "TRUE")
     return Piece(
         f"SELECT t1.id FROM ({way.sql}) AS led CROSS JOIN cases AS t1 WHERE {where.sql}", way.values + where.values
     )
@@ -118,7 +129,7 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD | Trait.FIRST_CONTACT | Trait.UNANNOUNCED:
             return None
 
 
@@ -127,13 +138,13 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
     if field is Field.STATUS:
         return _indexed("cases_status_due_key_id", one_of("status", values))
     if field is Field.NEXT:
-        return _indexed("work_due", joined([Piece("open_work = 1"), one_of("next_due_kind", values)], "AND", "1"))
+        return _indexed("work_due", joined([Piece("open_work = 1"), one_of("next_due_kind", values)], "AND", "TRUE"))
     if field in FREE:
         kept = kept_values(term, stored)
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
-    if field is Field.RULES or (field is Field.TEAM and "" in values):
+    if not _LED_TO.get(field, frozenset(values)).issuperset(values) or ("" in values and field in _NOT_OF_NOBODY):
         return None
     return _together([_to_value(field, value, in_open_work) for value in values])
 
@@ -141,7 +152,7 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
 def _to_kept(field: Field, values: Sequence[str], in_open_work: bool) -> Piece:
     wanted = one_of(COLUMNS[field], values)
     in_scope = [Piece("open_work = 1")] if in_open_work else []
-    return _indexed(f"cases_{COLUMNS[field]}_open_work", joined([wanted, *in_scope], "AND", "1"))
+    return _indexed(f"cases_{COLUMNS[field]}_open_work", joined([wanted, *in_scope], "AND", "TRUE"))
 
 
 def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
@@ -169,6 +180,13 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return Piece(_BY_OPEN_ACTION, (value,))
         case Field.ESCALATED:
             return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
+        case Field.LOOP:
+            return _such(Piece("SELECT case_id AS id FROM feedback INDEXED BY feedbacks_case_id_at"), [loop_at(value)])
+        case Field.CONTACT:
+            return _indexed("contact_wanted", Piece("contact_wanted = 1"))
+        case Field.READ:
+            by = "SELECT case_id AS id FROM case_reading INDEXED BY casereadings_by_case_id"
+            return Piece(f'{by} WHERE "by" = ?', (value,))
         case Field.STEP | Field.SKIPPED:
             such = ticks_such(field, value)
             return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)
@@ -191,8 +209,8 @@ def _to_moments(field: Field, since: datetime | None, before: datetime | None) -
     if before is not None or field is Field.DUE:
         bounds.append(Piece(f"{column} < ?", (NEVER_DUE if before is None else epoch_ms(before),)))
     if field is Field.DUE:
-        return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "1"))
-    return _indexed(f"cases_{column}_id", joined(bounds, "AND", "1"))
+        return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "TRUE"))
+    return _indexed(f"cases_{column}_id", joined(bounds, "AND", "TRUE"))
 
 
 def _of_cases(index: str, table: str, such: str) -> Piece:

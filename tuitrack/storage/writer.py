@@ -31,7 +31,7 @@ _AT_ONCE = 500
 _PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
 _NEXT_SEQUENCE = """
     INSERT INTO counter (year, last) VALUES (?, ?)
-    ON CONFLICT (year) DO UPDATE SET last = last + excluded.last RETURNING last
+    ON CONFLICT (year) DO UPDATE SET last = counter.last + excluded.last RETURNING last
 """
 
 
@@ -50,11 +50,15 @@ class SqlWriter(SqlReader):
     def __init__(self, db: Any) -> None:
         super().__init__(db)
         self._changed_cases: set[int] = set()
+        self.is_news = False
+        """Whether a screen may show what is stored; what somebody has half typed, or prefers, is nobody's news."""
 
     def finish(self) -> None:
-        """Renew the search rows of all cases that changed."""
+        """Renew the search rows of all cases that changed, and let other sessions know that there is news."""
         index_cases(self._db, self._changed_cases)
         self._changed_cases.clear()
+        if self.is_news:
+            self._db.execute_sql("UPDATE news SET number = number + 1")
 
     def next_sequence(self, year: int, count: int = 1) -> int:
         """Take the next `count` numbers of a year's references and return the first; none is ever given twice."""
@@ -71,6 +75,7 @@ class SqlWriter(SqlReader):
 
     def add(self, record: R) -> R:
         """Store a new record and return it with its id."""
+        self.is_news = True
         cursor = self._db.execute_sql(_INSERTION_OF[type(record)], row_of(record))
         stored = record if record.id else replace(record, id=self._db.last_insert_id(cursor))
         if isinstance(stored, Customer):
@@ -80,6 +85,7 @@ class SqlWriter(SqlReader):
 
     def add_all(self, records: Iterable[Record]) -> None:
         """Store many new records in batches, without returning their ids; reserved ids are kept."""
+        self.is_news = True
         for (kind, has_id), some in groupby(records, lambda record: (type(record), record.id > 0)):
             if kind in (Customer, Case) and not has_id:
                 # What a search finds them by is kept under the id that each is given.
@@ -101,6 +107,7 @@ class SqlWriter(SqlReader):
 
     def remove(self, record: Absence | AgentKey | OfCase) -> None:
         """Take away a record that is not to have been; its id is never given again."""
+        self.is_news = True
         self._db.execute_sql(f'DELETE FROM "{TABLE_OF[type(record)]._meta.table_name}" WHERE id = ?', (record.id,))
 
     def put_case(self, case: Case, before: Case) -> None:
@@ -115,6 +122,7 @@ class SqlWriter(SqlReader):
 
     def put_agent(self, agent: Agent) -> None:
         """Store an agent, new or known."""
+        self.is_news = True
         self._put("agent", ROW_OF[Agent], row_of(agent), ["handle"])
 
     def put_draft(self, draft: Draft) -> None:
@@ -131,6 +139,7 @@ class SqlWriter(SqlReader):
 
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         """Remove the cases of a run that nobody has changed since, and its customers left without a case."""
+        self.is_news = True
         of_run = Cases.import_run_id == run_id
         as_imported = of_run & (Cases.version == 1)
         removed = [id_ for (id_,) in self._tuples(Cases.select(Cases.id).where(as_imported))]
@@ -172,6 +181,7 @@ class SqlWriter(SqlReader):
 
     def _update(self, kind: type[Any], values: Mapping[str, Any], **where: int) -> int:
         """Store values in the rows that still have those of `where`; returns how many there were."""
+        self.is_news = True
         fields = ", ".join(f'"{name}" = ?' for name in values)
         unchanged = " AND ".join(f'"{name}" = ?' for name in where)
         sql = f'UPDATE "{TABLE_OF[kind]._meta.table_name}" SET {fields} WHERE {unchanged}'

@@ -20,6 +20,7 @@ from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
 from tuitrack.tui.commands import Place, right_of
 from tuitrack.tui.desk_screen import DeskScreen, run_latest
+from tuitrack.tui.following import Following
 from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import sheets_in_use
@@ -59,6 +60,7 @@ class TuitrackApp(KeyedApp):
         super().__init__(**options)
         self.services = services
         self.backstage = Backstage(when_denied=self._ask_for_rights)
+        self.following = Following(self)
         self.last_command: LastCommand | None = None
         self.missing_rights: frozenset[str] = frozenset()
         """What the person at work may not do, as far as it is known; whoever stores something asks again."""
@@ -70,6 +72,11 @@ class TuitrackApp(KeyedApp):
         self.call_after_refresh(self._when_shown)
         self._ask_for_rights()
         self.set_interval(RIGHTS_EVERY_S, self._ask_for_rights)
+        self.following.start()
+
+    def on_unmount(self) -> None:
+        """Look for news no more."""
+        self.following.stop()
 
     def _ask_for_rights(self) -> None:
         run_latest(self.screen_stack[0], "rights", self._learn_rights)

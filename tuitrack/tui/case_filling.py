@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tuitrack.domain.errors import Conflict
+from tuitrack.domain.errors import Conflict, Refusal
 from tuitrack.domain.words import Direction
 from tuitrack.services.bundle import Services
+from tuitrack.tui.commands import Place
 from tuitrack.tui.undoing import UndoingScreen
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ class FillingScreen(UndoingScreen[None]):
             self.present()
         if told:
             self.say(told)
+
+    async def show_news(self) -> None:
+        """Show the case as it is now where somebody changed it."""
+        newer = await self.backstage.read(self.services.casefile.newer, self.file)
+        if newer is not None:
+            self.file = newer
+            self.present_news()
+
+    def present_news(self) -> None:
+        """Show what was read; the mark stays where it is."""
+        self.present()
 
     def change(self, change: Callable[[], object], told: str) -> None:
         """Make a change of the case as shown, then show it as it is stored."""
@@ -105,6 +117,10 @@ class FillingScreen(UndoingScreen[None]):
         """Record what was offered."""
         self.run_command(self._add_remedy, self._same_choices)
 
+    def action_write_letter(self) -> None:
+        """Choose a letter, read it, edit it and send it."""
+        self.run_command(self._write_letter)
+
     def action_edit_case(self) -> None:
         """Change what is known about the case."""
         from tuitrack.tui.edit_case import edit_form
@@ -115,14 +131,40 @@ class FillingScreen(UndoingScreen[None]):
         """Escalate the case, or say what came of it."""
         self.run_command(self._escalate)
 
-    async def _add_remedy(self, choices: Mapping[str, str]) -> None:
+    async def _add_remedy(self, choices: Mapping[str, str], *, option: bool = False) -> None:
         from tuitrack.tui.remedy_forms import remedy_form
 
         with self.desk.hold_keys():
             guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)
-        remedy = await self._fill(partial(remedy_form, guidance=guidance), "Remedy recorded.", choices)
+        remedy = await self._fill(partial(remedy_form, guidance=guidance, option=option), "Remedy recorded.", choices)
         if remedy is not None and remedy.waits_for_approval:
             self.say("Recorded; it is beyond the offer guide, so a supervisor has to approve it.")
+
+    async def _write_letter(self) -> None:
+        from tuitrack.tui.letter_forms import letter_choices, letter_form
+        from tuitrack.tui.screens.letter import LetterScreen
+        from tuitrack.tui.screens.pick import PickScreen
+
+        with self.desk.hold_keys():
+            offered = await self.backstage.read(self.services.letters.offered, self.case_id)
+            picking = PickScreen(f"A letter to {self.file.customer.name}", letter_choices(offered), "0")
+            shown = self.app.push_screen(picking, wait_for_dismiss=True)
+        if (picked := await shown) is None:
+            return
+        filled = offered[int(picked)]
+        if filled.lacks:
+            self.warn(f"Not yet: the case lacks {filled.missing}.")
+        elif await self.app.push_screen_wait(LetterScreen(filled)):
+            form = partial(letter_form, filled=filled, copy=self.desk.copy_to_clipboard)
+            await self._fill(form, "Letter kept on the timeline.")
+
+    async def proposal(self) -> str:
+        """Names the letter for which it is the time, with the key that writes it; empty where it is for none."""
+        try:
+            title = await self.backstage.read(self.services.letters.proposed, self.case_id)
+        except Refusal as refusal:
+            return f" {refusal.sentence}"
+        return f" {self.desk.key_of(Place.CASE, 'write_letter')} writes: {title}." if title else ""
 
     async def _escalate(self) -> None:
         from tuitrack.tui.escalation_forms import escalation_form

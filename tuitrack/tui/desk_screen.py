@@ -33,6 +33,14 @@ class DeskScreen(PaintedOnce[R]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        self.news_shown: int | None = None
+        """The news that were known when the screen was last read, None for one just opened; see `Following`."""
+
+    async def show_news(self) -> None:
+        """Read again what others may have changed; what is chosen, marked and typed stays as it is.
+
+        A screen on which nothing of that is shown does nothing.
+        """
 
     @property
     def desk(self) -> TuitrackApp:

@@ -76,6 +76,11 @@ class KeyFeed:
         """Whether keys were typed ahead, and wait for what the one before them set off."""
         return self._undelivered > 0
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the next key is kept back for something that loads or saves."""
+        return self._held > 0
+
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Keep the next key back while the body runs: a load that ends in a screen, a save.

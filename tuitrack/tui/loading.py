@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from textual import on
 
@@ -26,6 +27,8 @@ class LoadingScreen(PreviewingScreen):
         self._answered: QueueQuery | None = None
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
+        self._left_list: set[int] = set()
+        """The case of which it was said that it is listed only as long as the cursor is on it."""
 
     async def reload(self, told: str = "") -> None:
         """Read the list again and tell what was done."""
@@ -74,17 +77,28 @@ class LoadingScreen(PreviewingScreen):
         await self._load_rows()
         await self._load_told()
 
-    async def _load_rows(self) -> bool:
-        """Show the first rows; tell whether the query was understood and answered, else the rows stay."""
+    async def show_news(self) -> None:
+        """Read the list again, unless something else is asked or an earlier moment is shown."""
+        is_of_now = self._answered == self.query_shown and self._fault is None and self.as_of is None
+        if is_of_now and await self._load_rows(stays=True):
+            await self._load_told()
+
+    async def _load_rows(self, *, stays: bool = False) -> bool:
+        """Show the first rows; tell whether the query was understood and answered, else the rows stay.
+
+        With `stays` the case under the cursor is listed even where it no longer belongs to the list.
+        """
         query = self.query_shown
         # A new search starts at its best hit; anything else keeps the case that was looked at.
         keep = self._answered is not None and _goes_on(query.text, self._answered.text)
-        selected = self._list.selected if keep else None
+        last = self._list.last_in_view if keep else None
         service = self.services.queue
         try:
             page = await self.backstage.read_while_wanted(
-                service.interrupt, service.page, self.asked(query), None, selected.id if selected else None
+                service.interrupt, service.page, self.asked(query), None, last.id if last else None
             )
+            if stays:
+                page = await self._with_selected(page)
             empty = "" if page.rows else await self._why_empty(query)
         except QueryRefused as fault:
             self._show_fault(fault)
@@ -92,8 +106,25 @@ class LoadingScreen(PreviewingScreen):
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return False
+        if query != self.query_shown:
+            # Something else was asked meanwhile; its answer is on the way.
+            return False
         self._show(query, page, empty, keep=keep)
         return True
+
+    async def _with_selected(self, page: Page) -> Page:
+        """A page with the case under the cursor where it stood, so that no key meant for it lands on its neighbour."""
+        row = self._list.selected
+        if row is None or any(one.id == row.id for one in page.rows):
+            return page
+        as_it_is = QueueQuery(f"is:all ref:{row.reference}")
+        now = await self.backstage.read(self.services.queue.page, as_it_is)
+        place = [one.id for one in self._list.rows].index(row.id)
+        if row.id not in self._left_list:
+            self.say(f"{row.reference} is no longer in this list; it stays until you leave it.")
+        self._left_list = {row.id}
+        kept = next((one for one in now.rows if one.id == row.id), row)
+        return replace(page, rows=(*page.rows[:place], kept, *page.rows[place:]))
 
     async def _load_told(self) -> None:
         """Tell what the query means, how many cases it has, why the one under the cursor is among them."""

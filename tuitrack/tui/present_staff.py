@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 
+from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.services.workload import Figure, WorkLine
-from tuitrack.tui.lines import Line, Tone
+from tuitrack.tui.lines import Line, Tone, wrapped
 from tuitrack.tui.present import fit, short_day
 
 _NAME_CELLS_MOST = 40
@@ -37,6 +38,12 @@ def away_words(line: WorkLine, today: date) -> str:
     if line.is_away:
         return f"to {short_day(line.absence.until, today)}"
     return f"from {short_day(line.absence.since, today)}"
+
+
+def key_block(key: AgentKey, zone: tzinfo, width: int) -> list[Line]:
+    """A key of an agent: its fingerprint, then what it is, since when, and what its maker called it."""
+    told = f"{key.kind}, added {key.added_at.astimezone(zone):%Y-%m-%d} by {key.by}  {key.comment}"
+    return [Line(key.fingerprint[:width], Tone.STRONG), *wrapped(told.rstrip(), width - 2, indent=2)]
 
 
 def _shown(line: WorkLine, chosen: Figure, today: date, width: int) -> Line:

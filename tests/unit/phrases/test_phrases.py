@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from tests.builders import NOW
 from tests.unit.services.world import World
 from tuitrack.domain.errors import Refusal
+from tuitrack.domain.filling import FIELDS, fields_of, filled
 from tuitrack.domain.phrase_reading import read_phrases
-from tuitrack.domain.phrases import PLACEHOLDERS, TOLD, Moment, Phrase, PhraseBook
+from tuitrack.domain.phrases import TOLD, Moment, PhraseBook
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.bundle import Services
 from tuitrack.services.phrase_files import desk_phrases, own_phrases, shipped_phrases
@@ -47,7 +48,7 @@ def test_every_shipped_language_has_a_phrase_for_every_moment(language: str) -> 
     of_language = [phrase for phrase in book.phrases if phrase.language == language]
     assert {phrase.moment for phrase in of_language} == set(Moment)
     assert sum(phrase.moment is Moment.THANKS for phrase in of_language) == 3
-    assert any(not phrase.placeholders - {"reference"} for phrase in of_language if phrase.moment is Moment.NEXT)
+    assert any(not fields_of(phrase.text) - {"reference"} for phrase in of_language if phrase.moment is Moment.NEXT)
     assert book.said(NOW, language) != f"{NOW:%d.%m.%Y, %H:%M}"
 
 
@@ -68,7 +69,7 @@ def test_the_desks_own_phrases_come_first(tmp_path: Path) -> None:
     assert own_phrases(file) is None
     file.write_text(OWN)
     book = desk_phrases(file)
-    thanks = [one.text for one in book.of(["hr"], PLACEHOLDERS) if one.moment is Moment.THANKS]
+    thanks = [one.text for one in book.of(["hr"], FIELDS) if one.moment is Moment.THANKS]
     assert thanks[0] == "Hvala, {customer}!"
     assert len(thanks) == 4
     assert [one.text for one in book.of(["it"], [])] == ["Capisco."]
@@ -115,13 +116,12 @@ def test_no_text_of_a_phrase_or_a_case_breaks_a_phrase(text: str, value: str) ->
     written = {"phrases": [{"moment": "next", "language": "en", "text": f"{{customer}}{text}"}]}
     with suppress(Refusal):
         (phrase,) = read_phrases(written, "phrases.toml").phrases
-        filled = phrase.filled(dict.fromkeys(PLACEHOLDERS, value))
-        assert filled.startswith(value)
+        assert filled(phrase.text, dict.fromkeys(FIELDS, value)).startswith(value)
 
 
 def test_braces_in_a_value_are_only_text() -> None:
-    phrase = Phrase(Moment.THANKS, "en", "{customer} {reference}")
-    assert phrase.filled({"customer": "{reference}", "reference": "C1"}) == "{reference} C1"
+    values = {"customer": "{reference}", "reference": "C1"}
+    assert filled("{customer} {reference}", values) == "{reference} C1"
 
 
 def of_desk(services: Services, language: str) -> Services:

@@ -17,6 +17,7 @@ from tuitrack.domain.words import (
     Channel,
     DueKind,
     EscalationLevel,
+    Loop,
     Priority,
     PromiseOutcome,
     Status,
@@ -39,6 +40,7 @@ class Field(Word):
     RECEIVED = "received", "today, >1.11., mon..fri"
     CLOSED = "closed", "today, >1.11., mon..fri"
     AGE = "age", "since received, such as >10d"
+    TURNAROUND = "turnaround", "days from receipt to resolution, such as <=3"
     IDLE = "idle", "since the last change, such as >7d"
     TOUCHED = "touched", "the day of the last change"
     ENTERED = "entered", "the day on which it was typed in"
@@ -55,6 +57,8 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    MET = "met", "a clock met in time: first_response, resolve…"
+    MISSED = "missed", "a clock met late, or overdue by now"
     ACTION = "action", "an open one: visit, investigation, legal…"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
@@ -63,6 +67,9 @@ class Field(Word):
     SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
+    LOOP = "loop", "open, collected, analysed, fed back, corrected"
+    CONTACT = "contact", "wanted, never"
+    READ = "read", "who has read it for its quality: me, none or a name"
     SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
     AT = "at", 'as it was then: yesterday, "fri 17:00"'
@@ -83,7 +90,10 @@ class Trait(Word):
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
     ESCALATED = "escalated"
+    UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
+    FIRST_CONTACT = "first-contact", "resolved on first contact"
+    UNANNOUNCED = "unannounced", "a call in which nobody was told that calls are recorded"
 
 
 class Thing(Word):
@@ -117,6 +127,13 @@ class PromiseState(Word):
     RENEGOTIATED = PromiseOutcome.RENEGOTIATED.value
 
 
+class Contacted(Word):
+    """How it stands with our contact to the customer."""
+
+    WANTED = "wanted", "customer wants to be contacted"
+    NEVER = "never", "we never reached them by a call, nor wrote"
+
+
 CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.STATUS: Status,
     Field.CHANNEL: Channel,
@@ -126,7 +143,11 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.ACTION: ActionKind,
     Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
+    Field.MET: DueKind,
+    Field.MISSED: DueKind,
     Field.ESCALATED: EscalationLevel,
+    Field.LOOP: Loop,
+    Field.CONTACT: Contacted,
 }
 """Fields whose values are words of one list, each stored under its word."""
 
@@ -140,6 +161,8 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
+OPEN_LOOP = "open"
+"""Stands after `loop:` for every stage at which something is left to be done."""
 ANY_STEP = "any"
 """Stands after `skipped:` for every step of the procedure; no step is called so."""
 
@@ -148,9 +171,14 @@ MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED, Fie
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED, Field.OVERDUE: Field.DUE}
 """Fields that tell how long ago something was, and the moment they count from."""
 
+CLOCKED = frozenset({Field.MET, Field.MISSED})
+"""Fields that tell what became of a clock of some kind."""
+
 FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
-OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM, Field.STEP, Field.SKIPPED}
+OF_AGENTS = frozenset({Field.OWNER, Field.READ})
+"""Fields whose values are agents, by handle or name."""
+OPEN_VALUES = FREE | OF_AGENTS | {Field.TEAM, Field.STEP, Field.SKIPPED}
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -176,12 +204,16 @@ def words_after(field: Field) -> dict[str, str]:
     if field is Field.IS:
         known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
         known |= {"legal": "legal advice awaited", MARKED: "marked by you"}
-    elif field is Field.OWNER:
+    elif field in OF_AGENTS:
         known |= {"me": "yourself", "none": "nobody"}
     elif field is Field.TEAM:
         known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.NEXT:
         known |= {PAUSED: "everything stands still"}
+    elif field in CLOCKED:
+        del known[DueKind.PROMISE], known[DueKind.ACTION]
+    elif field is Field.LOOP:
+        known |= {OPEN_LOOP: "not corrected yet"}
     elif field is Field.SKIPPED:
         known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:

@@ -1,4 +1,4 @@
-"""What the whole desk goes by, and what was tried in it without a right: sequence numbers, rules, texts, denials."""
+"""What the whole desk goes by: sequence numbers, rules, texts, targets; and what was tried in it without a right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from peewee import IntegerField, TextField
 from tuitrack.domain.permissions import Right
 from tuitrack.storage.fields import DayField, LastingIdField, MomentField, WordField
 from tuitrack.storage.tables.table import Table
+
+
+class News(Table):
+    """How often something was stored that a screen shows; its only row has the id 1."""
+
+    id = IntegerField(primary_key=True)
+    number = IntegerField()
+
+    class Meta:
+        table_name = "news"
 
 
 class Counters(Table):
@@ -59,6 +69,19 @@ class TextReadings(Table):
     class Meta:
         table_name = "text_reading"
         indexes = ((("name", "version", "agent"), True),)
+
+
+class QualityTargets(Table):
+    """Targets that were set for measures of the quality report."""
+
+    id = LastingIdField()
+    measure = TextField()
+    percent = IntegerField(null=True)
+    by = TextField()
+    entered_at = MomentField()
+
+    class Meta:
+        table_name = "quality_target"
 
 
 class Denials(Table):

@@ -76,6 +76,10 @@ class BoardScreen(DeskScreen[CellChosen | None]):
         """Put the columns over their numbers."""
         self._title()
 
+    async def show_news(self) -> None:
+        """Count again."""
+        await self._count()
+
     def action_refresh_screen(self) -> None:
         """Count again; the same number stays under the cursor."""
         if self.is_current:

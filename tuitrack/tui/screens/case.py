@@ -68,6 +68,11 @@ class CaseScreen(FillingScreen):
         self.query_one(TopLine).show(title_text(self.file))
         self.view.show(self.file, self.services.desk.now())
 
+    def present_news(self) -> None:
+        """Show what was read; the mark stays where it is, though something new stands below it."""
+        self.query_one(TopLine).show(title_text(self.file))
+        self.view.show(self.file, self.services.desk.now(), mark_new=False)
+
     async def reload(self, told: str = "") -> None:
         """Read the case again and tell what was stored; what is marked stays, unless something new happened."""
         with self.desk.hold_keys():
@@ -123,9 +128,17 @@ class CaseScreen(FillingScreen):
         """List all steps of the procedure."""
         self.run_command(self._show_steps)
 
+    def action_show_loop(self) -> None:
+        """Show how far the loop of the case is."""
+        self.run_command(self._show_loop)
+
     def action_show_inquiries(self) -> None:
         """List what was asked and answered."""
         self.run_command(self._show_inquiries)
+
+    def action_show_decision(self) -> None:
+        """Show the decision and the options."""
+        self.run_command(self._show_decision)
 
     def action_refresh_screen(self) -> None:
         """Read the case again."""
@@ -159,7 +172,7 @@ class CaseScreen(FillingScreen):
             case Action(is_inquiry=True) as inquiry:
                 self.fill(partial(done_form, action=inquiry), "Answer stored.")
             case item:
-                self._settle(*settling(self.services.items, self.file.case, item))
+                self._settle(*settling(self.services, self.file.case, item))
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
@@ -170,7 +183,7 @@ class CaseScreen(FillingScreen):
             case Remedy(approval=Approval.WAITING) as remedy:
                 self.fill(partial(remedy_forms.refuse_form, remedy=remedy), "Stored what became of the offer.")
             case Remedy() as remedy:
-                self._settle(*declining(self.services.items, self.file.case, remedy))
+                self._settle(*declining(self.services, self.file.case, remedy))
             case Promise() as promise:
                 told = "Stored what became of the promise."
                 self.fill_by_hours(partial(quick_add.settle_form, promise=promise), told)
@@ -294,6 +307,16 @@ class CaseScreen(FillingScreen):
 
         await self._go_through(InquiriesScreen(self.services, self.file))
 
+    async def _show_decision(self) -> None:
+        from tuitrack.tui.screens.decision import DecisionScreen
+
+        await self._go_through(DecisionScreen(self.services, self.file))
+
+    async def _show_loop(self) -> None:
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        await self._go_through(LoopScreen(self.services, self.file))
+
     async def _go_through(self, screen: FillingScreen) -> None:
         """Show another screen of the case, and the case as it is after that."""
         with self.desk.hold_keys():
@@ -356,6 +379,8 @@ class CaseScreen(FillingScreen):
         with self.desk.hold_keys():
             if not self.file.case.is_open:
                 told = closed_text(self.file.case, self.file.calls, self.services.desk.now())
+                if was_closed_here:
+                    told += await self.proposal()
                 self.say(told)
                 if was_closed_here:
                     await go_on(self, told)

@@ -61,6 +61,10 @@ class CustomerScreen(DeskScreen[None]):
         """Read again what may have changed in a case opened from here."""
         self.run_command(self._reload)
 
+    async def show_news(self) -> None:
+        """Read the customer again."""
+        await self._reload()
+
     def on_block_list_chosen(self, event: BlockList.Chosen) -> None:
         """Open the chosen case, or the one in which the chosen entry happened."""
         case_id = event.key if event.control.id == "cases" else self._case_of(event.key)

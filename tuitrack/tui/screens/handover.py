@@ -50,6 +50,10 @@ class HandoverScreen(UndoingScreen[None]):
         """Read again what may have changed in a case opened from here."""
         self.run_command(self.reload)
 
+    async def show_news(self) -> None:
+        """Read the handovers again."""
+        await self.reload()
+
     async def reload(self, told: str = "") -> None:
         """Read the handovers again and tell what was done."""
         with self.desk.hold_keys():

@@ -62,6 +62,10 @@ class KeptScreen(DeskScreen[None]):
         """Count what was settled meanwhile as well."""
         self.action_refresh_screen()
 
+    async def show_news(self) -> None:
+        """Count again."""
+        await self._load()
+
     def action_refresh_screen(self) -> None:
         """Count again."""
         run_latest(self, "load", self._load)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 
+from tuitrack.domain.errors import NotFound
 from tuitrack.domain.promises import LedgerQuery, PromiseLine, Standing, Whose
 from tuitrack.domain.timeline import Promise
 from tuitrack.domain.words import PromiseOutcome
@@ -51,7 +53,7 @@ class LedgerScreen(UndoingScreen[None]):
         self._list, self._top = PromiseList(), TopLine()
         self._is_whole = True
         self._settled: PromiseLine | None = None
-        """What was settled here last; it stays in the list, so that the same key meets no other promise."""
+        """What was settled here last, or by others under the cursor; it stays in the list for the same key."""
 
     def compose(self) -> ComposeResult:
         """Whose promises they are and how many, the list, the keys, the messages."""
@@ -74,6 +76,13 @@ class LedgerScreen(UndoingScreen[None]):
         await self._load()
         if told:
             self.say(told)
+
+    async def show_news(self) -> None:
+        """Read the list again; the promise under the cursor stays in it, so that no key meets another one."""
+        if (line := self._list.selected) is not None:
+            with suppress(NotFound):
+                self._settled = await self.backstage.read(self.services.promises.line, line.promise.case_id, line.id)
+        await self._load()
 
     def _load_latest(self, *, keep: bool = True) -> None:
         run_latest(self, "load", self._load, keep=keep)

@@ -66,6 +66,10 @@ class StaffScreen(DeskScreen[str | None]):
     def _agents(self) -> list[Agent]:
         return [line.agent for line in self._work.by_agent if line.agent]
 
+    async def show_news(self) -> None:
+        """Count again."""
+        await self._load()
+
     def action_refresh_screen(self) -> None:
         """Count again."""
         run_latest(self, "load", self._load)
@@ -101,6 +105,13 @@ class StaffScreen(DeskScreen[str | None]):
         """Take the absence that is on, or the next one, back."""
         if self._agent():
             self.run_command(self._end)
+
+    def action_show_keys(self) -> None:
+        """List the keys with which the agent logs in from afar."""
+        from tuitrack.tui.screens.agent_keys import AgentKeysScreen
+
+        if agent := self._agent():
+            self.app.push_screen(AgentKeysScreen(self.services, agent))
 
     @on(BlockList.Chosen)
     def _open(self) -> None:

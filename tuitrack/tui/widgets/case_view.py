@@ -92,8 +92,8 @@ class CaseView(Vertical):
     def _key_of(self) -> KeyOf:
         return cast("KeyedApp", self.app).key_of
 
-    def show(self, file: CaseFile, now: datetime) -> None:
-        """Show a case as it was just read, and mark what is new in its timeline."""
+    def show(self, file: CaseFile, now: datetime, *, mark_new: bool = True) -> None:
+        """Show a case as it was just read, and mark what is new in its timeline unless the mark is to stay."""
         known = {entry.id: entry for entry in (*self._entries, *file.entries)}
         entries = tuple(sorted(known.values(), key=_when))
         newest = max(known) if self._file and len(known) > len(self._entries) else None
@@ -101,7 +101,7 @@ class CaseView(Vertical):
             self.has_earlier = len(file.entries) >= TIMELINE_PAGE
             newest = entries[-1].id if entries else None
         self._file, self._entries = file, entries
-        self.tell_time(now, newest)
+        self.tell_time(now, newest if mark_new else None)
 
     def mark_promise(self, promise_id: int) -> None:
         """Put the cursor on a promise: among what is open, else on the latest entry that tells of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -139,6 +140,12 @@ class RowList(Widget, Generic[R], can_focus=True):
         return self._rows[self._cursor] if self._rows else None
 
     @property
+    def last_in_view(self) -> R | None:
+        """The last row in view."""
+        view = self._rows[self._top : self._top + self.page_size]
+        return view[-1] if view else None
+
+    @property
     def page_size(self) -> int:
         """How many rows are in view."""
         return max(self.content_size.height - self._head_lines, 1)
@@ -155,9 +162,9 @@ class RowList(Widget, Generic[R], can_focus=True):
         again, whatever the rows.
         """
         selected, height = self.selected, self._cursor - self._top
-        before = (self._rows, self._cursor, self._top, self._empty)
+        before, rows_before = (self._cursor, self._top, self._empty), self._rows
         self._rows, self._empty = tuple(rows), empty
-        self.measure(rows)
+        anew = self.measure(rows) or anew or not rows_before or self._now is None
         if not keep or selected is None:
             self._cursor = self._top = 0
         else:
@@ -166,11 +173,12 @@ class RowList(Widget, Generic[R], can_focus=True):
             top = max(self._cursor - height, 0)
             self._top = top if top == self._top else self._without_gap(top)
         self._top = max(self._top, self._cursor - self.page_size + 1)
-        if anew or before != (self._rows, self._cursor, self._top, self._empty) or self._now is None:
+        if anew or before != (self._cursor, self._top, self._empty):
             self._now = now
             self.refresh()
         else:
             self.tell_time(now)
+            self._draw(*self._others_in_view(rows_before))
 
     def extend(self, rows: Sequence[R]) -> None:
         """Add the next page below."""
@@ -283,6 +291,12 @@ class RowList(Widget, Generic[R], can_focus=True):
             self.post_message(self.Moved(self))
         if self._cursor >= near and (before < near or self._top != top or self._cursor == last):
             self.post_message(self.EndNeared(self))
+
+    def _others_in_view(self, before: Sequence[R]) -> list[int]:
+        """The lines in view whose row is another than it was, or says something else."""
+        view = slice(self._top, self._top + self.page_size)
+        lines = enumerate(zip_longest(self._rows[view], before[view]), self._top)
+        return [number for number, (row, was) in lines if row != was]
 
     def _without_gap(self, top: int) -> int:
         """The row nearest to `top` from which on the rows fill the view, the first where they cannot."""

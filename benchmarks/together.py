@@ -1,0 +1,74 @@
+"""Many sessions over one database: how soon each shows what another one stores, and what it costs them to look."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.bench import Bench, copy_of
+from benchmarks.desk import FIRST_REFERENCE, open_desk
+from benchmarks.figures import NO_BAR, Bar, Figure, Sample, figures
+from benchmarks.program import Program
+from tuitrack.domain.words import Priority
+from tuitrack.services.casework import CaseworkService
+from tuitrack.services.desk import Desk
+
+SESSIONS = 50
+_CHANGES = 5
+_WATCHED_S = 2.5
+_REST_S = 10.0
+_SEEN, _SHOWN, _AT_REST = "until it is seen, ms", "processor time for it, ms", "at rest, % of a processor"
+_MOST = {_SEEN: [1000.0], _SHOWN: [0.0], _AT_REST: [0.5]}
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """From the end of a transaction until its case reads anew on every screen, and what a session takes meanwhile."""
+    with copy_of(bench.small) as home:
+        ours = _sessions(bench, home)
+    subject = f"{SESSIONS} sessions with the queue before them, and a change by another one"
+    bars = {_SEEN: Bar(1.0, percent=95), _SHOWN: NO_BAR, _AT_REST: Bar(1.0)}
+    return figures(subject, "what it may take", [(ours, _MOST)], bars)
+
+
+def _sessions(bench: Bench, home: Path) -> Sample:
+    desk = open_desk(home)
+    with ExitStack() as opened, ThreadPoolExecutor(SESSIONS) as pool:
+        programs = [opened.enter_context(bench.tuitrack(home)) for _ in range(SESSIONS)]
+        list(pool.map(Program.start, programs))
+        at_rest = _percent(programs, pool, _REST_S)
+        before = [program.cpu_ms() for program in programs]
+        seen = [ms for number in range(_CHANGES) for ms in _seen_ms(desk, programs, pool, number)]
+        shown = [(program.cpu_ms() - start) / _CHANGES for program, start in zip(programs, before, strict=True)]
+    desk.store.close()
+    return {_SEEN: seen, _AT_REST: at_rest, _SHOWN: shown}
+
+
+def _percent(programs: Sequence[Program], pool: ThreadPoolExecutor, seconds: float) -> list[float]:
+    """How much of a processor each program takes while nobody does anything."""
+    before = [program.cpu_ms() for program in programs]
+    list(pool.map(lambda program: program.watch(seconds), programs))
+    spent = [program.cpu_ms() - start for program, start in zip(programs, before, strict=True)]
+    return [ms / (seconds * 1000) * 100 for ms in spent]
+
+
+def _seen_ms(desk: Desk, programs: Sequence[Program], pool: ThreadPoolExecutor, number: int) -> list[float]:
+    """How long after a change each program shows it."""
+    words = f"Change {number}"
+    watching = [pool.submit(program.watch, _WATCHED_S) for program in programs]
+    time.sleep(0.1)
+    stored_at = _change(desk, words)
+    answers = [watch.result() for watch in watching]
+    return [(answer.asked_at - stored_at) * 1000 + answer.shown_ms(words) for answer in answers]
+
+
+def _change(desk: Desk, words: str) -> float:
+    """Give the first case another subject; returns when that was stored."""
+    with desk.store.reading() as reader:
+        case = reader.case_by_reference(FIRST_REFERENCE)
+    assert case is not None
+    values = {"subject": words, "priority": Priority.NORMAL, "likely_to_leave": False}
+    CaseworkService(desk).edit(case.id, values, case.version)
+    return time.perf_counter()

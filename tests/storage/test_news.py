@@ -1,0 +1,82 @@
+"""What a session learns of what others store: the fake and the databases alike."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.builders import NOW, a_case, a_customer, a_draft, an_agent, an_entry
+from tuitrack.domain.errors import Conflict
+from tuitrack.services.ports import Store
+from tuitrack.storage.file_watch import FileWatch
+
+
+def test_what_others_store_is_news_and_what_one_stores_oneself_is_none(store: Store, beside: Store) -> None:
+    known, own = beside.news(), store.news()
+    with store.writing() as writer:
+        case = writer.add(a_case(customer_id=writer.add(a_customer()).id))
+    assert beside.stirred()
+    assert (beside.news(), store.news()) == (known + 1, own)
+    with store.writing() as writer:
+        writer.put_case(replace(case, version=2, subject="Other"), case)
+        writer.add(an_entry(case.id))
+    with store.writing() as writer:
+        writer.put_agent(an_agent("marko"))
+    assert beside.news() == known + 3
+    with beside.writing() as writer:
+        writer.add(an_entry(case.id))
+    assert (beside.news(), store.news()) == (known + 3, own + 1)
+
+
+def test_what_is_half_typed_preferred_or_refused_is_no_news(store: Store, beside: Store) -> None:
+    with store.writing() as writer:
+        case = writer.add(a_case(customer_id=writer.add(a_customer()).id))
+    known = beside.news()
+    with store.writing() as writer:
+        writer.put_draft(a_draft())
+        writer.put_preference("ana", "theme", "light")
+    with store.writing() as writer:
+        writer.drop_draft("ana", "intake")
+    with pytest.raises(Conflict), store.writing() as writer:
+        writer.put_case(replace(case, version=10), replace(case, version=9))
+    assert beside.news() == known
+
+
+def test_every_one_of_many_changes_stirs(store: Store, beside: Store) -> None:
+    with store.writing() as writer:
+        case = writer.add(a_case(customer_id=writer.add(a_customer()).id))
+    for number in range(50):
+        with store.writing() as writer:
+            writer.add(an_entry(case.id, body=f"entry {number}", occurred_at=NOW))
+        assert beside.stirred()
+
+
+def test_a_file_that_nobody_writes_to_does_not_stir(tmp_path: Path) -> None:
+    file = tmp_path / "tuitrack.db"
+    file.write_text("as it was")
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    watch = FileWatch(file)
+    assert [watch.moved() for _ in range(3)] == [False] * 3
+    (tmp_path / "tuitrack.db-wal").touch()
+    os.utime(tmp_path / "tuitrack.db-wal", (1_000_000_000, 1_000_000_000))
+    assert [watch.moved() for _ in range(3)] == [True, False, False]
+
+
+def test_two_writes_within_one_tick_of_the_clock_are_not_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, now = tmp_path / "tuitrack.db", 1_000_000_000_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+    file.write_text("first")
+    os.utime(file, ns=(now, now))
+    watch = FileWatch(file)
+    assert watch.moved()
+    file.write_text("other")
+    os.utime(file, ns=(now, now))
+    assert watch.moved()
+    now += 1_000_000_000
+    assert [watch.moved() for _ in range(3)] == [True, False, False]

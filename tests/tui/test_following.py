@@ -1,0 +1,139 @@
+"""What others store appears on the screen in front by itself, and nothing under the hands moves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from tests.fakes import MemoryStore
+from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, queue_app, type_text
+from tuitrack.domain.case import Case
+from tuitrack.domain.words import PromiseOutcome
+from tuitrack.services.bundle import Services
+from tuitrack.services.desk import Desk
+from tuitrack.services.ports import Store
+from tuitrack.tui.screens.queue import QueueScreen
+
+
+@pytest.fixture
+def desk() -> CaseDesk:
+    """A desk with three cases."""
+    desk = CaseDesk()
+    for subject in ("First", "Second", "Third"):
+        desk.take(subject=subject)
+        desk.now += timedelta(minutes=1)
+    return desk
+
+
+def elsewhere(desk: CaseDesk) -> Services:
+    """What marko has in a session of his own."""
+    store = cast(Store, MemoryStore(beside=desk.store))
+    return Services(Desk(store, "marko", desk.settings, desk.clock))
+
+
+def taken_by(services: Services) -> Case:
+    """A new complaint of a new customer."""
+    customer = {"name": "Ivo", "phones": ("091 555 111",)}
+    now = services.desk.now()
+    return services.intake.take(
+        {"customer": customer, "subject": "New", "received_at": now, "return_at": now + timedelta(hours=1)}
+    )
+
+
+def line_of(app: DeskApp, text: str) -> str:
+    """The line of the screen that has the text, empty where none has."""
+    return next((line for line in app.text.splitlines() if text in line), "")
+
+
+async def until(app: DeskApp, is_so: Callable[[], object]) -> None:
+    """Wait for what comes without a key; the test's own time limit is what fails."""
+    async with asyncio.timeout(20):
+        while not is_so():
+            await asyncio.sleep(0.02)
+    await app.settle()
+
+
+async def test_a_case_taken_elsewhere_is_listed_and_the_cursor_stays(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "down")
+        queue = cast(QueueScreen, app.screen)
+        before = queue._list.selected
+        assert before is not None
+        taken = taken_by(marko)
+        await until(app, lambda: taken.reference in app.text)
+        assert queue._list.selected == before
+        assert "Open work: 4" in app.text
+
+
+async def test_a_case_that_leaves_the_list_stays_under_the_cursor_and_says_so(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "w")
+        queue = cast(QueueScreen, app.screen)
+        selected = queue._list.selected
+        assert selected is not None
+        case = desk.file(selected.id).case
+        marko.casework.assign(case.id, "marko", case.version)
+        await until(app, lambda: "is no longer in this list" in app.text)
+        assert queue._list.selected is not None
+        assert (queue._list.selected.id, queue._list.selected.owner) == (case.id, "marko")
+        await press(app, pilot, "f5")
+        assert case.id not in [row.id for row in queue._list.rows]
+
+
+async def test_an_open_case_shows_what_others_write_and_keeps_the_mark(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "up")
+        marked = app.screen.query_one("#timeline").chosen  # type: ignore[attr-defined]
+        marko.casework.add_note(1, {"text": "The depot has it.", "kind": "note"})
+        await until(app, lambda: "The depot has it." in app.text)
+        assert app.screen.query_one("#timeline").chosen == marked  # type: ignore[attr-defined]
+
+
+async def test_what_is_typed_stays_and_the_case_below_is_shown_anew_when_it_is_left(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "n")
+        await type_text(app, pilot, "half typed")
+        marko.casework.add_note(1, {"text": "The depot has it.", "kind": "note"})
+        await asyncio.to_thread(lambda: None)
+        assert "half typed" in app.text
+        await press(app, pilot, "escape")
+        await until(app, lambda: "The depot has it." in app.text)
+
+
+async def test_board_ledger_and_customer_follow(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    due = {"what": "Call Ivo", "due_at": desk.now + timedelta(hours=1), "by": "ana"}
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "P")
+        promise = marko.items.add_promise(1, due)
+        await until(app, lambda: "Call Ivo" in app.text)
+        await press(app, pilot, "home")
+        marko.items.settle_promise(1, promise.id, PromiseOutcome.KEPT)
+        await until(app, lambda: "kept" in line_of(app, "Call Ivo"))
+        await press(app, pilot, "escape", "B")
+        before = app.text
+        taken_by(marko)
+        await until(app, lambda: app.text != before)
+        await app.open_customer(1)
+        await app.settle()
+        marko.casework.add_note(1, {"text": "Seen with the customer.", "kind": "note"})
+        await until(app, lambda: "marko Note" in app.text)
+
+
+async def test_what_somebody_types_elsewhere_is_nobodys_news(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    async with queue_app(desk) as (app, _):
+        before = app.services.news.number()
+        marko.drafts.keep("note:1", {"text": "half"})
+        assert app.services.news.stirred()
+        assert app.services.news.number() == before
+        desk.take(subject="Own")
+        assert app.services.news.number() == before

@@ -1,0 +1,77 @@
+"""Shows on the screen in front what others store, soon after it happens; a session at rest only looks at two files."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from textual.worker import Worker
+
+from tuitrack.domain.errors import TuitrackError
+from tuitrack.tui.desk_screen import DeskScreen, run_latest
+
+if TYPE_CHECKING:
+    from tuitrack.tui.app import TuitrackApp
+
+LOOK_EVERY_S = 0.4
+"""How often it is looked whether anybody stored something; whatever was stored meanwhile is shown at once."""
+REST = 10
+"""A pause lasts so many times as long as the reading before it, so that a busy machine is asked less often."""
+REST_AFTER_FAULT_S = 10.0
+"""The pause after a reading that failed, which was told."""
+
+
+class Following:
+    """Looks for news as long as the app runs; only the screen in front is read again, and only where there are any."""
+
+    def __init__(self, app: TuitrackApp) -> None:
+        self._app = app
+        self._timer: asyncio.TimerHandle | None = None
+        self._worker: Worker[None] | None = None
+        self._is_stirred = False
+        self._rests_until = 0.0
+        self._number = 0
+
+    def start(self) -> None:
+        """Look from now on."""
+        # A timer of Textual's takes ten times as much of the processor, of which an idle session takes nothing else.
+        self._timer = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look)
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _look(self) -> None:
+        self.start()
+        self._is_stirred = self._app.services.news.stirred() or self._is_stirred
+        screen = self._app.screen if self._app.screen_stack else None
+        # What a dialog lies over is shown once it is gone, and whatever holds the keys reads by itself.
+        if not isinstance(screen, DeskScreen) or self._app.keys.is_held or not self._is_rested:
+            return
+        if screen.news_shown is None:
+            # Keys are held while a screen is read and opened, and nobody looks for news then.
+            screen.news_shown = self._number
+        if self._is_stirred or screen.news_shown != self._number:
+            self._worker = run_latest(screen, "follow", self._follow, screen)
+
+    @property
+    def _is_rested(self) -> bool:
+        is_done = self._worker is None or self._worker.is_finished
+        return is_done and time.monotonic() >= self._rests_until
+
+    async def _follow(self, screen: DeskScreen[Any]) -> None:
+        begun = time.monotonic()
+        try:
+            if self._is_stirred:
+                self._is_stirred = False
+                self._number = await self._app.backstage.read(self._app.services.news.number)
+            if screen.news_shown != (number := self._number):
+                await screen.show_news()
+                screen.news_shown = number
+        except TuitrackError:
+            self._is_stirred = True
+            self._rests_until = time.monotonic() + REST_AFTER_FAULT_S
+            raise
+        self._rests_until = time.monotonic() + REST * (time.monotonic() - begun)
