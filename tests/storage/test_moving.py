@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,7 @@ from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.signing_in import join
 from tuitrack.settings import Settings
+from tuitrack.storage.filesystem import private_folder
 from tuitrack.storage.moving import move
 from tuitrack.storage.postgresql.store import open_postgresql
 from tuitrack.storage.store import SqliteStore, SqlStore, open_store
@@ -70,12 +72,24 @@ def add_customer(store: SqlStore) -> int:
         return writer.add(a_customer("Next One")).id
 
 
-@pytest.fixture
-def desk(sqlite_store: SqliteStore) -> SqliteStore:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk in a file, of cases with everything that can be kept of them."""
-    join(sqlite_store, "Ana", NOW, Role.ADMINISTRATOR)
-    fill(services_of(sqlite_store).desk, CASES, seed=1)
-    return sqlite_store
+    folder = tmp_path_factory.mktemp("filled")
+    with closing(open_store(folder / "tuitrack.db", folder / "backups")) as store:
+        join(store, "Ana", NOW, Role.ADMINISTRATOR)
+        fill(services_of(store).desk, CASES, seed=1)
+        return store.path
+
+
+@pytest.fixture
+def desk(filled: Path, tmp_path: Path) -> Iterator[SqliteStore]:
+    """The same desk in a file of its own."""
+    path = tmp_path / "desk" / "tuitrack.db"
+    private_folder(path.parent)
+    shutil.copy(filled, path)
+    with closing(open_store(path, tmp_path / "backups")) as store:
+        yield store
 
 
 @pytest.fixture

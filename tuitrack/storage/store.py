@@ -28,6 +28,7 @@ from tuitrack.storage.schema import (
 )
 
 if TYPE_CHECKING:
+    from tuitrack.domain.finding import Finding
     from tuitrack.storage.past import TakenBack
     from tuitrack.storage.writer import SqlWriter
 
@@ -137,8 +138,8 @@ class SqlStore(ABC):
         """The same database over a connection of its own, for what goes on while people work at the screens."""
 
     @abstractmethod
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line, for the administrator to read; it may take seconds."""
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say to an administrator, line by line; it may take seconds."""
 
     @property
     def is_half_moved(self) -> bool:
@@ -188,11 +189,11 @@ class SqliteStore(SqlStore):
         """Whether anybody may have stored something since this was last asked."""
         return self._watch.moved()
 
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line; for what a damaged file cannot tell, the sentence that says so."""
-        from tuitrack.storage.doctor import facts
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say; for what a damaged file cannot tell, the sentence that says so."""
+        from tuitrack.storage.doctor import findings
 
-        return facts(self)
+        return findings(self, self._backups)
 
     def note_half_moved(self, is_half: bool) -> None:
         """Let nobody work here until a desk is moved here whole, or let everybody in again."""
