@@ -79,7 +79,9 @@ def move(place: str) -> None:
     source, target, moved = bootstrap.move(place, draws("Moving"))
     end_progress()
     rows = f"{counted(moved.rows, 'row')} compared, SHA-256 {moved.digest[:16]}"
-    say([f"{target}: {counted(moved.cases, 'case')}, {rows}.", f"What is in {source} stays there; work in one of them."])
+    say(
+        [f"{target}: {counted(moved.cases, 'case')}, {rows}.", f"What is in {source} stays there; work in one of them."]
+    )
 
 
 def _contents(made: Backup) -> str:

@@ -115,7 +115,9 @@ def _table_of(scratch: Any, name: str) -> _Table:
     columns = list(scratch.execute_sql(f'PRAGMA table_info("{name}")'))
     key = sorted((column[_KEY], place) for place, column in enumerate(columns) if column[_KEY])
     (sql,) = scratch.execute_sql("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    return _Table(name, tuple(column[1] for column in columns), tuple(place for _, place in key), "AUTOINCREMENT" in sql)
+    return _Table(
+        name, tuple(column[1] for column in columns), tuple(place for _, place in key), "AUTOINCREMENT" in sql
+    )
 
 
 def _make_room(target: SqlStore, tables: Sequence[_Table]) -> None:
