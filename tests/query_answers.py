@@ -17,10 +17,10 @@ from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words, step_begun
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
 from tuitrack.domain.text import search_words, words_of
-from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import Approval, Status, TickState
 
-Known = Promise | Action | Remedy | Call | Clock | Escalation
+Known = Promise | Action | Remedy | Call | Clock | Escalation | PublicPost
 """The records of a case that a query may ask about."""
 
 
@@ -219,6 +219,8 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+        case Trait.PUBLISHED:
+            return any(isinstance(record, PublicPost) and record.is_online for record in of.records)
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
         case Trait.ABSENT:

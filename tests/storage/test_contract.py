@@ -24,6 +24,7 @@ from tests.builders import (
     a_handover_item,
     a_pause,
     a_promise,
+    a_public_post,
     a_remedy,
     a_tick,
     an_absence,
@@ -61,6 +62,7 @@ from tuitrack.domain.words import (
     Mood,
     Outcome,
     PauseReason,
+    PostState,
     Priority,
     PromiseOutcome,
     Retention,
@@ -139,7 +141,6 @@ class TestRecords:
                     currency="EUR",
                     channel=Channel.SOCIAL,
                     public=True,
-                    post_asked_on=date(2026, 11, 1),
                     occurred_on=date(2025, 2, 28),
                     import_run_id=4,
                     import_key="k",
@@ -205,6 +206,9 @@ class TestRecords:
             ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
             escalation = writer.add(an_escalation(case_id, **ended))
             earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
+            told = {"place": "[b]", "asked_on": date(2026, 11, 2), "answer": "[/] é", "reply": "a\nb", "follow_up": 7}
+            post = writer.add(a_public_post(case_id, state=PostState.UPDATED, **told))
+            first_post = writer.add(a_public_post(case_id, seen_on=date(2026, 11, 1)))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
             skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
@@ -217,6 +221,8 @@ class TestRecords:
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
             assert reader.escalations(case_id) == [earlier, escalation]
+            assert reader.public_posts(case_id) == [first_post, post]
+            assert reader.public_posts(case_id + 1) == []
             assert reader.ticks(case_id) == [skipped, tick]
             assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
@@ -391,6 +397,8 @@ class TestChanges:
             item = writer.add(a_handover_item(writer.add(a_handover()).id, case_id))
             accepted = replace(item, answer=HandoverAnswer.ACCEPTED, answered_at=NOW, answered_by="bo")
             ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
+            post = writer.add(a_public_post(case_id))
+            removed = replace(post, state=PostState.REMOVED, state_on=date(2026, 11, 20))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
@@ -406,7 +414,7 @@ class TestChanges:
                     "words": ("", "[bold]'; --"),
                 },
                 records=(
-                    *((action, done), (None, promise), (remedy, None)),
+                    *((action, done), (None, promise), (remedy, None), (post, removed)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (item, accepted)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
                 ),
@@ -458,6 +466,7 @@ class TestChanges:
             stored = (
                 *(call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id))),
                 *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id)), writer.add(an_escalation(case_id))),
+                writer.add(a_public_post(case_id)),
             )
             for record in stored:
                 writer.remove(record)
@@ -465,6 +474,7 @@ class TestChanges:
             assert [*writer.calls(case_id), *writer.actions(case_id)] == []
             assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
             assert [*writer.clocks(case_id), *writer.pauses(case_id), *writer.escalations(case_id)] == []
+            assert writer.public_posts(case_id) == []
             assert writer.add(a_call(case_id)).id != call.id
             writer.add_all(stored)
         with store.reading() as reader:

@@ -22,6 +22,7 @@ from tuitrack.storage.store import SqliteStore
         lambda reader: reader.handovers("ana", 5),
         lambda reader: reader.handover_items(1),
         lambda reader: reader.escalations(1),
+        lambda reader: reader.public_posts(1),
     ],
 )
 def test_no_table_is_gone_through(

@@ -133,6 +133,7 @@ class ActionKind(Word):
     REPLACEMENT = "replacement"
     PAYMENT = "payment"
     LETTER = "letter"
+    PUBLIC_POST = "public_post"
     INFORMATION = "information", "information wanted"
     INVESTIGATION = "investigation"
     LEGAL = "legal", "legal advice"
@@ -181,6 +182,14 @@ class EscalationLevel(Word):
     TEAM_LEAD = "1", "team lead"
     SUPERVISOR = "2", "supervisor"
     MANAGEMENT = "3", "management"
+
+
+class PostState(Word):
+    """What became of a complaint that a customer published."""
+
+    ONLINE = "online", "still online"
+    UPDATED = "updated", "says that it is solved"
+    REMOVED = "removed"
 
 
 class HandedKind(Word):
@@ -311,6 +320,7 @@ class EntryKind(Word):
     STATEMENT = "statement", "employee's statement"
     LETTER = "letter", "letter or e-mail"
     PUBLIC_POST = "public_post"
+    PUBLISHED = "published", "published complaint"
     APOLOGY = "apology"
     THANKS = "thanks"
     SUGGESTION = "suggestion"

@@ -43,7 +43,7 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     """A case with everything that belongs to it; records name each other by their ids."""
     record = case_record(WholeCase(file.case, file.customer, file.clocks), now)
     record["deadlines"] = [{**_plain(clock, now), "words": deadline_words(clock, now)} for clock in file.clocks]
-    for name in ("calls", "promises", "actions", "remedies", "escalations"):
+    for name in ("calls", "promises", "actions", "remedies", "escalations", "posts"):
         record[name] = _plain(getattr(file, name), now)
     record["steps"] = [_step(found, now) for found in file.steps]
     record["timeline"] = _plain(file.entries, now)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.public_posts import PublicPostService
     from tuitrack.services.registers import Registers
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
@@ -216,6 +217,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def posts(self) -> PublicPostService:
+        """What customers published."""
+        from tuitrack.services.public_posts import PublicPostService
+
+        return PublicPostService(self.desk)
 
     @cached_property
     def letters(self) -> LetterService:

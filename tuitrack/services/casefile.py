@@ -16,7 +16,7 @@ from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
@@ -53,6 +53,8 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    posts: tuple[PublicPost, ...] = ()
+    """The complaints that the customer published, the first seen first."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
@@ -233,6 +235,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        posts=tuple(reader.public_posts(case_id)),
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,

@@ -18,7 +18,7 @@ from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.ssh_keys import AgentKey
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
@@ -37,6 +37,7 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | PublicPost
     | Handover
     | HandoverItem
     | Tick
@@ -64,6 +65,7 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    PublicPost,
     Handover,
     HandoverItem,
     Tick,
@@ -178,6 +180,10 @@ class Reader(Protocol):
 
     def escalations(self, case_id: int) -> list[Escalation]:
         """All escalations of a case, oldest first."""
+        ...
+
+    def public_posts(self, case_id: int) -> list[PublicPost]:
+        """The complaints of a case that were published, the first seen first."""
         ...
 
     def ticks(self, case_id: int) -> list[Tick]:

@@ -82,6 +82,7 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    PUBLISHED = "published", "a public post still online"
     ESCALATED = "escalated"
     ABSENT = "absent", "of an owner who is away"
 

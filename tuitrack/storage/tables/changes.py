@@ -8,7 +8,17 @@ from tuitrack.storage.change_fields import FieldChangesField, RecordChangesField
 from tuitrack.storage.fields import LastingIdField, MapField, MomentField
 from tuitrack.storage.tables.cases import Cases
 from tuitrack.storage.tables.handovers import HandoverItems
-from tuitrack.storage.tables.records import Actions, Calls, Clocks, Escalations, Pauses, Promises, Remedies, Ticks
+from tuitrack.storage.tables.records import (
+    Actions,
+    Calls,
+    Clocks,
+    Escalations,
+    Pauses,
+    Promises,
+    PublicPosts,
+    Remedies,
+    Ticks,
+)
 from tuitrack.storage.tables.table import Table
 
 
@@ -29,6 +39,7 @@ class Changes(Table):
             "Clock": Clocks,
             "Pause": Pauses,
             "Escalation": Escalations,
+            "PublicPost": PublicPosts,
             "HandoverItem": HandoverItems,
             "Tick": Ticks,
         }
