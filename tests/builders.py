@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change
 from tuitrack.domain.clocks import Clock, Pause
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
@@ -160,6 +161,16 @@ def a_public_post(case_id: int = 1, **fields: Any) -> PublicPost:
     """A complaint that is still online."""
     day = NOW.date()
     return _made(PublicPost, fields, case_id=case_id, link="https://x.y/1", seen_on=day, state_on=day, by="ana")
+
+
+def a_feedback(case_id: int = 1, **fields: Any) -> Feedback:
+    """What Ana tells Bo, who has not read it yet."""
+    return _made(Feedback, fields, case_id=case_id, to="bo", text="Ring before you come.", by="ana", at=NOW)
+
+
+def a_reading(case_id: int = 1, **fields: Any) -> CaseReading:
+    """That Ana has read a case."""
+    return _made(CaseReading, fields, case_id=case_id, by="ana", at=NOW)
 
 
 def a_handover(**fields: Any) -> Handover:

@@ -17,8 +17,10 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, DueFilter, PromiseDue, Upcoming, deadlines, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.loop import was_contacted
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
@@ -47,7 +49,9 @@ from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Tick)
+Told = TypeVar(
+    "Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading, Tick
+)
 
 NEVER = 9_000_000_000_000_000
 
@@ -179,6 +183,20 @@ class MemoryReader:
 
     def public_posts(self, case_id: int) -> list[PublicPost]:
         return self._of_case(PublicPost, case_id, lambda post: (post.seen_on, post.id))
+
+    def feedback(self, case_id: int) -> list[Feedback]:
+        return self._of_case(Feedback, case_id, lambda one: (one.at, one.id))
+
+    def feedback_to(self, agent: str, team: str, limit: int) -> list[Feedback]:
+        mine = [one for one in self._all(Feedback) if one.is_for(agent, team) and one.to]
+        return sorted(mine, key=_as_listed)[:limit]
+
+    def readings(self, case_id: int) -> list[CaseReading]:
+        return self._of_case(CaseReading, case_id, lambda one: (one.at, one.id))
+
+    def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
+        read = {(one.by, one.case_id) for one in self._all(CaseReading) if since <= one.at < before}
+        return dict(Counter(by for by, _ in read))
 
     def actions_due(self, assignee: str, before: datetime, limit: int) -> list[Action]:
         mine = [one for one in self._all(Action) if one.is_open and one.assignee == assignee]
@@ -448,7 +466,19 @@ class MemoryReader:
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
         number, customer = rules[-1] if rules else 0, self.customer(case.customer_id)
-        return CaseFacts(case, customer, notes, records, owner, self.ticks(id_), away, rules=number)
+        return CaseFacts(
+            case,
+            customer,
+            notes,
+            records,
+            owner,
+            self.ticks(id_),
+            away,
+            self.feedback(id_),
+            self.readings(id_),
+            was_contacted(self.calls(id_), self._of_case(Entry, id_, _happened)),
+            number,
+        )
 
     def _texts(self, case: Case) -> list[tuple[str, str]]:
         customer = self.customer(case.customer_id)
@@ -515,8 +545,8 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        told = (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, HandoverItem, Tick, Change)
-        for kind in told:
+        told = (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading)
+        for kind in (*told, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)
         self._drop(ImportedEntry, lambda one: one.import_run_id == run_id or one.case_id in gone)
@@ -580,6 +610,13 @@ def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
 def _missed_or_ours(call: Call) -> bool:
     """Whether a call missed the customer, or reached them and was ours."""
     return call.result is not CallResult.REACHED or call.direction is Direction.OUTBOUND
+
+
+def _as_listed(one: Feedback) -> tuple[Any, ...]:
+    """Where feedback stands among all that is addressed to somebody."""
+    if one.answered_at is not None:
+        return 2, -one.answered_at.timestamp(), one.id
+    return int(one.read_at is not None), one.at.timestamp(), one.id
 
 
 def _due(promise: Promise) -> tuple[datetime, int]:

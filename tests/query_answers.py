@@ -9,6 +9,8 @@ from math import log
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
+from tuitrack.domain.feedback import CaseReading, Feedback
+from tuitrack.domain.loop import CLOSED_LOOPS, LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
@@ -16,6 +18,7 @@ from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words, step_begun
 from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
+from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import Approval, Status, TickState
@@ -37,6 +40,10 @@ class CaseFacts:
     ticks: Sequence[Tick] = ()
     absences: Sequence[Absence] = ()
     """When the owner is away."""
+    feedback: Sequence[Feedback] = ()
+    readings: Sequence[CaseReading] = ()
+    contacted: bool = False
+    """Whether we were ever in touch by ourselves."""
     rules: int = 0
     """The number of the rules that it follows."""
 
@@ -223,6 +230,9 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return any(isinstance(record, PublicPost) and record.is_online for record in of.records)
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
+        case Trait.UNTOLD:
+            actions = [record for record in of.records if isinstance(record, Action)]
+            return bool(done_untold(case, actions, [one for one in of.records if isinstance(one, Remedy)]))
         case Trait.ABSENT:
             return any(absence.is_on(now.date()) for absence in of.absences)
 
@@ -292,6 +302,15 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             return any(one.step.startswith(step_begun(value)) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.LOOP:
+            actions = [one for one in of.records if isinstance(one, Action)]
+            stands = LoopFacts(case, actions, of.feedback).stands
+            return stands not in CLOSED_LOOPS if value == "open" else stands == value
+        case Field.CONTACT:
+            return case.contact_wanted if value == "wanted" else not of.contacted
+        case Field.READ:
+            readers = {reading.by for reading in of.readings}
+            return value in readers if value else not readers
         case Field.ACTION:
             return any(one.is_open and one.kind == value for one in of.records if isinstance(one, Action))
         case Field.RULES:

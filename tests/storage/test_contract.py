@@ -20,11 +20,13 @@ from tests.builders import (
     a_clock,
     a_customer,
     a_draft,
+    a_feedback,
     a_handover,
     a_handover_item,
     a_pause,
     a_promise,
     a_public_post,
+    a_reading,
     a_remedy,
     a_tick,
     an_absence,
@@ -209,6 +211,13 @@ class TestRecords:
             told = {"place": "[b]", "asked_on": date(2026, 11, 2), "answer": "[/] é", "reply": "a\nb", "follow_up": 7}
             post = writer.add(a_public_post(case_id, state=PostState.UPDATED, **told))
             first_post = writer.add(a_public_post(case_id, seen_on=date(2026, 11, 1)))
+            feedback = writer.add(
+                a_feedback(
+                    case_id, to="North", to_team=True, read_by="bo", read_at=NOW, answer="[/] é", answered_by="bo"
+                )
+            )
+            before = writer.add(a_feedback(case_id, at=NOW - DAY))
+            reading = writer.add(a_reading(case_id))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.LETTER, entry_id=entry.id, at=NOW))
             skipped = writer.add(a_tick(case_id, step="act", state=TickState.SKIPPED, because="[/] é", at=NOW - DAY))
         with store.reading() as reader:
@@ -223,6 +232,9 @@ class TestRecords:
             assert reader.escalations(case_id) == [earlier, escalation]
             assert reader.public_posts(case_id) == [first_post, post]
             assert reader.public_posts(case_id + 1) == []
+            assert reader.feedback(case_id) == [before, feedback]
+            assert reader.readings(case_id) == [reading]
+            assert [*reader.feedback(case_id + 1), *reader.readings(case_id + 1)] == []
             assert reader.ticks(case_id) == [skipped, tick]
             assert reader.ticks(case_id + 1) == []
             assert [*reader.calls(case_id + 1), *reader.clocks(case_id + 1), *reader.pauses(case_id + 1)] == []
@@ -400,6 +412,7 @@ class TestChanges:
             post = writer.add(a_public_post(case_id))
             removed = replace(post, state=PostState.REMOVED, state_on=date(2026, 11, 20))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
+            feedback, reading = writer.add(a_feedback(case_id)), writer.add(a_reading(case_id))
             change = a_change(
                 writer.add(an_entry(case_id)).id,
                 case_id,
@@ -417,6 +430,7 @@ class TestChanges:
                     *((action, done), (None, promise), (remedy, None), (post, removed)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (item, accepted)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
+                    *((feedback, replace(feedback, read_by="bo", read_at=NOW)), (None, reading)),
                 ),
             )
             assert writer.add(change) == change
@@ -480,6 +494,37 @@ class TestChanges:
         with store.reading() as reader:
             assert call in reader.calls(case_id)
             assert reader.promises(case_id) == [promise]
+
+
+class TestFeedback:
+    """What is told to whoever can correct a cause, and who reads cases."""
+
+    def test_what_is_addressed_to_somebody_comes_unread_first_and_answered_last(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        read, answered = {"read_by": "bo", "read_at": NOW}, {"answered_by": "bo", "answered_at": NOW, "answer": "Yes."}
+        with store.writing() as writer:
+            first_answered = writer.add(a_feedback(one, **read, **answered))
+            last_answered = writer.add(a_feedback(other, **read, **answered | {"answered_at": NOW + HOUR}))
+            was_read = writer.add(a_feedback(one, at=NOW - DAY, **read))
+            unread = writer.add(a_feedback(other, to="North", to_team=True))
+            older = writer.add(a_feedback(other, at=NOW - HOUR))
+            writer.add(a_feedback(one, to="bo", to_team=True))
+            writer.add(a_feedback(one, to="ana"))
+        with store.reading() as reader:
+            mine = [older, unread, was_read, last_answered, first_answered]
+            assert reader.feedback_to("bo", "North", 9) == mine
+            assert reader.feedback_to("bo", "North", 2) == mine[:2]
+            assert reader.feedback_to("bo", "", 9) == [one for one in mine if one != unread]
+            assert reader.feedback_to("eva", "", 9) == []
+
+    def test_how_many_cases_each_reviewer_has_read(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        with store.writing() as writer:
+            for case_id, by, at in ((one, "ana", NOW), (one, "ana", NOW), (other, "ana", NOW), (one, "bo", NOW + DAY)):
+                writer.add(a_reading(case_id, by=by, at=at))
+        with store.reading() as reader:
+            assert reader.readings_counted(NOW, NOW + DAY) == {"ana": 2}
+            assert reader.readings_counted(NOW, NOW + 2 * DAY) == {"ana": 2, "bo": 1}
 
 
 class TestHandovers:

@@ -1,4 +1,4 @@
-"""What the end of a shift reads is read by index, whether or not anything is there."""
+"""What the end of a shift and the feedback to somebody read is read by index, whether or not anything is there."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from tuitrack.storage.store import SqliteStore
         lambda reader: reader.handover_items(1),
         lambda reader: reader.escalations(1),
         lambda reader: reader.public_posts(1),
+        lambda reader: reader.feedback_to("ana", "North", 100),
+        lambda reader: reader.readings_counted(NOW - timedelta(days=30), NOW),
     ],
 )
 def test_no_table_is_gone_through(

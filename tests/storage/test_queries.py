@@ -15,10 +15,13 @@ from tests.builders import (
     NOW,
     a_call,
     a_case,
+    a_change,
     a_clock,
     a_customer,
+    a_feedback,
     a_promise,
     a_public_post,
+    a_reading,
     a_remedy,
     a_tick,
     an_absence,
@@ -31,17 +34,23 @@ from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
+from tuitrack.domain.timeline import Action, Remedy
 from tuitrack.domain.words import (
     ActionKind,
     Approval,
+    CallResult,
     CaseKind,
     Channel,
+    Direction,
+    EntryKind,
     EscalationLevel,
+    Justified,
     PostState,
     Priority,
     PromiseOutcome,
     Status,
     TickState,
+    Track,
 )
 from tuitrack.services.ports import Store, Writer
 from tuitrack.storage.store import SqliteStore, open_store
@@ -66,6 +75,7 @@ CASES: list[dict[str, Any]] = [
         "owner": "ana",
         "category": "product fault",
         "tags": "vip, Šibenik",
+        "cause": "training",
         "next_due_at": NOW - HOUR,
         "received_at": NOW - 12 * DAY,
         "rules_at": NOW,
@@ -80,6 +90,8 @@ CASES: list[dict[str, Any]] = [
         "received_at": NOW - 5 * DAY,
         "touched_at": NOW - 8 * DAY,
         "foreign_id": "OLD/0077",
+        "no_process_action_because": "It was a single parcel.",
+        "contact_wanted": True,
     },
     {
         "customer_id": 3,
@@ -89,6 +101,8 @@ CASES: list[dict[str, Any]] = [
         "priority": Priority.URGENT,
         "still_angry": True,
         "category": "Kašnjenje",
+        "justified": Justified.NO,
+        "customer_told_on": NOW.date(),
         "company_resolved_on": NOW.date() - DAY,
         "next_due_at": NOW + 2 * DAY,
         "received_at": NOW - 3 * DAY,
@@ -99,6 +113,8 @@ CASES: list[dict[str, Any]] = [
         "status": Status.CLOSED,
         "owner": "ana",
         "cause": "system fault",
+        "justified": Justified.YES,
+        "customer_told_on": date(2026, 11, 10),
         "company_resolved_on": date(2026, 11, 10),
         "customer_confirmed_on": date(2026, 11, 12),
         "closed_at": NOW - 6 * DAY,
@@ -110,8 +126,12 @@ CASES: list[dict[str, Any]] = [
         "subject": "Promised refund",
         "status": Status.WAITING,
         "owner": "ana",
+        "justified": Justified.YES,
+        "decided_on": NOW.date() - DAY,
         "reopened_count": 1,
         "product": "Internet 100",
+        "cause": "capacity",
+        "contact_wanted": True,
         "received_at": NOW - HOUR,
         "touched_at": NOW,
     },
@@ -160,11 +180,45 @@ def filled(store: Store) -> Store:
         writer.add(a_public_post(3))
         writer.add(a_public_post(3))
         writer.add(a_public_post(4, state=PostState.REMOVED))
+        writer.add(a_feedback(4))
+        writer.add(a_feedback(1))
+        writer.add(a_reading(1))
+        writer.add(a_reading(4, by="bo"))
+        writer.add(an_action(4, track=Track.PROCESS, done_on=NOW.date()))
+        writer.add(a_call(5, direction=Direction.OUTBOUND))
+        writer.add(a_call(2, direction=Direction.OUTBOUND, result=CallResult.NO_ANSWER))
+        writer.add(an_entry(1, kind=EntryKind.LETTER))
+        undone = writer.add(an_entry(2, kind=EntryKind.LETTER, version=2))
+        took_back = writer.add(an_entry(2, kind=EntryKind.UNDONE, version=3, corrects=undone.id))
+        writer.add(a_change(undone.id, 2, undone_by=took_back.id))
         writer.add(an_escalation(2))
         writer.add(an_escalation(4, level=EscalationLevel.MANAGEMENT))
         writer.add(an_escalation(3, level=EscalationLevel.MANAGEMENT, ended_at=NOW))
         writer.add(an_escalation(3, level=EscalationLevel.TEAM_LEAD))
     return store
+
+
+@pytest.mark.parametrize(
+    ("done", "is_untold"),
+    [
+        (an_action(5, done_on=NOW.date()), True),
+        (an_action(5, done_on=NOW.date(), requested_on=NOW.date() - 2 * DAY), False),
+        (an_action(5, done_on=NOW.date(), kind=ActionKind.INVESTIGATION), False),
+        (an_action(5, done_on=NOW.date(), track=Track.PROCESS), False),
+        (a_remedy(5, delivered_on=NOW.date()), True),
+        (a_remedy(5, chosen=True), False),
+        (a_remedy(1, delivered_on=NOW.date()), False),
+    ],
+)
+@pytest.mark.parametrize("told_on", [None, NOW.date(), NOW.date() + DAY])
+def test_what_was_done_before_the_customer_was_told(
+    store: Store, done: Action | Remedy, is_untold: bool, told_on: date | None
+) -> None:
+    with store.writing() as writer:
+        fill(writer, CUSTOMERS, [*CASES[:4], CASES[4] | {"customer_told_on": told_on}])
+        writer.add_all([done])
+    expected = [5] if is_untold and told_on != NOW.date() else []
+    assert found(store, QueueQuery("is:untold -is:resolved")) == expected
 
 
 def let_the_order_lead(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +290,8 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("-is:paused is:open", [1, 2, 3]),
         ("is:published", [3]),
         ("-is:published is:all", [1, 2, 4, 5]),
+        ("is:untold is:all", [3]),
+        ("-is:untold is:all", [1, 2, 4, 5]),
         ("is:escalated", [2, 3]),
         ("-is:escalated", [1, 5]),
         ("escalated:2", [2]),
@@ -320,7 +376,7 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("action:legal is:all", [3, 4]),
         ("action:info,legal", [3, 5]),
         ("action:other", []),
-        ("has:call", [3]),
+        ("has:call", [2, 3, 5]),
         ("has:remedy is:all", [3, 4]),
         ("approval:waiting is:all", [4]),
         ("approval:declined,approved is:all", [4]),
@@ -333,8 +389,25 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("has:resolution", [3]),
         ("no:confirmation is:all", [1, 2, 3, 5]),
         ("has:confirmation is:all", [4]),
-        ("router or is:overdue or has:cause", [1, 2]),
+        ("router or is:overdue or has:cause", [1, 2, 5]),
         ("-(owner:ana or closed>1.1.)", [2, 3]),
+        ("loop:open", [1, 3, 5]),
+        ("loop:collected", [3]),
+        ("loop:analysed", [5]),
+        ("loop:fed-back", [1]),
+        ("loop:fedback,corrected is:all", [1, 4]),
+        ("loop:corrected is:all", [4]),
+        ("loop:needless,collected is:all", [2, 3]),
+        ("-loop:open is:all", [2, 4]),
+        ("contact:wanted", [2, 5]),
+        ("contact:never", [2, 3]),
+        ("contact:wanted contact:never", [2]),
+        ("contact:wanted,never", [2, 3, 5]),
+        ("read:me", [1]),
+        ("read:božo is:all", [4]),
+        ("read:none", [2, 3, 5]),
+        ("read:none,me", [1, 2, 3, 5]),
+        ("-read:me", [2, 3, 5]),
         ("is:marked", [2, 3]),
         ("-is:marked", [1, 5]),
         ("is:marked is:all", [2, 3, 4]),
@@ -499,6 +572,9 @@ _RANDOM_CASES = st.lists(
             "category": st.sampled_from(["price", "Product"]),
             "tags": st.sampled_from(["vip", "late, vip"]),
             "still_angry": st.booleans(),
+            "contact_wanted": st.booleans(),
+            "cause": st.sampled_from(["training", "capacity"]),
+            "kind": st.sampled_from(CaseKind),
         },
     ),
     max_size=6,
@@ -511,6 +587,7 @@ _TYPED = """
     approval:waiting approval:approved
     sort:newest sort:due
     step:listen skipped:any
+    loop:open loop:collected,analysed loop:needless contact:wanted contact:never read:none
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))
 _QUERIES = st.recursive(

@@ -14,6 +14,7 @@ from tests.case_rows import NOW
 from tuitrack.domain.deadlines import PAUSED, DueFilter, PromiseDue, Upcoming, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
+from tuitrack.domain.feedback import Feedback
 from tuitrack.domain.handover import Handover
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.people import Absence, Agent, CustomerMatch
@@ -114,6 +115,10 @@ class RowStore:
 
     def open_handovers(self, agent: str) -> list[Handover]:
         """Nothing was handed over."""
+        return []
+
+    def feedback_to(self, agent: str, team: str, limit: int) -> list[Feedback]:
+        """Nothing was fed back."""
         return []
 
     def drafts(self, agent: str) -> list[Draft]:

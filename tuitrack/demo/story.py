@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -10,6 +10,7 @@ from random import Random
 from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
 from tuitrack.domain.case import Case
 from tuitrack.domain.people import Absence, Agent
+from tuitrack.domain.permissions import Right, may
 from tuitrack.domain.words import (
     ActionKind,
     CallPurpose,
@@ -24,7 +25,9 @@ from tuitrack.domain.words import (
     Outcome,
     PostState,
     PromiseOutcome,
+    RemedyKind,
     Retention,
+    Role,
     Status,
     Track,
 )
@@ -35,6 +38,8 @@ from tuitrack.services.signing_in import handle_of, join, sign_in
 TEAMS = ("North", "South")
 LANGUAGES = ("hr, en", "sl, hr, en", "en")
 COLLEAGUES = ("Ana Kovač", "Luka Zupan", "Grace Whitfield", "Nina Petrova", "Sara Karimi", "Jun Reyes")
+ROLES = {"Ana Kovač": Role.SUPERVISOR, "Grace Whitfield": Role.QUALITY}
+"""Who does not only work on cases."""
 MONTHS = 18
 
 #: How far from now the next promise of an open case is due: overdue, today, within three days, later.
@@ -57,13 +62,20 @@ class Story:
         agents = [me, *(join(desk.store, name, self._now) for name in others)]
         self._staff(desk, agents)
         self._colleagues = [Services(replace(moved, agent=agent.handle)) for agent in agents]
+        self._reviewers = [
+            colleague
+            for agent, colleague in zip(agents, self._colleagues, strict=True)
+            if may(agent.role, Right.REVIEW)
+        ]
 
-    def _staff(self, desk: Desk, agents: Sequence[Agent]) -> None:
+    def _staff(self, desk: Desk, agents: list[Agent]) -> None:
         """Put everybody into a team, and let the last of them be away."""
         with desk.store.writing() as writer:
             for number, agent in enumerate(agents):
                 team, language = TEAMS[number % len(TEAMS)], LANGUAGES[number % len(LANGUAGES)]
-                writer.put_agent(replace(agent, team=team, language=language))
+                role = ROLES.get(agent.name, agent.role) if number else agent.role
+                agents[number] = replace(agent, team=team, language=language, role=role)
+                writer.put_agent(agents[number])
             away, deputy, today = agents[-1].handle, agents[-2].handle, self._now.astimezone(desk.zone).date()
             until = today + timedelta(days=4)
             writer.add(Absence(agent=away, since=today, until=until, reason="ill", deputy=deputy, by=deputy))
@@ -125,6 +137,7 @@ class Story:
             "return_at": return_at,
             "recording_told": self._random.random() < 0.8,
             "likely_to_leave": self._random.random() < 0.1,
+            "contact_wanted": trouble.kind is CaseKind.SUGGESTION or self._random.random() < 0.05,
         }
 
     def _under_way(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
@@ -171,8 +184,12 @@ class Story:
         self._settle_promises(services, case)
         items.complete_action(case.id, action.id, note="Done as agreed.")
         items.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
+        if number % 4 == 0:
+            self._offer(services, case)
         self._resolve(services, case, trouble)
         self._follow_post(services, case, trouble)
+        if number % 4 != 3:
+            self._feed_back(case, trouble, number)
         fate = number % 12
         recent = self._now - case.received_at < timedelta(days=30)
         if fate == 11 and recent:
@@ -189,6 +206,13 @@ class Story:
             seen = _seen(services, case)
             services.closure.reopen(case.id, "It happened again the next evening.", seen)
 
+    def _offer(self, services: Services, case: Case) -> None:
+        """Let the customer choose between a discount and a coupon."""
+        kinds = (RemedyKind.DISCOUNT, RemedyKind.COUPON)
+        offers = ({"kind": kind, "amount": "10", "option": True} for kind in kinds)
+        first, second = (services.remedies.offer(case.id, offer) for offer in offers)
+        services.remedies.choose(case.id, self._random.choice((first, second)).id, True)
+
     def _resolve(self, services: Services, case: Case, trouble: Trouble) -> None:
         self._pass(hours=4)
         closure, day = services.closure, self._today(services)
@@ -199,7 +223,8 @@ class Story:
             "justified": (Justified.YES if case.id % 5 else Justified.PARTLY) if upheld else Justified.NO,
             "justified_because": trouble.cause,
             "explanation": trouble.done,
-            "customer_told_on": day,
+            # Now and then nobody wrote down that the customer was told.
+            "customer_told_on": None if case.id % 9 == 0 else day,
         }
         seen = closure.save_decision(case.id, decision, seen).version
         closure.save_cause(case.id, {"cause": trouble.cause, "no_process_action_because": ""}, seen)
@@ -217,6 +242,17 @@ class Story:
                 "state": PostState.REMOVED if case.id % 2 else PostState.UPDATED,
             }
             services.posts.update(case.id, post.id, found, _seen(services, case))
+
+    def _feed_back(self, case: Case, trouble: Trouble, number: int) -> None:
+        """Tell a colleague or a team what came out of the case; most of it is read and answered."""
+        sender, receiver = self._random.sample(self._colleagues, 2)
+        to = receiver.desk.agent if number % 3 else TEAMS[self._colleagues.index(receiver) % len(TEAMS)]
+        sent = sender.feedback.send(case.id, {"to": to, "text": f"{trouble.subject}: {trouble.prevent}."})
+        self._pass(hours=self._random.randint(1, 40))
+        if number % 5:
+            receiver.feedback.answer(case.id, sent.id, {"answer": trouble.prevent})
+        if number % 7 == 0:
+            self._random.choice(self._reviewers).feedback.read_case(case.id)
 
     def _confirm(self, services: Services, case: Case) -> None:
         call = services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "Says it is solved."))
@@ -237,7 +273,12 @@ class Story:
     def _close(self, services: Services, case: Case, outcome: Outcome) -> None:
         seen = _now(services, case)
         if outcome is Outcome.NOT_UPHELD and seen.justified is not Justified.NO:
-            told = {"justified": Justified.NO, "justified_because": "Terms were met.", "explanation": seen.explanation}
+            told = {
+                "justified": Justified.NO,
+                "justified_because": "Terms were met.",
+                "explanation": seen.explanation,
+                "customer_told_on": seen.customer_told_on,
+            }
             seen = services.closure.save_decision(case.id, told, seen.version)
         note = "The customer took it back." if outcome is Outcome.WITHDRAWN else ""
         retention = Retention.RETAINED if outcome is Outcome.CONFIRMED else Retention.UNKNOWN

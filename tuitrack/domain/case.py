@@ -76,6 +76,8 @@ class Case:
     department: str = ""
     priority: Priority = Priority.NORMAL
     likely_to_leave: bool = False
+    contact_wanted: bool = False
+    """Whether the customer asked to be contacted, as a proof that somebody reads what they say."""
     no_return_reason: str = ""
     """Why no date for getting back to the customer was agreed."""
     resolve_by: datetime | None = None
@@ -92,8 +94,12 @@ class Case:
     justified_because: str = ""
     explanation: str = ""
     """The decision as it was explained to the customer."""
+    decided_on: date | None = None
+    """When it was decided whether the complaint is justified; empty in a case decided before that was kept."""
     customer_told_on: date | None = None
     """When the customer heard the decision."""
+    told_call_id: int | None = None
+    """The call in which the customer heard it."""
     help_offered: str = ""
     """What was offered although the complaint was not upheld."""
     cause: str = ""

@@ -188,7 +188,7 @@ def _cause(case: Case, actions: Sequence[Action]) -> list[Blocker]:
     found = []
     if not case.cause.strip():
         found.append(Blocker(Step.CAUSE, "cause", "Root cause: name it, or say that none was found."))
-    has_process_action = any(action.prevents_the_next for action in actions)
+    has_process_action = any(action.track is Track.PROCESS for action in actions)
     if not has_process_action and not case.no_process_action_because.strip():
         found.append(
             Blocker(

@@ -95,6 +95,7 @@ class CaseDraft(Incoming):
     department: Line = ""
     priority: Priority = Priority.NORMAL
     likely_to_leave: bool = False
+    contact_wanted: bool = False
     return_at: AwareDatetime | None = None
     """When the customer was told to hear from us; becomes the first promise."""
     no_return_reason: Line = ""
@@ -202,6 +203,19 @@ class EscalationDraft(Incoming):
     reason: Annotated[Text, Field(min_length=1)]
 
 
+class FeedbackDraft(Incoming):
+    """What is told to whoever can correct the cause, and who that is."""
+
+    to: Annotated[Line, Field(min_length=1)]
+    text: Annotated[Text, Field(min_length=1)]
+
+
+class AnswerDraft(Incoming):
+    """What they say to it."""
+
+    answer: Annotated[Text, Field(min_length=1)]
+
+
 class HandoverDraft(Incoming):
     """To whom work goes at the end of a shift."""
 
@@ -231,6 +245,8 @@ class RemedyDraft(Incoming):
     chosen: bool | None = None
     approved_by: Line = ""
     delivered_on: date | None = None
+    option: bool = False
+    """Whether it is one of several, of which the customer chooses one."""
 
 
 class ResolutionDraft(Incoming):
@@ -249,7 +265,10 @@ class DecisionDraft(Incoming):
     justified: Justified | None = None
     justified_because: Text = ""
     explanation: Text = ""
+    decided_on: date | None = None
+    """None leaves it as it is, and is today where nothing was decided before."""
     customer_told_on: date | None = None
+    told_call_id: int | None = None
 
 
 class CauseDraft(Incoming):
@@ -311,6 +330,7 @@ class ChangesDraft(Incoming):
     department: Line | None = None
     priority: Priority | None = None
     likely_to_leave: bool | None = None
+    contact_wanted: bool | None = None
     resolve_by: datetime | None = None
     help_offered: Line | None = None
 

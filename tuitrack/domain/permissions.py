@@ -21,6 +21,7 @@ class Right(Word):
     KEEP_TEAM_VIEWS = "keep_team_views", "keep views for the team"
     OVERRIDE_STEPS = "override_steps", "close a case with a mandatory step left open"
     APPROVE_OFFERS = "approve_offers", "approve a remedy beyond the offer guide"
+    REVIEW = "review", "review cases and how complaints are handled"
     EDIT_RULES = "edit_rules", "change the rules of deadlines"
     EDIT_TEXTS = "edit_texts", "bring in texts of the desk"
     SEE_DRAFTS = "see_drafts", "see what others left half typed"
@@ -30,7 +31,7 @@ class Right(Word):
 
 _OF_ALL = frozenset({Right.LOOK})
 _OF_ALL_WHO_WORK = _OF_ALL | {Right.TAKE_CASES, Right.WORK_ON_CASES}
-_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS}
+_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS, Right.REVIEW}
 _OF_SUPERVISORS = frozenset(Right) - {Right.MANAGE_AGENTS}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.clocks import Pause as Pause
     from tuitrack.domain.desk_texts import DeskText as DeskText
     from tuitrack.domain.desk_texts import TextReading as TextReading
+    from tuitrack.domain.feedback import CaseReading as CaseReading
+    from tuitrack.domain.feedback import Feedback as Feedback
     from tuitrack.domain.handover import Handover as Handover
     from tuitrack.domain.handover import HandoverItem as HandoverItem
     from tuitrack.domain.keeping import Denial as Denial
@@ -39,6 +41,7 @@ else:
         "clocks": ("Clock", "Pause"),
         "desk_texts": ("DeskText", "TextReading"),
         "ssh_keys": ("AgentKey",),
+        "feedback": ("CaseReading", "Feedback"),
         "handover": ("Handover", "HandoverItem"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),

@@ -114,11 +114,6 @@ class Action:
         return self.kind in INQUIRY_KINDS
 
     @property
-    def prevents_the_next(self) -> bool:
-        """Whether it is for the process, so that it does not happen again; to look after a public post is not."""
-        return self.track is Track.PROCESS and self.kind is not ActionKind.PUBLIC_POST
-
-    @property
     def slippage_days(self) -> int | None:
         """Days between the request and the completion, once it is done."""
         return None if self.done_on is None else (self.done_on - self.requested_on).days
@@ -171,6 +166,8 @@ class Remedy:
     by: str
     approval: Approval | None = None
     """Where it stands with the approval it needs, None for an offer within the guide."""
+    option_set: int | None = None
+    """Options of the same number in a case were offered together, of which the customer chooses one; None by itself."""
 
     @property
     def waits_for_approval(self) -> bool:

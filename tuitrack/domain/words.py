@@ -119,10 +119,11 @@ class CallResult(Word):
 
 
 class Track(Word):
-    """What an action is for: this customer, or the process that failed."""
+    """What an action is for: this customer, the process that failed, or the public that reads of it."""
 
     CUSTOMER = "customer"
     PROCESS = "process"
+    PUBLIC = "public"
 
 
 class ActionKind(Word):
@@ -190,6 +191,25 @@ class PostState(Word):
     ONLINE = "online", "still online"
     UPDATED = "updated", "says that it is solved"
     REMOVED = "removed"
+
+
+class Loop(Word):
+    """How far a complaint is on its way to its cause being corrected, each stage after the one before."""
+
+    COLLECTED = "collected"
+    ANALYSED = "analysed"
+    FED_BACK = "fed_back"
+    CORRECTED = "corrected"
+    NEEDLESS = "needless", "nothing to correct"
+
+
+class Goal(Word):
+    """Where a goal of a case stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    MISSED = "missed", "not reached"
+    NEEDLESS = "needless", "nothing to correct"
 
 
 class HandedKind(Word):
@@ -330,6 +350,8 @@ class EntryKind(Word):
     REMEDY = "remedy"
     ESCALATION = "escalation"
     HANDOVER = "handover"
+    FEEDBACK = "feedback"
+    REVIEW = "review"
     DECISION = "decision"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"

@@ -43,8 +43,15 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     """A case with everything that belongs to it; records name each other by their ids."""
     record = case_record(WholeCase(file.case, file.customer, file.clocks), now)
     record["deadlines"] = [{**_plain(clock, now), "words": deadline_words(clock, now)} for clock in file.clocks]
-    for name in ("calls", "promises", "actions", "remedies", "escalations", "posts"):
+    loop = file.loop
+    record["loop"] = {
+        "stands": loop.stands,
+        "short_term_goal": loop.short_term,
+        "long_term_goal": loop.long_term,
+    }
+    for name in ("calls", "promises", "actions", "remedies", "escalations", "posts", "feedback", "readings"):
         record[name] = _plain(getattr(file, name), now)
+    record["done_untold"] = [{"day": str(deed.day), "what": deed.what} for deed in file.done_untold]
     record["steps"] = [_step(found, now) for found in file.steps]
     record["timeline"] = _plain(file.entries, now)
     return record

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tuitrack.domain.case import Case
 from tuitrack.domain.deadlines import Deadline
 from tuitrack.domain.due_words import deadline_words, due_words, late_words
+from tuitrack.domain.feedback import Feedback
 from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
@@ -69,8 +70,9 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
         Section("Published complaints", items=tuple(map(said.post, file.posts))),
+        Section("Loop", said.facts(_loop(file)), tuple(map(said.feedback, file.feedback))),
         Section("Steps", tuple(map(said.step, file.steps))),
-        Section("Decision", said.facts(_decision(case))),
+        Section("Decision", said.facts(_decision(file, said))),
         Section("Closing", said.facts(_closing(case))),
         Section("Timeline", items=tuple(said.entry(entry, file.entries) for entry in file.entries)),
         Section("This text", said.facts([("written by", file.office), ("written on", now)])),
@@ -169,10 +171,12 @@ class _Teller:
         )
 
     def remedy(self, remedy: Remedy) -> Item:
-        """What was offered, and whether it was chosen and delivered."""
-        answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
+        """What was offered, by itself or as an option, and whether it was chosen and delivered."""
+        declined = "declined" if remedy.option_set is None else "not chosen"
+        answer = {True: "chosen", False: declined, None: "no answer yet"}[remedy.chosen]
         return self.item(
             f"{remedy.summary}, {answer}",
+            ("option of offer", "" if remedy.option_set is None else str(remedy.option_set)),
             ("offered", remedy.offered_on),
             ("approval", remedy.approval),
             ("approved by", remedy.approved_by),
@@ -214,6 +218,21 @@ class _Teller:
             (post.state.label, post.state_on),
             ("our public answer", post.reply),
             ("by", post.by),
+        )
+
+    def feedback(self, feedback: Feedback) -> Item:
+        """What was told to whom, whether it was read, and what was answered."""
+        state = "answered" if not feedback.is_open else "read" if feedback.read_at else "not read yet"
+        return self.item(
+            f"Feedback to {feedback.whom}, {state}",
+            ("text", feedback.text),
+            ("by", feedback.by),
+            ("at", feedback.at),
+            ("read", feedback.read_at),
+            ("read by", feedback.read_by),
+            ("answered", feedback.answered_at),
+            ("answered by", feedback.answered_by),
+            ("answer", feedback.answer),
         )
 
     def step(self, found: Standing) -> Fact:
@@ -320,7 +339,8 @@ def _statements(case: Case, entries: Iterable[Entry]) -> list[tuple[str, Value]]
     return told + [(entry.kind.label, entry.body) for entry in entries if entry.kind is EntryKind.STATEMENT]
 
 
-def _decision(case: Case) -> list[tuple[str, Value]]:
+def _decision(file: CaseFile, said: _Teller) -> list[tuple[str, Value]]:
+    case, call = file.case, file.told_call
     return [
         ("what was done", case.resolution),
         ("resolved by", case.company_resolved_by),
@@ -328,11 +348,25 @@ def _decision(case: Case) -> list[tuple[str, Value]]:
         ("justified", case.justified),
         ("justified because", case.justified_because),
         ("explained to the customer", case.explanation),
+        ("decided", case.decided_on),
         ("customer told", case.customer_told_on),
+        ("told in the call of", call.at if call else None),
+        ("done before that", ", ".join(f"{deed.what} {said.text(deed.day)}" for deed in file.done_untold)),
         ("help offered", case.help_offered),
         ("root cause", case.cause),
         ("factors", case.factors),
         ("no process action because", case.no_process_action_because),
+    ]
+
+
+def _loop(file: CaseFile) -> list[tuple[str, Value]]:
+    loop = file.loop
+    return [
+        ("stands at", loop.stands),
+        ("short-term goal, this customer satisfied", loop.short_term),
+        ("long-term goal, cause corrected", loop.long_term),
+        ("customer wants to be contacted", file.case.contact_wanted),
+        ("read for its quality by", ", ".join(dict.fromkeys(reading.by for reading in file.readings))),
     ]
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuitrack.services.drafts import DraftService
     from tuitrack.services.escalations import EscalationService
     from tuitrack.services.exports import Exporter
+    from tuitrack.services.feedback import FeedbackService
     from tuitrack.services.handovers import HandoverService
     from tuitrack.services.intake import IntakeService
     from tuitrack.services.letters import LetterService
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.public_posts import PublicPostService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
@@ -101,10 +103,17 @@ class Services:
 
     @cached_property
     def items(self) -> WorkItemService:
-        """What is asked for, promised and offered in a case."""
+        """What is asked for and promised in a case."""
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def remedies(self) -> RemedyService:
+        """What is offered in a case to put things right."""
+        from tuitrack.services.remedies import RemedyService
+
+        return RemedyService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
@@ -182,6 +191,13 @@ class Services:
         from tuitrack.services.drafts import DraftService
 
         return DraftService(self.desk)
+
+    @cached_property
+    def feedback(self) -> FeedbackService:
+        """What is told to whoever can correct a cause."""
+        from tuitrack.services.feedback import FeedbackService
+
+        return FeedbackService(self.desk)
 
     @cached_property
     def workload(self) -> WorkloadService:

@@ -12,10 +12,13 @@ from tuitrack.domain.change import entries_undone
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
+from tuitrack.domain.feedback import CaseReading, Feedback
+from tuitrack.domain.loop import LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
+from tuitrack.domain.telling import Deed, done_untold
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
@@ -55,6 +58,10 @@ class CaseFile:
     """Before whom the case was laid, oldest first."""
     posts: tuple[PublicPost, ...] = ()
     """The complaints that the customer published, the first seen first."""
+    feedback: tuple[Feedback, ...] = ()
+    """What was told to whoever can correct the cause, oldest first."""
+    readings: tuple[CaseReading, ...] = ()
+    """Who has read the case for its quality, oldest first."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
@@ -91,6 +98,11 @@ class CaseFile:
         return next((one for one in self.escalations if one.stands), None)
 
     @property
+    def loop(self) -> LoopFacts:
+        """What decides how far the loop of the case is."""
+        return LoopFacts(self.case, self.actions, self.feedback)
+
+    @property
     def inquiries(self) -> list[Action]:
         """The investigations, the information wanted and the legal advice asked for, oldest first."""
         return [action for action in self.actions if action.is_inquiry]
@@ -99,6 +111,16 @@ class CaseFile:
     def awaits_legal_advice(self) -> bool:
         """Whether the legal adviser has not answered yet."""
         return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
+
+    @property
+    def told_call(self) -> Call | None:
+        """The call in which the customer heard the decision."""
+        return next((call for call in self.calls if call.id == self.case.told_call_id), None)
+
+    @property
+    def done_untold(self) -> list[Deed]:
+        """What was done on the decision before the customer was told of it."""
+        return done_untold(self.case, self.actions, self.remedies)
 
     @property
     def calls_reached(self) -> list[Call]:
@@ -204,7 +226,7 @@ def _is_deed(entry: Entry, file: CaseFile) -> bool:
     """Whether an entry tells of something done for the customer: not their own calls, process actions, inquiries."""
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
     not_ours |= {
-        (EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS or action.is_inquiry
+        (EntryKind.ACTION, one.id) for one in file.actions if one.track is not Track.CUSTOMER or one.is_inquiry
     }
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
@@ -236,6 +258,8 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
         posts=tuple(reader.public_posts(case_id)),
+        feedback=tuple(reader.feedback(case_id)),
+        readings=tuple(reader.readings(case_id)),
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,

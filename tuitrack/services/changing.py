@@ -13,6 +13,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
 from tuitrack.domain.errors import Conflict
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
@@ -26,7 +27,7 @@ from tuitrack.services.ticks import tick_what_was_logged
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Tick)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading, Tick)
 
 UNTOLD = frozenset({"resolved_at"})
 """Fields that follow from others, so that the timeline need not tell of them."""

@@ -39,6 +39,8 @@ _NAMES = {
     "post": "a public post",
     "late": "why it was late",
     "escalate": "an escalation",
+    "feedback": "feedback",
+    "answer": "an answer to feedback",
     "handover": "a handover",
     "bulk": "a change of many cases",
     "rule": "a rule of deadlines",

@@ -12,6 +12,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
+from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
@@ -38,6 +39,8 @@ Record = (
     | Pause
     | Escalation
     | PublicPost
+    | Feedback
+    | CaseReading
     | Handover
     | HandoverItem
     | Tick
@@ -66,6 +69,8 @@ R = TypeVar(
     Pause,
     Escalation,
     PublicPost,
+    Feedback,
+    CaseReading,
     Handover,
     HandoverItem,
     Tick,
@@ -184,6 +189,25 @@ class Reader(Protocol):
 
     def public_posts(self, case_id: int) -> list[PublicPost]:
         """The complaints of a case that were published, the first seen first."""
+        ...
+
+    def feedback(self, case_id: int) -> list[Feedback]:
+        """What was told of a case to whoever can correct its cause, oldest first."""
+        ...
+
+    def feedback_to(self, agent: str, team: str, limit: int) -> list[Feedback]:
+        """What is addressed to an agent or, where it is not empty, their team: first what nobody has read.
+
+        Then comes what nobody has answered, both oldest first, then what was answered last.
+        """
+        ...
+
+    def readings(self, case_id: int) -> list[CaseReading]:
+        """Who has read a case for its quality, oldest first."""
+        ...
+
+    def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
+        """How many cases each reviewer has read between two moments."""
         ...
 
     def ticks(self, case_id: int) -> list[Tick]:

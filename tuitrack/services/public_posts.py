@@ -22,7 +22,7 @@ LOOK_AGAIN = timedelta(days=7)
 class PublicPostService:
     """Keeps public posts, one transaction for each thing a person does.
 
-    As long as a post is online, an action for the process asks to look at it again; it stays when the case is closed.
+    As long as a post is online, an action for the public asks to look at it again; it stays when the case is closed.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -108,7 +108,7 @@ def _followed_up(change: CaseChange, post: PublicPost, look_again_at: datetime |
     action = change.add(
         Action(
             case_id=change.case.id,
-            track=Track.PROCESS,
+            track=Track.PUBLIC,
             kind=ActionKind.PUBLIC_POST,
             what=f"look whether it is still online: {post.where}",
             assignee=change.case.owner or change.desk.agent,

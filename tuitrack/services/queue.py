@@ -13,7 +13,7 @@ from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.deadlines import DueFilter
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.people import names_of
-from tuitrack.domain.query.fields import Field
+from tuitrack.domain.query.fields import OF_AGENTS, Field
 from tuitrack.domain.query.selection import selection
 from tuitrack.domain.query.terms import Query, fields_of
 from tuitrack.domain.queue import Counts, Cursor, Page, QueueQuery, Scope, Sort, WholeCase
@@ -107,7 +107,7 @@ class QueueService:
         at = self.as_of(query)
         with self._reading(query, at) as (reader, asked, now):
             meant = selection(asked, now, reader.agents)
-            names = names_of(reader.agents()) if Field.OWNER in fields_of(meant.where) else {}
+            names = names_of(reader.agents()) if OF_AGENTS & fields_of(meant.where) else {}
             order = reader.order(asked, now) if meant.sort is Sort.BEST else meant.sort
         words = describe(replace(meant, sort=order, at=at), self._desk.today(), names)
         if order is meant.sort:
@@ -147,6 +147,8 @@ class QueueService:
                     return _teams_used(reader.agents(), reader.values_used(Field.OWNER.value, VALUES_MOST))
                 if field in (Field.STEP, Field.SKIPPED):
                     return dict.fromkeys(self._desk.procedures().steps, 0)
+                if field is Field.READ:
+                    return {}
                 return reader.values_used("tags" if field is Field.TAG else field.value, VALUES_MOST)
 
             return complete(text, cursor, used, names_of(reader.agents()))[:VALUES_MOST]

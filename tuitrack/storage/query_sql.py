@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import FREE, Field, PromiseState, Thing, Trait
+from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import Approval, PostState, Status, TickState
+from tuitrack.domain.words import INQUIRY_KINDS, Approval, Loop, PostState, Status, TickState, Track
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -66,11 +66,52 @@ MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "actio
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
 """Whether a clock is paused, in the words of the index of exactly these."""
+_INQUIRIES = ", ".join(f"'{kind.value}'" for kind in INQUIRY_KINDS)
+_TOLD_ON = f"COALESCE(t1.customer_told_on, '{date.max.isoformat()}')"
+_ACTED_UNTOLD = f"""
+    t1.justified IS NOT NULL AND (
+        t1.company_resolved_on < {_TOLD_ON}
+        OR EXISTS (SELECT 1 FROM remedy WHERE case_id = t1.id AND delivered_on < {_TOLD_ON})
+        OR EXISTS (
+            SELECT 1 FROM action WHERE case_id = t1.id AND track = '{Track.CUSTOMER}' AND kind NOT IN ({_INQUIRIES})
+            AND requested_on >= t1.decided_on AND done_on < {_TOLD_ON}
+        )
+    )
+"""
+"""Whether something was done on a decision before the customer was told, as `telling.done_untold` says it."""
 _RULES_FOLLOWED = """
     SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at)
     ORDER BY since DESC, id DESC LIMIT 1
 """
 """The number of the rules in force at the moment whose rules a case follows; none of a case from before any."""
+
+_OF_PROCESS = "SELECT 1 FROM action WHERE case_id = t1.id AND track = 'process'"
+_FED_BACK = "t1.cause <> '' AND EXISTS (SELECT 1 FROM feedback WHERE case_id = t1.id)"
+_IS_CORRECTED = f"EXISTS ({_OF_PROCESS}) AND NOT EXISTS ({_OF_PROCESS} AND done_on IS NULL)"
+_NEEDLESS = f"""
+    t1.kind NOT IN ('complaint', 'claim') OR COALESCE(t1.outcome, '') IN ('void', 'duplicate')
+    OR (t1.no_process_action_because <> '' AND NOT EXISTS ({_OF_PROCESS}))
+"""
+"""Whether a case leaves nothing to correct."""
+_STAGES = {
+    OPEN_LOOP: f"NOT ({_FED_BACK} AND {_IS_CORRECTED})",
+    Loop.COLLECTED: "t1.cause = ''",
+    Loop.ANALYSED: f"t1.cause <> '' AND NOT ({_FED_BACK})",
+    Loop.FED_BACK: f"{_FED_BACK} AND NOT ({_IS_CORRECTED})",
+    Loop.CORRECTED: f"{_FED_BACK} AND {_IS_CORRECTED}",
+}
+_CONTACTED = {
+    Contacted.WANTED: "t1.contact_wanted = 1",
+    Contacted.NEVER: """
+        NOT EXISTS (
+            SELECT 1 FROM call WHERE case_id = t1.id AND direction = 'outbound' AND result = 'reached'
+        ) AND NOT EXISTS (
+            SELECT 1 FROM entry WHERE case_id = t1.id AND kind = 'letter'
+                AND NOT EXISTS (SELECT 1 FROM change WHERE change.id = entry.id AND undone_by IS NOT NULL)
+        )
+    """,
+}
+"""Whether a customer wants to be contacted, and whether we never were in touch by ourselves."""
 
 StoredValues = Callable[[Field], Sequence[str] | None]
 """The different values kept in the column of a field of `FREE`, None where they are too many to look at."""
@@ -183,6 +224,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return _has_record("public_post", "state = ?", PostState.ONLINE)
         case Trait.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL")
+        case Trait.UNTOLD:
+            return Piece(_ACTED_UNTOLD)
         case Trait.ABSENT:
             return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
 
@@ -241,10 +284,25 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return Piece(f"COALESCE(({_RULES_FOLLOWED}), 0) = ?", (int(value),))
         case Field.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL AND level = ?", value)
+        case Field.LOOP:
+            return loop_at(value)
+        case Field.CONTACT:
+            return Piece(_CONTACTED[Contacted(value)])
+        case Field.READ if value:
+            return _has_record("case_reading", '"by" = ?', value)
+        case Field.READ:
+            return Piece("NOT EXISTS (SELECT 1 FROM case_reading WHERE case_id = t1.id)")
         case Field.STEP | Field.SKIPPED:
             such = ticks_such(field, value)
             return _has_record("tick", such.sql, *such.values)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def loop_at(value: str) -> Piece:
+    """Whether the loop of a case stands at a stage, or at any at which something is left; see `domain.loop`."""
+    if value == Loop.NEEDLESS:
+        return Piece(_NEEDLESS)
+    return Piece(f"NOT ({_NEEDLESS}) AND {_STAGES[value]}")
 
 
 def ticks_such(field: Field, value: str) -> Piece:

@@ -17,6 +17,7 @@ from tuitrack.domain.words import Status
 from tuitrack.storage.case_rows import ROW, case_rows
 from tuitrack.storage.customer_sql import WITH_ACCOUNTS, WITH_NUMBERS, ways_to_find
 from tuitrack.storage.due_reader import DueReader
+from tuitrack.storage.feedback_reader import FeedbackReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, records_of
@@ -38,7 +39,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader):
+class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import FREE, Field, PromiseState, Trait
-from tuitrack.domain.words import PostState, Status
+from tuitrack.domain.query.fields import FREE, Contacted, Field, PromiseState, Trait
+from tuitrack.domain.words import Loop, PostState, Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import Piece, joined, one_of
@@ -28,6 +28,7 @@ from tuitrack.storage.query_sql import (
     away_values,
     condition,
     kept_values,
+    loop_at,
     match_of,
     ticks_such,
 )
@@ -50,6 +51,14 @@ _BY_OPEN_ACTION = (
     f"SELECT case_id AS id FROM action INDEXED BY actions_open_of_kind WHERE {IS_OPEN_ACTION} AND kind = ?"
 )
 
+_LED_TO: dict[Field, frozenset[str]] = {
+    Field.RULES: frozenset(),
+    Field.LOOP: frozenset({Loop.FED_BACK, Loop.CORRECTED}),
+    Field.CONTACT: frozenset({Contacted.WANTED}),
+}
+"""The values to which an index leads, of fields that have others as well."""
+_NOT_OF_NOBODY = frozenset({Field.TEAM, Field.READ})
+"""Fields of which no index has the cases without a value."""
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
 _BY_ESCALATION = (
     "SELECT case_id AS id FROM escalation INDEXED BY escalations_ended_at_level_case_id WHERE ended_at IS NULL"
@@ -121,7 +130,7 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD:
             return None
 
 
@@ -136,7 +145,7 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
         return None if kept is None else _to_kept(field, kept, in_open_work)
     if field in LISTED:
         return _to_kept(field, values, in_open_work)
-    if field is Field.RULES or (field is Field.TEAM and "" in values):
+    if not _LED_TO.get(field, frozenset(values)).issuperset(values) or ("" in values and field in _NOT_OF_NOBODY):
         return None
     return _together([_to_value(field, value, in_open_work) for value in values])
 
@@ -172,6 +181,13 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
             return Piece(_BY_OPEN_ACTION, (value,))
         case Field.ESCALATED:
             return Piece(f"{_BY_ESCALATION} AND level = ?", (value,))
+        case Field.LOOP:
+            return _such(Piece("SELECT case_id AS id FROM feedback INDEXED BY feedbacks_case_id_at"), [loop_at(value)])
+        case Field.CONTACT:
+            return _indexed("contact_wanted", Piece("contact_wanted = 1"))
+        case Field.READ:
+            by = "SELECT case_id AS id FROM case_reading INDEXED BY casereadings_by_case_id"
+            return Piece(f'{by} WHERE "by" = ?', (value,))
         case Field.STEP | Field.SKIPPED:
             such = ticks_such(field, value)
             return Piece(f"{_BY_TICK} WHERE {such.sql}", such.values)

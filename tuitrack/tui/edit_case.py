@@ -73,6 +73,7 @@ def _fields(categories: Sequence[str]) -> list[Field]:
         MoneyField("amount_asked", "Amount asked"),
         ChoiceField("priority", "Priority", choices=words(Priority), required=True),
         YesNoField("likely_to_leave", "Likely to leave", required=True),
+        YesNoField("contact_wanted", "Contact wanted", required=True),
         Field("contact", "Contact named", hint="if it is not the owner"),
         Field("department", "Department"),
         WhenField("resolve_by", "Resolve by"),

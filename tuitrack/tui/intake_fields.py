@@ -59,6 +59,7 @@ def intake_values(desk: Desk) -> dict[str, Any]:
         "owner": desk.agent,
         "priority": Priority.NORMAL,
         "likely_to_leave": False,
+        "contact_wanted": False,
         "recording_told": desk.settings.recording_announced,
     }
 
@@ -137,6 +138,7 @@ def _recorded(categories: Sequence[str], agents: Sequence[str]) -> list[Field]:
         ChoiceField("customer_kind", "Customer is a", choices=words(CustomerKind), required=True),
         Field("language", "Language", hint="two letters: hr, sl, ru, fa"),
         Field("no_contact_reason", "Unreachable because"),
+        YesNoField("contact_wanted", "Contact wanted", required=True),
         ChoiceField("channel", "Channel", choices=words(Channel), required=True),
         YesNoField("public", "Said in public", required=True),
         Field("post_link", "Link to the post"),

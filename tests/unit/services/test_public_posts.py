@@ -60,7 +60,7 @@ def test_a_post_is_kept_and_due_to_be_looked_at_again(world: World, case: Case) 
         "ana",
     )
     (look,) = looks(world, case)
-    assert (look.id, look.track, look.assignee, look.is_open) == (post.follow_up, Track.PROCESS, "ana", True)
+    assert (look.id, look.track, look.assignee, look.is_open) == (post.follow_up, Track.PUBLIC, "ana", True)
     assert look.what == "look whether it is still online: Facebook"
     due = [one for one in file(world, case).clocks if one.kind is DueKind.ACTION]
     assert [one.due_at for one in due] == [world.now + timedelta(days=7)]
@@ -133,8 +133,6 @@ def test_the_customers_post_is_no_response_and_our_public_answer_is_one(world: W
 def test_looking_again_keeps_no_case_from_being_closed_and_counts_for_no_cure(world: World, case: Case) -> None:
     add(world, case)
     resolved = world.resolve(case)
-    (look,) = looks(world, case)
-    assert not look.prevents_the_next
     world.ana.closure.save_cause(case.id, {"cause": "x", "no_process_action_because": ""}, resolved.version)
     facts = world.ana.casefile.open(case.id).closing_facts
     found = [one.sentence for one in blockers(facts, Outcome.NOT_UPHELD)]

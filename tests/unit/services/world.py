@@ -24,10 +24,11 @@ class World:
         with self.store.writing() as writer:
             writer.put_agent(an_agent("ana", name="Ana Kovač"))
             writer.put_agent(an_agent("luka"))
-        self.ana = self._services("ana")
-        self.luka = self._services("luka")
+        self.ana = self.services_of("ana")
+        self.luka = self.services_of("luka")
 
-    def _services(self, agent: str) -> Services:
+    def services_of(self, agent: str) -> Services:
+        """The services as an agent has them."""
         settings = Settings(agent=agent, time_zone="Europe/Zagreb", region="HR")
         return Services(Desk(store=self.store, agent=agent, settings=settings, clock=lambda: self.now))
 

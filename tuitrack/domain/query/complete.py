@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tuitrack.domain.query.fields import AGES, MOMENTS, OPEN_VALUES, Field, fields_named, words_after
+from tuitrack.domain.query.fields import AGES, MOMENTS, OF_AGENTS, OPEN_VALUES, Field, fields_named, words_after
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.text import QUERY_MAX, fold
 from tuitrack.lean import dataclass
@@ -72,7 +72,7 @@ def _values(
     if field not in OPEN_VALUES:
         return listed
     used = values_used(field)
-    if field is Field.OWNER:
+    if field in OF_AGENTS:
         used = dict(used) | {handle: 0 for handle in names if handle not in used}
     return listed + [
         Completion(start, end, quoted(value) if _NEEDS_QUOTES.search(value) else value, _title(value, names), count)

@@ -70,6 +70,10 @@ class _Saying:
             known = [self.names.get(value, value) for value in values if value]
             of = [f"of {' or '.join(known)}"] if known else []
             return " or ".join([*of, *(["without an owner"] if "" in values else [])])
+        if field is Field.READ:
+            readers = [self.names.get(value, value) for value in values if value]
+            read = [f"read by {' or '.join(readers)}"] if readers else []
+            return " or ".join([*read, *(["read by nobody"] if "" in values else [])])
         if field is Field.TEAM:
             teams = [one_line(value, 60) for value in values if value]
             of = [f"of the team {' or '.join(teams)}"] if teams else []

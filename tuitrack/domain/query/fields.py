@@ -17,6 +17,7 @@ from tuitrack.domain.words import (
     Channel,
     DueKind,
     EscalationLevel,
+    Loop,
     Priority,
     PromiseOutcome,
     Status,
@@ -63,6 +64,9 @@ class Field(Word):
     SKIPPED = "skipped", "a step that was skipped, or any"
     HAS = "has", "owner, promise, confirmation, phone…"
     NO = "no", "what it does not have"
+    LOOP = "loop", "open, collected, analysed, fed back, corrected"
+    CONTACT = "contact", "wanted, never"
+    READ = "read", "who has read it for its quality: me, none or a name"
     SORT = "sort", "due, newest, oldest, touched, best"
     COLUMNS = "columns", "due, ref, customer, subject, age…"
     AT = "at", 'as it was then: yesterday, "fri 17:00"'
@@ -84,6 +88,7 @@ class Trait(Word):
     PUBLIC = "public", "said in public"
     PUBLISHED = "published", "a public post still online"
     ESCALATED = "escalated"
+    UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
 
 
@@ -118,6 +123,13 @@ class PromiseState(Word):
     RENEGOTIATED = PromiseOutcome.RENEGOTIATED.value
 
 
+class Contacted(Word):
+    """How it stands with our contact to the customer."""
+
+    WANTED = "wanted", "customer wants to be contacted"
+    NEVER = "never", "we never reached them by a call, nor wrote"
+
+
 CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.STATUS: Status,
     Field.CHANNEL: Channel,
@@ -128,6 +140,8 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
     Field.ESCALATED: EscalationLevel,
+    Field.LOOP: Loop,
+    Field.CONTACT: Contacted,
 }
 """Fields whose values are words of one list, each stored under its word."""
 
@@ -141,6 +155,8 @@ SHORTCUTS: dict[str, tuple[Field, str]] = {
 MARKED = "marked"
 """Stands after `is:` for the cases that whoever asks has marked."""
 
+OPEN_LOOP = "open"
+"""Stands after `loop:` for every stage at which something is left to be done."""
 ANY_STEP = "any"
 """Stands after `skipped:` for every step of the procedure; no step is called so."""
 
@@ -151,7 +167,9 @@ AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED
 
 FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
-OPEN_VALUES = FREE | {Field.OWNER, Field.TEAM, Field.STEP, Field.SKIPPED}
+OF_AGENTS = frozenset({Field.OWNER, Field.READ})
+"""Fields whose values are agents, by handle or name."""
+OPEN_VALUES = FREE | OF_AGENTS | {Field.TEAM, Field.STEP, Field.SKIPPED}
 """Fields whose values are those in use."""
 
 _NAMED: dict[str, Field] = {field.value: field for field in Field}
@@ -177,12 +195,14 @@ def words_after(field: Field) -> dict[str, str]:
     if field is Field.IS:
         known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
         known |= {"legal": "legal advice awaited", MARKED: "marked by you"}
-    elif field is Field.OWNER:
+    elif field in OF_AGENTS:
         known |= {"me": "yourself", "none": "nobody"}
     elif field is Field.TEAM:
         known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.NEXT:
         known |= {PAUSED: "everything stands still"}
+    elif field is Field.LOOP:
+        known |= {OPEN_LOOP: "not corrected yet"}
     elif field is Field.SKIPPED:
         known |= {ANY_STEP: "any step"}
     elif field is Field.SORT:

@@ -15,6 +15,7 @@ from tuitrack.domain.query.fields import (
     FREE,
     MARKED,
     MOMENTS,
+    OF_AGENTS,
     OPEN_VALUES,
     SHORTCUTS,
     Field,
@@ -167,7 +168,7 @@ class _Reading:
         typed = " ".join(part.text.split())
         if self.field in CLOSED_LISTS:
             return self.word(part)
-        if self.field is Field.OWNER:
+        if self.field in OF_AGENTS:
             return _agent(typed, self.asking, literal=part.quoted, exact=self.whole)
         if self.field is Field.TEAM:
             return _team(typed, self.asking, literal=part.quoted, exact=self.whole)

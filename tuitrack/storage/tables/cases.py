@@ -131,6 +131,9 @@ class Cases(Table):
     due_key = BigIntegerField()
     open_work = IntegerField()
     rules_at = MomentField(null=True)
+    contact_wanted = FlagField(constraints=[SQL("DEFAULT 0")])
+    decided_on = DayField(null=True)
+    told_call_id = IntegerField(null=True)
 
     class Meta:
         table_name = "cases"
@@ -183,4 +186,5 @@ Cases.add_index(
 
 Cases.add_index(Cases.index(Cases.id, where=Cases.still_angry == SQL("1"), name="angry"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.public == SQL("1"), name="in_public"))
+Cases.add_index(Cases.index(Cases.id, where=Cases.contact_wanted == SQL("1"), name="contact_wanted"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.reopened_count > SQL("0"), name="reopened"))

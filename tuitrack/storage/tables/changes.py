@@ -11,8 +11,10 @@ from tuitrack.storage.tables.handovers import HandoverItems
 from tuitrack.storage.tables.records import (
     Actions,
     Calls,
+    CaseReadings,
     Clocks,
     Escalations,
+    Feedbacks,
     Pauses,
     Promises,
     PublicPosts,
@@ -40,6 +42,8 @@ class Changes(Table):
             "Pause": Pauses,
             "Escalation": Escalations,
             "PublicPost": PublicPosts,
+            "Feedback": Feedbacks,
+            "CaseReading": CaseReadings,
             "HandoverItem": HandoverItems,
             "Tick": Ticks,
         }

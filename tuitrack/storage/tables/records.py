@@ -154,6 +154,7 @@ class Remedies(OfCase):
     delivered_on = DayField(null=True)
     by = TextField()
     approval = WordField(Approval, null=True)
+    option_set = IntegerField(null=True)
 
     class Meta:
         table_name = "remedy"
@@ -235,6 +236,36 @@ class PublicPosts(OfCase):
     class Meta:
         table_name = "public_post"
         indexes = ((("case", "seen_on"), False), (("state", "case"), False))
+
+
+class Feedbacks(OfCase):
+    """What was told to whoever can correct the cause; what is addressed to somebody is found by index."""
+
+    to = TextField()
+    to_team = FlagField()
+    text = TextField()
+    by = TextField()
+    at = MomentField()
+    read_by = TextField(null=True)
+    read_at = MomentField(null=True)
+    answer = TextField()
+    answered_by = TextField(null=True)
+    answered_at = MomentField(null=True)
+
+    class Meta:
+        table_name = "feedback"
+        indexes = ((("case", "at"), False), (("to", "to_team", "answered_at"), False))
+
+
+class CaseReadings(OfCase):
+    """Who has read which case for its quality, and when."""
+
+    by = TextField()
+    at = MomentField()
+
+    class Meta:
+        table_name = "case_reading"
+        indexes = ((("case", "at"), False), (("by", "case"), False), (("at",), False))
 
 
 class Ticks(OfCase):

@@ -90,7 +90,7 @@ class QueueScreen(LoadingScreen):
         return ids[ids.index(case_id) + 1 :] if case_id in ids else ids
 
     async def _tell_left(self) -> None:
-        """Say, whenever nothing else is told, what was handed over and not answered, else what was left half typed."""
+        """Say, whenever nothing else is told, what was handed over or fed back, else what was left half typed."""
         from tuitrack.tui.present_drafts import half_typed_line
 
         key_of = self.desk.key_of
@@ -98,6 +98,10 @@ class QueueScreen(LoadingScreen):
             from tuitrack.tui.present_handover import waiting_line
 
             self._left = waiting_line(waiting, key_of(Place.QUEUE, "show_handover"))
+        elif unread := await self.backstage.read(self.services.feedback.unread):
+            from tuitrack.tui.present_loop import unread_line
+
+            self._left = unread_line(unread, key_of(Place.QUEUE, "show_feedback"))
         else:
             found = await self.backstage.read(self.services.drafts.half_typed)
             self._left = half_typed_line(found, self.size.width, key_of)
@@ -215,6 +219,17 @@ class QueueScreen(LoadingScreen):
         with self.desk.hold_keys():
             files = await self.backstage.read(self.services.handovers.all)
             await self.app.push_screen(HandoverScreen(self.services, files))
+
+    def action_show_feedback(self) -> None:
+        """List what is fed back to the agent at work."""
+        self.run_command(self._show_feedback)
+
+    async def _show_feedback(self) -> None:
+        from tuitrack.tui.screens.feedback import FeedbackScreen
+
+        with self.desk.hold_keys():
+            lines = await self.backstage.read(self.services.feedback.mine)
+            await self.app.push_screen(FeedbackScreen(self.services, lines))
 
     def action_show_promises(self) -> None:
         """List what was promised in all cases."""
