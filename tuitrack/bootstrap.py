@@ -12,16 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from tuitrack import __version__
-from tuitrack.domain.errors import Refusal
-from tuitrack.domain.text import counted
+from tuitrack.domain.errors import Refusal, StoreFault
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.signing_in import sign_in
 from tuitrack.settings import Settings, load
 from tuitrack.storage.filesystem import keep_files_private, private_folder
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore, SqlStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
@@ -44,16 +42,21 @@ def clock() -> datetime:
 
 
 def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
-    """The desk of this account, or of the agent named, over the embedded database.
+    """The desk of this account, or of the agent named, over the database of the settings.
 
     `key` is the fingerprint of the key by which the agent came in from afar. Raises NotAllowed for who may not.
     """
+    return _come_in(paths, load(paths, os.environ, agent), key)[0]
+
+
+def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, bool]:
+    """The desk of the agent of the settings, and whether that is the first one ever to come in."""
     keep_files_private()
-    settings = load(paths, os.environ, agent)
     own = _own_procedures(paths.procedure)
-    store = open_store(paths.database, paths.backups)
+    store = open_database(paths, settings)
+    now = clock()
     try:
-        signed_in = sign_in(store, settings.agent, clock())
+        signed_in = sign_in(store, settings.agent, now)
         desk = Desk(
             store=store,
             agent=signed_in.handle,
@@ -70,7 +73,18 @@ def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
     except Refusal:
         store.close()
         raise
-    return desk if own is None else replace(desk, procedures=lambda: own)
+    return desk if own is None else replace(desk, procedures=lambda: own), signed_in.entered_at == now
+
+
+def open_database(paths: Paths, settings: Settings) -> SqlStore:
+    """The database of the settings: the file of this installation, unless they name a server."""
+    if not settings.database:
+        return open_store(paths.database, paths.backups)
+    try:
+        from tuitrack.storage.postgresql.store import open_postgresql
+    except ModuleNotFoundError as error:
+        raise StoreFault("The database is on a server, which takes more to install: tuitrack[postgresql].") from error
+    return open_postgresql(settings.database)
 
 
 def _refuse_taken_keys(desk: Desk) -> None:
@@ -133,7 +147,7 @@ def open_for_the_account() -> Iterator[Desk]:
     paths = find_paths(os.environ)
     keep_files_private()
     settings = load(paths, os.environ)
-    desk = Desk(store=open_store(paths.database, paths.backups), agent="", settings=settings, clock=clock)
+    desk = Desk(store=open_database(paths, settings), agent="", settings=settings, clock=clock)
     try:
         yield desk
     finally:
@@ -146,7 +160,7 @@ def back_up(to: Path | None, on_progress: Callable[[float], None]) -> Backup:
     from tuitrack.storage.schema import named_now
 
     keep_files_private()
-    paths = find_paths(os.environ)
+    paths = _paths_of_file()
     place = to.absolute() if to else named_now(private_folder(paths.backups), paths.database.stem)
     return backup.back_up(paths.database, place, on_progress)
 
@@ -156,16 +170,25 @@ def restore(file: Path) -> tuple[Backup, Path | None]:
     from tuitrack.storage import backup
 
     keep_files_private()
-    paths = find_paths(os.environ)
+    paths = _paths_of_file()
     return backup.restore(paths.database, file.absolute(), paths.backups)
+
+
+def _paths_of_file() -> Paths:
+    """The places of this installation; raises StoreFault where its desk is not kept in a file."""
+    paths = find_paths(os.environ)
+    if load(paths, os.environ).database:
+        raise StoreFault("The desk is kept on a server: copy it there, with pg_dump or its archive of changes.")
+    return paths
 
 
 def registers_of(desk: Desk) -> Registers:
     """The importing of registers into a desk's database."""
     from tuitrack.exchange.importer import RegisterImporter
 
-    database = cast(SqliteStore, desk.store).path
-    return RegisterImporter(desk, database.parent / "reports", find_paths(os.environ).config.parent / "import-profiles")
+    paths = find_paths(os.environ)
+    reports = desk.store.path.parent / "reports" if isinstance(desk.store, SqliteStore) else paths.reports
+    return RegisterImporter(desk, reports, paths.config.parent / "import-profiles")
 
 
 def registers_beside(desk: Desk) -> Registers:
@@ -187,14 +210,13 @@ def exporter_beside(desk: Desk) -> Exporter:
 
 def _beside(desk: Desk) -> Desk:
     """The same desk over a connection of its own."""
-    return replace(desk, store=open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups))
+    return replace(desk, store=cast(SqlStore, desk.store).beside())
 
 
 def run_screens(agent: str | None, key: str = "") -> int:
     """Show the queue until the person leaves; return the exit code."""
     paths = find_paths(os.environ)
-    is_new = not paths.database.exists()
-    desk = open_desk(paths, agent, key)
+    desk, is_new = _come_in(paths, load(paths, os.environ, agent), key)
     return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 
@@ -209,37 +231,12 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
     """A desk over `database`, filled with plausible cases where there is none yet; `progress` hears each one."""
     paths = replace(find_paths(os.environ), database=database, backups=database.parent / "backups")
     fresh = not database.exists()
-    desk = open_desk(paths)
+    desk, _ = _come_in(paths, replace(load(paths, os.environ), database=""))
     if fresh:
         from tuitrack.demo.story import fill
 
         fill(desk, cases, seed, progress)
     return desk
-
-
-def doctor() -> Iterator[tuple[str, str]]:
-    """Name and finding, line by line, about this installation and its database."""
-    from tuitrack.storage.doctor import facts
-
-    paths = find_paths(os.environ)
-    settings = load(paths, os.environ)
-    yield "tuitrack", __version__
-    yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
-    yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "offers", _offers_found(paths.offers, settings)
-    yield "phrases", _phrases_found(paths.phrases)
-    yield "letters", _letters_found(paths.letters)
-    yield "procedure", _procedures_found(paths.procedure)
-    yield "agent", settings.agent
-    yield "time zone", settings.time_zone
-    of_region = f"of {settings.region}, unless another country is typed"
-    yield "phone numbers", of_region if settings.region else "with + only: no region is set"
-    store = open_store(paths.database, paths.backups)
-    try:
-        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
-        yield from facts(store)
-    finally:
-        store.close()
 
 
 def _own_keys(path: Path) -> tuple[Keymap, str]:
@@ -250,78 +247,6 @@ def _own_keys(path: Path) -> tuple[Keymap, str]:
 
     keymap, faults = read_keymap(path)
     return keymap, faults_told(faults)
-
-
-def _keys_found(path: Path) -> list[str]:
-    """What the file of one's own keys does, or each thing that is wrong with it."""
-    from tuitrack.tui.keymap import read_keymap
-
-    if not path.exists():
-        return [f"{path}, not there: the usual keys are in force"]
-    keymap, faults = read_keymap(path)
-    return faults or [f"{path}, {len(keymap)} commands have other keys"]
-
-
-def _rules_found(desk: Desk) -> str:
-    """How many rules of deadlines are in force, and since when."""
-    from tuitrack.services.rules import RuleService
-
-    found = RuleService(desk).in_force()
-    number = len(found.book.rules)
-    told = counted(number, "rule")
-    if found.book.since is None:
-        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
-    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-
-
-def _offers_found(path: Path, settings: Settings) -> str:
-    """How many lines the offer guide has, or what is wrong with its file."""
-    if not path.exists():
-        return f"{path}, not there: anything may be offered"
-    try:
-        count = len(_offers(path, settings).offers)
-    except Refusal as refusal:
-        return refusal.sentence
-    return f"{path}, {counted(count, 'line')}"
-
-
-def _phrases_found(path: Path) -> str:
-    """How many phrases the desk has of its own, or what is wrong with their file."""
-    from tuitrack.services.phrase_files import own_phrases
-
-    return _own_found(path, "phrase", lambda: None if (own := own_phrases(path)) is None else len(own.phrases))
-
-
-def _letters_found(path: Path) -> str:
-    """How many letters the desk has of its own, or what is wrong with their file."""
-    from tuitrack.services.letter_files import own_letters
-
-    return _own_found(path, "letter", lambda: None if (own := own_letters(path)) is None else len(own.letters))
-
-
-def _own_found(path: Path, what: str, own: Callable[[], int | None]) -> str:
-    """How many texts of a kind the desk has of its own, None without a file, or what is wrong with that."""
-    try:
-        count = own()
-    except Refusal as refusal:
-        return refusal.sentence
-    if count is None:
-        return f"{path}, not there: those that come with the program"
-    return f"{path}, {counted(count, what)} before those that come with the program"
-
-
-def _procedures_found(path: Path) -> str:
-    """How many procedures the file of them has, or what is wrong with it."""
-    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
-
-    try:
-        book = own_procedures(path)
-    except Refusal as refusal:
-        return refusal.sentence
-    if book is None:
-        return f"{path}, not there: the twelve steps of the program are in force"
-    own = len(book.procedures) - len(shipped_procedures().procedures)
-    return f"{path}, {counted(own, 'procedure')}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

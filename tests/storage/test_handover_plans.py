@@ -11,6 +11,9 @@ from tests.builders import NOW
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.store import SqliteStore
 
+PARTS = {"SCAN given", "SCAN received"}
+"""What a statement names of itself."""
+
 
 @pytest.mark.parametrize(
     "read",
@@ -43,4 +46,4 @@ def test_no_table_is_gone_through(
         monkeypatch.undo()
     plans = [told for sql, values in asked for *_, told in execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert plans
-    assert not [told for told in plans if told.startswith("SCAN") and "INDEX" not in told and "(subquery" not in told]
+    assert not [told for told in plans if told.startswith("SCAN") and "INDEX" not in told and told not in PARTS]

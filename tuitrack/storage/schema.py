@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def create(path: Path, migrations: Path) -> None:
         _make_private_file(building)
         db = database_at(building)
         with db.connection_context():
-            _run_migrations(db, migrations)
+            run_migrations(db, migrations)
         building.replace(path)
 
 
@@ -65,24 +66,26 @@ def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> in
         with _one_process_in(path.parent):
             if db.user_version < newest:
                 back_up(db, backups, f"{path.stem}-before-{newest:04}")
-                _run_migrations(db, migrations)
+                run_migrations(db, migrations)
     return newest
 
 
-def refuse_newer(version: int, known: int, path: Path) -> None:
+def refuse_newer(version: int, known: int, name: Path | str) -> None:
     """Raise a StoreFault where a newer program has changed the shape of the database."""
     if version > known:
         raise StoreFault(
-            f"The database {path} was brought to version {version} by a newer tuitrack; this one knows "
+            f"The database {name} was brought to version {version} by a newer tuitrack; this one knows "
             f"version {known}. Start the newer one."
         )
 
 
 def back_up(db: Any, folder: Path, name: str) -> Path:
-    """Write a whole copy of an open database into a folder, named with the moment; return its path."""
+    """Write a whole copy of an open database into a folder, named with the moment once it is whole; return its path."""
     copy = named_now(private_folder(folder), name)
-    copy_into(db, copy)
-    return copy
+    building = copy.with_name(f".{copy.name}.new")
+    building.unlink(missing_ok=True)
+    copy_into(db, building)
+    return building.replace(copy)
 
 
 def copy_into(db: Any, copy: Path) -> None:
@@ -92,11 +95,14 @@ def copy_into(db: Any, copy: Path) -> None:
 
 
 def named_now(folder: Path, name: str) -> Path:
-    """The place of a copy that is made at this moment."""
-    return folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
+    """The place of a copy that is made at this moment, where none is yet."""
+    name = f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for one in names if not (path := folder / f"{one}.db").exists())
 
 
-def _run_migrations(db: Any, migrations: Path) -> None:
+def run_migrations(db: Any, migrations: Path) -> None:
+    """Bring an open file up to the last migration."""
     # Loaded here because a database that is up to date, as nearly always, needs none of it.
     from playhouse.migrations import Runner
 

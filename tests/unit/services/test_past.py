@@ -321,7 +321,7 @@ def test_taking_back_can_be_stopped_and_goes_on_where_it_was(tmp_path: Path) -> 
     world.passes(minutes=1)
     world.ana.casework.add_note(case.id, {"text": "The red router."})
     with store.reading():
-        taken = TakenBack(then, store.db)
+        taken = TakenBack(then, store.make_tables)
         with pytest.raises(Superseded):
             taken.catch_up(store.db, lambda: True)
         taken.catch_up(store.db, lambda: False)
