@@ -227,6 +227,8 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.public
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
+        case Trait.RECURRED:
+            return case.recurs_after is not None
         case Trait.ABSENT:
             return any(absence.is_on(now.date()) for absence in of.absences)
 

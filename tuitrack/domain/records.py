@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
+    from tuitrack.domain.reviews import Review as Review
+    from tuitrack.domain.reviews import ReviewPlan as ReviewPlan
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
@@ -45,6 +47,7 @@ else:
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
+        "reviews": ("Review", "ReviewPlan"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

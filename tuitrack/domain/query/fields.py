@@ -88,6 +88,7 @@ class Trait(Word):
     PUBLIC = "public", "said in public"
     ESCALATED = "escalated"
     ABSENT = "absent", "of an owner who is away"
+    RECURRED = "recurred", "of a cause that was corrected before"
 
 
 class Thing(Word):

@@ -136,6 +136,7 @@ class Cases(Table):
     open_work = IntegerField()
     rules_at = MomentField(null=True)
     contact_wanted = FlagField(constraints=[SQL("DEFAULT 0")])
+    recurs_after = IntegerField(null=True)
 
     class Meta:
         table_name = "cases"
@@ -156,6 +157,7 @@ class Cases(Table):
             (("kind", "open_work"), False),
             (("priority", "open_work"), False),
             (("owner", "due_key", "id"), False),
+            (("cause", "category", "received_at"), False),
         )
 
 
@@ -188,5 +190,6 @@ Cases.add_index(
 
 Cases.add_index(Cases.index(Cases.id, where=Cases.still_angry == SQL("1"), name="angry"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.public == SQL("1"), name="in_public"))
+Cases.add_index(Cases.index(Cases.id, where=Cases.recurs_after.is_null(False), name="recurred"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.contact_wanted == SQL("1"), name="contact_wanted"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.reopened_count > SQL("0"), name="reopened"))

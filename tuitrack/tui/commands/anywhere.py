@@ -13,7 +13,7 @@ ANYWHERE = (
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
             (Place.QUEUE, Place.CASE, Place.STEPS, Place.INQUIRIES, Place.LOOP, Place.FEEDBACK, Place.CUSTOMER,
-             Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER, Place.STAFF, Place.KEYS)),
+             Place.REVIEWS, Place.TEXTS, Place.LEDGER, Place.KEPT, Place.HANDOVER, Place.STAFF, Place.KEYS)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
