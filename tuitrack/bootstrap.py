@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from tuitrack import __version__
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import Refusal, StoreFault
 from tuitrack.domain.text import counted
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
@@ -21,7 +21,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.signing_in import sign_in
 from tuitrack.settings import Settings, load
 from tuitrack.storage.filesystem import keep_files_private, private_folder
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore, SqlStore, open_store
 
 if TYPE_CHECKING:
     from tuitrack.domain.board import BoardBy
@@ -44,16 +44,21 @@ def clock() -> datetime:
 
 
 def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
-    """The desk of this account, or of the agent named, over the embedded database.
+    """The desk of this account, or of the agent named, over the database of the settings.
 
     `key` is the fingerprint of the key by which the agent came in from afar. Raises NotAllowed for who may not.
     """
+    return _come_in(paths, load(paths, os.environ, agent), key)[0]
+
+
+def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, bool]:
+    """The desk of the agent of the settings, and whether that is the first one ever to come in."""
     keep_files_private()
-    settings = load(paths, os.environ, agent)
     own = _own_procedures(paths.procedure)
-    store = open_store(paths.database, paths.backups)
+    store = _open_store(paths, settings)
+    now = clock()
     try:
-        signed_in = sign_in(store, settings.agent, clock())
+        signed_in = sign_in(store, settings.agent, now)
         desk = Desk(
             store=store,
             agent=signed_in.handle,
@@ -70,7 +75,18 @@ def open_desk(paths: Paths, agent: str | None = None, key: str = "") -> Desk:
     except Refusal:
         store.close()
         raise
-    return desk if own is None else replace(desk, procedures=lambda: own)
+    return desk if own is None else replace(desk, procedures=lambda: own), signed_in.entered_at == now
+
+
+def _open_store(paths: Paths, settings: Settings) -> SqlStore:
+    """The database of the settings: the file of this installation, unless they name a server."""
+    if not settings.database:
+        return open_store(paths.database, paths.backups)
+    try:
+        from tuitrack.storage.postgresql.store import open_postgresql
+    except ModuleNotFoundError as error:
+        raise StoreFault("The database is on a server, which takes more to install: tuitrack[postgresql].") from error
+    return open_postgresql(settings.database)
 
 
 def _refuse_taken_keys(desk: Desk) -> None:
@@ -133,7 +149,7 @@ def open_for_the_account() -> Iterator[Desk]:
     paths = find_paths(os.environ)
     keep_files_private()
     settings = load(paths, os.environ)
-    desk = Desk(store=open_store(paths.database, paths.backups), agent="", settings=settings, clock=clock)
+    desk = Desk(store=_open_store(paths, settings), agent="", settings=settings, clock=clock)
     try:
         yield desk
     finally:
@@ -146,7 +162,7 @@ def back_up(to: Path | None, on_progress: Callable[[float], None]) -> Backup:
     from tuitrack.storage.schema import named_now
 
     keep_files_private()
-    paths = find_paths(os.environ)
+    paths = _paths_of_file()
     place = to.absolute() if to else named_now(private_folder(paths.backups), paths.database.stem)
     return backup.back_up(paths.database, place, on_progress)
 
@@ -156,16 +172,25 @@ def restore(file: Path) -> tuple[Backup, Path | None]:
     from tuitrack.storage import backup
 
     keep_files_private()
-    paths = find_paths(os.environ)
+    paths = _paths_of_file()
     return backup.restore(paths.database, file.absolute(), paths.backups)
+
+
+def _paths_of_file() -> Paths:
+    """The places of this installation; raises StoreFault where its desk is not kept in a file."""
+    paths = find_paths(os.environ)
+    if load(paths, os.environ).database:
+        raise StoreFault("The desk is kept on a server: copy it there, with pg_dump or its archive of changes.")
+    return paths
 
 
 def registers_of(desk: Desk) -> Registers:
     """The importing of registers into a desk's database."""
     from tuitrack.exchange.importer import RegisterImporter
 
-    database = cast(SqliteStore, desk.store).path
-    return RegisterImporter(desk, database.parent / "reports", find_paths(os.environ).config.parent / "import-profiles")
+    paths = find_paths(os.environ)
+    reports = desk.store.path.parent / "reports" if isinstance(desk.store, SqliteStore) else paths.reports
+    return RegisterImporter(desk, reports, paths.config.parent / "import-profiles")
 
 
 def registers_beside(desk: Desk) -> Registers:
@@ -187,14 +212,13 @@ def exporter_beside(desk: Desk) -> Exporter:
 
 def _beside(desk: Desk) -> Desk:
     """The same desk over a connection of its own."""
-    return replace(desk, store=open_store(cast(SqliteStore, desk.store).path, find_paths(os.environ).backups))
+    return replace(desk, store=cast(SqlStore, desk.store).beside())
 
 
 def run_screens(agent: str | None, key: str = "") -> int:
     """Show the queue until the person leaves; return the exit code."""
     paths = find_paths(os.environ)
-    is_new = not paths.database.exists()
-    desk = open_desk(paths, agent, key)
+    desk, is_new = _come_in(paths, load(paths, os.environ, agent), key)
     return show(desk, f"This desk is new: {desk.settings.agent} administers it and can add agents." if is_new else "")
 
 
@@ -209,7 +233,7 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
     """A desk over `database`, filled with plausible cases where there is none yet; `progress` hears each one."""
     paths = replace(find_paths(os.environ), database=database, backups=database.parent / "backups")
     fresh = not database.exists()
-    desk = open_desk(paths)
+    desk, _ = _come_in(paths, replace(load(paths, os.environ), database=""))
     if fresh:
         from tuitrack.demo.story import fill
 
@@ -219,8 +243,6 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
 
 def doctor() -> Iterator[tuple[str, str]]:
     """Name and finding, line by line, about this installation and its database."""
-    from tuitrack.storage.doctor import facts
-
     paths = find_paths(os.environ)
     settings = load(paths, os.environ)
     yield "tuitrack", __version__
@@ -234,10 +256,10 @@ def doctor() -> Iterator[tuple[str, str]]:
     yield "time zone", settings.time_zone
     of_region = f"of {settings.region}, unless another country is typed"
     yield "phone numbers", of_region if settings.region else "with + only: no region is set"
-    store = open_store(paths.database, paths.backups)
+    store = _open_store(paths, settings)
     try:
         yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
-        yield from facts(store)
+        yield from store.facts()
     finally:
         store.close()
 

@@ -56,6 +56,13 @@ Currency = Annotated[str, Expected("three capital letters, such as EUR", _matche
 Days = Annotated[int, Expected("a whole number of days from 1 to 365", lambda days: 1 <= days <= 365)]
 Attempts = Annotated[int, Expected("a whole number from 1 to 20", lambda count: 1 <= count <= 20)]
 YesOrNo = Annotated[bool, Expected("true or false")]
+Address = Annotated[
+    str,
+    Expected(
+        "an address such as postgresql://desk@host/complaints",
+        lambda text: not text or text.startswith("postgresql://"),
+    ),
+]
 Theme = Annotated[
     Literal["dark", "light", "high-contrast", "colour-blind", "monochrome"],
     Expected("dark, light, high-contrast, colour-blind or monochrome"),
@@ -82,6 +89,10 @@ class Settings:
     """Calendar days from receiving a case until it is to be resolved, on a desk without rules of deadlines."""
     confirm_in_days: Days = 3
     """Calendar days from resolving a case until the customer is to be asked whether it is, likewise."""
+    turnaround_target_days: Days = 3
+    """Calendar days in which a case should be resolved, as the quality report counts it."""
+    turnaround_days: Days = 10
+    """Calendar days in which a case must be resolved, likewise; the clocks of a case go by the rules of deadlines."""
     attempts_before_unconfirmed: Attempts = 3
     """Calls that must have missed the customer before a case may be closed as unconfirmed."""
     currency: Currency = "EUR"
@@ -94,6 +105,8 @@ class Settings:
     """Days for which what is half typed is kept; whoever typed it is told when it goes."""
     bell: YesOrNo = False
     """Whether the terminal rings when something becomes overdue or is due soon while the queue is open."""
+    database: Address = ""
+    """The PostgreSQL server that keeps the desk for several hosts; without one, a file of this installation does."""
     editor: YesOrNo = False
     """Whether texts may be written in the agent's own `$EDITOR`, which can start any other program; file only."""
 

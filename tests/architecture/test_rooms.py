@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
+SERVER = CHECKOUT / "tuitrack" / "storage" / "postgresql"
 SCREENS = {"textual", "rich"}
 DATABASE = {"peewee", "playhouse", "apsw", "cysqlite", "psycopg"}
 LATE = {"pydantic", "click", "holidays"}
@@ -20,6 +21,7 @@ STRANGERS = {
     "exchange": SCREENS | DATABASE | LATE,
     "demo": SCREENS | DATABASE | LATE,
     "storage": SCREENS | LATE | {"cysqlite", "psycopg"},
+    "storage/postgresql": SCREENS | LATE | {"cysqlite", "sqlite3"},
     "tui": DATABASE | LATE,
     "lean.py": SCREENS | DATABASE | LATE,
     "paths.py": SCREENS | DATABASE | LATE | {"platformdirs"},
@@ -39,6 +41,8 @@ LOADS_PYDANTIC = {"tuitrack.domain.drafts"}
 def modules_of(room: str) -> list[str]:
     place = CHECKOUT / "tuitrack" / room
     files = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    # What is loaded for a desk on a server alone is watched by itself.
+    files = [file for file in files if file.is_relative_to(SERVER) <= place.is_relative_to(SERVER)]
     names = [".".join(file.relative_to(CHECKOUT).with_suffix("").parts) for file in files]
     return [name.removesuffix(".__init__") for name in names if name not in LOADS_PYDANTIC]
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes import MemoryStore
 from tuitrack.services.ports import Store
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore, SqlStore, open_store
 
 
 @pytest.fixture
@@ -24,18 +24,18 @@ def sqlite_store(tmp_path: Path) -> Iterator[SqliteStore]:
 @pytest.fixture
 def beside(store: Store) -> Iterator[Store]:
     """The same data as another session has them open."""
-    if isinstance(store, SqliteStore):
-        another = open_store(store.path, store.path.parents[1] / "backups", busy_seconds=0.1)
+    if isinstance(store, SqlStore):
+        another = store.beside()
         yield another
         another.close()
     else:
         yield MemoryStore(cast(MemoryStore, store))
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Store:
     """Each store in turn, empty."""
     if request.param == "memory":
         return MemoryStore()
-    found: SqliteStore = request.getfixturevalue("sqlite_store")
+    found: Store = request.getfixturevalue(f"{request.param}_store")
     return found

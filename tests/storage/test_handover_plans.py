@@ -11,6 +11,9 @@ from tests.builders import NOW, a_case
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.store import SqliteStore
 
+PARTS = {"SCAN given", "SCAN received"}
+"""What a statement names of itself."""
+
 
 @pytest.mark.parametrize(
     "read",
@@ -24,7 +27,6 @@ from tuitrack.storage.store import SqliteStore
         lambda reader: reader.escalations(1),
         lambda reader: reader.feedback_to("ana", "North", 100),
         lambda reader: reader.reviews(50),
-        lambda reader: reader.causes_counted(NOW - timedelta(days=30), NOW),
         lambda reader: reader.corrected_before(a_case(id=1, cause="training")),
         lambda reader: reader.recurrences(50),
         lambda reader: reader.readings_counted(NOW - timedelta(days=30), NOW),
@@ -46,4 +48,4 @@ def test_no_table_is_gone_through(
         monkeypatch.undo()
     plans = [told for sql, values in asked for *_, told in execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert plans
-    assert not [told for told in plans if told.startswith("SCAN") and "INDEX" not in told and "(subquery" not in told]
+    assert not [told for told in plans if told.startswith("SCAN") and "INDEX" not in told and told not in PARTS]

@@ -33,6 +33,7 @@ from tests.fakes import MemoryStore
 from tuitrack.domain.errors import QueryRefused
 from tuitrack.domain.keeping import RuleVersion
 from tuitrack.domain.queue import Counts, QueueQuery, Scope, Sort
+from tuitrack.domain.timeline import Action, Remedy
 from tuitrack.domain.words import (
     ActionKind,
     Approval,
@@ -42,6 +43,7 @@ from tuitrack.domain.words import (
     Direction,
     EntryKind,
     EscalationLevel,
+    Justified,
     Priority,
     PromiseOutcome,
     Status,
@@ -97,7 +99,10 @@ CASES: list[dict[str, Any]] = [
         "priority": Priority.URGENT,
         "still_angry": True,
         "category": "Kašnjenje",
+        "justified": Justified.NO,
+        "customer_told_on": NOW.date(),
         "company_resolved_on": NOW.date() - DAY,
+        "resolved_at": NOW - DAY,
         "next_due_at": NOW + 2 * DAY,
         "received_at": NOW - 3 * DAY,
     },
@@ -108,8 +113,11 @@ CASES: list[dict[str, Any]] = [
         "owner": "ana",
         "cause": "system fault",
         "recurs_after": 1,
+        "justified": Justified.YES,
+        "customer_told_on": date(2026, 11, 10),
         "company_resolved_on": date(2026, 11, 10),
         "customer_confirmed_on": date(2026, 11, 12),
+        "resolved_at": NOW - 8 * DAY,
         "closed_at": NOW - 6 * DAY,
         "received_at": NOW - 40 * DAY,
         "touched_at": NOW - 6 * DAY,
@@ -119,7 +127,10 @@ CASES: list[dict[str, Any]] = [
         "subject": "Promised refund",
         "status": Status.WAITING,
         "owner": "ana",
+        "justified": Justified.YES,
+        "decided_on": NOW.date() - DAY,
         "reopened_count": 1,
+        "resolved_on_first_contact": True,
         "product": "Internet 100",
         "cause": "capacity",
         "contact_wanted": True,
@@ -164,6 +175,8 @@ def filled(store: Store) -> Store:
         writer.add(a_clock(5, paused_at=NOW))
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
+        writer.add(a_call(1, recording_told=True))
+        writer.add(a_call(1, result=CallResult.NO_ANSWER))
         writer.add(a_remedy(4))
         writer.add(a_remedy(4, approval=Approval.WAITING))
         writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
@@ -184,6 +197,29 @@ def filled(store: Store) -> Store:
         writer.add(an_escalation(3, level=EscalationLevel.MANAGEMENT, ended_at=NOW))
         writer.add(an_escalation(3, level=EscalationLevel.TEAM_LEAD))
     return store
+
+
+@pytest.mark.parametrize(
+    ("done", "is_untold"),
+    [
+        (an_action(5, done_on=NOW.date()), True),
+        (an_action(5, done_on=NOW.date(), requested_on=NOW.date() - 2 * DAY), False),
+        (an_action(5, done_on=NOW.date(), kind=ActionKind.INVESTIGATION), False),
+        (an_action(5, done_on=NOW.date(), track=Track.PROCESS), False),
+        (a_remedy(5, delivered_on=NOW.date()), True),
+        (a_remedy(5, chosen=True), False),
+        (a_remedy(1, delivered_on=NOW.date()), False),
+    ],
+)
+@pytest.mark.parametrize("told_on", [None, NOW.date(), NOW.date() + DAY])
+def test_what_was_done_before_the_customer_was_told(
+    store: Store, done: Action | Remedy, is_untold: bool, told_on: date | None
+) -> None:
+    with store.writing() as writer:
+        fill(writer, CUSTOMERS, [*CASES[:4], CASES[4] | {"customer_told_on": told_on}])
+        writer.add_all([done])
+    expected = [5] if is_untold and told_on != NOW.date() else []
+    assert found(store, QueueQuery("is:untold -is:resolved")) == expected
 
 
 def let_the_order_lead(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,6 +289,8 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("is:late is:all", [1, 2, 4]),
         ("is:paused", [5]),
         ("-is:paused is:open", [1, 2, 3]),
+        ("is:untold is:all", [3]),
+        ("-is:untold is:all", [1, 2, 4, 5]),
         ("is:escalated", [2, 3]),
         ("-is:escalated", [1, 5]),
         ("escalated:2", [2]),
@@ -330,6 +368,16 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
         ("has:promise", [1, 5]),
+        ("is:unannounced", [3, 5]),
+        ("is:first-contact", [5]),
+        ("turnaround:2", [3]),
+        ("turnaround<=32 is:all", [3, 4]),
+        ("turnaround>2 is:all", [4]),
+        ("turnaround:none", [1, 2, 5]),
+        ("-turnaround>=0 is:all", [1, 2, 5]),
+        ("met:resolve is:all", [2, 4]),
+        ("missed:resolve is:all", [4]),
+        ("missed:confirm", []),
         ("has:action", [2, 3, 5]),
         ("is:legal", [3]),
         ("-is:legal", [1, 2, 5]),
@@ -337,7 +385,7 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("action:legal is:all", [3, 4]),
         ("action:info,legal", [3, 5]),
         ("action:other", []),
-        ("has:call", [2, 3, 5]),
+        ("has:call", [1, 2, 3, 5]),
         ("has:remedy is:all", [3, 4]),
         ("approval:waiting is:all", [4]),
         ("approval:declined,approved is:all", [4]),
@@ -531,6 +579,8 @@ _RANDOM_CASES = st.lists(
             "owner": st.sampled_from(["ana", "bo", "gone"]),
             "next_due_at": _MOMENTS,
             "closed_at": _MOMENTS,
+            "resolved_at": _MOMENTS,
+            "resolved_on_first_contact": st.booleans(),
             "rules_at": _MOMENTS,
             "category": st.sampled_from(["price", "Product"]),
             "tags": st.sampled_from(["vip", "late, vip"]),
@@ -550,6 +600,8 @@ _TYPED = """
     approval:waiting approval:approved
     sort:newest sort:due
     step:listen skipped:any
+    turnaround:0 turnaround<=3 turnaround:4..9 turnaround>2 turnaround:none is:first-contact is:unannounced
+    missed:resolve met:resolve
     loop:open loop:collected,analysed loop:needless contact:wanted contact:never read:none
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))

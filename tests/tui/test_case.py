@@ -26,7 +26,7 @@ def desk() -> CaseDesk:
     casework, items = desk.services.casework, desk.services.items
     casework.log_call(case.id, {"direction": "inbound", "purpose": "status", "note": "Where is it?"})
     items.add_action(case.id, {"what": "send a technician", "due_at": desk.now + timedelta(days=9)})
-    items.add_remedy(case.id, {"kind": "coupon", "amount": "20", "code": "X1"})
+    desk.services.remedies.offer(case.id, {"kind": "coupon", "amount": "20", "code": "X1"})
     casework.add_note(case.id, {"text": "Seen at home.", "occurred_at": desk.now - timedelta(hours=20)})
     desk.now = NOW
     return desk

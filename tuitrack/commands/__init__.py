@@ -47,6 +47,7 @@ OF_THE_DESK = (
         "letter": "letters",
         "promises": "promises",
         "review": "reviews",
+        "report": "quality",
         "text": "texts",
     }
 )

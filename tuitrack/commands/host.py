@@ -33,6 +33,8 @@ def authorized_keys(path: Path | None) -> None:
     environment = {"HOME": os.path.expanduser("~"), "PATH": _PATH, "LANG": "C.UTF-8"}
     if home := os.environ.get("TUITRACK_HOME"):
         environment["TUITRACK_HOME"] = os.path.abspath(home)
+    if database := os.environ.get("TUITRACK_DATABASE"):
+        environment["TUITRACK_DATABASE"] = database
     with bootstrap.open_for_the_account() as desk:
         lines = Services(desk).keys.authorized_keys(_PROGRAM, environment)
     text = "".join(f"{line}\n" for line in lines)

@@ -25,6 +25,7 @@ from tuitrack.domain.words import (
     Mood,
     Outcome,
     PromiseOutcome,
+    RemedyKind,
     Retention,
     ReviewPart,
     Role,
@@ -181,6 +182,8 @@ class Story:
         self._settle_promises(services, case)
         items.complete_action(case.id, action.id, note="Done as agreed.")
         items.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
+        if number % 4 == 0:
+            self._offer(services, case)
         self._resolve(services, case, trouble)
         if number % 4 != 3:
             self._feed_back(case, trouble, number)
@@ -200,6 +203,13 @@ class Story:
             seen = _seen(services, case)
             services.closure.reopen(case.id, "It happened again the next evening.", seen)
 
+    def _offer(self, services: Services, case: Case) -> None:
+        """Let the customer choose between a discount and a coupon."""
+        kinds = (RemedyKind.DISCOUNT, RemedyKind.COUPON)
+        offers = ({"kind": kind, "amount": "10", "option": True} for kind in kinds)
+        first, second = (services.remedies.offer(case.id, offer) for offer in offers)
+        services.remedies.choose(case.id, self._random.choice((first, second)).id, True)
+
     def _resolve(self, services: Services, case: Case, trouble: Trouble) -> None:
         self._pass(hours=4)
         closure, day = services.closure, self._today(services)
@@ -210,7 +220,8 @@ class Story:
             "justified": (Justified.YES if case.id % 5 else Justified.PARTLY) if upheld else Justified.NO,
             "justified_because": trouble.cause,
             "explanation": trouble.done,
-            "customer_told_on": day,
+            # Now and then nobody wrote down that the customer was told.
+            "customer_told_on": None if case.id % 9 == 0 else day,
         }
         seen = closure.save_decision(case.id, decision, seen).version
         closure.save_cause(case.id, {"cause": trouble.cause, "no_process_action_because": ""}, seen)
@@ -266,7 +277,12 @@ class Story:
     def _close(self, services: Services, case: Case, outcome: Outcome) -> None:
         seen = _now(services, case)
         if outcome is Outcome.NOT_UPHELD and seen.justified is not Justified.NO:
-            told = {"justified": Justified.NO, "justified_because": "Terms were met.", "explanation": seen.explanation}
+            told = {
+                "justified": Justified.NO,
+                "justified_because": "Terms were met.",
+                "explanation": seen.explanation,
+                "customer_told_on": seen.customer_told_on,
+            }
             seen = services.closure.save_decision(case.id, told, seen.version)
         note = "The customer took it back." if outcome is Outcome.WITHDRAWN else ""
         retention = Retention.RETAINED if outcome is Outcome.CONFIRMED else Retention.UNKNOWN

@@ -99,8 +99,12 @@ class Case:
     justified_because: str = ""
     explanation: str = ""
     """The decision as it was explained to the customer."""
+    decided_on: date | None = None
+    """When it was decided whether the complaint is justified; empty in a case decided before that was kept."""
     customer_told_on: date | None = None
     """When the customer heard the decision."""
+    told_call_id: int | None = None
+    """The call in which the customer heard it."""
     help_offered: str = ""
     """What was offered although the complaint was not upheld."""
     cause: str = ""

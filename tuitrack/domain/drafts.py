@@ -263,6 +263,8 @@ class RemedyDraft(Incoming):
     chosen: bool | None = None
     approved_by: Line = ""
     delivered_on: date | None = None
+    option: bool = False
+    """Whether it is one of several, of which the customer chooses one."""
 
 
 class ResolutionDraft(Incoming):
@@ -281,7 +283,10 @@ class DecisionDraft(Incoming):
     justified: Justified | None = None
     justified_because: Text = ""
     explanation: Text = ""
+    decided_on: date | None = None
+    """None leaves it as it is, and is today where nothing was decided before."""
     customer_told_on: date | None = None
+    told_call_id: int | None = None
 
 
 class CauseDraft(Incoming):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
+    from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
     from tuitrack.domain.reviews import Review as Review
     from tuitrack.domain.reviews import ReviewPlan as ReviewPlan
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
@@ -47,6 +48,7 @@ else:
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
+        "quality.targets": ("QualityTarget",),
         "reviews": ("Review", "ReviewPlan"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }

@@ -165,6 +165,8 @@ class Remedy:
     by: str
     approval: Approval | None = None
     """Where it stands with the approval it needs, None for an offer within the guide."""
+    option_set: int | None = None
+    """Options of the same number in a case were offered together, of which the customer chooses one; None by itself."""
 
     @property
     def waits_for_approval(self) -> bool:

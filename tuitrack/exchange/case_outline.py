@@ -71,7 +71,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
         Section("Loop", said.facts(_loop(file)), tuple(map(said.feedback, file.feedback))),
         Section("Steps", tuple(map(said.step, file.steps))),
-        Section("Decision", said.facts(_decision(case))),
+        Section("Decision", said.facts(_decision(file, said))),
         Section("Closing", said.facts(_closing(case))),
         Section("Timeline", items=tuple(said.entry(entry, file.entries) for entry in file.entries)),
         Section("This text", said.facts([("written by", file.office), ("written on", now)])),
@@ -170,10 +170,12 @@ class _Teller:
         )
 
     def remedy(self, remedy: Remedy) -> Item:
-        """What was offered, and whether it was chosen and delivered."""
-        answer = {True: "chosen", False: "declined", None: "no answer yet"}[remedy.chosen]
+        """What was offered, by itself or as an option, and whether it was chosen and delivered."""
+        declined = "declined" if remedy.option_set is None else "not chosen"
+        answer = {True: "chosen", False: declined, None: "no answer yet"}[remedy.chosen]
         return self.item(
             f"{remedy.summary}, {answer}",
+            ("option of offer", "" if remedy.option_set is None else str(remedy.option_set)),
             ("offered", remedy.offered_on),
             ("approval", remedy.approval),
             ("approved by", remedy.approved_by),
@@ -324,7 +326,8 @@ def _statements(case: Case, entries: Iterable[Entry]) -> list[tuple[str, Value]]
     return told + [(entry.kind.label, entry.body) for entry in entries if entry.kind is EntryKind.STATEMENT]
 
 
-def _decision(case: Case) -> list[tuple[str, Value]]:
+def _decision(file: CaseFile, said: _Teller) -> list[tuple[str, Value]]:
+    case, call = file.case, file.told_call
     return [
         ("what was done", case.resolution),
         ("resolved by", case.company_resolved_by),
@@ -332,7 +335,10 @@ def _decision(case: Case) -> list[tuple[str, Value]]:
         ("justified", case.justified),
         ("justified because", case.justified_because),
         ("explained to the customer", case.explanation),
+        ("decided", case.decided_on),
         ("customer told", case.customer_told_on),
+        ("told in the call of", call.at if call else None),
+        ("done before that", ", ".join(f"{deed.what} {said.text(deed.day)}" for deed in file.done_untold)),
         ("help offered", case.help_offered),
         ("root cause", case.cause),
         ("factors", case.factors),

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
+    from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
     from tuitrack.services.reviews import ReviewService
     from tuitrack.services.rights import RightsService
@@ -102,10 +104,17 @@ class Services:
 
     @cached_property
     def items(self) -> WorkItemService:
-        """What is asked for, promised and offered in a case."""
+        """What is asked for and promised in a case."""
         from tuitrack.services.work_items import WorkItemService
 
         return WorkItemService(self.desk)
+
+    @cached_property
+    def remedies(self) -> RemedyService:
+        """What is offered in a case to put things right."""
+        from tuitrack.services.remedies import RemedyService
+
+        return RemedyService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
@@ -148,6 +157,13 @@ class Services:
         from tuitrack.services.rules import RuleService
 
         return RuleService(self.desk)
+
+    @cached_property
+    def quality(self) -> QualityService:
+        """What is counted of a period, and the targets for it."""
+        from tuitrack.services.quality import QualityService
+
+        return QualityService(self.desk)
 
     @cached_property
     def rule_moves(self) -> RuleMoves:

@@ -18,6 +18,7 @@ from tuitrack.domain.people import Absence, Agent, Customer, away_on
 from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
+from tuitrack.domain.telling import Deed, done_untold
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
@@ -110,6 +111,16 @@ class CaseFile:
     def awaits_legal_advice(self) -> bool:
         """Whether the legal adviser has not answered yet."""
         return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
+
+    @property
+    def told_call(self) -> Call | None:
+        """The call in which the customer heard the decision."""
+        return next((call for call in self.calls if call.id == self.case.told_call_id), None)
+
+    @property
+    def done_untold(self) -> list[Deed]:
+        """What was done on the decision before the customer was told of it."""
+        return done_untold(self.case, self.actions, self.remedies)
 
     @property
     def calls_reached(self) -> list[Call]:

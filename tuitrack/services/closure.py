@@ -16,6 +16,7 @@ from tuitrack.domain.closure import (
     check_resolved_on,
 )
 from tuitrack.domain.errors import Blocked, NotFound, Refusal
+from tuitrack.domain.telling import check_told
 from tuitrack.domain.words import SEEDED_CAUSES, CallResult, EntryKind, Mood, Outcome, Status
 from tuitrack.services.casefile import read_file
 from tuitrack.services.changing import CaseChange, changing
@@ -23,7 +24,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.ticks import skip
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import ConfirmationDraft
+    from tuitrack.domain.drafts import ConfirmationDraft, DecisionDraft
 
 
 class ClosureService:
@@ -89,14 +90,39 @@ class ClosureService:
         from tuitrack.domain.drafts import DecisionDraft, accept
 
         draft = accept(DecisionDraft, values)
-        if draft.customer_told_on is not None and draft.customer_told_on > self._desk.today():
-            raise Refusal("Customer told on: the date is in the future.", "customer_told_on")
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
-            change.set(**draft.model_dump())
+            told_on = self._told_on(change, draft)
+            decided_on = draft.decided_on or change.case.decided_on
+            check_told(decided_on, told_on, self._desk.today())
+            if draft.justified is None:
+                decided_on = None
+            elif decided_on is None:
+                decided_on = told_on or self._desk.today()
+            change.set(**draft.model_dump(exclude={"customer_told_on", "told_call_id"}) | {"decided_on": decided_on})
             if change.case != change.before and draft.justified is not None:
                 change.log(EntryKind.DECISION, f"Justified: {draft.justified.label}", draft.explanation)
+            change.set(customer_told_on=told_on, told_call_id=draft.told_call_id)
+            if told_on is not None and told_on != change.before.customer_told_on:
+                change.log(EntryKind.DECISION, f"Customer told of the decision on {told_on:%d %b %Y}")
         return change.case
+
+    def _told_on(self, change: CaseChange, draft: DecisionDraft) -> date | None:
+        """The day on which the customer heard the decision, which is that of the call where one is named."""
+        if draft.told_call_id is None:
+            return draft.customer_told_on
+        call = next((one for one in change.reader.calls(change.case.id) if one.id == draft.told_call_id), None)
+        if call is None:
+            raise NotFound("Told in the call: the case has no such call.", "told_call_id")
+        if call.result is not CallResult.REACHED:
+            raise Refusal("Told in the call: the customer was not reached in it.", "told_call_id")
+        day = self._desk.day_of(call.at)
+        if draft.customer_told_on not in (None, day):
+            raise Refusal(
+                f"Customer told on: the call was on {day:%d %b %Y}; leave the day or the call empty.",
+                "customer_told_on",
+            )
+        return day
 
     def save_cause(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Store why it happened, and why there is no process action where there is none."""

@@ -17,6 +17,7 @@ from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
+from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.recurrence import Recurrence
 from tuitrack.domain.reviews import Review, ReviewPlan
@@ -25,6 +26,7 @@ from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, R
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
+    from tuitrack.domain.query.fields import Field
 from tuitrack.domain.workload import Load
 
 Record = (
@@ -52,6 +54,7 @@ Record = (
     | Denial
     | DeskText
     | TextReading
+    | QualityTarget
     | ImportRun
     | ImportedEntry
 )
@@ -83,6 +86,7 @@ R = TypeVar(
     Denial,
     DeskText,
     TextReading,
+    QualityTarget,
     ImportRun,
     ImportedEntry,
 )
@@ -230,10 +234,6 @@ class Reader(Protocol):
         """The reviews due by a day that an agent answers for, or stands in for whoever is away: {name: its day}."""
         ...
 
-    def causes_counted(self, since: datetime, before: datetime) -> dict[str, int]:
-        """How many of the cases received between two moments have which cause, the commonest first."""
-        ...
-
     def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:
         """How much was fed back between two moments, and how much of that was read and answered by now."""
         ...
@@ -263,6 +263,10 @@ class Reader(Protocol):
 
     def text_readings(self) -> list[TextReading]:
         """Who has read which version of which text, oldest first."""
+        ...
+
+    def quality_targets(self) -> list[QualityTarget]:
+        """All targets that were ever set for measures of the quality report, oldest first."""
         ...
 
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
@@ -302,6 +306,15 @@ class Reader(Protocol):
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         """How many cases the query has, counted to `cap` at the most."""
+        ...
+
+    def count_parts(
+        self, query: QueueQuery, parts: Sequence[QueueQuery], now: datetime, by: Sequence[Field] = ()
+    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """How many cases a query has now, and how many of them each of the parts has too, counted to the last one.
+
+        They come by the values of some fields, which a case keeps as text; an owner is empty where there is none.
+        """
         ...
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.permissions import Right, may
+from tuitrack.domain.query.fields import Field
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.text import counted
@@ -130,7 +131,7 @@ class ReviewService:
             since = last or plan.first_due - timedelta(days=31)
             told = {
                 ReviewPart.COUNTS: _counts(reader, since, now),
-                ReviewPart.CAUSES: _causes(reader, self._start(since), now),
+                ReviewPart.CAUSES: _causes(reader, since, now),
                 ReviewPart.FEEDBACK: _feedback(reader, self._start(since), now),
             }
         return {part: told.get(part, "") for part in plan.parts}
@@ -262,10 +263,13 @@ def _counts(reader: Reader, since: date, now: datetime) -> str:
     )
 
 
-def _causes(reader: Reader, since: datetime, now: datetime) -> str:
-    causes = list(reader.causes_counted(since, now).items())[:CAUSES_TOLD]
+def _causes(reader: Reader, since: date, now: datetime) -> str:
+    """The commonest causes of what was received since the last review, and what came again."""
+    of_time = QueueQuery(f"is:all has:cause received>={since}")
+    found = [(cause, cases) for (cause,), (cases,) in reader.count_parts(of_time, (), now, (Field.CAUSE,)).items()]
+    commonest = sorted(found, key=lambda one: (-one[1], one[0]))[:CAUSES_TOLD]
     again = sum(one.cases for one in reader.recurrences(LISTED_MOST))
-    told = [f"{cause}: {cases}" for cause, cases in causes]
+    told = [f"{cause}: {cases}" for cause, cases in commonest]
     return "\n".join([*told, f"Came again after they were corrected: {counted(again, 'case')}"])
 
 

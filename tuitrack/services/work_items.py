@@ -1,4 +1,4 @@
-"""What is open in a case until it is settled: actions asked for, promises made and remedies offered.
+"""What is open in a case until it is settled: actions asked for and promises made.
 
 A new one is never refused because somebody else added something meanwhile; what settles one may name the version of
 the case it has seen.
@@ -6,22 +6,21 @@ the case it has seen.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.inquiries import asked_words, done_words
-from tuitrack.domain.permissions import Right
 from tuitrack.domain.timeline import Action, Promise, Remedy
-from tuitrack.domain.words import Approval, CallResult, EntryKind, PromiseOutcome, Status
+from tuitrack.domain.words import CallResult, EntryKind, PromiseOutcome, Status
 from tuitrack.lean import dataclass
 from tuitrack.services import inquiries
 from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
-from tuitrack.services.offers import needs_approval
 
-_Known = TypeVar("_Known", Action, Promise, Remedy)
+Known = TypeVar("Known", Action, Promise, Remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Anew:
 
 
 class WorkItemService:
-    """Adds and settles actions, promises and remedies, one transaction for each thing a person does."""
+    """Adds and settles actions and promises, one transaction for each thing a person does."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -83,7 +82,7 @@ class WorkItemService:
         today = self._desk.today()
         day = done_on or today
         with changing(self._desk, case_id, seen) as change:
-            action = _known(change.reader.actions(case_id), action_id, "Action")
+            action = known(change.reader.actions(case_id), action_id, "Action")
             if not action.is_open:
                 raise Refusal(f"Action: “{action.what}” was already done on {action.done_on:%d %b %Y}.", "action")
             _check_done_on(day, action.requested_on, today)
@@ -130,7 +129,7 @@ class WorkItemService:
         if outcome is PromiseOutcome.RENEGOTIATED and anew is None:
             raise Refusal("New date: give what was agreed with the customer.", "new_due_at")
         with changing(self._desk, case_id, seen) as change:
-            promise = _known(change.reader.promises(case_id), promise_id, "Promise")
+            promise = known(change.reader.promises(case_id), promise_id, "Promise")
             if promise.outcome is not None:
                 raise Refusal(f"Promise: “{promise.what}” is already {promise.outcome.label}.", "promise")
             settled = replace(
@@ -179,72 +178,6 @@ class WorkItemService:
         change.log(EntryKind.PROMISE, f"Promised for {due:%d %b %Y %H:%M}: {made.what}", told, record_id=made.id)
         return made
 
-    def add_remedy(self, case_id: int, values: dict[str, Any]) -> Remedy:
-        """Record what was offered, from the fields of `RemedyDraft`."""
-        from tuitrack.domain.drafts import RemedyDraft, accept
-
-        draft = accept(RemedyDraft, values)
-        today = self._desk.today()
-        with changing(self._desk, case_id) as change:
-            fields = draft.model_dump() | {
-                "offered_on": draft.offered_on or today,
-                "currency": self._desk.settings.currency if draft.amount is not None else "",
-            }
-            remedy = Remedy(case_id=case_id, by=self._desk.agent, **fields)
-            needs = ""
-            if needs_approval(change.reader, self._desk, change.case, remedy):
-                remedy, needs = replace(remedy, approval=Approval.WAITING), ", which needs approval"
-            if remedy.chosen or remedy.delivered_on:
-                _check_approved(remedy)
-            remedy = change.add(remedy)
-            change.log(EntryKind.REMEDY, f"Offered: {remedy.summary}{needs}", record_id=remedy.id)
-        return remedy
-
-    def answer_approval(
-        self, case_id: int, remedy_id: int, approved: bool, reason: str = "", seen: int | None = None
-    ) -> Remedy:
-        """Approve an offer beyond the guide, or decline it with a reason; nobody answers an offer of their own."""
-        if not approved and not reason.strip():
-            raise Refusal("Reason: say why it is not approved.", "reason")
-        with changing(self._desk, case_id, seen, Right.APPROVE_OFFERS) as change:
-            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
-            if remedy.approval is not Approval.WAITING:
-                raise Refusal(f"Approval: “{remedy.summary}” waits for none.", "approval")
-            if remedy.by == self._desk.agent:
-                raise Refusal("Approval: you offered it yourself; somebody else has to approve it.", "approval")
-            answer = Approval.APPROVED if approved else Approval.DECLINED
-            by = self._desk.agent if approved else remedy.approved_by
-            answered = replace(remedy, approval=answer, approved_by=by)
-            change.replace(remedy, answered)
-            verb = "Approved" if approved else "Not approved"
-            change.log(EntryKind.REMEDY, f"{verb}: {remedy.summary}", reason, record_id=remedy_id)
-        return answered
-
-    def choose_remedy(self, case_id: int, remedy_id: int, chosen: bool, seen: int | None = None) -> Remedy:
-        """Mark what the customer chose or declined."""
-        with changing(self._desk, case_id, seen) as change:
-            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
-            if chosen:
-                _check_approved(remedy)
-            answered = replace(remedy, chosen=chosen)
-            change.replace(remedy, answered)
-            verb = "Chosen by the customer" if chosen else "Declined by the customer"
-            change.log(EntryKind.REMEDY, f"{verb}: {remedy.summary}", record_id=remedy_id)
-        return answered
-
-    def deliver_remedy(self, case_id: int, remedy_id: int, on: date | None = None, seen: int | None = None) -> Remedy:
-        """Say on which day a remedy reached the customer."""
-        day = on or self._desk.today()
-        if day > self._desk.today():
-            raise Refusal("Delivered on: the date is in the future.", "delivered_on")
-        with changing(self._desk, case_id, seen) as change:
-            remedy = _known(change.reader.remedies(case_id), remedy_id, "Remedy")
-            _check_approved(remedy)
-            delivered = replace(remedy, chosen=True, delivered_on=day)
-            change.replace(remedy, delivered)
-            change.log(EntryKind.REMEDY, f"Delivered {day:%d %b %Y}: {remedy.summary}", record_id=remedy_id)
-        return delivered
-
 
 def _check_done_on(done_on: date | None, requested_on: date, today: date) -> None:
     """Refuse a completion in the future or before its request."""
@@ -256,25 +189,12 @@ def _check_done_on(done_on: date | None, requested_on: date, today: date) -> Non
         raise Refusal(f"Done on: it was requested on {requested_on:%d %b %Y}; it cannot be done earlier.", "done_on")
 
 
-def _check_approved(remedy: Remedy) -> None:
-    """Refuse to go on with an offer beyond the guide to which nobody has said yes."""
-    match remedy.approval:
-        case Approval.WAITING:
-            raise Refusal(
-                f"Approval: “{remedy.summary}” is beyond the offer guide; it can be chosen or delivered "
-                "once a supervisor has approved it.",
-                "chosen",
-            )
-        case Approval.DECLINED:
-            raise Refusal(f"Approval: “{remedy.summary}” was not approved; offer something else.", "chosen")
-
-
 def _calls_reached(change: CaseChange) -> dict[int, datetime]:
     """When the calls were in which desk and customer spoke, by their ids."""
     return {call.id: call.at for call in change.reader.calls(change.case.id) if call.result is CallResult.REACHED}
 
 
-def _known(records: list[_Known], record_id: int, title: str) -> _Known:
+def known(records: Sequence[Known], record_id: int, title: str) -> Known:
     """The record of a case with that id; raises NotFound."""
     for record in records:
         if record.id == record_id:

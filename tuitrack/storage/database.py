@@ -8,6 +8,7 @@ from typing import Any
 from peewee import PeeweeException, SqliteDatabase
 
 from tuitrack.domain.query.matching import begins, has_number, has_tag
+from tuitrack.storage.office_days import office_days
 
 try:
     import apsw
@@ -77,9 +78,18 @@ def scratch_database() -> Any:
     return db
 
 
+class _DeskDatabase(APSWDatabase if apsw is not None else SqliteDatabase):  # type: ignore[misc]
+    """What SQLite does by itself, and a server leaves to the program."""
+
+    finds_in_order = True
+    """Whether what is found by words comes in the order of entry without being sorted."""
+    compares_values = True
+    """Whether it compares a stored value with a typed one as the domain does."""
+
+
 def _with_functions(path: str, shared: dict[str, Any]) -> Any:
     """A database that compares the values of a query as the domain does."""
-    db = APSWDatabase(path, **shared) if apsw is not None else SqliteDatabase(path, check_same_thread=False, **shared)
-    for name, compare, arguments in (("begins", begins, 3), ("has_tag", has_tag, 3), ("has_number", has_number, 3)):
-        db.register_function(compare, name, arguments)
+    db = _DeskDatabase(path, **shared) if apsw is not None else _DeskDatabase(path, check_same_thread=False, **shared)
+    for compare in (begins, has_tag, has_number, office_days):
+        db.register_function(compare, compare.__name__, 3)
     return db

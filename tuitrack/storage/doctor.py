@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tuitrack.domain.errors import StoreFault
 from tuitrack.storage.database import driver, journal_mode, safe_version
 from tuitrack.storage.faults import told_as_sentences
-from tuitrack.storage.store import SqliteStore
 
-_COUNTED = {"cases": "cases", "entry": "timeline entries", "customer": "customers", "agent": "agents"}
+if TYPE_CHECKING:
+    from tuitrack.storage.store import SqliteStore
+
+COUNTED = {"cases": "cases", "entry": "timeline entries", "customer": "customers", "agent": "agents"}
+"""What is counted: the tables, each with what its rows are called."""
 
 
 def facts(store: SqliteStore) -> list[tuple[str, str]]:
@@ -16,7 +21,7 @@ def facts(store: SqliteStore) -> list[tuple[str, str]]:
     What a damaged file cannot tell is answered with the sentence that says so.
     """
     name, version = driver()
-    counts = [f"{_answer(store, f'SELECT COUNT(*) FROM {table}')} {title}" for table, title in _COUNTED.items()]
+    counts = [f"{_answer(store, f'SELECT COUNT(*) FROM {table}')} {title}" for table, title in COUNTED.items()]
     return [
         ("database", f"{store.path}, {store.path.stat().st_size / 1_000_000:.1f} MB"),
         ("SQLite", f"{'.'.join(map(str, version[:3]))} by {name}"),

@@ -30,8 +30,8 @@ _UNANSWERED = """
 """
 _LATEST = """
     WHERE id IN (
-        SELECT id FROM (SELECT id FROM handover WHERE giver = ? ORDER BY id DESC LIMIT ?)
-        UNION SELECT id FROM (SELECT id FROM handover WHERE receiver = ? ORDER BY id DESC LIMIT ?)
+        SELECT id FROM (SELECT id FROM handover WHERE giver = ? ORDER BY id DESC LIMIT ?) AS given
+        UNION SELECT id FROM (SELECT id FROM handover WHERE receiver = ? ORDER BY id DESC LIMIT ?) AS received
     ) ORDER BY id DESC LIMIT ?
 """
 

@@ -15,16 +15,17 @@ from tuitrack.domain.records import Promise
 from tuitrack.lean import dataclass
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import SELECTED
-from tuitrack.storage.piece import Piece, joined
+from tuitrack.storage.piece import LISTED_TEXTS, Piece, joined
 
 _OF_ALL = "promise INDEXED BY promises_outcome_due_at_id_by"
 _OF_ONE = "promise INDEXED BY promises_by_outcome_due_at_id"
+_PLACE = "promise.id AS id, promise.due_at AS due_at"
 _IN_CASES = (
     "cases INDEXED BY work_of_owner CROSS JOIN promise INDEXED BY promises_case_id_due_at ON promise.case_id = cases.id"
 )
 """What is open in a case makes it open work."""
-_OF_SEVERAL = 'promise."by" IN (SELECT value FROM json_each(?))'
-_OR_IN_CASES = " OR (SELECT owner FROM cases WHERE id = promise.case_id) IN (SELECT value FROM json_each(?))"
+_OF_SEVERAL = f'promise."by" IN ({LISTED_TEXTS})'
+_OR_IN_CASES = f" OR (SELECT owner FROM cases WHERE id = promise.case_id) IN ({LISTED_TEXTS})"
 _OF_CATEGORY = "(SELECT category FROM cases WHERE id = promise.case_id) = ?"
 _SUCCESSOR = "(SELECT {0} FROM promise AS anew WHERE anew.case_id = t1.case_id AND anew.renegotiates = t1.id)"
 _TOLD = "(SELECT at FROM call WHERE id = anew.call_id)"
@@ -59,11 +60,11 @@ class LedgerSql:
     def count(self, most: int) -> Piece:
         """Count the promises, to `most`."""
         found = self._found("LIMIT ?", most, [])
-        return Piece(f"SELECT COUNT(*) FROM ({found.sql} LIMIT ?)", (*found.values, most))
+        return Piece(f"SELECT COUNT(*) FROM ({found.sql} LIMIT ?) AS found", (*found.values, most))
 
     def counted(self, name: str) -> Piece:
         """Count the promises by `by`, or by the category of their case."""
-        such = joined(self._tests(), "AND", "1")
+        such = joined(self._tests(), "AND", "TRUE")
         if name == "category":
             cases = "CROSS JOIN cases ON cases.id = promise.case_id"
             sql = f"SELECT cases.category, COUNT(*) FROM {_OF_ALL} {cases} WHERE {such.sql} GROUP BY cases.category"
@@ -73,10 +74,9 @@ class LedgerSql:
 
     def _found(self, end: str, limit: int, later: list[Piece]) -> Piece:
         """The ids and due times of the first promises of every walk; one that two walks find is there once."""
-        walks = [(table, joined([such, *self._tests(), *later], "AND", "1")) for table, such in self._walks()]
+        walks = [(table, joined([such, *self._tests(), *later], "AND", "TRUE")) for table, such in self._walks()]
         sql = " UNION ".join(
-            f"SELECT * FROM (SELECT promise.id AS id, promise.due_at AS due_at FROM {table} WHERE {such.sql} {end})"
-            for table, such in walks
+            f"SELECT * FROM (SELECT {_PLACE} FROM {table} WHERE {such.sql} {end}) AS walk" for table, such in walks
         )
         return Piece(sql, tuple(value for _, such in walks for value in (*such.values, limit)))
 
@@ -84,7 +84,7 @@ class LedgerSql:
         """Where to look, and what must hold there for the index to be walked."""
         names, with_cases = self.query.by, self.query.with_cases and self.query.standing.is_open
         if names is None:
-            yield _OF_ALL, Piece("1")
+            yield _OF_ALL, Piece("TRUE")
         elif not names or len(names) > WALKS_MOST:
             several = json.dumps(names)
             yield _OF_ALL, Piece(_OF_SEVERAL + (_OR_IN_CASES if with_cases else ""), (several,) * (1 + with_cases))

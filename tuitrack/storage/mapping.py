@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ImportRun,
         Pause,
         Promise,
+        QualityTarget,
         Remedy,
         Review,
         ReviewPlan,
@@ -76,6 +77,7 @@ Kept = TypeVar(
     "Denial",
     "DeskText",
     "TextReading",
+    "QualityTarget",
     "ImportRun",
     "ImportedEntry",
 )
@@ -120,6 +122,7 @@ KEPT_IN = {
     "Denial": "desk.Denials",
     "DeskText": "desk.DeskTexts",
     "TextReading": "desk.TextReadings",
+    "QualityTarget": "desk.QualityTargets",
     "ImportRun": "changes.ImportRuns",
     "ImportedEntry": "changes.ImportedEntries",
 }

@@ -26,26 +26,21 @@ _OF_CASES = ("entry", *(table._meta.table_name for table in Changes._meta.fields
 """The tables of what a change can bring to a case or take from it."""
 _OF_AGENTS = ("agent", "absence")
 """The tables that queries ask about owners; what they say has no history."""
-_SCHEMA = """
-    SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'
-    AND name NOT LIKE 'case_search_%' AND name NOT LIKE 'customer_search_%' ORDER BY rowid
-"""
 _TOUCHED_SINCE = "SELECT id FROM cases INDEXED BY cases_touched_at_id WHERE touched_at > ? LIMIT ?"
 
 
 class TakenBack:
     """The cases that were touched since a moment, each as it was then; those entered since are left out."""
 
-    def __init__(self, moment: datetime, desk: Any) -> None:
-        """`desk` is the open database of the desk."""
+    def __init__(self, moment: datetime, make_tables: Callable[[Any], None]) -> None:
+        """`make_tables` gives a private database the tables that the desk's has."""
         self.moment = moment
         self.db = scratch_database()
         self.in_doubt: set[int] = set()
         """The cases that were changed since in a way of which not everything is known."""
         self._known: set[int] = set()
         self._unsearchable: list[int] = []
-        for (statement,) in list(desk.execute_sql(_SCHEMA)):
-            self.db.execute_sql(statement)
+        make_tables(self.db)
 
     def catch_up(self, desk: Any, is_stopped: Callable[[], bool]) -> None:
         """Take back what was touched since the moment and is not here yet; what a case was never changes again.
@@ -58,7 +53,7 @@ class TakenBack:
         with self.db.atomic():
             for table in _OF_AGENTS:
                 self.db.execute_sql(f"DELETE FROM {table}")
-                self._copy(desk, table, "1", ())
+                self._copy(desk, table, "TRUE", ())
         fresh = [id_ for id_ in touched if id_ not in self._known]
         for ids in (fresh[at : at + _AT_ONCE] for at in range(0, len(fresh), _AT_ONCE)):
             _go_on(is_stopped)

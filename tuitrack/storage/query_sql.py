@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import Approval, Loop, Status, TickState
+from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, Status, TickState, Track
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
-from tuitrack.storage.piece import Piece, joined, one_of
+from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
 from tuitrack.storage.search import (
     name_test,
     phone_end,
@@ -66,6 +66,21 @@ MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "actio
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
 """Whether a clock is paused, in the words of the index of exactly these."""
+_OVERDUE = "met_at IS NULL AND paused_at IS NULL AND due_at < ?"
+"""Whether a clock is overdue at the moment that is bound."""
+_INQUIRIES = ", ".join(f"'{kind.value}'" for kind in INQUIRY_KINDS)
+_TOLD_ON = f"COALESCE(t1.customer_told_on, '{date.max.isoformat()}')"
+_ACTED_UNTOLD = f"""
+    t1.justified IS NOT NULL AND (
+        t1.company_resolved_on < {_TOLD_ON}
+        OR EXISTS (SELECT 1 FROM remedy WHERE case_id = t1.id AND delivered_on < {_TOLD_ON})
+        OR EXISTS (
+            SELECT 1 FROM action WHERE case_id = t1.id AND track = '{Track.CUSTOMER}' AND kind NOT IN ({_INQUIRIES})
+            AND requested_on >= t1.decided_on AND done_on < {_TOLD_ON}
+        )
+    )
+"""
+"""Whether something was done on a decision before the customer was told, as `telling.done_untold` says it."""
 _RULES_FOLLOWED = """
     SELECT id FROM rule_version WHERE since <= COALESCE(t1.rules_at, t1.received_at)
     ORDER BY since DESC, id DESC LIMIT 1
@@ -159,19 +174,21 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
         case query.Has(thing):
             return _has(thing)
         case query.OneOf():
-            return _one_of(term, stored)
+            return _one_of(term, now, stored)
         case query.Between(field, since, before):
-            return joined(_between(field, since, before), "AND", "1")
+            return joined(_between(field, since, before), "AND", "TRUE")
+        case query.Took(least, most):
+            return _took(least, most, str(now.tzinfo))
         case query.Among(case_ids):
-            return Piece("t1.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(case_ids)),))
+            return Piece(f"t1.id IN ({LISTED_IDS})", (json.dumps(sorted(case_ids)),))
         case query.Not(inner):
             # A comparison with nothing is neither true nor false; what is not true is what is wanted.
             unwanted = condition(inner, now, stored)
-            return Piece(f"COALESCE(({unwanted.sql}), 0) = 0", unwanted.values)
+            return Piece(f"({unwanted.sql}) IS NOT TRUE", unwanted.values)
         case query.All(inner):
-            return joined((condition(one, now, stored) for one in inner), "AND", "1")
+            return joined((condition(one, now, stored) for one in inner), "AND", "TRUE")
         case query.Any(inner):
-            return joined((condition(one, now, stored) for one in inner), "OR", "0")
+            return joined((condition(one, now, stored) for one in inner), "OR", "FALSE")
 
 
 def kept_values(term: query.OneOf, stored: StoredValues) -> list[str] | None:
@@ -190,7 +207,7 @@ def _is(trait: Trait, now: datetime) -> Piece:
         case Trait.CLOSED:
             return Piece("t1.status = ?", (Status.CLOSED.value,))
         case Trait.ALL:
-            return Piece("1")
+            return Piece("TRUE")
         case Trait.RESOLVED:
             return Piece("t1.status = ?", (Status.RESOLVED.value,))
         case Trait.UNCONFIRMED:
@@ -198,7 +215,7 @@ def _is(trait: Trait, now: datetime) -> Piece:
         case Trait.OVERDUE:
             return Piece(f"{OPEN_WORK} AND t1.due_key < ?", (epoch_ms(now),))
         case Trait.LATE:
-            return joined((_has_record(table, such) for table, such in MET_LATE.items()), "OR", "0")
+            return joined((_has_record(table, such) for table, such in MET_LATE.items()), "OR", "FALSE")
         case Trait.PAUSED:
             return _has_record("clock", STANDS_STILL)
         case Trait.REOPENED:
@@ -211,8 +228,14 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return _has_record("escalation", "ended_at IS NULL")
         case Trait.RECURRED:
             return Piece("t1.recurs_after IS NOT NULL")
+        case Trait.UNTOLD:
+            return Piece(_ACTED_UNTOLD)
         case Trait.ABSENT:
             return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
+        case Trait.FIRST_CONTACT:
+            return Piece("t1.resolved_on_first_contact = 1")
+        case Trait.UNANNOUNCED:
+            return _has_record("call", "recording_told = 0 AND result = ?", CallResult.REACHED.value)
 
 
 def _between(field: Field, since: datetime | None, before: datetime | None) -> list[Piece]:
@@ -224,20 +247,34 @@ def _between(field: Field, since: datetime | None, before: datetime | None) -> l
     return [Piece(OPEN_WORK), *bounds] if field is Field.DUE else bounds
 
 
-def _one_of(term: query.OneOf, stored: StoredValues) -> Piece:
+def _took(least: int | None, most: int | None, zone: str) -> Piece:
+    """Whether the case was resolved so many days after it was received, as a zone counts days."""
+    days = "office_days(t1.received_at, t1.resolved_at, ?)"
+    match least, most:
+        case None, None:
+            return Piece("t1.resolved_at IS NOT NULL")
+        case None, _:
+            return Piece(f"{days} <= ?", (zone, most))
+        case _, None:
+            return Piece(f"{days} >= ?", (zone, least))
+        case _:
+            return Piece(f"{days} BETWEEN ? AND ?", (zone, least, most))
+
+
+def _one_of(term: query.OneOf, now: datetime, stored: StoredValues) -> Piece:
     if term.field in LISTED:
         return one_of(f"t1.{COLUMNS[term.field]}", term.values)
     if term.field is Field.NEXT:
         # As with `_between`: what is due is open work, as its indexes are to know.
-        return joined([Piece(OPEN_WORK), one_of(f"t1.{COLUMNS[term.field]}", term.values)], "AND", "1")
+        return joined([Piece(OPEN_WORK), one_of(f"t1.{COLUMNS[term.field]}", term.values)], "AND", "TRUE")
     if term.field in FREE:
         kept = kept_values(term, stored)
         if kept is not None:
             return one_of(f"t1.{COLUMNS[term.field]}", kept)
-    return joined((_has_value(term.field, value, term.whole) for value in term.values), "OR", "0")
+    return joined((_has_value(term.field, value, term.whole, now) for value in term.values), "OR", "FALSE")
 
 
-def _has_value(field: Field, value: str, whole: bool) -> Piece:
+def _has_value(field: Field, value: str, whole: bool, now: datetime) -> Piece:
     match field:
         case Field.OWNER:
             return Piece("t1.owner = ?", (value,)) if value else Piece("t1.owner IS NULL")
@@ -263,6 +300,10 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.MET:
+            return _has_record("clock", "kind = ? AND met_at <= due_at", value)
+        case Field.MISSED:
+            return _has_record("clock", f"kind = ? AND ({MET_LATE['clock']} OR {_OVERDUE})", value, epoch_ms(now))
         case Field.ACTION:
             return _has_record("action", f"{IS_OPEN_ACTION} AND kind = ?", value)
         case Field.RULES:
@@ -296,7 +337,7 @@ def ticks_such(field: Field, value: str) -> Piece:
     return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
-def _has_record(table: str, such: str = "1", *values: str | None) -> Piece:
+def _has_record(table: str, such: str = "TRUE", *values: str | int | None) -> Piece:
     """Whether the case has a record, looked up through the index that begins with the case."""
     return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = t1.id AND {such})", values)
 
@@ -312,7 +353,7 @@ def _has(thing: Thing) -> Piece:
         case Thing.ACCOUNT:
             return _of_customer("customer", "id", "account_key <> ''")
         case Thing.PHONE:
-            return _of_customer("phone", "customer_id", "1")
+            return _of_customer("phone", "customer_id", "TRUE")
         case Thing.EMAIL:
             return _of_customer("customer", "id", "email <> ''")
         case Thing.LATE_REASON:

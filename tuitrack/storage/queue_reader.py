@@ -33,6 +33,8 @@ _RECENT_CASES = 5_000
 """How many of the latest cases tell which values are in use."""
 VALUES_MOST = 5_000
 """How many different values of a field are looked through for those that begin as typed."""
+ALL_VALUES = 1_000_000_000
+"""More than there are of any field."""
 _NEXT_VALUE = """
     WITH RECURSIVE kept (value) AS (
         SELECT MIN({0}) FROM cases
@@ -161,7 +163,14 @@ class QueueReader(Selecting):
     def _asked(self, query: QueueQuery, now: datetime) -> QueueSql:
         asked = selection(query, now, self.agents)
         found, rest = parted(conjuncts(asked.where))
-        return QueueSql(All(tuple(found)) if found else None, rest, asked.sort or Sort.DUE, now, cache(self._stored))
+        return QueueSql(
+            All(tuple(found)) if found else None,
+            rest,
+            asked.sort or Sort.DUE,
+            now,
+            cache(self._stored),
+            self._db.finds_in_order,
+        )
 
     def _led(self, queue: QueueSql) -> QueueSql:
         """The same queue, led by the term that finds the fewest cases, where they are few."""
@@ -187,9 +196,10 @@ class QueueReader(Selecting):
         return 1
 
     def _stored(self, field: Field) -> list[str] | None:
-        """The different values kept for a field, None where they are too many to look through."""
-        values = [value for (value,) in self._run(Piece(_NEXT_VALUE.format(COLUMNS[field]), (VALUES_MOST + 1,)))]
-        return values if len(values) <= VALUES_MOST else None
+        """The different values kept for a field, None where they are more than the database compares by itself."""
+        most = VALUES_MOST if self._db.compares_values else ALL_VALUES
+        values = [value for (value,) in self._run(Piece(_NEXT_VALUE.format(COLUMNS[field]), (most + 1,)))]
+        return values if len(values) <= most else None
 
     def _number(self, piece: Piece) -> int:
         ((number,),) = self._run(piece)

@@ -69,13 +69,16 @@ class QueueSql:
     now: datetime
     """In the office's zone."""
     stored: StoredValues
+    finds_in_order: bool = True
+    """Whether what has the words comes in the order of entry without being sorted."""
     lead: Term | None = None
     """The term that leads to its few cases, which are sorted then; without one the order leads."""
 
     @property
     def reads_words(self) -> bool:
         """Whether FTS5 gives the cases, in their order or with what they are sorted by."""
-        return self.words is not None and self.lead is None and self.sort in (Sort.ENTERED, Sort.BEST)
+        in_order = self.sort is Sort.ENTERED and self.finds_in_order
+        return self.words is not None and self.lead is None and (in_order or self.sort is Sort.BEST)
 
     @property
     def few(self) -> int:
@@ -126,7 +129,7 @@ class QueueSql:
         looked_at = self._looked_at()
         if looked_at is None:
             return counted(self._select("1"), most)
-        test = joined([self._is_led_to("found.id"), *self._tests(self.rest)], "AND", "1")
+        test = joined([self._is_led_to("found.id"), *self._tests(self.rest)], "AND", "TRUE")
         source = f"({looked_at.sql} LIMIT ?) AS found CROSS JOIN {self._led_cases}"
         values = (*looked_at.values, LOOKED_AT_MOST, *test.values)
         return counted(Piece(f"SELECT 1 FROM {source} WHERE {test.sql}", values), most)
@@ -160,12 +163,14 @@ class QueueSql:
         elif self.lead is not None:
             way = self._way(self.lead)
             assert way is not None, "only what has a way leads"
-            source = Piece(f"(SELECT DISTINCT id FROM ({way.sql})) AS found CROSS JOIN {self._led_cases}", way.values)
+            source = Piece(
+                f"(SELECT DISTINCT id FROM ({way.sql}) AS way) AS found CROSS JOIN {self._led_cases}", way.values
+            )
             tests = [self._is_led_to("found.id"), *self._tests(terms)]
         else:
             source = Piece(f"cases AS t1 {f'INDEXED BY {self._index}' if self._index else 'NOT INDEXED'}")
             tests = self._tests(terms)
-        where = joined([*tests, *also], "AND", "1")
+        where = joined([*tests, *also], "AND", "TRUE")
         return Piece(f"SELECT {columns} FROM {source.sql} WHERE {where.sql}", source.values + where.values)
 
     def _tests(self, terms: Sequence[Term]) -> list[Piece]:
@@ -246,7 +251,7 @@ class QueueSql:
 
 def counted(selection: Piece, most: int) -> Piece:
     """Count what is selected, to `most`."""
-    return Piece(f"SELECT COUNT(*) FROM ({selection.sql} LIMIT ?)", (*selection.values, most))
+    return Piece(f"SELECT COUNT(*) FROM ({selection.sql} LIMIT ?) AS found", (*selection.values, most))
 
 
 def _is_one_status(term: Term) -> bool:

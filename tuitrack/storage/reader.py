@@ -21,7 +21,7 @@ from tuitrack.storage.feedback_reader import FeedbackReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, records_of
-from tuitrack.storage.queue_reader import QueueReader
+from tuitrack.storage.part_reader import PartReader
 from tuitrack.storage.review_reader import ReviewReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
@@ -40,7 +40,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackReader, ReviewReader):
+class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader, ReviewReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -63,8 +63,8 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackRea
         found: dict[int, records.Customer] = {}
         for condition in ways_to_find(text):
             if len(found) < limit:
-                known = Customers.id.not_in(list(found)) if found else True
-                found |= {one.id: one for one in self._customers(condition & known, limit - len(found))}
+                fresh = condition & Customers.id.not_in(list(found)) if found else condition
+                found |= {one.id: one for one in self._customers(fresh, limit - len(found))}
         counted = self._case_counts(found)
         return [
             records.CustomerMatch(customer=customer, open_count=counted[id_][0], case_count=counted[id_][1])
@@ -190,6 +190,10 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackRea
         """Who has read which version of which text, oldest first."""
         return self._all(records.TextReading, "ORDER BY at, id")
 
+    def quality_targets(self) -> list[records.QualityTarget]:
+        """All targets that were ever set for measures of the quality report, oldest first."""
+        return self._all(records.QualityTarget, "ORDER BY id")
+
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False
     ) -> records.Change | None:
@@ -247,7 +251,7 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackRea
     def _case_counts(self, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Open and all cases of each customer."""
         counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-        is_open = fn.SUM(Cases.status != Status.CLOSED)
+        is_open = fn.COUNT(Cases.id).filter(Cases.status != Status.CLOSED)
         query = Cases.select(Cases.customer, is_open, fn.COUNT(Cases.id))
         for id_, open_count, count in self._tuples(
             query.where(Cases.customer << list(customer_ids)).group_by(Cases.customer)

@@ -17,10 +17,6 @@ _DUE = """
         )
     ) ORDER BY next_due, name
 """
-_CAUSES = """
-    SELECT cause, COUNT(*) FROM cases INDEXED BY cases_received_at_id
-    WHERE received_at >= ? AND received_at < ? AND cause <> '' GROUP BY cause ORDER BY COUNT(*) DESC, cause
-"""
 _SENT = """
     SELECT COUNT(*), COUNT(read_at), COUNT(answered_at) FROM feedback WHERE at >= ? AND at < ?
 """
@@ -65,10 +61,6 @@ class ReviewReader(Selecting):
         day = today.isoformat()
         rows = self._db.execute_sql(_DUE, (day, agent, agent, day, day))
         return {name: date.fromisoformat(due) for name, due in rows}
-
-    def causes_counted(self, since: datetime, before: datetime) -> dict[str, int]:
-        """How many of the cases received between two moments have which cause, the commonest first."""
-        return dict(self._db.execute_sql(_CAUSES, (epoch_ms(since), epoch_ms(before))))
 
     def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:
         """How much was fed back between two moments, and how much of that was read and answered by now."""

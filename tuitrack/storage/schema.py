@@ -38,7 +38,7 @@ def create(path: Path, migrations: Path) -> None:
         _make_private_file(building)
         db = database_at(building)
         with db.connection_context():
-            _run_migrations(db, migrations)
+            run_migrations(db, migrations)
         building.replace(path)
 
 
@@ -65,15 +65,15 @@ def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> in
         with _one_process_in(path.parent):
             if db.user_version < newest:
                 back_up(db, backups, f"{path.stem}-before-{newest:04}")
-                _run_migrations(db, migrations)
+                run_migrations(db, migrations)
     return newest
 
 
-def refuse_newer(version: int, known: int, path: Path) -> None:
+def refuse_newer(version: int, known: int, name: Path | str) -> None:
     """Raise a StoreFault where a newer program has changed the shape of the database."""
     if version > known:
         raise StoreFault(
-            f"The database {path} was brought to version {version} by a newer tuitrack; this one knows "
+            f"The database {name} was brought to version {version} by a newer tuitrack; this one knows "
             f"version {known}. Start the newer one."
         )
 
@@ -96,7 +96,8 @@ def named_now(folder: Path, name: str) -> Path:
     return folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
 
 
-def _run_migrations(db: Any, migrations: Path) -> None:
+def run_migrations(db: Any, migrations: Path) -> None:
+    """Bring an open file up to the last migration."""
     # Loaded here because a database that is up to date, as nearly always, needs none of it.
     from playhouse.migrations import Runner
 

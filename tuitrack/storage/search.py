@@ -22,11 +22,11 @@ SEARCHED = frozenset({"reference", "customer_id", "subject", "words", "details",
 _CASES = """
     SELECT cases.id,
         (SELECT group_concat(reversed_digits || ' ', '') FROM
-            (SELECT reversed_digits FROM phone WHERE customer_id = customer.id ORDER BY place)),
+            (SELECT reversed_digits FROM phone WHERE customer_id = customer.id ORDER BY place) AS numbers),
         cases.reference, cases.foreign_id, customer.account,
         cases.subject, cases.words, cases.details, cases.resolution, customer.name,
         (SELECT group_concat(body, char(10)) FROM
-            (SELECT body FROM entry WHERE case_id = cases.id ORDER BY occurred_at, id))
+            (SELECT body FROM entry WHERE case_id = cases.id ORDER BY occurred_at, id) AS told)
     FROM cases JOIN customer ON customer.id = cases.customer_id WHERE cases.id IN ({})
 """
 """What a case is found by: its id, its customer's numbers backwards, its own numbers, and its texts."""
@@ -78,7 +78,7 @@ def text_test(text: str, *, finished: bool) -> Piece:
     """Whether the case `t1` is among what `text_match` finds, for cases that something else led to."""
     words = _words_test(f"{text} " if finished else text)
     digits = phone_end(text)
-    test = words if digits is None else joined([words, _numbers_test(digits)], "OR", "0")
+    test = words if digits is None else joined([words, _numbers_test(digits)], "OR", "FALSE")
     return _in_texts("case_search_content", "t1.id", test)
 
 
@@ -99,16 +99,16 @@ def _in_texts(table: str, row_id: str, test: Piece) -> Piece:
 
 def _words_test(text: str) -> Piece:
     whole, unfinished = search_words(text)
-    tests = [Piece("instr(' ' || c0 || ' ', ?)", (f" {word} ",)) for word in whole]
+    tests = [Piece("instr(' ' || c0 || ' ', ?) > 0", (f" {word} ",)) for word in whole]
     if unfinished is not None:
-        tests.append(Piece("instr(' ' || c0, ?)", (f" {unfinished}",)))
-    return joined(tests, "AND", "0")
+        tests.append(Piece("instr(' ' || c0, ?) > 0", (f" {unfinished}",)))
+    return joined(tests, "AND", "FALSE")
 
 
 def _numbers_test(digits: str) -> Piece:
-    numbers = [Piece("instr(' ' || c1, ?)", (f" {digits[::-1]}",))]
-    numbers += [Piece("instr(' ' || c1 || ' ', ?)", (f" {ending[::-1]} ",)) for ending in endings(digits)]
-    return joined(numbers, "OR", "0")
+    numbers = [Piece("instr(' ' || c1, ?) > 0", (f" {digits[::-1]}",))]
+    numbers += [Piece("instr(' ' || c1 || ' ', ?) > 0", (f" {ending[::-1]} ",)) for ending in endings(digits)]
+    return joined(numbers, "OR", "FALSE")
 
 
 def index_customers(db: Any, named: Iterable[tuple[int, str]]) -> None:
@@ -133,8 +133,9 @@ def index_cases(db: Any, case_ids: Iterable[int]) -> None:
 
 
 def _words(texts: Iterable[str], numbers: Iterable[str]) -> str:
-    """All words of a case; its numbers also as bare digits, with and without the zeros before them."""
-    words = words_of(*texts)
-    for number in filter(None, numbers):
-        words += number_words(number)
-    return " ".join(words)
+    """All words of a case; its numbers also as bare digits, with and without the zeros before them.
+
+    Lines part its texts and each number, by which a database that cannot call the domain tells what is of which.
+    """
+    lines = [words_of(*texts), *(number_words(number) if number else [] for number in numbers)]
+    return " \n ".join(map(" ".join, lines))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.workload import Load
 
 _BY_DUE = """
-    SELECT owner, COUNT(*), SUM(due_key < ?), SUM(due_key >= ? AND due_key < ?)
+    SELECT owner, COUNT(*), COUNT(*) FILTER (WHERE due_key < ?), COUNT(*) FILTER (WHERE due_key >= ? AND due_key < ?)
     FROM cases INDEXED BY work_of_owner WHERE open_work = 1 GROUP BY owner
 """
 _PROMISED = """

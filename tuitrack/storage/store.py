@@ -1,11 +1,12 @@
-"""The store behind the services: transactions on one SQLite file."""
+"""The store behind the services: transactions on a database, and on one SQLite file."""
 
 from __future__ import annotations
 
 import os
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,19 +24,24 @@ if TYPE_CHECKING:
     from tuitrack.storage.writer import SqlWriter
 
 
-class SqliteStore:
-    """Implements the port `Store` on an open database; one thread at a time uses it."""
+_SCHEMA = """
+    SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'
+    AND name NOT LIKE 'case_search_%' AND name NOT LIKE 'customer_search_%' ORDER BY rowid
+"""
 
-    def __init__(self, db: Any, path: Path, version: int) -> None:
+
+class SqlStore(ABC):
+    """Transactions on an open database, as every one has them; one thread at a time uses it."""
+
+    def __init__(self, db: Any, name: str, version: int) -> None:
+        """`name` is what the database is called in sentences."""
         self.db = db
-        self.path = path
+        self.name = name
         self._version = version
-        self._file = _identity(path)
         self._in_use = threading.Lock()
         self._stopping = threading.Lock()
         self._is_reading = self._is_stopped = False
         self._past: TakenBack | None = None
-        self._watch = FileWatch(path)
         self._own_news = 0
 
     @contextmanager
@@ -60,9 +66,9 @@ class SqliteStore:
             writer.finish()
         self._own_news += writer.is_news
 
+    @abstractmethod
     def stirred(self) -> bool:
         """Whether anybody may have stored something since this was last asked."""
-        return self._watch.moved()
 
     def news(self) -> int:
         """A number that grows with whatever others store and a screen shows."""
@@ -75,7 +81,7 @@ class SqliteStore:
         with self._stopping:
             if self._is_reading:
                 self._is_stopped = True
-                self.db.connection().interrupt()
+                self._stop_reading()
 
     def _may_be_stopped(self, may: bool) -> None:
         """A write is never stopped, not even one that begins while a read is told to stop."""
@@ -89,7 +95,7 @@ class SqliteStore:
 
         if self._past is None or self._past.moment != moment:
             self._forget_past()
-            self._past = TakenBack(moment, self.db)
+            self._past = TakenBack(moment, self.make_tables)
         self._past.catch_up(self.db, self._may_stop)
         return PastReader(self.db, self._past, self._may_stop)
 
@@ -111,14 +117,74 @@ class SqliteStore:
         if not self._in_use.acquire(blocking=False):
             raise RuntimeError("a transaction was begun inside another one, or by a second thread")
         try:
-            self._refuse_exchanged_file()
-            with told_as_sentences(self.path), self.db.transaction(lock):
-                refuse_newer(self.db.user_version, self._version, self.path)
+            self._make_ready()
+            with self._told(), self.db.transaction(lock):
+                refuse_newer(self.db.user_version, self._version, self.name)
                 yield
         finally:
             self._in_use.release()
 
-    def _refuse_exchanged_file(self) -> None:
+    @abstractmethod
+    def beside(self) -> SqlStore:
+        """The same database over a connection of its own, for what goes on while people work at the screens."""
+
+    @abstractmethod
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and finding, line by line, for the administrator to read; it may take seconds."""
+
+    @abstractmethod
+    def make_tables(self, scratch: Any) -> None:
+        """Give an empty private database of SQLite the tables that this one has."""
+
+    @abstractmethod
+    def _make_ready(self) -> None:
+        """Do what has to be done before a transaction; raises StoreFault where none can be begun."""
+
+    @abstractmethod
+    def _told(self) -> AbstractContextManager[None]:
+        """Whatever the database fails with meanwhile is said as a sentence."""
+
+    @abstractmethod
+    def _stop_reading(self) -> None:
+        """Stop the read that is under way, from another thread."""
+
+
+class SqliteStore(SqlStore):
+    """Implements the port `Store` on an open file."""
+
+    def __init__(self, db: Any, path: Path, backups: Path, version: int) -> None:
+        super().__init__(db, str(path), version)
+        self.path = path
+        self._backups = backups
+        self._file = _identity(path)
+        self._watch = FileWatch(path)
+
+    def beside(self) -> SqliteStore:
+        """The same file over a connection of its own."""
+        return open_store(self.path, self._backups)
+
+    def stirred(self) -> bool:
+        """Whether anybody may have stored something since this was last asked."""
+        return self._watch.moved()
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and finding, line by line; for what a damaged file cannot tell, the sentence that says so."""
+        from tuitrack.storage.doctor import facts
+
+        return facts(self)
+
+    def make_tables(self, scratch: Any) -> None:
+        """Give an empty private database of SQLite the tables that this file has."""
+        for (statement,) in list(self.db.execute_sql(_SCHEMA)):
+            scratch.execute_sql(statement)
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told_as_sentences(self.path)
+
+    def _stop_reading(self) -> None:
+        self.db.connection().interrupt()
+
+    def _make_ready(self) -> None:
         """Raise a StoreFault where the open file is no longer the one at its path: what is written would be lost."""
         if _identity(self.path) != self._file:
             raise StoreFault(
@@ -148,7 +214,7 @@ def open_store(
         except BaseException:
             db.close()
             raise
-    return SqliteStore(db, path, version)
+    return SqliteStore(db, path, backups, version)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

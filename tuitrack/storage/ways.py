@@ -14,7 +14,7 @@ from tuitrack.domain.query.fields import FREE, Contacted, Field, PromiseState, T
 from tuitrack.domain.words import Loop, Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
-from tuitrack.storage.piece import Piece, joined, one_of
+from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
 from tuitrack.storage.query_sql import (
     APPROVAL_STANDS,
     AWAY,
@@ -52,6 +52,8 @@ _BY_OPEN_ACTION = (
 
 _LED_TO: dict[Field, frozenset[str]] = {
     Field.RULES: frozenset(),
+    Field.MET: frozenset(),
+    Field.MISSED: frozenset(),
     Field.LOOP: frozenset({Loop.FED_BACK, Loop.CORRECTED}),
     Field.CONTACT: frozenset({Contacted.WANTED}),
 }
@@ -79,7 +81,7 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
         case query.Between(field, since, before):
             return _to_moments(field, since, before)
         case query.Among(case_ids):
-            return Piece("SELECT value AS id FROM json_each(?)", (json.dumps(sorted(case_ids)),))
+            return Piece(LISTED_IDS, (json.dumps(sorted(case_ids)),))
         case query.Any(inner):
             ways = [way_to(one, now, stored, in_open_work=in_open_work) for one in inner]
             return _together(way for way in ways if way) if all(ways) else None
@@ -98,7 +100,7 @@ def _together(ways: Iterable[Piece]) -> Piece:
 
 def _such(way: Piece, tests: Sequence[Piece]) -> Piece:
     """The cases of a way for which something else holds as well."""
-    where = joined([Piece("t1.id = led.id"), *tests], "AND", "1")
+    where = joined([Piece("t1.id = led.id"), *tests], "AND", "TRUE")
     return Piece(
         f"SELECT t1.id FROM ({way.sql}) AS led CROSS JOIN cases AS t1 WHERE {where.sql}", way.values + where.values
     )
@@ -129,7 +131,7 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD | Trait.FIRST_CONTACT | Trait.UNANNOUNCED:
             return None
 
 
@@ -138,7 +140,7 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
     if field is Field.STATUS:
         return _indexed("cases_status_due_key_id", one_of("status", values))
     if field is Field.NEXT:
-        return _indexed("work_due", joined([Piece("open_work = 1"), one_of("next_due_kind", values)], "AND", "1"))
+        return _indexed("work_due", joined([Piece("open_work = 1"), one_of("next_due_kind", values)], "AND", "TRUE"))
     if field in FREE:
         kept = kept_values(term, stored)
         return None if kept is None else _to_kept(field, kept, in_open_work)
@@ -152,7 +154,7 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
 def _to_kept(field: Field, values: Sequence[str], in_open_work: bool) -> Piece:
     wanted = one_of(COLUMNS[field], values)
     in_scope = [Piece("open_work = 1")] if in_open_work else []
-    return _indexed(f"cases_{COLUMNS[field]}_open_work", joined([wanted, *in_scope], "AND", "1"))
+    return _indexed(f"cases_{COLUMNS[field]}_open_work", joined([wanted, *in_scope], "AND", "TRUE"))
 
 
 def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
@@ -209,8 +211,8 @@ def _to_moments(field: Field, since: datetime | None, before: datetime | None) -
     if before is not None or field is Field.DUE:
         bounds.append(Piece(f"{column} < ?", (NEVER_DUE if before is None else epoch_ms(before),)))
     if field is Field.DUE:
-        return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "1"))
-    return _indexed(f"cases_{column}_id", joined(bounds, "AND", "1"))
+        return _indexed("work_due", joined([Piece("open_work = 1"), *bounds], "AND", "TRUE"))
+    return _indexed(f"cases_{column}_id", joined(bounds, "AND", "TRUE"))
 
 
 def _of_cases(index: str, table: str, such: str) -> Piece:

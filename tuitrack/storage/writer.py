@@ -32,7 +32,7 @@ _AT_ONCE = 500
 _PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
 _NEXT_SEQUENCE = """
     INSERT INTO counter (year, last) VALUES (?, ?)
-    ON CONFLICT (year) DO UPDATE SET last = last + excluded.last RETURNING last
+    ON CONFLICT (year) DO UPDATE SET last = counter.last + excluded.last RETURNING last
 """
 
 

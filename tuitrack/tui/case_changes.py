@@ -8,16 +8,16 @@ from functools import partial
 from tuitrack.domain.case import Case
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import Approval, PromiseOutcome
-from tuitrack.services.work_items import WorkItemService
+from tuitrack.services.bundle import Services
 from tuitrack.tui.present_case import WorkItem
 
 Change = tuple[Callable[[], object], str]
 """A change of a case ready to be made, and what to tell when it is."""
 
 
-def settling(items: WorkItemService, case: Case, item: WorkItem) -> Change:
+def settling(services: Services, case: Case, item: WorkItem) -> Change:
     """A promise was kept, an action done today, a remedy approved, chosen, or delivered once it was chosen."""
-    seen = case.version
+    seen, items, remedies = case.version, services.items, services.remedies
     match item:
         case Promise():
             change = partial(items.settle_promise, case.id, item.id, PromiseOutcome.KEPT, seen=seen)
@@ -25,14 +25,14 @@ def settling(items: WorkItemService, case: Case, item: WorkItem) -> Change:
         case Action():
             return partial(items.complete_action, case.id, item.id, seen=seen), f"Done today: {item.what}"
         case Remedy(approval=Approval.WAITING):
-            return partial(items.answer_approval, case.id, item.id, True, seen=seen), f"Approved: {item.summary}"
+            return partial(remedies.answer_approval, case.id, item.id, True, seen=seen), f"Approved: {item.summary}"
         case Remedy(chosen=True):
-            return partial(items.deliver_remedy, case.id, item.id, seen=seen), f"Delivered: {item.summary}"
+            return partial(remedies.deliver, case.id, item.id, seen=seen), f"Delivered: {item.summary}"
         case Remedy():
-            return partial(items.choose_remedy, case.id, item.id, True, seen=seen), f"Chosen: {item.summary}"
+            return partial(remedies.choose, case.id, item.id, True, seen=seen), f"Chosen: {item.summary}"
 
 
-def declining(items: WorkItemService, case: Case, remedy: Remedy) -> Change:
+def declining(services: Services, case: Case, remedy: Remedy) -> Change:
     """The customer did not want a remedy."""
-    change = partial(items.choose_remedy, case.id, remedy.id, False, seen=case.version)
+    change = partial(services.remedies.choose, case.id, remedy.id, False, seen=case.version)
     return change, f"Declined: {remedy.summary}"

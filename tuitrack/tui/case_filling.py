@@ -131,12 +131,12 @@ class FillingScreen(UndoingScreen[None]):
         """Escalate the case, or say what came of it."""
         self.run_command(self._escalate)
 
-    async def _add_remedy(self, choices: Mapping[str, str]) -> None:
+    async def _add_remedy(self, choices: Mapping[str, str], *, option: bool = False) -> None:
         from tuitrack.tui.remedy_forms import remedy_form
 
         with self.desk.hold_keys():
             guidance = await self.backstage.read(self.services.offers.guidance, self.file.case.id)
-        remedy = await self._fill(partial(remedy_form, guidance=guidance), "Remedy recorded.", choices)
+        remedy = await self._fill(partial(remedy_form, guidance=guidance, option=option), "Remedy recorded.", choices)
         if remedy is not None and remedy.waits_for_approval:
             self.say("Recorded; it is beyond the offer guide, so a supervisor has to approve it.")
 

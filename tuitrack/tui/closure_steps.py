@@ -17,7 +17,7 @@ from tuitrack.tui.fields import ChoiceField, DayField, Field, SuggestField, Text
 from tuitrack.tui.present_entry import call_choices
 
 CALLS_OFFERED = 6
-"""How many of the latest calls are offered as the proof of a confirmation."""
+"""How many of the latest calls are offered as the one in which something was said."""
 
 STEPS = tuple(Step)
 
@@ -32,7 +32,7 @@ def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime
                 ChoiceField("justified", "Justified", choices=words(Justified)),
                 TextField("justified_because", "Because", rows=3),
                 TextField("explanation", "Explanation", rows=4, hint="as it was given to the customer"),
-                DayField("customer_told_on", "Customer told on"),
+                *telling_fields(file, now),
             ]
         case Step.CAUSE:
             return [
@@ -50,6 +50,15 @@ def step_fields(file: CaseFile, step: Step, causes: Sequence[str], now: datetime
                 *_steps_because(file),
                 ChoiceField("retention", "Customer stays", choices=words(Retention), required=True),
             ]
+
+
+def telling_fields(file: CaseFile, now: datetime) -> list[Field]:
+    """On which day the customer heard the decision, or in which of the latest calls."""
+    day = DayField("customer_told_on", "Customer told on", hint="empty: the day of the call, if one is picked")
+    calls = file.calls_reached[:CALLS_OFFERED]
+    if file.told_call is not None and file.told_call not in calls:
+        calls.append(file.told_call)
+    return [day, ChoiceField("told_call_id", "Told in the call", choices=call_choices(calls, now))] if calls else [day]
 
 
 def step_values(case: Case, step: Step, today: date) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def proving_calls(file: CaseFile) -> list[Call]:
 
 _NAMES = {
     Step.RESOLUTION: ("resolution", "company_resolved_on", "help_offered"),
-    Step.DECISION: ("justified", "justified_because", "explanation", "customer_told_on"),
+    Step.DECISION: ("justified", "justified_because", "explanation", "customer_told_on", "told_call_id"),
     Step.CAUSE: ("cause", "factors", "no_process_action_because"),
     Step.CONFIRMATION: (
         "customer_confirmed_on",

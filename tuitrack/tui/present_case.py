@@ -58,6 +58,8 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
         texts.append((escalated, Tone.ALERT))
     if file.corrected is not None:
         texts.append((recurred_text(file.corrected), Tone.ALERT))
+    if untold := untold_text(file):
+        texts.append((untold, Tone.ALERT))
     if paused := paused_text(file, now):
         texts.append((paused, Tone.STRONG))
     if not case.is_open and (late := late_text(file, now)):
@@ -118,6 +120,16 @@ def recurred_text(corrected: Action) -> str:
     """That the cause of the case came again, and what was to prevent that."""
     day = f" on {plain_day(corrected.done_on)}" if corrected.done_on else ""
     return f"! CAME AGAIN although it was corrected{day}: {corrected.what}"
+
+
+def untold_text(file: CaseFile) -> str:
+    """What was done on the decision before the customer heard it; empty where nothing was."""
+    if not file.done_untold:
+        return ""
+    told_on = file.case.customer_told_on
+    told = f"told {plain_day(told_on)}" if told_on else "not told yet"
+    deeds = ", ".join(f"{deed.what} {plain_day(deed.day)}" for deed in file.done_untold)
+    return f"! ACTED BEFORE THE CUSTOMER WAS TOLD ({told}): {deeds}"
 
 
 def paused_text(file: CaseFile, now: datetime) -> str:
@@ -203,7 +215,7 @@ def work_texts(item: WorkItem, now: datetime) -> tuple[str, str, str, Tone]:
             name, what = "action", f"{item.what} ({whose})"
             due, tone = due_word(item.due_at, now) if item.due_at else ("no due date", Tone.PLAIN)
         case Remedy():
-            name, what = "remedy", item.summary
+            name, what = "remedy" if item.option_set is None else "option", item.summary
             due, tone = remedy_state(item), Tone.PLAIN
     return name, due, what, tone
 
@@ -211,7 +223,7 @@ def work_texts(item: WorkItem, now: datetime) -> tuple[str, str, str, Tone]:
 def remedy_state(remedy: Remedy) -> str:
     """Where an offer stands that was not delivered."""
     if remedy.chosen is False:
-        return "declined"
+        return "declined" if remedy.option_set is None else "not chosen"
     if remedy.approval is Approval.DECLINED:
         return "not approved"
     if remedy.waits_for_approval:

@@ -14,6 +14,8 @@ from tuitrack.tui.lines import Line, Tone, wrapped
 from tuitrack.tui.present_case import due_word
 
 INDENT = 4
+_NOTHING = "nothing"
+"""The key of the sentence that stands where nothing was asked; that of an inquiry is its id."""
 
 
 def inquiry_blocks(
@@ -23,7 +25,7 @@ def inquiry_blocks(
     if not inquiries:
         keys = [key_of(Place.INQUIRIES, name) for name in ("open_investigation", "want_information", "ask_adviser")]
         told = "Nothing was asked yet: {} opens an investigation, {} wants information, {} asks for legal advice."
-        return [(None, wrapped(told.format(*keys), width, Tone.QUIET))]
+        return [(_NOTHING, wrapped(told.format(*keys), width, Tone.QUIET))]
     return [(one.id, _block(one, now, width)) for one in sorted(inquiries, key=lambda one: not one.is_open)]
 
 

@@ -10,7 +10,7 @@ from tuitrack.domain.words import Delivery, RemedyKind
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
-from tuitrack.tui.fields import ChoiceField, DayField, Field, MoneyField, words
+from tuitrack.tui.fields import ChoiceField, DayField, Field, MoneyField, YesNoField, words
 from tuitrack.tui.form import FormScreen, form_of_case
 
 TOLD_ABOVE = 4
@@ -18,12 +18,15 @@ TOLD_ABOVE = 4
 
 
 def remedy_form(
-    services: Services, backstage: Backstage, file: CaseFile, guidance: Sequence[str] = ()
+    services: Services, backstage: Backstage, file: CaseFile, guidance: Sequence[str] = (), *, option: bool = False
 ) -> FormScreen[Remedy]:
-    """Record what was offered to put things right; `guidance` says what may be offered without asking."""
+    """Record what was offered to put things right, as one of several options or by itself.
+
+    `guidance` says what may be offered without asking.
+    """
 
     async def save(values: dict[str, Any]) -> Remedy:
-        return await backstage.write(services.items.add_remedy, file.case.id, values)
+        return await backstage.write(services.remedies.offer, file.case.id, values)
 
     fields = [
         ChoiceField("kind", "Remedy", choices=words(RemedyKind), required=True),
@@ -36,21 +39,24 @@ def remedy_form(
         ChoiceField("chosen", "Customer's answer", choices={True: "accepted", False: "declined"}),
         Field("approved_by", "Approved by"),
         DayField("delivered_on", "Delivered on", hint="empty: not yet"),
+        YesNoField("option", "One of several", required=True),
     ]
     allowed = [f"Without asking: {line}" for line in guidance[:TOLD_ABOVE]]
     if len(guidance) > TOLD_ABOVE:
         allowed.append(f"and {len(guidance) - TOLD_ABOVE} more lines of the offer guide")
-    return form_of_case(services, backstage, file, "remedy", "Remedy", fields, save, note_above="\n".join(allowed))
+    name, title = ("option", "Option") if option else ("remedy", "Remedy")
+    initial, above = {"option": option}, "\n".join(allowed)
+    return form_of_case(services, backstage, file, name, title, fields, save, initial=initial, note_above=above)
 
 
 def refuse_form(services: Services, backstage: Backstage, file: CaseFile, remedy: Remedy) -> FormScreen[Remedy]:
     """Say no to an offer that waits for approval: the customer does not want it, or it is not approved."""
 
     async def save(values: dict[str, Any]) -> Remedy:
-        items, case = services.items, file.case
+        remedies, case = services.remedies, file.case
         if values["by_customer"]:
-            return await backstage.write(items.choose_remedy, case.id, remedy.id, False)
-        return await backstage.write(items.answer_approval, case.id, remedy.id, False, values["reason"])
+            return await backstage.write(remedies.choose, case.id, remedy.id, False)
+        return await backstage.write(remedies.answer_approval, case.id, remedy.id, False, values["reason"])
 
     fields = [
         ChoiceField(

@@ -122,7 +122,13 @@ def file(world: World) -> CaseFile:
     work.add_note(case.id, {"text": "The box hums.", "kind": "finding"})
     finding = world.ana.casefile.open(case.id).entries[-1]
     work.correct(case.id, finding.id, "The box is silent.")
-    items.add_remedy(case.id, {"kind": "discount", "amount": "10.00"})
+    world.ana.remedies.offer(case.id, {"kind": "discount", "amount": "10.00", "option": True})
+    coupon = world.ana.remedies.offer(case.id, {"kind": "coupon", "option": True})
+    world.ana.remedies.deliver(case.id, coupon.id)
+    call = world.ana.casefile.open(case.id).calls[-1].id
+    world.passes(hours=2)
+    decided = {"justified": "yes", "decided_on": NOW.date(), "told_call_id": call}
+    world.ana.closure.save_decision(case.id, decided, world.ana.casefile.open(case.id).case.version)
     escalation = {"level": "2", "to": "luka", "reason": "He asks."}
     world.ana.escalations.escalate(case.id, escalation, world.ana.casefile.open(case.id).case.version)
     return world.ana.casefile.whole(case.id)
@@ -152,7 +158,11 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
         "Inquiries 1 of 1, from whom: carrier",
         "Inquiries 1 of 1, received on: Fri 20 Nov 2026",
         "Inquiries 1 of 1, what was received: It was never signed.",
-        "Remedies 1 of 1: discount 10.00 EUR, no answer yet",
+        "Remedies 1 of 2: discount 10.00 EUR, not chosen",
+        "Remedies 2 of 2: coupon, chosen",
+        "Remedies 2 of 2, option of offer: 1",
+        "Decided: Wed 18 Nov 2026",
+        "Told in the call of: Fri 20 Nov 2026, 12:00",
         "Escalated to: supervisor, luka",
         "Escalations 1 of 1: supervisor, luka, stands",
         "Escalations 1 of 1, reason: He asks.",
@@ -179,6 +189,15 @@ def test_json_of_a_case_has_its_records(file: CaseFile) -> None:
     assert (states["gather"], states["listen"]) == (("done", "finding"), ("open", None))
     correction = next(entry for entry in record["timeline"] if entry["corrects"])
     assert next(entry for entry in record["timeline"] if entry["id"] == correction["corrects"])["kind"] == "finding"
+
+
+def test_what_was_done_before_the_customer_was_told_is_in_every_form(world: World) -> None:
+    case = world.take()
+    world.ana.closure.save_decision(case.id, {"justified": "yes"}, case.version)
+    world.ana.remedies.deliver(case.id, world.ana.remedies.offer(case.id, {"kind": "coupon"}).id)
+    file = world.ana.casefile.whole(case.id)
+    assert file_record(file, NOW)["done_untold"] == [{"day": "2026-11-18", "what": "delivered coupon"}]
+    assert "Done before that: delivered coupon Wed 18 Nov 2026" in list(as_lines(outline_of(file, NOW)))
 
 
 def test_the_whole_timeline_is_told_however_long(world: World) -> None:

@@ -136,9 +136,9 @@ def test_no_text_of_a_letter_or_a_case_is_more_than_text(text: str, value: str) 
 
 def test_a_letter_is_filled_in_the_customers_language_from_what_the_customer_may_know(world: World) -> None:
     case_id = case_of(world, customer={"name": "Marija {contact} [b]Z[/b]", "language": "HR"}, details="She is mad.")
-    world.ana.items.add_remedy(case_id, {"kind": "partial_refund", "amount": "20.00", "code": "X1"})
-    world.ana.items.add_remedy(case_id, {"kind": "other", "what": "tehničar u petak"})
-    world.ana.items.add_remedy(case_id, {"kind": "coupon", "chosen": False})
+    world.ana.remedies.offer(case_id, {"kind": "partial_refund", "amount": "20.00", "code": "X1"})
+    world.ana.remedies.offer(case_id, {"kind": "other", "what": "tehničar u petak"})
+    world.ana.remedies.offer(case_id, {"kind": "coupon", "chosen": False})
     one = world.ana.letters.filled(case_id, "follow-up")
     reference = world.ana.casefile.open(case_id).case.reference
     assert one.subject == f"Što možete odabrati ({reference})"

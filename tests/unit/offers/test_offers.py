@@ -160,70 +160,70 @@ BEYOND = {"kind": "coupon", "amount": "50"}
 
 
 def test_an_offer_within_the_guide_needs_nobody(guided: Guided, case: Case) -> None:
-    items = guided.ana.items
-    remedy = items.add_remedy(case.id, {"kind": "coupon", "amount": "20", "chosen": True})
+    remedies = guided.ana.remedies
+    remedy = remedies.offer(case.id, {"kind": "coupon", "amount": "20", "chosen": True})
     assert remedy.approval is None
-    assert items.deliver_remedy(case.id, remedy.id).delivered_on == guided.ana.desk.today()
+    assert remedies.deliver(case.id, remedy.id).delivered_on == guided.ana.desk.today()
     assert guided.waiting(guided.luka) == []
 
 
 def test_an_offer_beyond_it_waits_until_a_supervisor_approves(guided: Guided, case: Case) -> None:
-    items = guided.ana.items
-    remedy = items.add_remedy(case.id, BEYOND)
+    remedies = guided.ana.remedies
+    remedy = remedies.offer(case.id, BEYOND)
     assert remedy.waits_for_approval
     assert guided.waiting(guided.luka) == [case.reference]
     with pytest.raises(Refusal, match="once a supervisor has approved it"):
-        items.choose_remedy(case.id, remedy.id, True)
+        remedies.choose(case.id, remedy.id, True)
     with pytest.raises(Refusal, match="once a supervisor has approved it"):
-        items.deliver_remedy(case.id, remedy.id)
+        remedies.deliver(case.id, remedy.id)
     guided.passes(hours=1)
-    approved = guided.luka.items.answer_approval(case.id, remedy.id, True)
+    approved = guided.luka.remedies.answer_approval(case.id, remedy.id, True)
     assert (approved.approval, approved.approved_by) == (Approval.APPROVED, "luka")
     entry = guided.ana.casefile.open(case.id).entries[-1]
     assert (entry.summary, entry.by, entry.occurred_at) == ("Approved: coupon 50 EUR", "luka", guided.now)
     assert guided.waiting(guided.luka) == []
-    assert items.choose_remedy(case.id, remedy.id, True).chosen
+    assert remedies.choose(case.id, remedy.id, True).chosen
 
 
 def test_what_was_not_approved_is_not_given(guided: Guided, case: Case) -> None:
-    remedy = guided.ana.items.add_remedy(case.id, BEYOND)
+    remedy = guided.ana.remedies.offer(case.id, BEYOND)
     with pytest.raises(Refusal, match="say why"):
-        guided.luka.items.answer_approval(case.id, remedy.id, False, " ")
-    guided.luka.items.answer_approval(case.id, remedy.id, False, "Too much.")
+        guided.luka.remedies.answer_approval(case.id, remedy.id, False, " ")
+    guided.luka.remedies.answer_approval(case.id, remedy.id, False, "Too much.")
     entry = guided.ana.casefile.open(case.id).entries[-1]
     assert (entry.summary, entry.body, entry.by) == ("Not approved: coupon 50 EUR", "Too much.", "luka")
     with pytest.raises(Refusal, match="was not approved; offer something else"):
-        guided.ana.items.choose_remedy(case.id, remedy.id, True)
+        guided.ana.remedies.choose(case.id, remedy.id, True)
     with pytest.raises(Refusal, match="waits for none"):
-        guided.luka.items.answer_approval(case.id, remedy.id, True)
+        guided.luka.remedies.answer_approval(case.id, remedy.id, True)
 
 
 def test_only_those_with_the_right_approve_and_nobody_their_own(guided: Guided, case: Case) -> None:
-    remedy = guided.ana.items.add_remedy(case.id, BEYOND)
+    remedy = guided.ana.remedies.offer(case.id, BEYOND)
     with pytest.raises(NotAllowed, match="supervisor or administrator"):
-        guided.ana.items.answer_approval(case.id, remedy.id, True)
-    own = guided.luka.items.add_remedy(case.id, {"kind": "full_refund", "amount": "700"})
+        guided.ana.remedies.answer_approval(case.id, remedy.id, True)
+    own = guided.luka.remedies.offer(case.id, {"kind": "full_refund", "amount": "700"})
     assert own.waits_for_approval
     with pytest.raises(Refusal, match="offered it yourself"):
-        guided.luka.items.answer_approval(case.id, own.id, True)
-    assert guided.zoe.items.answer_approval(case.id, own.id, True).approved_by == "zoe"
+        guided.luka.remedies.answer_approval(case.id, own.id, True)
+    assert guided.zoe.remedies.answer_approval(case.id, own.id, True).approved_by == "zoe"
 
 
 @pytest.mark.parametrize("answer", [{"chosen": True}, {"delivered_on": "2026-11-18"}])
 def test_an_offer_beyond_it_is_not_recorded_as_given(guided: Guided, case: Case, answer: dict[str, Any]) -> None:
     with pytest.raises(Refusal, match="beyond the offer guide") as refused:
-        guided.ana.items.add_remedy(case.id, BEYOND | answer)
+        guided.ana.remedies.offer(case.id, BEYOND | answer)
     assert refused.value.field == "chosen"
     assert guided.ana.casefile.open(case.id).remedies == ()
 
 
 def test_an_offer_the_customer_declined_waits_for_nobody_and_is_not_given_later(guided: Guided, case: Case) -> None:
-    items = guided.ana.items
-    remedy = items.add_remedy(case.id, BEYOND)
-    items.choose_remedy(case.id, remedy.id, False)
+    remedies = guided.ana.remedies
+    remedy = remedies.offer(case.id, BEYOND)
+    remedies.choose(case.id, remedy.id, False)
     assert guided.waiting(guided.luka) == []
     with pytest.raises(Refusal, match="once a supervisor"):
-        items.choose_remedy(case.id, remedy.id, True)
+        remedies.choose(case.id, remedy.id, True)
 
 
 def test_the_guidance_is_for_the_case_and_the_role(guided: Guided, case: Case) -> None:
@@ -233,8 +233,8 @@ def test_the_guidance_is_for_the_case_and_the_role(guided: Guided, case: Case) -
 
 
 def test_an_approval_is_taken_back_by_who_gave_it(guided: Guided, case: Case) -> None:
-    remedy = guided.ana.items.add_remedy(case.id, BEYOND)
-    guided.luka.items.answer_approval(case.id, remedy.id, True)
+    remedy = guided.ana.remedies.offer(case.id, BEYOND)
+    guided.luka.remedies.answer_approval(case.id, remedy.id, True)
     with pytest.raises(Refusal):
         guided.ana.undo.undo(case.id)
     guided.luka.undo.undo(case.id)
@@ -253,5 +253,5 @@ def test_with_a_wrong_file_nothing_is_offered(guided: Guided, case: Case, tmp_pa
     file.write_text("offers = 1")
     services = Services(replace(guided.ana.desk, offers=lambda: offer_guide(file, Settings())))
     with pytest.raises(Refusal, match=r"offers.toml, offers"):
-        services.items.add_remedy(case.id, BEYOND)
+        services.remedies.offer(case.id, BEYOND)
     assert guided.ana.casefile.open(case.id).remedies == ()

@@ -29,7 +29,7 @@ QUERIES = (
     "is:closed sort:oldest", "due:today", "due<3d", "age>1d", "idle>8h is:all", "priority:urgent", "is:unconfirmed",
     "is:all technician", "content", "is:all zorić sort:best", "entered:today is:all", "-is:overdue is:all sort:entered",
     "is:reopened", "has:remedy -has:action", "is:all touched:yesterday..today or is:overdue", "tag:storm is:all",
-    "no:owner", "name:marija has:due", "is:escalated", "is:legal is:all", "action:investigation",
+    "no:owner", "name:marija has:due", "is:escalated", "is:legal is:all", "is:untold is:all", "action:investigation",
 )  # fmt: skip
 """What is asked at moments by the way, and again at the end."""
 
@@ -68,7 +68,7 @@ class Working:
             self.action, self.complete, self.remedy, self.edit, self.assign, self.assign, self.move, self.pause,
             self.resume, self.resolve, self.resolve, self.close, self.close, self.reopen, self.undo, self.undo,
             self.redo, self.bulk, self.register, self.urgent, self.escalate, self.escalate,
-            self.ask, self.ask,
+            self.ask, self.ask, self.give, self.tell,
         ]  # fmt: skip
 
     def go_on(self, steps: int) -> None:
@@ -126,7 +126,17 @@ class Working:
         agent.items.add_action(self.case(agent).id, values)
 
     def remedy(self, agent: Services) -> None:
-        agent.items.add_remedy(self.case(agent).id, {"kind": "discount", "amount": "12.50"})
+        option = self.random.choice([True, False])
+        agent.remedies.offer(self.case(agent).id, {"kind": "discount", "amount": "12.50", "option": option})
+
+    def give(self, agent: Services) -> None:
+        case = self.case(agent)
+        agent.remedies.deliver(case.id, self.one(list(agent.casefile.open(case.id).remedies)).id)
+
+    def tell(self, agent: Services) -> None:
+        case = self.case(agent)
+        told = {"justified": "yes", "justified_because": "Ours.", "customer_told_on": agent.desk.today()}
+        agent.closure.save_decision(case.id, told, case.version)
 
     def edit(self, agent: Services) -> None:
         case = self.case(agent)
@@ -311,7 +321,7 @@ def test_taking_back_can_be_stopped_and_goes_on_where_it_was(tmp_path: Path) -> 
     world.passes(minutes=1)
     world.ana.casework.add_note(case.id, {"text": "The red router."})
     with store.reading():
-        taken = TakenBack(then, store.db)
+        taken = TakenBack(then, store.make_tables)
         with pytest.raises(Superseded):
             taken.catch_up(store.db, lambda: True)
         taken.catch_up(store.db, lambda: False)

@@ -49,8 +49,8 @@ def note(services: Services, case: Case, kind: str) -> None:
 
 
 def remedy(services: Services, case: Case, **values: Any) -> None:
-    offered = services.items.add_remedy(case.id, {"kind": "discount", **values})
-    services.items.choose_remedy(case.id, offered.id, False)
+    offered = services.remedies.offer(case.id, {"kind": "discount", **values})
+    services.remedies.choose(case.id, offered.id, False)
 
 
 def keep(services: Services, case: Case) -> None:

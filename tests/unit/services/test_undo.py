@@ -78,7 +78,7 @@ def promise(agent: Services, case: Case) -> int:
 
 
 def remedy(agent: Services, case: Case) -> int:
-    return agent.items.add_remedy(case.id, {"kind": "discount", "amount": "12.50"}).id
+    return agent.remedies.offer(case.id, {"kind": "discount", "amount": "12.50"}).id
 
 
 def close(agent: Services, case: Case) -> None:
@@ -138,11 +138,20 @@ def settled(outcome: PromiseOutcome, *days: int) -> Step:
 
 
 def answered(chosen: bool) -> Step:
-    return lambda agent, case: agent.items.choose_remedy(case.id, at(agent, case).remedies[-1].id, chosen)
+    return lambda agent, case: agent.remedies.choose(case.id, at(agent, case).remedies[-1].id, chosen)
 
 
 def delivered(agent: Services, case: Case) -> None:
-    agent.items.deliver_remedy(case.id, at(agent, case).remedies[-1].id)
+    agent.remedies.deliver(case.id, at(agent, case).remedies[-1].id)
+
+
+def option(agent: Services, case: Case) -> None:
+    agent.remedies.offer(case.id, {"kind": "discount", "amount": "12.50", "option": True})
+
+
+def told(agent: Services, case: Case) -> None:
+    values = {"justified": "yes", "justified_because": "Our box.", "told_call_id": at(agent, case).calls[-1].id}
+    agent.closure.save_decision(case.id, values, seen(agent, case))
 
 
 def resolution(agent: Services, case: Case) -> None:
@@ -188,8 +197,10 @@ CHANGES: dict[str, tuple[Step, Step]] = {name: then(step) for name, step in EASY
     "remedy chosen": then(remedy, answered(True)),
     "remedy declined": then(remedy, answered(False)),
     "remedy delivered": then(remedy, answered(True), delivered),
+    "one of two options chosen": then(option, option, answered(True)),
     "resolved": then(resolution),
     "decided": then(decision),
+    "told in a call": then(decision, call, told),
     "cause": then(cause),
     "confirmed": then(*CLOSED[:-1]),
     "closed": then(*CLOSED),

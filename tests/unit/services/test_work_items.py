@@ -110,11 +110,11 @@ def test_a_promise_names_the_call_in_which_it_was_made(world: World, case: Case)
 
 
 def test_options_are_offered_and_the_customer_chooses(world: World, case: Case) -> None:
-    items = world.ana.items
-    coupon = items.add_remedy(case.id, {"kind": "coupon", "amount": "20.00", "code": "SORRY20"})
-    refund = items.add_remedy(case.id, {"kind": "partial_refund", "amount": "35"})
-    items.choose_remedy(case.id, coupon.id, chosen=False)
-    delivered = items.deliver_remedy(case.id, refund.id)
+    remedies = world.ana.remedies
+    coupon = remedies.offer(case.id, {"kind": "coupon", "amount": "20.00", "code": "SORRY20"})
+    refund = remedies.offer(case.id, {"kind": "partial_refund", "amount": "35"})
+    remedies.choose(case.id, coupon.id, chosen=False)
+    delivered = remedies.deliver(case.id, refund.id)
     kept = {remedy.id: remedy for remedy in world.ana.casefile.open(case.id).remedies}
     assert (kept[coupon.id].chosen, kept[coupon.id].code, kept[coupon.id].currency) == (False, "SORRY20", "EUR")
     assert kept[refund.id] == delivered

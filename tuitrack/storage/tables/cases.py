@@ -136,6 +136,8 @@ class Cases(Table):
     open_work = IntegerField()
     rules_at = MomentField(null=True)
     contact_wanted = FlagField(constraints=[SQL("DEFAULT 0")])
+    decided_on = DayField(null=True)
+    told_call_id = IntegerField(null=True)
     recurs_after = IntegerField(null=True)
 
     class Meta:

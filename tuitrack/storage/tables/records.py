@@ -159,6 +159,7 @@ class Remedies(OfCase):
     delivered_on = DayField(null=True)
     by = TextField()
     approval = WordField(Approval, null=True)
+    option_set = IntegerField(null=True)
 
     class Meta:
         table_name = "remedy"

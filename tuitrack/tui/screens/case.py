@@ -136,6 +136,10 @@ class CaseScreen(FillingScreen):
         """List what was asked and answered."""
         self.run_command(self._show_inquiries)
 
+    def action_show_decision(self) -> None:
+        """Show the decision and the options."""
+        self.run_command(self._show_decision)
+
     def action_refresh_screen(self) -> None:
         """Read the case again."""
         self.run_command(self.reload, "Read again.")
@@ -168,7 +172,7 @@ class CaseScreen(FillingScreen):
             case Action(is_inquiry=True) as inquiry:
                 self.fill(partial(done_form, action=inquiry), "Answer stored.")
             case item:
-                self._settle(*settling(self.services.items, self.file.case, item))
+                self._settle(*settling(self.services, self.file.case, item))
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
@@ -179,7 +183,7 @@ class CaseScreen(FillingScreen):
             case Remedy(approval=Approval.WAITING) as remedy:
                 self.fill(partial(remedy_forms.refuse_form, remedy=remedy), "Stored what became of the offer.")
             case Remedy() as remedy:
-                self._settle(*declining(self.services.items, self.file.case, remedy))
+                self._settle(*declining(self.services, self.file.case, remedy))
             case Promise() as promise:
                 told = "Stored what became of the promise."
                 self.fill_by_hours(partial(quick_add.settle_form, promise=promise), told)
@@ -302,6 +306,11 @@ class CaseScreen(FillingScreen):
         from tuitrack.tui.screens.inquiries import InquiriesScreen
 
         await self._go_through(InquiriesScreen(self.services, self.file))
+
+    async def _show_decision(self) -> None:
+        from tuitrack.tui.screens.decision import DecisionScreen
+
+        await self._go_through(DecisionScreen(self.services, self.file))
 
     async def _show_loop(self) -> None:
         from tuitrack.tui.screens.loop import LoopScreen

@@ -1,0 +1,105 @@
+"""The connection to a PostgreSQL server: Peewee's database over psycopg, which speaks the SQL of the storage room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from peewee import PeeweeException, PostgresqlDatabase, Psycopg3Adapter
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+
+from tuitrack.storage.postgresql.translation import translated
+
+DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, psycopg.Error)
+"""What the driver and Peewee raise."""
+
+_UNLESS_GIVEN = {"connect_timeout": "10", "application_name": "tuitrack"}
+"""What the address may say otherwise: how many seconds a host may take to answer, and who asks."""
+_DESK = 0x74756974
+"""The number of the lock that whoever writes holds: one at a time, as a file allows it."""
+
+
+def name_of(address: str) -> str:
+    """What a database is called in sentences: its name and hosts, without the password of the address."""
+    found = conninfo_to_dict(address)
+    return f"{found.get('dbname', '')} on {found.get('host') or 'this host'}"
+
+
+class _FlagDumper(Int8Dumper):
+    """Yes and no are kept as 1 and 0."""
+
+    def dump(self, obj: bool) -> bytes:
+        return b"1" if obj else b"0"
+
+
+class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
+    """Takes the SQL of the storage room."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> _Cursor:
+        return super().execute(*translated(query).with_values(params or ()), **options)
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> None:
+        super().executemany(translated(query).plain or query, params_seq, **options)
+
+
+class _Adapter(Psycopg3Adapter):
+    """Peewee's way to psycopg 3, which Peewee was loaded without."""
+
+    txn_idle = TransactionStatus.IDLE
+    txn_inerror = TransactionStatus.INERROR
+    txn_unknown = TransactionStatus.UNKNOWN
+
+    def check_driver(self) -> None:
+        """It was loaded with this module."""
+
+    def connect(self, db: Any, **params: Any) -> psycopg.Connection[tuple[Any, ...]]:
+        """Connect; nothing is prepared on the server, for a pooler gives every transaction another connection."""
+        given = conninfo_to_dict(db.database)
+        more = {name: value for name, value in _UNLESS_GIVEN.items() if name not in given}
+        address = make_conninfo(db.database, **more)
+        connection = psycopg.connect(address, cursor_factory=_Cursor, prepare_threshold=None)
+        connection.adapters.register_dumper(bool, _FlagDumper)
+        return connection
+
+
+class DeskDatabase(PostgresqlDatabase):
+    """A database of one connection, which may move between threads but is used by one at a time."""
+
+    param = "?"
+    psycopg2_adapter = psycopg3_adapter = _Adapter
+    finds_in_order = compares_values = False
+
+    def __init__(self, address: str, busy_seconds: float) -> None:
+        """`busy_seconds` is how long a write waits for another one before it is refused."""
+        super().__init__(address, autoconnect=False, thread_safe=False)
+        # Of the two that change nothing in what is found, one keeps the server from reading whole tables because it
+        # knows too little of them, the other from compiling statements that take a millisecond.
+        self._begins = {
+            "DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off;"
+            "SET LOCAL jit = off",
+            "IMMEDIATE": f"BEGIN; SET LOCAL lock_timeout = {int(busy_seconds * 1000)};"
+            f"SELECT pg_advisory_xact_lock({_DESK}); SET LOCAL enable_seqscan = off; SET LOCAL jit = off",
+            "EXCLUSIVE": f"BEGIN; SELECT pg_advisory_xact_lock({_DESK})",
+        }
+
+    def begin(self, lock: str | None = None) -> None:
+        """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that."""
+        self.execute_sql(self._begins[lock or "EXCLUSIVE"])
+
+    def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
+        """The id that was given last."""
+        if query_type is not None:
+            return super().last_insert_id(cursor, query_type)
+        return self.execute_sql("SELECT lastval()").fetchone()[0]
+
+    @property
+    def user_version(self) -> int:
+        """The number of the last migration that was run, 0 in an empty database."""
+        (known,) = self.execute_sql("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
+        if not known:
+            return 0
+        (last,) = self.execute_sql("SELECT MAX(name) FROM schema_migration").fetchone()
+        return int(last[:4]) if last else 0

@@ -1,0 +1,55 @@
+"""What a failing server means to the person at work, said as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from tuitrack.domain.errors import StoreFault, Superseded
+from tuitrack.storage.postgresql.driver import DRIVER_ERRORS
+
+_GONE = "The database {name} does not answer. Nothing was stored; try again in a moment."
+_REFUSED = "The database {name} does not let tuitrack in: look at the user and the password of its address."
+
+#: By the codes that PostgreSQL gives its errors, or the two characters of their class.
+_SENTENCES = {
+    "55P03": "The database is busy: somebody else kept writing for too long. Nothing was stored; try again.",
+    "08": _GONE,
+    "57": _GONE,
+    "28": _REFUSED,
+    "42501": "The database {name} does not allow this to tuitrack's user: it has to own the tables.",
+    "3D": "There is no database {name}. Create it, owned by tuitrack's user, and start again.",
+    "25006": "The database {name} can only be read at the moment: it is a standby. Nothing was stored.",
+    "53100": "The disk of {name} is full: nothing was stored. Make room on it, then save again.",
+    "53300": "The database {name} has no connection left. Nothing was stored; try again, or have more allowed.",
+    "XX": "The database {name} is damaged. Stop working in it and put the latest backup in its place.",
+}
+_INTERRUPTED = "57014"
+
+
+@contextmanager
+def told_as_sentences(name: str) -> Iterator[None]:
+    """Raise a `StoreFault` for whatever the server may fail with in daily use; faults of the program pass."""
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        errors = list(_errors(error))
+        codes = [one.sqlstate or "08" for one in errors if one.sqlstate or isinstance(one, psycopg.OperationalError)]
+        if _INTERRUPTED in codes:
+            raise Superseded("Nobody waits for this answer any more.") from error
+        known = (_SENTENCES.get(code) or _SENTENCES.get(code[:2]) for code in codes)
+        sentence = next(filter(None, known), None)
+        if sentence is None:
+            raise
+        raise StoreFault(sentence.format(name=name)) from error
+
+
+def _errors(error: BaseException) -> Iterator[psycopg.Error]:
+    """What psycopg raised, the error and those before it: a broken connection hides behind a failed rollback."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, psycopg.Error):
+            yield seen
+        seen = seen.__cause__ or seen.__context__

@@ -1,0 +1,68 @@
+"""The store behind the services: transactions on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from tuitrack.storage.database import BUSY_SECONDS
+from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
+from tuitrack.storage.postgresql.faults import told_as_sentences
+from tuitrack.storage.postgresql.schema import bring_up_to_date
+from tuitrack.storage.schema import MIGRATIONS, run_migrations
+from tuitrack.storage.store import SqlStore
+
+
+class PostgresqlStore(SqlStore):
+    """Implements the port `Store` on an open connection to a server; one thread at a time uses it."""
+
+    def __init__(self, db: DeskDatabase, version: int) -> None:
+        super().__init__(db, name_of(db.database), version)
+
+    def beside(self) -> PostgresqlStore:
+        """The same database over a connection of its own."""
+        return open_postgresql(self.db.database)
+
+    def stirred(self) -> bool:
+        """Always: only the database itself tells whether anybody has stored something."""
+        return True
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and finding, line by line."""
+        from tuitrack.storage.postgresql.doctor import facts
+
+        return facts(self)
+
+    def make_tables(self, scratch: Any) -> None:
+        """Give an empty private database of SQLite the tables that this one has."""
+        run_migrations(scratch, MIGRATIONS)
+
+    def _make_ready(self) -> None:
+        """Connect anew where the connection was lost."""
+        if self.db.connection().closed:
+            self.db.close()
+            with self._told():
+                self.db.connect()
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told_as_sentences(self.name)
+
+    def _stop_reading(self) -> None:
+        self.db.connection().cancel_safe()
+
+
+def open_postgresql(
+    address: str, *, busy_seconds: float = BUSY_SECONDS, migrations: Path = MIGRATIONS
+) -> PostgresqlStore:
+    """Open the database at a `postgresql://` address, its tables made where there are none and brought up to date."""
+    db = DeskDatabase(address, busy_seconds)
+    name = name_of(address)
+    with told_as_sentences(name):
+        db.connect()
+        try:
+            version = bring_up_to_date(db, name, migrations)
+        except BaseException:
+            db.close()
+            raise
+    return PostgresqlStore(db, version)
