@@ -126,6 +126,8 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return Piece(_BY_POST, (PostState.ONLINE.value,))
         case Trait.ESCALATED:
             return Piece(_BY_ESCALATION)
+        case Trait.RECURRED:
+            return _indexed("recurred", Piece("recurs_after IS NOT NULL"))
         case Trait.ABSENT:
             return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
         case Trait.LATE:
