@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from tuitrack.services.presence import PresenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.public_posts import PublicPostService
     from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
     from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.reviews import ReviewService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
@@ -208,6 +210,13 @@ class Services:
         return FeedbackService(self.desk)
 
     @cached_property
+    def reviews(self) -> ReviewService:
+        """How it is looked at how complaints are handled."""
+        from tuitrack.services.reviews import ReviewService
+
+        return ReviewService(self.desk)
+
+    @cached_property
     def workload(self) -> WorkloadService:
         """Who has how much to do."""
         from tuitrack.services.workload import WorkloadService
@@ -241,6 +250,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def posts(self) -> PublicPostService:
+        """What customers published."""
+        from tuitrack.services.public_posts import PublicPostService
+
+        return PublicPostService(self.desk)
 
     @cached_property
     def letters(self) -> LetterService:

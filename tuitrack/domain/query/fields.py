@@ -89,9 +89,11 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    PUBLISHED = "published", "a public post still online"
     ESCALATED = "escalated"
     UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
+    RECURRED = "recurred", "of a cause that was corrected before"
     FIRST_CONTACT = "first-contact", "resolved on first contact"
     UNANNOUNCED = "unannounced", "a call in which nobody was told that calls are recorded"
 
