@@ -88,6 +88,7 @@ class Trait(Word):
     PUBLIC = "public", "said in public"
     ESCALATED = "escalated"
     UNTOLD = "untold", "acted on before the customer was told"
+    FIRST_CONTACT = "first-contact", "resolved on first contact"
     ABSENT = "absent", "of an owner who is away"
 
 
@@ -100,6 +101,8 @@ class Thing(Word):
     ACTION = "action"
     REMEDY = "remedy"
     CALL = "call"
+    FINDING = "finding"
+    SUGGESTION = "suggestion", "suggestion of the customer"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
     CAUSE = "cause", "root cause"

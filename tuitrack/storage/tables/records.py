@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import SQL, ForeignKeyField, IntegerField, TextField
 
 from tuitrack.domain.words import (
     ActionKind,
@@ -61,6 +61,12 @@ class Entries(OfCase):
     class Meta:
         table_name = "entry"
         indexes = ((("case", "occurred_at", "id"), False),)
+
+
+#: What reports ask for by its kind alone.
+Entries.add_index(
+    Entries.index(Entries.kind, Entries.case, where=SQL("\"kind\" IN ('finding', 'suggestion')"), name="entries_noted")
+)
 
 
 class Calls(OfCase):
