@@ -111,6 +111,8 @@ CASES: list[dict[str, Any]] = [
         "status": Status.CLOSED,
         "owner": "ana",
         "cause": "system fault",
+        "kind": CaseKind.SUGGESTION,
+        "resolved_on_first_contact": True,
         "justified": Justified.YES,
         "customer_told_on": date(2026, 11, 10),
         "company_resolved_on": date(2026, 11, 10),
@@ -155,6 +157,15 @@ def filled(store: Store) -> Store:
     with store.writing() as writer:
         fill(writer, CUSTOMERS, CASES)
         writer.add(an_entry(3, body="The courier was rude"))
+        writer.add(an_entry(1, kind=EntryKind.FINDING, version=2))
+        writer.add(an_entry(2, kind=EntryKind.CALL, version=5))
+        writer.add(an_entry(2, kind=EntryKind.SUGGESTION, version=5))
+        undone = writer.add(an_entry(5, kind=EntryKind.CALL, version=2))
+        writer.add(an_entry(5, kind=EntryKind.SUGGESTION, version=2))
+        writer.add(an_entry(5, kind=EntryKind.UNDONE, corrects=undone.id, version=3))
+        redone = writer.add(an_entry(3, kind=EntryKind.FINDING, version=2))
+        writer.add(an_entry(3, kind=EntryKind.UNDONE, corrects=redone.id, version=3))
+        writer.add(an_entry(3, kind=EntryKind.REDONE, corrects=redone.id, version=4))
         writer.add(a_promise(5))
         writer.add(a_tick(1))
         writer.add(a_tick(1, step="keep-word"))
@@ -361,6 +372,13 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:listen", [5]),
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
+        ("has:suggestion is:all", [2, 4]),
+        ("no:suggestion", [1, 3, 5]),
+        ("has:suggestion", [2]),
+        ("has:finding", [1, 3]),
+        ("no:finding is:all", [2, 4, 5]),
+        ("is:first-contact is:all", [4]),
+        ("-is:first-contact", [1, 2, 3, 5]),
         ("has:promise", [1, 5]),
         ("has:action", [2, 3, 5]),
         ("is:legal", [3]),

@@ -33,11 +33,8 @@ def statement_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
         Line(""),
     ]
     lines = beside(customer, employee, width) if width >= BESIDE_FROM else [*customer, *employee]
-    lines += [
-        *wrapped("Facts that were found", width, Tone.STRONG),
-        *(_told(file.findings, now, width) or _NOTHING_YET),
-    ]
-    lines.append(Line(""))
+    facts = _told(file.findings, now, width) or _NOTHING_YET
+    lines += [*wrapped("Facts that were found", width, Tone.STRONG), *facts, Line("")]
     wanted = f"{case.remedy_wanted} {amount_text(case.amount_asked, case.currency)}".strip()
     for title, text in [
         ("Details", case.details),
@@ -47,7 +44,7 @@ def statement_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
         ("Decision as explained to the customer", case.explanation),
     ]:
         lines += _section(title, text, width)
-    return [*lines, *_section("They suggest", "\n".join(one.body for one in file.suggestions), width)]
+    return [*lines, *_section("What the customer suggests", "\n".join(one.body for one in file.suggestions), width)]
 
 
 def _section(title: str, text: str, width: int) -> list[Line]:
