@@ -192,4 +192,3 @@ Cases.add_index(Cases.index(Cases.id, where=Cases.still_angry == SQL("1"), name=
 Cases.add_index(Cases.index(Cases.id, where=Cases.public == SQL("1"), name="in_public"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.contact_wanted == SQL("1"), name="contact_wanted"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.reopened_count > SQL("0"), name="reopened"))
-Cases.add_index(Cases.index(Cases.id, where=Cases.resolved_on_first_contact == SQL("1"), name="first_contact"))
