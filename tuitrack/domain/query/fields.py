@@ -91,8 +91,9 @@ class Trait(Word):
     PUBLIC = "public", "said in public"
     ESCALATED = "escalated"
     UNTOLD = "untold", "acted on before the customer was told"
-    FIRST_CONTACT = "first-contact", "resolved on first contact"
     ABSENT = "absent", "of an owner who is away"
+    RECURRED = "recurred", "of a cause that was corrected before"
+    FIRST_CONTACT = "first-contact", "resolved on first contact"
     UNANNOUNCED = "unannounced", "a call in which nobody was told that calls are recorded"
 
 

@@ -111,6 +111,12 @@ Actions.add_index(
 Actions.add_index(
     Actions.index(Actions.kind, Actions.case, where=Actions.done_on.is_null(), name="actions_open_of_kind")
 )
+_IS_OF_PROCESS = Actions.track == SQL("'process'")
+Actions.add_index(
+    Actions.index(
+        Actions.case, Actions.done_at, where=_IS_OF_PROCESS & Actions.done_at.is_null(False), name="actions_corrected"
+    )
+)
 
 
 class Promises(OfCase):
