@@ -20,6 +20,7 @@ from tuitrack.domain.words import (
     CaseKind,
     EntryKind,
     Loop,
+    PostState,
     Status,
     TickState,
     Track,
@@ -247,6 +248,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
             return Piece("t1.public = 1")
+        case Trait.PUBLISHED:
+            return _has_record("public_post", "state = ?", PostState.ONLINE)
         case Trait.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL")
         case Trait.RECURRED:
