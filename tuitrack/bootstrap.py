@@ -12,9 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from tuitrack import __version__
 from tuitrack.domain.errors import Refusal, StoreFault
-from tuitrack.domain.text import counted
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
@@ -55,7 +53,7 @@ def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, boo
     """The desk of the agent of the settings, and whether that is the first one ever to come in."""
     keep_files_private()
     own = _own_procedures(paths.procedure)
-    store = _open_store(paths, settings)
+    store = open_database(paths, settings)
     now = clock()
     try:
         signed_in = sign_in(store, settings.agent, now)
@@ -78,7 +76,7 @@ def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, boo
     return desk if own is None else replace(desk, procedures=lambda: own), signed_in.entered_at == now
 
 
-def _open_store(paths: Paths, settings: Settings) -> SqlStore:
+def open_database(paths: Paths, settings: Settings) -> SqlStore:
     """The database of the settings: the file of this installation, unless they name a server."""
     if not settings.database:
         return open_store(paths.database, paths.backups)
@@ -149,7 +147,7 @@ def open_for_the_account() -> Iterator[Desk]:
     paths = find_paths(os.environ)
     keep_files_private()
     settings = load(paths, os.environ)
-    desk = Desk(store=_open_store(paths, settings), agent="", settings=settings, clock=clock)
+    desk = Desk(store=open_database(paths, settings), agent="", settings=settings, clock=clock)
     try:
         yield desk
     finally:
@@ -241,29 +239,6 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
     return desk
 
 
-def doctor() -> Iterator[tuple[str, str]]:
-    """Name and finding, line by line, about this installation and its database."""
-    paths = find_paths(os.environ)
-    settings = load(paths, os.environ)
-    yield "tuitrack", __version__
-    yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
-    yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "offers", _offers_found(paths.offers, settings)
-    yield "phrases", _phrases_found(paths.phrases)
-    yield "letters", _letters_found(paths.letters)
-    yield "procedure", _procedures_found(paths.procedure)
-    yield "agent", settings.agent
-    yield "time zone", settings.time_zone
-    of_region = f"of {settings.region}, unless another country is typed"
-    yield "phone numbers", of_region if settings.region else "with + only: no region is set"
-    store = _open_store(paths, settings)
-    try:
-        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
-        yield from store.facts()
-    finally:
-        store.close()
-
-
 def _own_keys(path: Path) -> tuple[Keymap, str]:
     """The keys of a file, and what to tell about it; without one, as nearly always, nothing is loaded to check it."""
     if not path.exists():
@@ -272,78 +247,6 @@ def _own_keys(path: Path) -> tuple[Keymap, str]:
 
     keymap, faults = read_keymap(path)
     return keymap, faults_told(faults)
-
-
-def _keys_found(path: Path) -> list[str]:
-    """What the file of one's own keys does, or each thing that is wrong with it."""
-    from tuitrack.tui.keymap import read_keymap
-
-    if not path.exists():
-        return [f"{path}, not there: the usual keys are in force"]
-    keymap, faults = read_keymap(path)
-    return faults or [f"{path}, {len(keymap)} commands have other keys"]
-
-
-def _rules_found(desk: Desk) -> str:
-    """How many rules of deadlines are in force, and since when."""
-    from tuitrack.services.rules import RuleService
-
-    found = RuleService(desk).in_force()
-    number = len(found.book.rules)
-    told = counted(number, "rule")
-    if found.book.since is None:
-        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
-    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-
-
-def _offers_found(path: Path, settings: Settings) -> str:
-    """How many lines the offer guide has, or what is wrong with its file."""
-    if not path.exists():
-        return f"{path}, not there: anything may be offered"
-    try:
-        count = len(_offers(path, settings).offers)
-    except Refusal as refusal:
-        return refusal.sentence
-    return f"{path}, {counted(count, 'line')}"
-
-
-def _phrases_found(path: Path) -> str:
-    """How many phrases the desk has of its own, or what is wrong with their file."""
-    from tuitrack.services.phrase_files import own_phrases
-
-    return _own_found(path, "phrase", lambda: None if (own := own_phrases(path)) is None else len(own.phrases))
-
-
-def _letters_found(path: Path) -> str:
-    """How many letters the desk has of its own, or what is wrong with their file."""
-    from tuitrack.services.letter_files import own_letters
-
-    return _own_found(path, "letter", lambda: None if (own := own_letters(path)) is None else len(own.letters))
-
-
-def _own_found(path: Path, what: str, own: Callable[[], int | None]) -> str:
-    """How many texts of a kind the desk has of its own, None without a file, or what is wrong with that."""
-    try:
-        count = own()
-    except Refusal as refusal:
-        return refusal.sentence
-    if count is None:
-        return f"{path}, not there: those that come with the program"
-    return f"{path}, {counted(count, what)} before those that come with the program"
-
-
-def _procedures_found(path: Path) -> str:
-    """How many procedures the file of them has, or what is wrong with it."""
-    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
-
-    try:
-        book = own_procedures(path)
-    except Refusal as refusal:
-        return refusal.sentence
-    if book is None:
-        return f"{path}, not there: the twelve steps of the program are in force"
-    own = len(book.procedures) - len(shipped_procedures().procedures)
-    return f"{path}, {counted(own, 'procedure')}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

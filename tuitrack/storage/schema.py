@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,12 @@ def refuse_newer(version: int, known: int, name: Path | str) -> None:
 
 
 def back_up(db: Any, folder: Path, name: str) -> Path:
-    """Write a whole copy of an open database into a folder, named with the moment; return its path."""
+    """Write a whole copy of an open database into a folder, named with the moment once it is whole; return its path."""
     copy = named_now(private_folder(folder), name)
-    copy_into(db, copy)
-    return copy
+    building = copy.with_name(f".{copy.name}.new")
+    building.unlink(missing_ok=True)
+    copy_into(db, building)
+    return building.replace(copy)
 
 
 def copy_into(db: Any, copy: Path) -> None:
@@ -92,8 +95,10 @@ def copy_into(db: Any, copy: Path) -> None:
 
 
 def named_now(folder: Path, name: str) -> Path:
-    """The place of a copy that is made at this moment."""
-    return folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
+    """The place of a copy that is made at this moment, where none is yet."""
+    name = f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for one in names if not (path := folder / f"{one}.db").exists())
 
 
 def run_migrations(db: Any, migrations: Path) -> None:

@@ -20,6 +20,7 @@ from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
 
 if TYPE_CHECKING:
+    from tuitrack.domain.finding import Finding
     from tuitrack.storage.past import TakenBack
     from tuitrack.storage.writer import SqlWriter
 
@@ -129,8 +130,8 @@ class SqlStore(ABC):
         """The same database over a connection of its own, for what goes on while people work at the screens."""
 
     @abstractmethod
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line, for the administrator to read; it may take seconds."""
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say to an administrator, line by line; it may take seconds."""
 
     @abstractmethod
     def make_tables(self, scratch: Any) -> None:
@@ -167,11 +168,11 @@ class SqliteStore(SqlStore):
         """Whether anybody may have stored something since this was last asked."""
         return self._watch.moved()
 
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line; for what a damaged file cannot tell, the sentence that says so."""
-        from tuitrack.storage.doctor import facts
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say; for what a damaged file cannot tell, the sentence that says so."""
+        from tuitrack.storage.doctor import findings
 
-        return facts(self)
+        return findings(self, self._backups)
 
     def make_tables(self, scratch: Any) -> None:
         """Give an empty private database of SQLite the tables that this file has."""

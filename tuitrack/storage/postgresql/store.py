@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.storage.database import BUSY_SECONDS
 from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
@@ -12,6 +13,9 @@ from tuitrack.storage.postgresql.faults import told_as_sentences
 from tuitrack.storage.postgresql.schema import bring_up_to_date
 from tuitrack.storage.schema import MIGRATIONS, run_migrations
 from tuitrack.storage.store import SqlStore
+
+if TYPE_CHECKING:
+    from tuitrack.domain.finding import Finding
 
 
 class PostgresqlStore(SqlStore):
@@ -28,11 +32,11 @@ class PostgresqlStore(SqlStore):
         """Always: only the database itself tells whether anybody has stored something."""
         return True
 
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line."""
-        from tuitrack.storage.postgresql.doctor import facts
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say about the server and the desk on it."""
+        from tuitrack.storage.postgresql.doctor import findings
 
-        return facts(self)
+        return findings(self)
 
     def make_tables(self, scratch: Any) -> None:
         """Give an empty private database of SQLite the tables that this one has."""
