@@ -546,6 +546,7 @@ class MemoryReader:
             self.feedback(id_),
             self.readings(id_),
             was_contacted(self.calls(id_), self._of_case(Entry, id_, _happened)),
+            self._of_case(Entry, id_, _happened),
             number,
         )
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from tuitrack.services.rules import RuleService
     from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
+    from tuitrack.services.suggestions import SuggestionService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
@@ -116,6 +117,13 @@ class Services:
         from tuitrack.services.remedies import RemedyService
 
         return RemedyService(self.desk)
+
+    @cached_property
+    def suggestions(self) -> SuggestionService:
+        """What customers suggested."""
+        from tuitrack.services.suggestions import SuggestionService
+
+        return SuggestionService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
