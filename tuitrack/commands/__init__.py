@@ -46,7 +46,9 @@ OF_THE_DESK = (
         "handover": "handover",
         "letter": "letters",
         "promises": "promises",
+        "review": "reviews",
         "report": "quality",
+        "suggestions": "suggestions",
         "text": "texts",
     }
 )

@@ -20,12 +20,15 @@ from tuitrack.domain.words import (
     CustomerKind,
     Direction,
     EntryKind,
+    Interval,
     Justified,
     Mood,
     Outcome,
+    PostState,
     PromiseOutcome,
     RemedyKind,
     Retention,
+    ReviewPart,
     Role,
     Status,
     Track,
@@ -111,6 +114,7 @@ class Story:
         channel = self._random.choices(
             (Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.SOCIAL, Channel.LETTER), (10, 3, 3, 1, 1)
         )[0]
+        is_posted = channel is Channel.SOCIAL
         return {
             "customer": {
                 "name": self._random.choice(COMPANIES if company else names),
@@ -126,7 +130,9 @@ class Story:
             "category": trouble.category,
             "product": trouble.product,
             "channel": channel,
-            "public": channel is Channel.SOCIAL,
+            "public": is_posted,
+            "post_link": f"https://social.example/{received_at:%Y%m%d%H%M}" if is_posted else "",
+            "source": "social.example" if is_posted else "",
             "occurred_on": (received_at - timedelta(days=self._random.randint(0, 6))).date(),
             "received_at": received_at,
             "owner": services.desk.agent if owned else None,
@@ -140,6 +146,9 @@ class Story:
         """Leave the case in one of the working statuses, some promises broken, some actions open."""
         self._pass(hours=5)
         services.procedure.tick(case.id, "listen")
+        if number % 7 == 0:
+            idea = "They should call before the technician comes."
+            services.casework.add_note(case.id, {"text": idea, "kind": EntryKind.SUGGESTION})
         if number % 5 == 0:
             services.procedure.skip(case.id, "discuss", "There is only one way to put it right.")
         if number % 2:
@@ -182,7 +191,9 @@ class Story:
         items.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
         if number % 4 == 0:
             self._offer(services, case)
+            services.casework.add_note(case.id, {"text": trouble.cause, "kind": EntryKind.FINDING})
         self._resolve(services, case, trouble)
+        self._follow_post(services, case, trouble)
         if number % 4 != 3:
             self._feed_back(case, trouble, number)
         fate = number % 12
@@ -224,6 +235,20 @@ class Story:
         seen = closure.save_decision(case.id, decision, seen).version
         closure.save_cause(case.id, {"cause": trouble.cause, "no_process_action_because": ""}, seen)
 
+    def _follow_post(self, services: Services, case: Case, trouble: Trouble) -> None:
+        """Answer what the customer published, and find it removed or updated."""
+        for post in services.casefile.glance(case.id).posts:
+            found = {
+                "link": post.link,
+                "place": post.place,
+                "seen_on": post.seen_on,
+                "asked_on": self._today(services),
+                "answer": "Will do.",
+                "reply": trouble.done,
+                "state": PostState.REMOVED if case.id % 2 else PostState.UPDATED,
+            }
+            services.posts.update(case.id, post.id, found, _seen(services, case))
+
     def _feed_back(self, case: Case, trouble: Trouble, number: int) -> None:
         """Tell a colleague or a team what came out of the case; most of it is read and answered."""
         sender, receiver = self._random.sample(self._colleagues, 2)
@@ -234,6 +259,27 @@ class Story:
             receiver.feedback.answer(case.id, sent.id, {"answer": trouble.prevent})
         if number % 7 == 0:
             self._random.choice(self._reviewers).feedback.read_case(case.id)
+
+    def review(self) -> None:
+        """Hold a review every month with all that it passes on, and leave one of the week waiting."""
+        me, *others = self._reviewers
+        owner, checker = (others * 2)[0], me
+        months, week = self._now - timedelta(days=50), self._now - timedelta(days=9)
+        self.at = months
+        everything = dict.fromkeys(ReviewPart, True)
+        plan = {"name": "Causes and corrections", "every": Interval.MONTH, "next_due": self._today(owner)}
+        people = {"owner": owner.desk.agent, "deputy": checker.desk.agent}
+        monthly = owner.reviews.plan(plan | people | everything)
+        for days in (1, 32):
+            self.at = months + timedelta(days=days)
+            held = {"held": True, "held_on": self._today(owner), **owner.reviews.proposal(monthly.id)}
+            decided = {"decisions": "Ask the carriers for a slot by phone the evening before."}
+            review = owner.reviews.hold(monthly.id, held | decided)
+        checker.reviews.check(review.id, "Read the minutes.")
+        self.at = week
+        plan = {"name": "Open loops", "every": Interval.WEEK, "next_due": self._today(me) + timedelta(days=6)}
+        people = {"owner": me.desk.agent, "deputy": owner.desk.agent}
+        me.reviews.plan(plan | people | everything)
 
     def _confirm(self, services: Services, case: Case) -> None:
         call = services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "Says it is solved."))
@@ -303,5 +349,7 @@ def _call(direction: Direction, purpose: CallPurpose, note: str) -> dict[str, ob
 
 def fill(desk: Desk, cases: int, seed: int, progress: Callable[[int], None] = lambda done: None) -> None:
     """Fill an empty store with that many cases; the same seed and moment make the same desk."""
-    for done in Story(desk, seed).tell(cases):
+    story = Story(desk, seed)
+    for done in story.tell(cases):
         progress(done)
+    story.review()

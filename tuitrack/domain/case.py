@@ -56,11 +56,6 @@ class Case:
     """Where it was noticed when it did not come straight from the customer, such as a monitoring service."""
     public: bool = False
     """Whether it was said in public."""
-    post_link: str = ""
-    post_asked_on: date | None = None
-    """When the customer was asked to take the public post down or to add that it is solved."""
-    post_answer: str = ""
-    post_removed_on: date | None = None
     employee_concerned: str = ""
 
     occurred_on: date | None = None
@@ -129,6 +124,8 @@ class Case:
     duplicate_of: str = ""
     retention: Retention = Retention.UNKNOWN
     reopened_count: int = 0
+    recurs_after: int | None = None
+    """The process action that was to prevent its cause in its category, done before the case was received."""
     rules_at: datetime | None = None
     """The moment whose rules of deadlines it follows, where that is not the one at which it was received."""
 

@@ -25,13 +25,16 @@ from tuitrack.domain.words import (
     Direction,
     EntryKind,
     EscalationLevel,
+    Interval,
     Justified,
     Mood,
     Outcome,
     PauseReason,
+    PostState,
     Priority,
     RemedyKind,
     Retention,
+    ReviewPart,
     Role,
     Status,
     Track,
@@ -84,6 +87,7 @@ class CaseDraft(Incoming):
     source: Line = ""
     public: bool = False
     post_link: Line = ""
+    """Where it was published; becomes the record of a public post."""
     employee_concerned: Line = ""
     occurred_on: date | None = None
     received_at: AwareDatetime
@@ -115,6 +119,8 @@ class CallDraft(Incoming):
     at: AwareDatetime | None = None
     to_clarify: Text | None = None
     """What is left to clarify afterwards; None leaves it as it is."""
+    suggestion: Text = ""
+    """What the customer suggested in it."""
 
 
 class ActionDraft(Incoming):
@@ -151,6 +157,20 @@ class NoteDraft(Incoming):
     occurred_at: AwareDatetime | None = None
     by: Line = ""
     """Who said or did it, where that is not the person who writes it down."""
+
+
+class PostDraft(Incoming):
+    """A complaint that the customer published, and what became of it."""
+
+    link: Annotated[Line, Field(min_length=1)]
+    place: Line = ""
+    seen_on: date | None = None
+    asked_on: date | None = None
+    answer: Text = ""
+    state: PostState = PostState.ONLINE
+    state_on: date | None = None
+    reply: Text = ""
+    look_again_at: AwareDatetime | None = None
 
 
 class LetterDraft(Incoming):
@@ -198,6 +218,38 @@ class AnswerDraft(Incoming):
     """What they say to it."""
 
     answer: Annotated[Text, Field(min_length=1)]
+
+
+class ReviewPlanDraft(Incoming):
+    """A review that is held again and again; of what it passes on, each part by itself."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=60)]
+    every: Interval
+    next_due: date
+    owner: Annotated[Line, Field(min_length=1)]
+    deputy: Annotated[Line, Field(min_length=1)]
+    counts: bool = False
+    causes: bool = False
+    decisions: bool = False
+    feedback: bool = False
+    active: bool = True
+
+    @property
+    def parts(self) -> tuple[ReviewPart, ...]:
+        """What it passes on."""
+        return tuple(part for part in ReviewPart if getattr(self, part))
+
+
+class ReviewDraft(Incoming):
+    """Whether a review was held, and what it passes on."""
+
+    held: bool
+    held_on: date | None = None
+    because: Line = ""
+    counts: Text = ""
+    causes: Text = ""
+    decisions: Text = ""
+    feedback: Text = ""
 
 
 class HandoverDraft(Incoming):
@@ -306,10 +358,6 @@ class ChangesDraft(Incoming):
     channel: Channel | None = None
     source: Line | None = None
     public: bool | None = None
-    post_link: Line | None = None
-    post_asked_on: date | None = None
-    post_answer: Line | None = None
-    post_removed_on: date | None = None
     employee_concerned: Line | None = None
     occurred_on: date | None = None
     received_at: AwareDatetime | None = None

@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
     from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
+    from tuitrack.domain.reviews import Review as Review
+    from tuitrack.domain.reviews import ReviewPlan as ReviewPlan
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
     from tuitrack.domain.timeline import Entry as Entry
     from tuitrack.domain.timeline import Escalation as Escalation
     from tuitrack.domain.timeline import Promise as Promise
+    from tuitrack.domain.timeline import PublicPost as PublicPost
     from tuitrack.domain.timeline import Remedy as Remedy
 else:
     _PLACES = {
@@ -47,7 +50,8 @@ else:
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
         "quality.targets": ("QualityTarget",),
-        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
+        "reviews": ("Review", "ReviewPlan"),
+        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "PublicPost", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}
 

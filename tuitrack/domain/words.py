@@ -119,10 +119,11 @@ class CallResult(Word):
 
 
 class Track(Word):
-    """What an action is for: this customer, or the process that failed."""
+    """What an action is for: this customer, the process that failed, or the public that reads of it."""
 
     CUSTOMER = "customer"
     PROCESS = "process"
+    PUBLIC = "public"
 
 
 class ActionKind(Word):
@@ -133,6 +134,7 @@ class ActionKind(Word):
     REPLACEMENT = "replacement"
     PAYMENT = "payment"
     LETTER = "letter"
+    PUBLIC_POST = "public_post"
     INFORMATION = "information", "information wanted"
     INVESTIGATION = "investigation"
     LEGAL = "legal", "legal advice"
@@ -183,6 +185,14 @@ class EscalationLevel(Word):
     MANAGEMENT = "3", "management"
 
 
+class PostState(Word):
+    """What became of a complaint that a customer published."""
+
+    ONLINE = "online", "still online"
+    UPDATED = "updated", "says that it is solved"
+    REMOVED = "removed"
+
+
 class Loop(Word):
     """How far a complaint is on its way to its cause being corrected, each stage after the one before."""
 
@@ -200,6 +210,26 @@ class Goal(Word):
     REACHED = "reached"
     MISSED = "missed", "not reached"
     NEEDLESS = "needless", "nothing to correct"
+
+
+class Interval(Word):
+    """How often a review is held."""
+
+    WEEK = "week", "every week"
+    TWO_WEEKS = "two_weeks", "every two weeks"
+    MONTH = "month", "every month"
+    QUARTER = "quarter", "every quarter"
+    HALF_YEAR = "half_year", "every half year"
+    YEAR = "year", "every year"
+
+
+class ReviewPart(Word):
+    """What a review passes on."""
+
+    COUNTS = "counts"
+    CAUSES = "causes"
+    DECISIONS = "decisions"
+    FEEDBACK = "feedback", "feedback sent"
 
 
 class HandedKind(Word):
@@ -330,6 +360,7 @@ class EntryKind(Word):
     STATEMENT = "statement", "employee's statement"
     LETTER = "letter", "letter or e-mail"
     PUBLIC_POST = "public_post"
+    PUBLISHED = "published", "published complaint"
     APOLOGY = "apology"
     THANKS = "thanks"
     SUGGESTION = "suggestion"

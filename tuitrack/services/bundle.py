@@ -31,15 +31,18 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.public_posts import PublicPostService
     from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
     from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.reviews import ReviewService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
     from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
+    from tuitrack.services.suggestions import SuggestionService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
@@ -114,6 +117,13 @@ class Services:
         from tuitrack.services.remedies import RemedyService
 
         return RemedyService(self.desk)
+
+    @cached_property
+    def suggestions(self) -> SuggestionService:
+        """What customers suggested."""
+        from tuitrack.services.suggestions import SuggestionService
+
+        return SuggestionService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
@@ -207,6 +217,13 @@ class Services:
         return FeedbackService(self.desk)
 
     @cached_property
+    def reviews(self) -> ReviewService:
+        """How it is looked at how complaints are handled."""
+        from tuitrack.services.reviews import ReviewService
+
+        return ReviewService(self.desk)
+
+    @cached_property
     def workload(self) -> WorkloadService:
         """Who has how much to do."""
         from tuitrack.services.workload import WorkloadService
@@ -240,6 +257,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def posts(self) -> PublicPostService:
+        """What customers published."""
+        from tuitrack.services.public_posts import PublicPostService
+
+        return PublicPostService(self.desk)
 
     @cached_property
     def letters(self) -> LetterService:

@@ -22,6 +22,7 @@ from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, records_of
 from tuitrack.storage.part_reader import PartReader
+from tuitrack.storage.review_reader import ReviewReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
 
@@ -39,7 +40,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader):
+class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader, ReviewReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -172,6 +173,10 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
     def escalations(self, case_id: int) -> list[records.Escalation]:
         """All escalations of a case, oldest first."""
         return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
+
+    def public_posts(self, case_id: int) -> list[records.PublicPost]:
+        """The complaints of a case that were published, the first seen first."""
+        return self._all(records.PublicPost, "WHERE case_id = ? ORDER BY seen_on, id", case_id)
 
     def ticks(self, case_id: int) -> list[records.Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""

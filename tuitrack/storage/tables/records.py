@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import SQL, ForeignKeyField, IntegerField, TextField
 
 from tuitrack.domain.words import (
     ActionKind,
@@ -16,6 +16,7 @@ from tuitrack.domain.words import (
     EntryKind,
     EscalationLevel,
     PauseReason,
+    PostState,
     PromiseOutcome,
     RemedyKind,
     Ticking,
@@ -63,6 +64,12 @@ class Entries(OfCase):
         indexes = ((("case", "occurred_at", "id"), False),)
 
 
+#: What reports ask for by its kind alone.
+Entries.add_index(
+    Entries.index(Entries.kind, Entries.case, where=SQL("\"kind\" IN ('finding', 'suggestion')"), name="entries_noted")
+)
+
+
 class Calls(OfCase):
     """Telephone calls."""
 
@@ -104,6 +111,12 @@ Actions.add_index(
 )
 Actions.add_index(
     Actions.index(Actions.kind, Actions.case, where=Actions.done_on.is_null(), name="actions_open_of_kind")
+)
+_IS_OF_PROCESS = Actions.track == SQL("'process'")
+Actions.add_index(
+    Actions.index(
+        Actions.case, Actions.done_at, where=_IS_OF_PROCESS & Actions.done_at.is_null(False), name="actions_corrected"
+    )
 )
 
 
@@ -216,6 +229,25 @@ class Escalations(OfCase):
     class Meta:
         table_name = "escalation"
         indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
+
+
+class PublicPosts(OfCase):
+    """Complaints that customers published; those of a state are found by index."""
+
+    link = TextField()
+    place = TextField()
+    seen_on = DayField()
+    asked_on = DayField(null=True)
+    answer = TextField()
+    state = WordField(PostState)
+    state_on = DayField()
+    reply = TextField()
+    follow_up = IntegerField(null=True)
+    by = TextField()
+
+    class Meta:
+        table_name = "public_post"
+        indexes = ((("case", "seen_on"), False), (("state", "case"), False))
 
 
 class Feedbacks(OfCase):
