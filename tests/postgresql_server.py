@@ -123,7 +123,7 @@ def running() -> Iterator[Server]:
         how = as_account if os.geteuid() == 0 else {}
         data = folder / "data"
         made = ["--username=tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-        command = [binaries / "initdb", "-D", data, *made]
+        command: list[str | Path] = [binaries / "initdb", "-D", data, *made]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **how)
         options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
         server = Server(folder, [binaries / "postgres", "-D", data, "-k", folder, *options], **how)

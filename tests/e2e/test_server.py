@@ -30,7 +30,7 @@ def test_a_server_stops_and_comes_back_while_two_agents_work(
     shell.environ |= there
     reference = shell.new(name="Marija Zorić", subject="Line drops")
     shell("agent", "add", "Bo", "--role", "supervisor")
-    with start(home, **there) as ana, start(home, **there | {"TUITRACK_AGENT": "Bo"}) as bo:
+    with start(home, 80, 24, **there) as ana, start(home, 80, 24, **there | {"TUITRACK_AGENT": "Bo"}) as bo:
         for desk in (ana, bo):
             desk.wait_for("[Open work: 1]")
             desk.press("enter")
@@ -55,7 +55,7 @@ def test_a_short_absence_of_the_server_is_not_noticed(tmp_path: Path, server: Se
     there = {"TUITRACK_DATABASE": server.address(), "TUITRACK_AGENT": "Ana"}
     shell.environ |= there
     reference = shell.new(name="Marija Zorić", subject="Line drops")
-    with start(home, **there) as ana:
+    with start(home, 80, 24, **there) as ana:
         ana.wait_for("[Open work: 1]")
         ana.type("\rnShe called again")
         ana.wait_for("She called again")

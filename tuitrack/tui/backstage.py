@@ -73,7 +73,8 @@ class Backstage:
         # What is asked for under a key is so on the other thread as well.
         do = partial(change, *args, **kwargs)
         # Without a key nobody could tell a change that was stored before its answer was lost from one that was not.
-        future = self._thread.submit(copy_context().run, *((self._patiently, do) if key_in_force() else (do,)))
+        retried = partial(self._patiently, do) if key_in_force() else do
+        future = self._thread.submit(partial(copy_context().run, retried))
         self._writes.add(future)
         future.add_done_callback(self._writes.discard)
         try:
