@@ -118,7 +118,7 @@ async def test_a_whole_journey_in_one_burst(desk: CaseDesk) -> None:
 async def test_a_change_by_somebody_else_is_told_before_mine_is_made(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
         marko = desk.services_of("marko")
-        marko.casework.assign(1, "marko", desk.file(1).case.version)
+        marko.casework.assign(1, "marko", desk.file(1).case.version, "ana is ill")
         await press(app, pilot, "exclamation_mark")
         assert "was changed since you opened it (marko: Owner: marko)" in app.text.replace("\n", "")
         assert "owner marko" in app.text
@@ -131,7 +131,7 @@ async def test_a_form_keeps_its_text_when_somebody_else_was_first(desk: CaseDesk
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "m", "w")
         await type_text(app, pilot, "asked for a photo")
-        desk.services_of("marko").casework.assign(1, "marko", desk.file(1).case.version)
+        desk.services_of("marko").casework.assign(1, "marko", desk.file(1).case.version, "ana is ill")
         await press(app, pilot, "f2")
         assert isinstance(app.screen, FormScreen)
         assert app.screen.body.texts["reason"] == "asked for a photo"
