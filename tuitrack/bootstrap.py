@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tuitrack.services.ports import Journal
     from tuitrack.services.registers import Registers
     from tuitrack.storage.backup import Backup
+    from tuitrack.storage.moving import Moved
     from tuitrack.tui.app import TuitrackApp
     from tuitrack.tui.commands import Keymap
 
@@ -76,15 +77,18 @@ def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, boo
     return desk if own is None else replace(desk, procedures=lambda: own), signed_in.entered_at == now
 
 
-def open_database(paths: Paths, settings: Settings) -> SqlStore:
-    """The database of the settings: the file of this installation, unless they name a server."""
+def open_database(paths: Paths, settings: Settings, *, to_move: bool = False) -> SqlStore:
+    """The database of the settings: the file of this installation, unless they name a server.
+
+    Only `to_move` opens one into which a desk is being moved.
+    """
     if not settings.database:
-        return open_store(paths.database, paths.backups)
+        return open_store(paths.database, paths.backups, to_move=to_move)
     try:
         from tuitrack.storage.postgresql.store import open_postgresql
     except ModuleNotFoundError as error:
         raise StoreFault("The database is on a server, which takes more to install: tuitrack[postgresql].") from error
-    return open_postgresql(settings.database)
+    return open_postgresql(settings.database, to_move=to_move)
 
 
 def _refuse_taken_keys(desk: Desk) -> None:
@@ -172,6 +176,22 @@ def restore(file: Path) -> tuple[Backup, Path | None]:
     keep_files_private()
     paths = _paths_of_file()
     return backup.restore(paths.database, file.absolute(), paths.backups)
+
+
+def move(to: str, on_progress: Callable[[float], None]) -> tuple[str, str, Moved]:
+    """Copy the desk to the address of a server or the path of a file; tells from where, to where, and what."""
+    from tuitrack.storage import moving
+
+    keep_files_private()
+    paths = find_paths(os.environ)
+    settings = load(paths, os.environ)
+    if "://" in to:
+        there = paths, load(paths, {**os.environ, "TUITRACK_DATABASE": to})
+    else:
+        path = Path(to).absolute()
+        there = replace(paths, database=path, backups=path.parent / "backups"), replace(settings, database="")
+    with closing(open_database(paths, settings)) as source, closing(open_database(*there, to_move=True)) as target:
+        return source.name, target.name, moving.move(source, target, on_progress)
 
 
 def _paths_of_file() -> Paths:

@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
 OF_THE_DESK = (
     dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "cases")
     | dict.fromkeys(("list", "export", "views"), "lists")
-    | dict.fromkeys(("ssh", "backup", "restore"), "host")
+    | dict.fromkeys(("ssh", "backup", "restore", "move"), "host")
     | {
         "agent": "agents",
         "board": "board",
@@ -46,6 +46,7 @@ OF_THE_DESK = (
         "handover": "handover",
         "letter": "letters",
         "promises": "promises",
+        "review": "reviews",
         "report": "quality",
         "text": "texts",
     }

@@ -21,6 +21,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x74756974
 """Tells a database of tuitrack from any other SQLite file."""
 
+HALF_MOVED = 9999
+"""The version of a database into which a desk is being moved: no program works in it."""
+
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -56,11 +59,16 @@ def refuse_other_files(path: Path) -> None:
         raise StoreFault(f"{path} is not a database, or it is damaged. Put the latest backup in its place.")
 
 
-def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> int:
-    """Run what an open database lacks, after a backup of it; return its version."""
+def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path, *, to_move: bool = False) -> int:
+    """Run what an open database lacks, after a backup of it; return its version.
+
+    With `to_move` one into which a desk is being moved is taken as it is.
+    """
     newest = newest_version(migrations)
     if db.application_id != APPLICATION_ID:
         raise StoreFault(f"{path} is a database of another program. Move it away, or set TUITRACK_HOME elsewhere.")
+    if to_move and db.user_version == HALF_MOVED:
+        return HALF_MOVED
     refuse_newer(db.user_version, newest, path)
     if db.user_version < newest:
         with _one_process_in(path.parent):
@@ -71,7 +79,9 @@ def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> in
 
 
 def refuse_newer(version: int, known: int, name: Path | str) -> None:
-    """Raise a StoreFault where a newer program has changed the shape of the database."""
+    """Raise a StoreFault where a newer program has changed the shape of the database, or a move has not ended."""
+    if version == HALF_MOVED != known:
+        raise StoreFault(f"A desk is being moved to {name} and is not there whole. Go on with tuitrack move.")
     if version > known:
         raise StoreFault(
             f"The database {name} was brought to version {version} by a newer tuitrack; this one knows "
