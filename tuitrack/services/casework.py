@@ -143,6 +143,9 @@ class CaseworkService:
     def assign(self, case_id: int, owner: str | None, seen: int, reason: str = "") -> Case:
         """Give a case to an agent, or to nobody; a colleague's only with the reason why."""
         with changing(self._desk, case_id, seen) as change:
+            if owner != change.case.owner:
+                # Whoever is second to take it is told of the first, and not asked for a reason.
+                change.since.check_fields({"owner"})
             require_reason(change.case, owner, self._desk.agent, reason)
             if owner is not None:
                 new_owner(change.reader, owner)
