@@ -13,7 +13,7 @@ from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.text import counted
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
 from tuitrack.lean import dataclass
 from tuitrack.services.casefile import CaseFile
@@ -62,6 +62,8 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Customer", said.facts(_customer(file))),
         Section("Dates", said.facts(_dates(case), always=True)),
         Section("What was said", said.facts(_statements(case, file.entries))),
+        Section("Findings", items=tuple(said.noted(entry) for entry in file.findings)),
+        Section("Suggestions", items=tuple(said.noted(entry) for entry in file.suggestions)),
         Section("Deadlines", items=tuple(said.deadline(clock) for clock in file.clocks)),
         Section("Promises", items=tuple(map(said.promise, file.promises))),
         Section("Actions", items=tuple(said.action(one) for one in file.actions if not one.is_inquiry)),
@@ -69,6 +71,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
+        Section("Published complaints", items=tuple(map(said.post, file.posts))),
         Section("Loop", said.facts(_loop(file)), tuple(map(said.feedback, file.feedback))),
         Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(file, said))),
@@ -206,6 +209,19 @@ class _Teller:
             ("what came of it", escalation.came_of),
         )
 
+    def post(self, post: PublicPost) -> Item:
+        """Where a complaint was published, and what became of it."""
+        return self.item(
+            f"{post.where}, {post.state.label}",
+            ("link", post.link),
+            ("first seen", post.seen_on),
+            ("customer asked to remove it", post.asked_on),
+            ("customer's answer", post.answer),
+            (post.state.label, post.state_on),
+            ("our public answer", post.reply),
+            ("by", post.by),
+        )
+
     def feedback(self, feedback: Feedback) -> Item:
         """What was told to whom, whether it was read, and what was answered."""
         state = "answered" if not feedback.is_open else "read" if feedback.read_at else "not read yet"
@@ -226,6 +242,11 @@ class _Teller:
         told = found.told(self.text(found.tick.at) if found.tick else "")
         because = f", because {found.tick.because}" if found.tick and found.tick.because else ""
         return Fact(found.step.title, told + because)
+
+    def noted(self, entry: Entry) -> Item:
+        """What was found or suggested, when and by whom it was taken down."""
+        told = (("taken down by", entry.by), ("about", entry.summary), ("text", entry.body))
+        return self.item(self.text(entry.occurred_at), *told)
 
     def entry(self, entry: Entry, entries: Iterable[Entry]) -> Item:
         """What happened, with what it corrects and what corrected it."""
@@ -321,7 +342,6 @@ def _statements(case: Case, entries: Iterable[Entry]) -> list[tuple[str, Value]]
         ("to clarify", case.to_clarify),
         ("remedy wanted", case.remedy_wanted),
         ("amount asked", amount),
-        ("public post", case.post_link),
     ]
     return told + [(entry.kind.label, entry.body) for entry in entries if entry.kind is EntryKind.STATEMENT]
 

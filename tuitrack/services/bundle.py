@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.public_posts import PublicPostService
     from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
     from tuitrack.services.remedies import RemedyService
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from tuitrack.services.rules import RuleService
     from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
+    from tuitrack.services.suggestions import SuggestionService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
@@ -115,6 +117,13 @@ class Services:
         from tuitrack.services.remedies import RemedyService
 
         return RemedyService(self.desk)
+
+    @cached_property
+    def suggestions(self) -> SuggestionService:
+        """What customers suggested."""
+        from tuitrack.services.suggestions import SuggestionService
+
+        return SuggestionService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
@@ -248,6 +257,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def posts(self) -> PublicPostService:
+        """What customers published."""
+        from tuitrack.services.public_posts import PublicPostService
+
+        return PublicPostService(self.desk)
 
     @cached_property
     def letters(self) -> LetterService:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case, missing
-from tuitrack.domain.change import entries_undone
+from tuitrack.domain.change import entries_undone, noted
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
@@ -19,7 +19,7 @@ from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.telling import Deed, done_untold
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
@@ -56,6 +56,8 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    posts: tuple[PublicPost, ...] = ()
+    """The complaints that the customer published, the first seen first."""
     feedback: tuple[Feedback, ...] = ()
     """What was told to whoever can correct the cause, oldest first."""
     readings: tuple[CaseReading, ...] = ()
@@ -111,6 +113,16 @@ class CaseFile:
     def awaits_legal_advice(self) -> bool:
         """Whether the legal adviser has not answered yet."""
         return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
+
+    @property
+    def findings(self) -> list[Entry]:
+        """The facts that were found, among the entries that are read, as they were corrected last."""
+        return noted(self.entries, EntryKind.FINDING)
+
+    @property
+    def suggestions(self) -> list[Entry]:
+        """What the customer suggested, among the entries that are read."""
+        return noted(self.entries, EntryKind.SUGGESTION)
 
     @property
     def told_call(self) -> Call | None:
@@ -226,7 +238,7 @@ def _is_deed(entry: Entry, file: CaseFile) -> bool:
     """Whether an entry tells of something done for the customer: not their own calls, process actions, inquiries."""
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
     not_ours |= {
-        (EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS or action.is_inquiry
+        (EntryKind.ACTION, one.id) for one in file.actions if one.track is not Track.CUSTOMER or one.is_inquiry
     }
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
@@ -257,6 +269,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        posts=tuple(reader.public_posts(case_id)),
         feedback=tuple(reader.feedback(case_id)),
         readings=tuple(reader.readings(case_id)),
         corrected=reader.corrected_before(case) if case.recurs_after else None,

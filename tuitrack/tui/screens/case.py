@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tuitrack.domain.timeline import Action, Promise, Remedy
-from tuitrack.domain.words import Approval, Priority, Status
+from tuitrack.domain.words import ActionKind, Approval, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import LateClocks, due_after_waiting, explain_due, explain_late, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
+from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, title_text
 from tuitrack.tui.present_entry import whole_entry
 from tuitrack.tui.ticking import DIGITS, tick_step
 from tuitrack.tui.widgets.block_list import BlockList
@@ -104,9 +104,8 @@ class CaseScreen(FillingScreen):
             self.read_text(entry.summary, lambda width: whole_entry(entry, entries, now, width))
 
     def action_show_statements(self) -> None:
-        """Show the customer's words and the employee's statement."""
-        file, entries, now = self.file, self.view.entries, self.services.desk.now()
-        self.read_text("What was said", lambda width: statement_lines(file, entries, now, width))
+        """Show the customer's words, the employee's statement and the facts."""
+        self.run_command(self._show_statements)
 
     def action_explain_due(self) -> None:
         """Say why what is due is due then, of the marked open item first."""
@@ -169,6 +168,8 @@ class CaseScreen(FillingScreen):
         match self._item_to_settle():
             case None:
                 pass
+            case Action(kind=ActionKind.PUBLIC_POST, id=look):
+                self.follow_post(next((post for post in self.file.posts if post.follow_up == look), None))
             case Action(is_inquiry=True) as inquiry:
                 self.fill(partial(done_form, action=inquiry), "Answer stored.")
             case item:
@@ -296,6 +297,13 @@ class CaseScreen(FillingScreen):
             page = await self.backstage.read(self.services.casefile.earlier, self.case_id, first)
             self.view.add_earlier(page, self.services.desk.now())
         self.say(f"{len(page)} earlier entries read." if page else "That was the first entry.")
+
+    async def _show_statements(self) -> None:
+        from tuitrack.tui.present_statements import statement_lines
+
+        with self.desk.hold_keys():
+            file, now = await self.backstage.read(self.services.casefile.whole, self.case_id), self.services.desk.now()
+            self.read_text("What was said and found", lambda width: statement_lines(file, now, width))
 
     async def _show_steps(self) -> None:
         from tuitrack.tui.screens.steps import StepsScreen
