@@ -12,7 +12,7 @@ import pytest
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.quality.days import Days
 from tuitrack.domain.quality.report import NOTE, Number, Report, Row, Table, Topic
-from tuitrack.exchange.promise_lines import as_csv
+from tuitrack.exchange.facts import as_csv
 from tuitrack.exchange.quality_facts import NUMBER_FACTS, listing_text, number_facts, report_facts
 from tuitrack.exchange.quality_page import report_page
 from tuitrack.exchange.quality_text import ROWS_MOST, markdown_lines, plain_lines, report_lines
