@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.presence import PresenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.public_posts import PublicPostService
@@ -271,6 +272,13 @@ class Services:
         from tuitrack.services.letters import LetterService
 
         return LetterService(self.desk)
+
+    @cached_property
+    def presence(self) -> PresenceService:
+        """Who is in which case."""
+        from tuitrack.services.presence import PresenceService
+
+        return PresenceService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

@@ -34,16 +34,17 @@ def title_text(file: CaseFile) -> str:
     return f"{file.case.reference}  {file.case.subject} · {file.customer.name}"
 
 
-def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
+def header_lines(file: CaseFile, now: datetime, width: int, who: str = "") -> list[Line]:
     """What an agent must see of a case at once, one line for each kind of fact."""
-    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now)]
+    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now, who)]
 
 
-def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
-    """The facts of a case's header, of any length, and how each speaks."""
+def header_texts(file: CaseFile, now: datetime, who: str = "") -> list[tuple[str, Tone]]:
+    """The facts of a case's header, of any length, and how each speaks; `who` says who else is in it."""
     case = file.case
+    notable = [f"here: {who}", *marks(file)] if who else marks(file)
     texts = [
-        (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
+        (" · ".join([case.kind.label, *notable]), Tone.STRONG if notable else Tone.PLAIN),
         (customer_text(file), Tone.PLAIN),
         (_status_text(case, file.absence, now), Tone.PLAIN),
         next_text(file, now),

@@ -68,6 +68,10 @@ class CaseScreen(FillingScreen):
         self.query_one(TopLine).show(title_text(self.file))
         self.view.show(self.file, self.services.desk.now())
 
+    def show_presence(self, there: Mapping[int, str]) -> None:
+        """Say in the header who else is in this case."""
+        self.view.show_presence(there.get(self.case_id, ""))
+
     def present_news(self) -> None:
         """Show what was read; the mark stays where it is, though something new stands below it."""
         self.query_one(TopLine).show(title_text(self.file))
