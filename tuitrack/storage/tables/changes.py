@@ -20,6 +20,7 @@ from tuitrack.storage.tables.records import (
     Remedies,
     Ticks,
 )
+from tuitrack.storage.tables.reviews import Audits
 from tuitrack.storage.tables.table import Table
 
 
@@ -42,6 +43,7 @@ class Changes(Table):
             "Escalation": Escalations,
             "Feedback": Feedbacks,
             "CaseReading": CaseReadings,
+            "Audit": Audits,
             "HandoverItem": HandoverItems,
             "Tick": Ticks,
         }
