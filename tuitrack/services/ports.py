@@ -23,7 +23,7 @@ from tuitrack.domain.recurrence import Recurrence
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.samples import Audit, Sample
 from tuitrack.domain.ssh_keys import AgentKey
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
@@ -43,6 +43,7 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | PublicPost
     | Feedback
     | CaseReading
     | Handover
@@ -77,6 +78,7 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    PublicPost,
     Feedback,
     CaseReading,
     Handover,
@@ -198,6 +200,10 @@ class Reader(Protocol):
 
     def escalations(self, case_id: int) -> list[Escalation]:
         """All escalations of a case, oldest first."""
+        ...
+
+    def public_posts(self, case_id: int) -> list[PublicPost]:
+        """The complaints of a case that were published, the first seen first."""
         ...
 
     def feedback(self, case_id: int) -> list[Feedback]:
