@@ -70,6 +70,8 @@ class CaseworkService:
                 record_id=call.id,
                 channel=Channel.PHONE,
             )
+            if draft.suggestion:
+                change.log(EntryKind.SUGGESTION, "Suggestion", draft.suggestion, occurred_at=call.at)
         return call
 
     def log_status_check(self, case_id: int) -> Call:

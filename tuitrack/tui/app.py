@@ -25,6 +25,7 @@ from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import sheets_in_use
 from tuitrack.tui.themes import THEMES, theme_for
+from tuitrack.tui.whereabouts import Whereabouts
 from tuitrack.tui.widgets.status_line import StatusLine
 
 RIGHTS_EVERY_S = 60.0
@@ -61,6 +62,7 @@ class TuitrackApp(KeyedApp):
         self.services = services
         self.backstage = Backstage(when_denied=self._ask_for_rights)
         self.following = Following(self)
+        self.whereabouts = Whereabouts(self)
         self.last_command: LastCommand | None = None
         self.missing_rights: frozenset[str] = frozenset()
         """What the person at work may not do, as far as it is known; whoever stores something asks again."""
@@ -73,6 +75,10 @@ class TuitrackApp(KeyedApp):
         self._ask_for_rights()
         self.set_interval(RIGHTS_EVERY_S, self._ask_for_rights)
         self.following.start()
+
+    def on_form_body_edited(self) -> None:
+        """Note that somebody types."""
+        self.whereabouts.note_typing()
 
     def on_unmount(self) -> None:
         """Look for news no more."""
@@ -199,6 +205,7 @@ class TuitrackApp(KeyedApp):
         for screen in self.screen_stack:
             if isinstance(screen, KeepsDraft):
                 await screen.keep_draft()
+        await self.whereabouts.leave()
         await self.backstage.settled()
 
     async def quit(self) -> None:
