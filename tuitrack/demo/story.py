@@ -11,8 +11,10 @@ from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
 from tuitrack.domain.case import Case
 from tuitrack.domain.people import Absence, Agent
 from tuitrack.domain.permissions import Right, may
+from tuitrack.domain.samples import GIVEN
 from tuitrack.domain.words import (
     ActionKind,
+    AuditQuestion,
     CallPurpose,
     CallResult,
     CaseKind,
@@ -286,6 +288,7 @@ class Story:
         for days in (1, 32):
             self.at = months + timedelta(days=days)
             held = {"held": True, "held_on": self._today(owner), **owner.reviews.proposal(monthly.id)}
+            self._sample(owner, monthly.id)
             decided = {"decisions": "Ask the carriers for a slot by phone the evening before."}
             review = owner.reviews.hold(monthly.id, held | decided)
         checker.reviews.check(review.id, "Read the minutes.")
@@ -293,6 +296,14 @@ class Story:
         plan = {"name": "Open loops", "every": Interval.WEEK, "next_due": self._today(me) + timedelta(days=6)}
         people = {"owner": me.desk.agent, "deputy": owner.desk.agent}
         me.reviews.plan(plan | people | everything)
+
+    def _sample(self, services: Services, plan_id: int) -> None:
+        """Draw a few of the cases closed in the last months, and look at all but one."""
+        today = self._today(services)
+        values = {"since": today - timedelta(days=120), "until": today, "size": 4, "seed": today.year}
+        for line in services.samples.draw(plan_id, values).lines[1:]:
+            answers = {question.value: self._random.choices(GIVEN, (6, 2, 1))[0] for question in AuditQuestion}
+            services.samples.audit(line.audit, {**answers, "interviewed": self._random.random() < 0.5})
 
     def _confirm(self, services: Services, case: Case) -> None:
         call = services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "Says it is solved."))
