@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, cast, runtime_checkable
@@ -60,7 +61,7 @@ class TuitrackApp(KeyedApp):
         self.set_reactive(TuitrackApp.theme, theme_for(wanted, environ))
         super().__init__(**options)
         self.services = services
-        self.backstage = Backstage(when_denied=self._ask_for_rights)
+        self.backstage = Backstage(self._ask_for_rights, self._tell_lost)
         self.following = Following(self)
         self.whereabouts = Whereabouts(self)
         self.last_command: LastCommand | None = None
@@ -83,6 +84,11 @@ class TuitrackApp(KeyedApp):
     def on_unmount(self) -> None:
         """Look for news no more."""
         self.following.stop()
+
+    def _tell_lost(self) -> None:
+        """Say, from the thread of the database, that it is being waited for."""
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self.warn, "The database does not answer; it is asked again.")  # type: ignore[union-attr]
 
     def _ask_for_rights(self) -> None:
         run_latest(self.screen_stack[0], "rights", self._learn_rights)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from tuitrack.domain.errors import StoreFault, Superseded
+from tuitrack.domain.errors import StoreFault, Superseded, Unreachable
 from tuitrack.storage.postgresql.driver import DRIVER_ERRORS
 
 _GONE = "The database {name} does not answer. Nothing was stored; try again in a moment."
@@ -43,7 +43,8 @@ def told_as_sentences(name: str) -> Iterator[None]:
         sentence = next(filter(None, known), None)
         if sentence is None:
             raise
-        raise StoreFault(sentence.format(name=name)) from error
+        kind = Unreachable if sentence == _GONE else StoreFault
+        raise kind(sentence.format(name=name)) from error
 
 
 def _errors(error: BaseException) -> Iterator[psycopg.Error]:
