@@ -62,6 +62,8 @@ def test_a_file_that_nobody_writes_to_does_not_stir(tmp_path: Path) -> None:
     watch = FileWatch(file)
     assert [watch.moved() for _ in range(3)] == [False] * 3
     (tmp_path / "tuitrack.db-wal").touch()
+    assert not watch.moved()
+    (tmp_path / "tuitrack.db-wal").write_text("a change")
     os.utime(tmp_path / "tuitrack.db-wal", (1_000_000_000, 1_000_000_000))
     assert [watch.moved() for _ in range(3)] == [True, False, False]
 

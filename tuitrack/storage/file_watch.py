@@ -35,9 +35,9 @@ class FileWatch:
 
 
 def _stamp(file: str) -> tuple[int, int] | None:
-    """When a file was last written to in nanoseconds, and its size in bytes; None where there is none."""
+    """When a file was last written to in nanoseconds, and its size in bytes; None where nothing is in it."""
     try:
         found = os.stat(file)
     except FileNotFoundError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
