@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -51,7 +52,7 @@ from tuitrack.domain.words import (
     Track,
 )
 from tuitrack.services.ports import Store, Writer
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -603,17 +604,16 @@ _QUERIES = st.recursive(
     scope=st.sampled_from(Scope),
     sort=st.sampled_from(Sort),
 )
-def test_the_database_finds_what_the_fake_finds(
-    tmp_path_factory: pytest.TempPathFactory,
+def test_the_databases_find_what_the_fake_finds(
+    fresh: Callable[[], AbstractContextManager[Store]],
     cases: list[dict[str, Any]],
     few: bool,
     queries: list[str],
     scope: Scope,
     sort: Sort,
 ) -> None:
-    folder = tmp_path_factory.mktemp("random")
-    fake, database = MemoryStore(), open_store(folder / "tuitrack.db", folder / "backups")
-    with closing(database), pytest.MonkeyPatch.context() as patch:
+    fake = MemoryStore()
+    with fresh() as database, pytest.MonkeyPatch.context() as patch:
         if not few:
             let_the_order_lead(patch)
         for store in (fake, database):

@@ -87,7 +87,11 @@ class DeskDatabase(PostgresqlDatabase):
 
     def begin(self, lock: str | None = None) -> None:
         """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that."""
-        self.execute_sql(self._begins[lock or "EXCLUSIVE"])
+        try:
+            self.execute_sql(self._begins[lock or "EXCLUSIVE"])
+        except PeeweeException:
+            self.rollback()
+            raise
 
     def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
         """The id that was given last."""
