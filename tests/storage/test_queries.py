@@ -228,6 +228,12 @@ def look_at_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tuitrack.storage.queue_reader.VALUES_MOST", 1)
 
 
+def count(store: Store, query: QueueQuery) -> int:
+    """How many cases a query has."""
+    with store.reading() as reader:
+        return reader.count(query, NOW, 99)
+
+
 def found(store: Store, query: QueueQuery) -> list[int]:
     """The numbers of the cases in their order."""
     with store.reading() as reader:
@@ -412,8 +418,10 @@ def found(store: Store, query: QueueQuery) -> list[int]:
 def test_what_a_query_finds(filled: Store, text: str, expected: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     query = QueueQuery(text, me="ana", marked=frozenset({2, 3, 4, 99}))
     assert sorted(found(filled, query)) == expected
+    assert count(filled, query) == len(expected)
     let_the_order_lead(monkeypatch)
     assert sorted(found(filled, query)) == expected
+    assert count(filled, query) == len(expected)
     look_at_too_many_values(monkeypatch)
     assert sorted(found(filled, query)) == expected
 
