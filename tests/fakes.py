@@ -25,6 +25,7 @@ from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
+from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.query.fields import Field, Trait
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.query.selection import selection
@@ -237,6 +238,9 @@ class MemoryReader:
     def text_readings(self) -> list[TextReading]:
         return sorted(self._all(TextReading), key=lambda reading: (reading.at, reading.id))
 
+    def quality_targets(self) -> list[QualityTarget]:
+        return sorted(self._all(QualityTarget), key=lambda target: target.id)
+
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         found = [
             change
@@ -307,6 +311,18 @@ class MemoryReader:
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         return min(cap, len(self._found(selection(query, now, self.agents).where, now)))
+
+    def count_parts(
+        self, query: QueueQuery, parts: Sequence[QueueQuery], now: datetime, by: Sequence[Field] = ()
+    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+        wanted = [selection(part, now, self.agents).where for part in parts]
+        found: dict[tuple[str, ...], list[int]] = {}
+        for case in self._found(selection(query, now, self.agents).where, now):
+            counts = found.setdefault(tuple(getattr(case, field) or "" for field in by), [0] * (1 + len(parts)))
+            facts = self._facts(case)
+            for place, holds_too in enumerate([True, *(holds(where, facts, now) for where in wanted)]):
+                counts[place] += holds_too
+        return {values: tuple(counts) for values, counts in found.items()}
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:
         asked = selection(query, now, self.agents)

@@ -9,6 +9,7 @@ from math import log
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import Clock
+from tuitrack.domain.deadlines import of_clock
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.loop import CLOSED_LOOPS, LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer
@@ -17,11 +18,25 @@ from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, Standing
 from tuitrack.domain.query.fields import Field, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_number, has_tag, number_words, step_begun
-from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Term, Text, conjuncts
+from tuitrack.domain.query.terms import (
+    All,
+    Among,
+    Any,
+    Between,
+    Has,
+    Is,
+    Not,
+    OneOf,
+    Phrase,
+    Term,
+    Text,
+    Took,
+    conjuncts,
+)
 from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
-from tuitrack.domain.words import Approval, Status, TickState
+from tuitrack.domain.words import Approval, CallResult, Status, TickState
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation
 """The records of a case that a query may ask about."""
@@ -69,10 +84,12 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
         case Has(thing):
             return _has(thing, of)
         case OneOf(field, values, whole):
-            return any(_value(field, value, of, whole) for value in values)
+            return any(_value(field, value, of, whole, now) for value in values)
         case Between(field, since, before):
             moment = _moment(field, of.case)
             return moment is not None and (since is None or moment >= since) and (before is None or moment < before)
+        case Took(least, most):
+            return _took(of.case, least, most, now)
         case Among(case_ids):
             return of.case.id in case_ids
         case Not(inner):
@@ -81,6 +98,15 @@ def holds(term: Term, of: CaseFacts, now: datetime) -> bool:
             return all(holds(one, of, now) for one in terms)
         case Any(terms):
             return any(holds(one, of, now) for one in terms)
+
+
+def _took(case: Case, least: int | None, most: int | None, now: datetime) -> bool:
+    """Whether it was resolved that many days of the calendar after it was received."""
+    if case.resolved_at is None:
+        return False
+    resolved, received = (moment.astimezone(now.tzinfo).date() for moment in (case.resolved_at, case.received_at))
+    days = (resolved - received).days
+    return (least is None or days >= least) and (most is None or days <= most)
 
 
 def is_asked_for(promise: Promise, case: Case, query: LedgerQuery, now: datetime) -> bool:
@@ -233,6 +259,11 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return bool(done_untold(case, actions, [one for one in of.records if isinstance(one, Remedy)]))
         case Trait.ABSENT:
             return any(absence.is_on(now.date()) for absence in of.absences)
+        case Trait.FIRST_CONTACT:
+            return case.resolved_on_first_contact
+        case Trait.UNANNOUNCED:
+            calls = [record for record in of.records if isinstance(record, Call)]
+            return any(call.result is CallResult.REACHED and not call.recording_told for call in calls)
 
 
 def _met_late(record: Known) -> bool:
@@ -269,7 +300,7 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
     }[thing]
 
 
-def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
+def _value(field: Field, value: str, of: CaseFacts, whole: bool, now: datetime) -> bool:
     case, customer = of.case, of.customer
     match field:
         case Field.OWNER:
@@ -300,6 +331,10 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             return any(one.step.startswith(step_begun(value)) for one in of.ticks if one.state is TickState.SKIPPED)
         case Field.PROMISE:
             return any((one.outcome or "open") == value for one in of.records if isinstance(one, Promise))
+        case Field.MET:
+            return any(one.met_at is not None and one.met_at <= one.due_at for one in _clocks(of, value))
+        case Field.MISSED:
+            return any(of_clock(one).late_by(now) is not None for one in _clocks(of, value))
         case Field.LOOP:
             actions = [one for one in of.records if isinstance(one, Action)]
             stands = LoopFacts(case, actions, of.feedback).stands
@@ -317,6 +352,10 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool) -> bool:
             standing = [one for one in of.records if isinstance(one, Escalation) and one.ended_at is None]
             return any(one.level == value for one in standing)
     raise AssertionError(f"no value is compared with {field}")
+
+
+def _clocks(of: CaseFacts, kind: str) -> list[Clock]:
+    return [record for record in of.records if isinstance(record, Clock) and record.kind == kind]
 
 
 def _stands(remedy: Remedy, approval: str) -> bool:

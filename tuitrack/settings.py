@@ -89,6 +89,10 @@ class Settings:
     """Calendar days from receiving a case until it is to be resolved, on a desk without rules of deadlines."""
     confirm_in_days: Days = 3
     """Calendar days from resolving a case until the customer is to be asked whether it is, likewise."""
+    turnaround_target_days: Days = 3
+    """Calendar days in which a case should be resolved, as the quality report counts it."""
+    turnaround_days: Days = 10
+    """Calendar days in which a case must be resolved, likewise; the clocks of a case go by the rules of deadlines."""
     attempts_before_unconfirmed: Attempts = 3
     """Calls that must have missed the customer before a case may be closed as unconfirmed."""
     currency: Currency = "EUR"

@@ -43,6 +43,8 @@ from tuitrack.domain.errors import Conflict, NotFound
 from tuitrack.domain.keeping import Denial, ImportedEntry, RuleVersion
 from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
+from tuitrack.domain.quality.targets import QualityTarget
+from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
 from tuitrack.domain.ssh_keys import AgentKey
@@ -269,6 +271,29 @@ class TestRecords:
             texts = [writer.add(a_text(*one)) for one in (("b", 2), ("b", 1), ("a", 1, "\n".join(hostile_texts())))]
         with store.reading() as reader:
             assert reader.desk_texts() == texts[::-1]
+
+    def test_targets_of_measures_oldest_first(self, store: Store) -> None:
+        with store.writing() as writer:
+            targets = [
+                writer.add(QualityTarget(measure="late", percent=percent, by="ana", entered_at=NOW))
+                for percent in (10, None, 0)
+            ]
+        with store.reading() as reader:
+            assert reader.quality_targets() == targets
+
+    def test_parts_of_a_query_are_counted_to_the_last_one_by_what_cases_keep(self, store: Store) -> None:
+        bos = {"owner": "bo", "received_at": NOW - 9 * DAY}
+        with_cases(store, {"owner": "ana", "category": "a"}, {"owner": "ana", "public": True}, {"public": True}, bos)
+        query, parts = QueueQuery("received:today"), [QueueQuery("is:public"), QueueQuery("owner:none")]
+        with store.reading() as reader:
+            assert reader.count_parts(query, parts, NOW) == {(): (3, 2, 1)}
+            assert reader.count_parts(query, [], NOW, [Field.OWNER, Field.CATEGORY]) == {
+                ("ana", "a"): (1,), ("ana", ""): (1,), ("", ""): (1,),
+            }  # fmt: skip
+            assert reader.count_parts(QueueQuery("is:all no:category"), parts[:1], NOW, [Field.OWNER]) == {
+                ("ana",): (1, 1), ("",): (1, 1), ("bo",): (1, 0),
+            }  # fmt: skip
+            assert reader.count_parts(QueueQuery("received<1.1.2020"), parts, NOW) == {}
 
     def test_who_has_read_a_text_oldest_first(self, store: Store) -> None:
         with store.writing() as writer:

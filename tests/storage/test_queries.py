@@ -103,6 +103,7 @@ CASES: list[dict[str, Any]] = [
         "justified": Justified.NO,
         "customer_told_on": NOW.date(),
         "company_resolved_on": NOW.date() - DAY,
+        "resolved_at": NOW - DAY,
         "next_due_at": NOW + 2 * DAY,
         "received_at": NOW - 3 * DAY,
     },
@@ -116,6 +117,7 @@ CASES: list[dict[str, Any]] = [
         "customer_told_on": date(2026, 11, 10),
         "company_resolved_on": date(2026, 11, 10),
         "customer_confirmed_on": date(2026, 11, 12),
+        "resolved_at": NOW - 8 * DAY,
         "closed_at": NOW - 6 * DAY,
         "received_at": NOW - 40 * DAY,
         "touched_at": NOW - 6 * DAY,
@@ -128,6 +130,7 @@ CASES: list[dict[str, Any]] = [
         "justified": Justified.YES,
         "decided_on": NOW.date() - DAY,
         "reopened_count": 1,
+        "resolved_on_first_contact": True,
         "product": "Internet 100",
         "cause": "capacity",
         "contact_wanted": True,
@@ -172,6 +175,8 @@ def filled(store: Store) -> Store:
         writer.add(a_clock(5, paused_at=NOW))
         writer.add(a_clock(2, paused_at=NOW, met_at=NOW))
         writer.add(a_call(3))
+        writer.add(a_call(1, recording_told=True))
+        writer.add(a_call(1, result=CallResult.NO_ANSWER))
         writer.add(a_remedy(4))
         writer.add(a_remedy(4, approval=Approval.WAITING))
         writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
@@ -369,6 +374,16 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
         ("has:promise", [1, 5]),
+        ("is:unannounced", [3, 5]),
+        ("is:first-contact", [5]),
+        ("turnaround:2", [3]),
+        ("turnaround<=32 is:all", [3, 4]),
+        ("turnaround>2 is:all", [4]),
+        ("turnaround:none", [1, 2, 5]),
+        ("-turnaround>=0 is:all", [1, 2, 5]),
+        ("met:resolve is:all", [2, 4]),
+        ("missed:resolve is:all", [4]),
+        ("missed:confirm", []),
         ("has:action", [2, 3, 5]),
         ("is:legal", [3]),
         ("-is:legal", [1, 2, 5]),
@@ -376,7 +391,7 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("action:legal is:all", [3, 4]),
         ("action:info,legal", [3, 5]),
         ("action:other", []),
-        ("has:call", [2, 3, 5]),
+        ("has:call", [1, 2, 3, 5]),
         ("has:remedy is:all", [3, 4]),
         ("approval:waiting is:all", [4]),
         ("approval:declined,approved is:all", [4]),
@@ -570,6 +585,8 @@ _RANDOM_CASES = st.lists(
             "owner": st.sampled_from(["ana", "bo", "gone"]),
             "next_due_at": _MOMENTS,
             "closed_at": _MOMENTS,
+            "resolved_at": _MOMENTS,
+            "resolved_on_first_contact": st.booleans(),
             "rules_at": _MOMENTS,
             "category": st.sampled_from(["price", "Product"]),
             "tags": st.sampled_from(["vip", "late, vip"]),
@@ -589,6 +606,8 @@ _TYPED = """
     approval:waiting approval:approved
     sort:newest sort:due
     step:listen skipped:any
+    turnaround:0 turnaround<=3 turnaround:4..9 turnaround>2 turnaround:none is:first-contact is:unannounced
+    missed:resolve met:resolve
     loop:open loop:collected,analysed loop:needless contact:wanted contact:never read:none
 """
 _TERMS = st.sampled_from(_TYPED.split()).map(lambda term: term.replace("_", " "))

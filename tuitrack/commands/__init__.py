@@ -46,6 +46,7 @@ OF_THE_DESK = (
         "handover": "handover",
         "letter": "letters",
         "promises": "promises",
+        "report": "quality",
         "text": "texts",
     }
 )

@@ -1,4 +1,4 @@
-"""Periods as people type them: `this month`, `last week`, `1.11.`, `mon..fri`, `>1.11.`, or the whole time."""
+"""Periods as people type them: `this month`, `last quarter`, `2026-10`, `1.11.`, `mon..fri`, `>1.11.`, or all time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ THIS_MONTH = "this month"
 """The period that is meant where none is typed."""
 PERIOD_EXAMPLES = "this month, last week, 1.11..15.11., >1.10., all"
 
-_WORD = re.compile(r"(?:(this|last) )?(day|week|month|year)")
+_WORD = re.compile(r"(?:(this|last) )?(day|week|month|quarter|year)")
+_MONTH = re.compile(r"(\d{4})-(0?[1-9]|1[0-2])")
 _COMPARED = re.compile(r"(<=|>=|<|>)(.+)")
 
 
@@ -26,6 +27,9 @@ def read_period(text: str, now: datetime, field: str = "period") -> Span:
     if word := _WORD.fullmatch(typed):
         first, after = _named(word[2], word[1] == "last", now.date())
         return _midnight(first, now), _midnight(after, now)
+    if month := _MONTH.fullmatch(typed):
+        first = date(max(int(month[1]), 1), int(month[2]), 1)
+        return _midnight(first, now), _midnight(_FIRST["month"](first + timedelta(days=31)), now)
     try:
         if found := _COMPARED.fullmatch(typed):
             return compared(found[1], bound(found[2], now, "past"))
@@ -36,7 +40,7 @@ def read_period(text: str, now: datetime, field: str = "period") -> Span:
 
 
 def _named(unit: str, last: bool, today: date) -> tuple[date, date]:
-    """The first day of a day, week, month or year, and the first day after it."""
+    """The first day of a day, week, month, quarter or year, and the first day after it."""
     first = _FIRST[unit](today)
     if last:
         return _FIRST[unit](first - timedelta(days=1)), first
@@ -47,9 +51,10 @@ _FIRST: dict[str, Callable[[date], date]] = {
     "day": lambda day: day,
     "week": lambda day: day - timedelta(days=day.weekday()),
     "month": lambda day: day.replace(day=1),
+    "quarter": lambda day: day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
     "year": lambda day: day.replace(month=1, day=1),
 }
-_LONGER_THAN = {"day": 1, "week": 7, "month": 31, "year": 366}
+_LONGER_THAN = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 """Days from the first of a period after which the next one has begun, and the one after that has not."""
 
 

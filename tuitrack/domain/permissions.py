@@ -23,6 +23,7 @@ class Right(Word):
     APPROVE_OFFERS = "approve_offers", "approve a remedy beyond the offer guide"
     REVIEW = "review", "review cases and how complaints are handled"
     EDIT_RULES = "edit_rules", "change the rules of deadlines"
+    SET_TARGETS = "set_targets", "set targets of the quality report"
     EDIT_TEXTS = "edit_texts", "bring in texts of the desk"
     SEE_DRAFTS = "see_drafts", "see what others left half typed"
     PLAN_ABSENCES = "plan_absences", "enter an absence of somebody else"
@@ -31,7 +32,7 @@ class Right(Word):
 
 _OF_ALL = frozenset({Right.LOOK})
 _OF_ALL_WHO_WORK = _OF_ALL | {Right.TAKE_CASES, Right.WORK_ON_CASES}
-_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS, Right.REVIEW}
+_OF_QUALITY = _OF_ALL_WHO_WORK | {Right.EXPORT_CASES, Right.KEEP_TEAM_VIEWS, Right.REVIEW, Right.SET_TARGETS}
 _OF_SUPERVISORS = frozenset(Right) - {Right.MANAGE_AGENTS}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(

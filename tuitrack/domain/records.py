@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
+    from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
@@ -45,6 +46,7 @@ else:
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
+        "quality.targets": ("QualityTarget",),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

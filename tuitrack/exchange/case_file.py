@@ -5,17 +5,12 @@ Everything written down is text that people typed, or may be: nothing of it beco
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tuitrack.domain.text import clean
 from tuitrack.exchange.case_outline import Fact, Item, Outline, Section
+from tuitrack.exchange.markdown import markdown_line, markdown_text
 from tuitrack.exchange.web_page import shown, web_page
-
-_MARKS = re.compile(r"[\\`*_\[\]<>#|~&@$^{}]|[.:](?=[^\W\d]|/)")
-"""What means something to one dialect of Markdown or another, and what makes a bare address a link."""
-_LINE_START = re.compile(r"^([-+=])|^(\d+)([.)])")
-_BLANKS_BEFORE = re.compile(r"^ +")
 
 _STYLE = """
 body { font: 1em/1.5 system-ui, sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; }
@@ -33,33 +28,22 @@ def as_markdown(outline: Outline) -> str:
 
 
 def _markdown(outline: Outline) -> Iterator[str]:
-    yield f"# {_one(outline.title)}"
+    yield f"# {markdown_text(outline.title)}"
     for section in outline.sections:
-        yield from ("", f"## {_one(section.title)}", "")
+        yield from ("", f"## {markdown_text(section.title)}", "")
         yield from map(_fact, section.facts)
         for number, item in enumerate(section.items, 1):
-            yield f"{number}. **{_one(item.title)}**"
+            yield f"{number}. **{markdown_text(item.title)}**"
             yield from (f"   {line}" for fact in item.facts for line in _fact(fact).split("\n"))
 
 
 def _fact(fact: Fact) -> str:
     """A fact as a line of a list; the lines of a long text as a quotation below it."""
-    lines = [_escaped(line) for line in clean(fact.text).split("\n")]
+    lines = [markdown_line(line) for line in clean(fact.text).split("\n")]
     name = _capital(fact.name)
     if len(lines) == 1:
         return f"- {name}: {lines[0]}"
     return "\n".join([f"- {name}:", "", *(f"  > {line}  ".rstrip(" ") + "  " for line in lines), ""])
-
-
-def _one(text: str) -> str:
-    return _escaped(clean(text, lines=False).strip())
-
-
-def _escaped(line: str) -> str:
-    """A line that reads the same in every dialect; blanks before it do not make it code."""
-    line = _BLANKS_BEFORE.sub(lambda found: "\u00a0" * len(found[0]), line)
-    line = _MARKS.sub(lambda found: "\\" + found[0], line)
-    return _LINE_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
 
 
 def as_html(outline: Outline) -> str:

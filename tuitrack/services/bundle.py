@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
     from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
@@ -155,6 +156,13 @@ class Services:
         from tuitrack.services.rules import RuleService
 
         return RuleService(self.desk)
+
+    @cached_property
+    def quality(self) -> QualityService:
+        """What is counted of a period, and the targets for it."""
+        from tuitrack.services.quality import QualityService
+
+        return QualityService(self.desk)
 
     @cached_property
     def rule_moves(self) -> RuleMoves:

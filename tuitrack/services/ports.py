@@ -17,12 +17,14 @@ from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
+from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
+    from tuitrack.domain.query.fields import Field
 from tuitrack.domain.workload import Load
 
 Record = (
@@ -48,6 +50,7 @@ Record = (
     | Denial
     | DeskText
     | TextReading
+    | QualityTarget
     | ImportRun
     | ImportedEntry
 )
@@ -77,6 +80,7 @@ R = TypeVar(
     Denial,
     DeskText,
     TextReading,
+    QualityTarget,
     ImportRun,
     ImportedEntry,
 )
@@ -223,6 +227,10 @@ class Reader(Protocol):
         """Who has read which version of which text, oldest first."""
         ...
 
+    def quality_targets(self) -> list[QualityTarget]:
+        """All targets that were ever set for measures of the quality report, oldest first."""
+        ...
+
     def last_change(self, *, case_id: int | None = None, by: str | None = None, undone: bool = False) -> Change | None:
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
         ...
@@ -260,6 +268,15 @@ class Reader(Protocol):
 
     def count(self, query: QueueQuery, now: datetime, cap: int) -> int:
         """How many cases the query has, counted to `cap` at the most."""
+        ...
+
+    def count_parts(
+        self, query: QueueQuery, parts: Sequence[QueueQuery], now: datetime, by: Sequence[Field] = ()
+    ) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """How many cases a query has now, and how many of them each of the parts has too, counted to the last one.
+
+        They come by the values of some fields, which a case keeps as text; an owner is empty where there is none.
+        """
         ...
 
     def order(self, query: QueueQuery, now: datetime) -> Sort:

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import PeeweeException, SqliteDatabase
 
 from tuitrack.domain.query.matching import begins, has_number, has_tag
+from tuitrack.storage.office_days import office_days
 
 try:
     import apsw
@@ -89,6 +90,6 @@ class _DeskDatabase(APSWDatabase if apsw is not None else SqliteDatabase):  # ty
 def _with_functions(path: str, shared: dict[str, Any]) -> Any:
     """A database that compares the values of a query as the domain does."""
     db = _DeskDatabase(path, **shared) if apsw is not None else _DeskDatabase(path, check_same_thread=False, **shared)
-    for name, compare, arguments in (("begins", begins, 3), ("has_tag", has_tag, 3), ("has_number", has_number, 3)):
-        db.register_function(compare, name, arguments)
+    for compare in (begins, has_tag, has_number, office_days):
+        db.register_function(compare, compare.__name__, 3)
     return db

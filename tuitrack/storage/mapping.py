@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ImportRun,
         Pause,
         Promise,
+        QualityTarget,
         Remedy,
         RuleVersion,
         TextReading,
@@ -72,6 +73,7 @@ Kept = TypeVar(
     "Denial",
     "DeskText",
     "TextReading",
+    "QualityTarget",
     "ImportRun",
     "ImportedEntry",
 )
@@ -114,6 +116,7 @@ KEPT_IN = {
     "Denial": "desk.Denials",
     "DeskText": "desk.DeskTexts",
     "TextReading": "desk.TextReadings",
+    "QualityTarget": "desk.QualityTargets",
     "ImportRun": "changes.ImportRuns",
     "ImportedEntry": "changes.ImportedEntries",
 }

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import INQUIRY_KINDS, Approval, Loop, Status, TickState, Track
+from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, Status, TickState, Track
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
@@ -66,6 +66,8 @@ MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "actio
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
 """Whether a clock is paused, in the words of the index of exactly these."""
+_OVERDUE = "met_at IS NULL AND paused_at IS NULL AND due_at < ?"
+"""Whether a clock is overdue at the moment that is bound."""
 _INQUIRIES = ", ".join(f"'{kind.value}'" for kind in INQUIRY_KINDS)
 _TOLD_ON = f"COALESCE(t1.customer_told_on, '{date.max.isoformat()}')"
 _ACTED_UNTOLD = f"""
@@ -172,9 +174,11 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
         case query.Has(thing):
             return _has(thing)
         case query.OneOf():
-            return _one_of(term, stored)
+            return _one_of(term, now, stored)
         case query.Between(field, since, before):
             return joined(_between(field, since, before), "AND", "TRUE")
+        case query.Took(least, most):
+            return _took(least, most, str(now.tzinfo))
         case query.Among(case_ids):
             return Piece(f"t1.id IN ({LISTED_IDS})", (json.dumps(sorted(case_ids)),))
         case query.Not(inner):
@@ -226,6 +230,10 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece(_ACTED_UNTOLD)
         case Trait.ABSENT:
             return Piece(f"t1.owner IN (SELECT agent FROM absence WHERE {AWAY})", away_values(now))
+        case Trait.FIRST_CONTACT:
+            return Piece("t1.resolved_on_first_contact = 1")
+        case Trait.UNANNOUNCED:
+            return _has_record("call", "recording_told = 0 AND result = ?", CallResult.REACHED.value)
 
 
 def _between(field: Field, since: datetime | None, before: datetime | None) -> list[Piece]:
@@ -237,7 +245,21 @@ def _between(field: Field, since: datetime | None, before: datetime | None) -> l
     return [Piece(OPEN_WORK), *bounds] if field is Field.DUE else bounds
 
 
-def _one_of(term: query.OneOf, stored: StoredValues) -> Piece:
+def _took(least: int | None, most: int | None, zone: str) -> Piece:
+    """Whether the case was resolved so many days after it was received, as a zone counts days."""
+    days = "office_days(t1.received_at, t1.resolved_at, ?)"
+    match least, most:
+        case None, None:
+            return Piece("t1.resolved_at IS NOT NULL")
+        case None, _:
+            return Piece(f"{days} <= ?", (zone, most))
+        case _, None:
+            return Piece(f"{days} >= ?", (zone, least))
+        case _:
+            return Piece(f"{days} BETWEEN ? AND ?", (zone, least, most))
+
+
+def _one_of(term: query.OneOf, now: datetime, stored: StoredValues) -> Piece:
     if term.field in LISTED:
         return one_of(f"t1.{COLUMNS[term.field]}", term.values)
     if term.field is Field.NEXT:
@@ -247,10 +269,10 @@ def _one_of(term: query.OneOf, stored: StoredValues) -> Piece:
         kept = kept_values(term, stored)
         if kept is not None:
             return one_of(f"t1.{COLUMNS[term.field]}", kept)
-    return joined((_has_value(term.field, value, term.whole) for value in term.values), "OR", "FALSE")
+    return joined((_has_value(term.field, value, term.whole, now) for value in term.values), "OR", "FALSE")
 
 
-def _has_value(field: Field, value: str, whole: bool) -> Piece:
+def _has_value(field: Field, value: str, whole: bool, now: datetime) -> Piece:
     match field:
         case Field.OWNER:
             return Piece("t1.owner = ?", (value,)) if value else Piece("t1.owner IS NULL")
@@ -276,6 +298,10 @@ def _has_value(field: Field, value: str, whole: bool) -> Piece:
             return _has_record("remedy", APPROVAL_STANDS, value)
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
+        case Field.MET:
+            return _has_record("clock", "kind = ? AND met_at <= due_at", value)
+        case Field.MISSED:
+            return _has_record("clock", f"kind = ? AND ({MET_LATE['clock']} OR {_OVERDUE})", value, epoch_ms(now))
         case Field.ACTION:
             return _has_record("action", f"{IS_OPEN_ACTION} AND kind = ?", value)
         case Field.RULES:
@@ -309,7 +335,7 @@ def ticks_such(field: Field, value: str) -> Piece:
     return Piece("state = ? AND step >= ? AND step < ?", (TICKED[field].value, begun, f"{begun}\U0010ffff"))
 
 
-def _has_record(table: str, such: str = "TRUE", *values: str | None) -> Piece:
+def _has_record(table: str, such: str = "TRUE", *values: str | int | None) -> Piece:
     """Whether the case has a record, looked up through the index that begins with the case."""
     return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = t1.id AND {such})", values)
 

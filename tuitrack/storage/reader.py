@@ -21,7 +21,7 @@ from tuitrack.storage.feedback_reader import FeedbackReader
 from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, records_of
-from tuitrack.storage.queue_reader import QueueReader
+from tuitrack.storage.part_reader import PartReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
 
@@ -39,7 +39,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackReader):
+class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:
@@ -188,6 +188,10 @@ class SqlReader(QueueReader, DueReader, StaffReader, HandoverReader, FeedbackRea
     def text_readings(self) -> list[records.TextReading]:
         """Who has read which version of which text, oldest first."""
         return self._all(records.TextReading, "ORDER BY at, id")
+
+    def quality_targets(self) -> list[records.QualityTarget]:
+        """All targets that were ever set for measures of the quality report, oldest first."""
+        return self._all(records.QualityTarget, "ORDER BY id")
 
     def last_change(
         self, *, case_id: int | None = None, by: str | None = None, undone: bool = False

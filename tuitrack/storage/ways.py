@@ -52,6 +52,8 @@ _BY_OPEN_ACTION = (
 
 _LED_TO: dict[Field, frozenset[str]] = {
     Field.RULES: frozenset(),
+    Field.MET: frozenset(),
+    Field.MISSED: frozenset(),
     Field.LOOP: frozenset({Loop.FED_BACK, Loop.CORRECTED}),
     Field.CONTACT: frozenset({Contacted.WANTED}),
 }
@@ -127,7 +129,7 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD:
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD | Trait.FIRST_CONTACT | Trait.UNANNOUNCED:
             return None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from tuitrack.domain.query.fields import MARKED, Field
 from tuitrack.domain.query.printing import columns_text, quoted, value_text
-from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
+from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text, Took
 
 
 def printed(query: Query) -> str:
@@ -48,6 +48,8 @@ def _printed(term: Term, *, top: bool = False) -> str:
             return f"{field.value}{sign}{','.join(value_text(field, value) for value in values)}"
         case Between():
             return _moments(term)
+        case Took(least, most):
+            return f"turnaround:{least or 0}..{'' if most is None else most}"
         case Not(inner):
             several = isinstance(inner, All | Any) or (isinstance(inner, Text) and " " in inner.typed)
             return f"-({_printed(inner, top=True)})" if several else f"-{_printed(inner)}"

@@ -64,6 +64,16 @@ def test_the_last_word_is_unfinished_until_a_blank_follows() -> None:
         ("team:mine,none", "open, of the team Sjever or of an owner without a team"),
         ("team:jug -is:absent", "open, of the team Jug i more, not of an owner who is away"),
         ("columns:age", "open, 1 column"),
+        ("turnaround:0 is:all", "resolved the same day, all cases"),
+        ("turnaround<=3", "open, resolved within 3 days"),
+        ("turnaround:4..10d", "open, resolved after 4 to 10 days"),
+        ("turnaround>10", "open, resolved after 11 days or more"),
+        ("turnaround:none", "open, not resolved"),
+        (
+            "met:first is:unannounced",
+            "open, met in time: first response, a call in which nobody was told that calls are recorded",
+        ),
+        ("missed:resolve,confirm", "open, missed: resolve or ask for confirmation"),
     ],
 )
 def test_what_was_understood(text: str, said: str) -> None:
@@ -94,6 +104,11 @@ def test_what_was_understood(text: str, said: str) -> None:
         ("name=???", "???", "name: type letters or digits."),
         ("next:late", "late", "next: “late” is not known; "),
         ("overdue>foo", "foo", "overdue: Type how long, for example 10d, 2w or 6h."),
+        ("turnaround:soon", "soon", "turnaround: type days, such as <=3, 4..10 or none."),
+        ("turnaround:9..4", "9", "turnaround: no case takes so few days."),
+        ("turnaround<0", "0", "turnaround: no case takes so few days."),
+        ("turnaround<3..4", "turnaround<3..4", "turnaround: a range is typed as turnaround:4..10."),
+        ("missed:promise", "promise", "missed: “promise” is not known; "),
         ("phone:12", "12", "phone: type the last 4 digits or more."),
         ("foo)", ")", "“)” closes nothing here. Put text that has it in quotes."),
         (f"{'ref:C26-1 OR ' * 38}ref:C26-2 OR ref:C26-3", "6-2 OR ref:C26-3", "A query has 500 letters at the most."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from tuitrack.domain.query.fields import MARKED, Field, Thing, Trait, words_after
-from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text
+from tuitrack.domain.query.terms import All, Among, Any, Between, Has, Is, Not, OneOf, Phrase, Query, Term, Text, Took
 from tuitrack.domain.queue import Sort
 from tuitrack.domain.spoken_time import plain_day
 from tuitrack.domain.text import one_line
@@ -20,6 +20,8 @@ _CALLED = {
     Field.NAME: "customer",
     Field.RULES: "following rules",
     Field.ESCALATED: "escalated to",
+    Field.MET: "met in time:",
+    Field.MISSED: "missed:",
     Field.ACTION: "open action:",
 }
 
@@ -56,6 +58,8 @@ class _Saying:
                 return self._values(field, values, "exactly " if whole else "")
             case Between(field, since, before):
                 return f"{field.value} {self._span(since, before)}"
+            case Took(least, most):
+                return _taken(least, most)
             case Not(Has(thing)):
                 return f"without {_thing(thing)}"
             case Not(inner):
@@ -97,6 +101,15 @@ class _Saying:
         """A moment as `Fri 20 Nov 17:00`, its year left out where it is this one."""
         day = plain_day(moment.date()).removesuffix(f" {self.today.year}")
         return day if moment.time() == time() else f"{day} {moment:%H:%M}"
+
+
+def _taken(least: int | None, most: int | None) -> str:
+    """How long it took to resolve, in words."""
+    if most is None:
+        return f"resolved after {least} days or more" if least else "resolved"
+    if most == 0:
+        return "resolved the same day"
+    return f"resolved after {least} to {most} days" if least else f"resolved within {most} days"
 
 
 def _thing(thing: Thing) -> str:

@@ -40,6 +40,7 @@ class Field(Word):
     RECEIVED = "received", "today, >1.11., mon..fri"
     CLOSED = "closed", "today, >1.11., mon..fri"
     AGE = "age", "since received, such as >10d"
+    TURNAROUND = "turnaround", "days from receipt to resolution, such as <=3"
     IDLE = "idle", "since the last change, such as >7d"
     TOUCHED = "touched", "the day of the last change"
     ENTERED = "entered", "the day on which it was typed in"
@@ -56,6 +57,8 @@ class Field(Word):
     NAME = "name", "the customer's name"
     REF = "ref", "the reference or a part of it"
     PROMISE = "promise", "open, kept, broken"
+    MET = "met", "a clock met in time: first_response, resolve…"
+    MISSED = "missed", "a clock met late, or overdue by now"
     ACTION = "action", "an open one: visit, investigation, legal…"
     RULES = "rules", "the number of the rules of deadlines it follows"
     ESCALATED = "escalated", "1 team lead, 2 supervisor, 3 management"
@@ -89,6 +92,8 @@ class Trait(Word):
     ESCALATED = "escalated"
     UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
+    FIRST_CONTACT = "first-contact", "resolved on first contact"
+    UNANNOUNCED = "unannounced", "a call in which nobody was told that calls are recorded"
 
 
 class Thing(Word):
@@ -138,6 +143,8 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.ACTION: ActionKind,
     Field.APPROVAL: Approval,
     Field.NEXT: DueKind,
+    Field.MET: DueKind,
+    Field.MISSED: DueKind,
     Field.ESCALATED: EscalationLevel,
     Field.LOOP: Loop,
     Field.CONTACT: Contacted,
@@ -163,6 +170,9 @@ MOMENTS = frozenset({Field.DUE, Field.RECEIVED, Field.CLOSED, Field.TOUCHED, Fie
 """Fields with a moment, which take days, ranges and comparisons."""
 AGES: dict[Field, Field] = {Field.AGE: Field.RECEIVED, Field.IDLE: Field.TOUCHED, Field.OVERDUE: Field.DUE}
 """Fields that tell how long ago something was, and the moment they count from."""
+
+CLOCKED = frozenset({Field.MET, Field.MISSED})
+"""Fields that tell what became of a clock of some kind."""
 
 FREE = frozenset({Field.CATEGORY, Field.PRODUCT, Field.DEPARTMENT, Field.CAUSE, Field.TAG})
 """Fields that keep what was typed; after a colon a beginning is meant, after an equals sign the whole."""
@@ -200,6 +210,8 @@ def words_after(field: Field) -> dict[str, str]:
         known |= {"mine": "your own", "none": "owners without a team"}
     elif field is Field.NEXT:
         known |= {PAUSED: "everything stands still"}
+    elif field in CLOCKED:
+        del known[DueKind.PROMISE], known[DueKind.ACTION]
     elif field is Field.LOOP:
         known |= {OPEN_LOOP: "not corrected yet"}
     elif field is Field.SKIPPED:

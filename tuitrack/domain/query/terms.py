@@ -62,6 +62,17 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """Resolved by the company that many days of the office's calendar after it was received, both ends included.
+
+    What was resolved on the day of receipt took no day; what is not resolved took none of these.
+    """
+
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Among:
     """One of these cases, which whoever asks has marked."""
 
@@ -89,7 +100,7 @@ class Any:
     terms: tuple[Term, ...]
 
 
-Term = Text | Phrase | Is | Has | OneOf | Between | Among | Not | All | Any
+Term = Text | Phrase | Is | Has | OneOf | Between | Took | Among | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from tuitrack.domain.columns import Column
@@ -27,13 +28,14 @@ from tuitrack.domain.query.fields import (
 )
 from tuitrack.domain.query.lexer import FieldToken, Part, Value
 from tuitrack.domain.query.moments import FLIPPED, Span, age, between, bound, compared, passed
-from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, all_of, any_of, none_of
+from tuitrack.domain.query.terms import Among, Between, Has, Is, OneOf, Term, Took, all_of, any_of, none_of
 from tuitrack.domain.queue import Sort
-from tuitrack.domain.text import fold, one_line, words_of
+from tuitrack.domain.text import ascii_digits, fold, one_line, words_of
 from tuitrack.domain.typed_day import Prefer
 from tuitrack.lean import dataclass
 
 RULES_DIGITS_MOST = 9
+_DAYS = re.compile(r"(\d{1,4})(d|days?)?")
 
 
 def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
@@ -41,6 +43,8 @@ def field_term(field: Field, token: FieldToken, asking: Asking) -> Term:
     reading = _Reading(field, token, asking)
     if field in MOMENTS or field in AGES:
         return any_of([reading.moment(value) for value in reading.values])
+    if field is Field.TURNAROUND:
+        return any_of([reading.took(value) for value in reading.values])
     parts = reading.parts
     match field:
         case Field.IS:
@@ -140,6 +144,30 @@ class _Reading:
             end = value.high.end if value.high else value.low.end
             start = value.low.start if end > value.low.start else self.token.start
             raise QueryRefused(f"{self.field.value}: {refusal.sentence}", start, max(end - start, 1)) from None
+
+    def took(self, value: Value) -> Term:
+        """How many days it took to resolve: one number, a range or a comparison."""
+        sign = "=" if self.token.sign == ":" else self.token.sign
+        low, high = value.low, value.high
+        if sign == "=" and high is None and fold(low.text) == "none":
+            return none_of(Took())
+        if high is not None and (sign != "=" or not (low.text or high.text)):
+            raise self.refusal("turnaround: a range is typed as turnaround:4..10.")
+        least = self._days(low) if low.text or high is None else 0
+        most = least if high is None else self._days(high) if high.text else None
+        if high is None:
+            spans = {"<": (0, least - 1), "<=": (0, least), ">": (least + 1, None), ">=": (least, None)}
+            least, most = spans.get(sign, (least, least))
+        if most is not None and most < least:
+            raise self.refusal("turnaround: no case takes so few days. Type the smaller number first, as 4..10.", low)
+        # Nothing takes less than no day.
+        return Took(least or None, most)
+
+    def _days(self, part: Part) -> int:
+        found = _DAYS.fullmatch(ascii_digits(part.text.strip().casefold()))
+        if found is None:
+            raise self.refusal("turnaround: type days, such as <=3, 4..10 or none.", part)
+        return int(found[1])
 
     def passed(self, part: Part) -> datetime:
         """The moment in the past that is meant."""

@@ -27,6 +27,12 @@ $$;
 -- SQLite's name for it.
 CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT position($2 in $1)';
 
+-- The days from one kept moment to another in a zone.
+CREATE FUNCTION office_days(earlier bigint, later bigint, zone text) RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT (to_timestamp(later / 1000.0) AT TIME ZONE zone)::date
+        - (to_timestamp(earlier / 1000.0) AT TIME ZONE zone)::date
+$$;
+
 -- The words and numbers of a search row, each once.
 CREATE FUNCTION lexemes(words text, numbers text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array_to_tsvector(COALESCE(array_agg(DISTINCT lexeme), '{}')) FROM (

@@ -1,4 +1,4 @@
-"""What the whole desk goes by, and what was tried in it without a right: sequence numbers, rules, texts, denials."""
+"""What the whole desk goes by: sequence numbers, rules, texts, targets; and what was tried in it without a right."""
 
 from __future__ import annotations
 
@@ -69,6 +69,19 @@ class TextReadings(Table):
     class Meta:
         table_name = "text_reading"
         indexes = ((("name", "version", "agent"), True),)
+
+
+class QualityTargets(Table):
+    """Targets that were set for measures of the quality report."""
+
+    id = LastingIdField()
+    measure = TextField()
+    percent = IntegerField(null=True)
+    by = TextField()
+    entered_at = MomentField()
+
+    class Meta:
+        table_name = "quality_target"
 
 
 class Denials(Table):

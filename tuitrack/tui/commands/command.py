@@ -32,6 +32,7 @@ class Place(StrEnum):
     LEDGER = "Promises"
     KEPT = "Promises kept"
     STAFF = "Agents and workload"
+    QUALITY = "Quality report"
     KEYS = "Keys of an agent"
     FORM = "Form"
     FIELDS = "Fields of a form"

@@ -19,12 +19,25 @@ PROMISES = (
     Command("show_broken", "B", "Broken", "List what was broken, the latest first.", (Place.LEDGER,), "broken"),
     Command("show_renegotiated", "N", "Renegotiated", "List what was agreed anew, the latest first.",
             (Place.LEDGER,), "anew"),
-    Command("figure_left", "Left h", "Figure before", "Go to the figure before.", (Place.KEPT, Place.STAFF)),
+    Command("figure_left", "Left h", "Figure before", "Go to the figure before.",
+            (Place.KEPT, Place.STAFF, Place.QUALITY)),
     Command("figure_right", "Right l", "Next figure", "Go to the next figure.",
-            (Place.KEPT, Place.STAFF), "next figure"),
+            (Place.KEPT, Place.STAFF, Place.QUALITY), "next figure"),
     Command("next_grouping", "v F9", "Counted by", "Count by agent, team and category in turn.",
             (Place.KEPT,), "by"),
     Command("choose_period", "p F3", "Period", "Count what was due in another period.", (Place.KEPT,), "period"),
+)  # fmt: skip
+
+QUALITY = (
+    Command("next_topic", "Tab", "Next table",
+            "Show measures, volume, turnaround, trends, agents in turn; 1 to 7 go there directly.",
+            (Place.QUALITY,), "next table"),
+    Command("choose_period", "p F3", "Period", "Report on another period: a month, a week, a quarter, any days.",
+            (Place.QUALITY,), "period"),
+    Command("period_earlier", "[", "Period before", "Report on the period before.", (Place.QUALITY,), "earlier"),
+    Command("period_later", "]", "Period after", "Report on the period after.", (Place.QUALITY,), "later"),
+    Command("set_target", "e F4", "Target", "Set the target of the measure under the cursor, or take it away.",
+            (Place.QUALITY,), "target", right="set_targets"),
 )  # fmt: skip
 
 STAFF = (

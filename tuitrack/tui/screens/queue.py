@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuitrack.tui.boarding import Boarding
     from tuitrack.tui.exporting import ListExport
     from tuitrack.tui.reminding import Reminding
+    from tuitrack.tui.reporting import Reporting
 
 WORDS_EVERY_S = 60.0
 """How often due words follow the clock."""
@@ -45,6 +46,7 @@ class QueueScreen(LoadingScreen):
         self._export: ListExport | None = None
         self._reminding: Reminding | None = None
         self._boarding: Boarding | None = None
+        self._reporting: Reporting | None = None
 
     def compose(self) -> ComposeResult:
         """The query line, what it was understood to mean, the list, the keys, the messages."""
@@ -236,6 +238,13 @@ class QueueScreen(LoadingScreen):
         from tuitrack.tui.screens.ledger import LedgerScreen
 
         self.app.push_screen(LedgerScreen(self.services))
+
+    def action_show_quality(self) -> None:
+        """Count the cases of a period, and list what is behind a number."""
+        from tuitrack.tui.reporting import Reporting
+
+        self._reporting = self._reporting or Reporting(self)
+        self.run_command(self._reporting.open)
 
     def action_show_rules(self) -> None:
         """Show the rules of deadlines."""
