@@ -5,16 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from tuitrack import __version__
 from tuitrack.domain.errors import Refusal, StoreFault
-from tuitrack.domain.text import counted
 from tuitrack.paths import Paths, find_paths
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from tuitrack.services.ports import Journal
     from tuitrack.services.registers import Registers
     from tuitrack.storage.backup import Backup
+    from tuitrack.storage.moving import Moved
     from tuitrack.tui.app import TuitrackApp
     from tuitrack.tui.commands import Keymap
 
@@ -55,7 +54,7 @@ def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, boo
     """The desk of the agent of the settings, and whether that is the first one ever to come in."""
     keep_files_private()
     own = _own_procedures(paths.procedure)
-    store = _open_store(paths, settings)
+    store = open_database(paths, settings)
     now = clock()
     try:
         signed_in = sign_in(store, settings.agent, now)
@@ -78,15 +77,18 @@ def _come_in(paths: Paths, settings: Settings, key: str = "") -> tuple[Desk, boo
     return desk if own is None else replace(desk, procedures=lambda: own), signed_in.entered_at == now
 
 
-def _open_store(paths: Paths, settings: Settings) -> SqlStore:
-    """The database of the settings: the file of this installation, unless they name a server."""
+def open_database(paths: Paths, settings: Settings, *, to_move: bool = False) -> SqlStore:
+    """The database of the settings: the file of this installation, unless they name a server.
+
+    Only `to_move` opens one into which a desk is being moved.
+    """
     if not settings.database:
-        return open_store(paths.database, paths.backups)
+        return open_store(paths.database, paths.backups, to_move=to_move)
     try:
         from tuitrack.storage.postgresql.store import open_postgresql
     except ModuleNotFoundError as error:
         raise StoreFault("The database is on a server, which takes more to install: tuitrack[postgresql].") from error
-    return open_postgresql(settings.database)
+    return open_postgresql(settings.database, to_move=to_move)
 
 
 def _refuse_taken_keys(desk: Desk) -> None:
@@ -149,7 +151,7 @@ def open_for_the_account() -> Iterator[Desk]:
     paths = find_paths(os.environ)
     keep_files_private()
     settings = load(paths, os.environ)
-    desk = Desk(store=_open_store(paths, settings), agent="", settings=settings, clock=clock)
+    desk = Desk(store=open_database(paths, settings), agent="", settings=settings, clock=clock)
     try:
         yield desk
     finally:
@@ -174,6 +176,22 @@ def restore(file: Path) -> tuple[Backup, Path | None]:
     keep_files_private()
     paths = _paths_of_file()
     return backup.restore(paths.database, file.absolute(), paths.backups)
+
+
+def move(to: str, on_progress: Callable[[float], None]) -> tuple[str, str, Moved]:
+    """Copy the desk to the address of a server or the path of a file; tells from where, to where, and what."""
+    from tuitrack.storage import moving
+
+    keep_files_private()
+    paths = find_paths(os.environ)
+    settings = load(paths, os.environ)
+    if "://" in to:
+        there = paths, load(paths, {**os.environ, "TUITRACK_DATABASE": to})
+    else:
+        path = Path(to).absolute()
+        there = replace(paths, database=path, backups=path.parent / "backups"), replace(settings, database="")
+    with closing(open_database(paths, settings)) as source, closing(open_database(*there, to_move=True)) as target:
+        return source.name, target.name, moving.move(source, target, on_progress)
 
 
 def _paths_of_file() -> Paths:
@@ -241,29 +259,6 @@ def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], N
     return desk
 
 
-def doctor() -> Iterator[tuple[str, str]]:
-    """Name and finding, line by line, about this installation and its database."""
-    paths = find_paths(os.environ)
-    settings = load(paths, os.environ)
-    yield "tuitrack", __version__
-    yield "settings", f"{paths.config}{'' if paths.config.exists() else ', not there: the defaults are in force'}"
-    yield from (("keys", told) for told in _keys_found(paths.keys))
-    yield "offers", _offers_found(paths.offers, settings)
-    yield "phrases", _phrases_found(paths.phrases)
-    yield "letters", _letters_found(paths.letters)
-    yield "procedure", _procedures_found(paths.procedure)
-    yield "agent", settings.agent
-    yield "time zone", settings.time_zone
-    of_region = f"of {settings.region}, unless another country is typed"
-    yield "phone numbers", of_region if settings.region else "with + only: no region is set"
-    store = _open_store(paths, settings)
-    try:
-        yield "deadlines", _rules_found(Desk(store=store, agent=settings.agent, settings=settings, clock=clock))
-        yield from store.facts()
-    finally:
-        store.close()
-
-
 def _own_keys(path: Path) -> tuple[Keymap, str]:
     """The keys of a file, and what to tell about it; without one, as nearly always, nothing is loaded to check it."""
     if not path.exists():
@@ -272,78 +267,6 @@ def _own_keys(path: Path) -> tuple[Keymap, str]:
 
     keymap, faults = read_keymap(path)
     return keymap, faults_told(faults)
-
-
-def _keys_found(path: Path) -> list[str]:
-    """What the file of one's own keys does, or each thing that is wrong with it."""
-    from tuitrack.tui.keymap import read_keymap
-
-    if not path.exists():
-        return [f"{path}, not there: the usual keys are in force"]
-    keymap, faults = read_keymap(path)
-    return faults or [f"{path}, {len(keymap)} commands have other keys"]
-
-
-def _rules_found(desk: Desk) -> str:
-    """How many rules of deadlines are in force, and since when."""
-    from tuitrack.services.rules import RuleService
-
-    found = RuleService(desk).in_force()
-    number = len(found.book.rules)
-    told = counted(number, "rule")
-    if found.book.since is None:
-        return f"{told}, of the settings; `tuitrack deadlines --take FILE` puts others in force"
-    return f"{told}, number {found.number}, in force since {found.book.since.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-
-
-def _offers_found(path: Path, settings: Settings) -> str:
-    """How many lines the offer guide has, or what is wrong with its file."""
-    if not path.exists():
-        return f"{path}, not there: anything may be offered"
-    try:
-        count = len(_offers(path, settings).offers)
-    except Refusal as refusal:
-        return refusal.sentence
-    return f"{path}, {counted(count, 'line')}"
-
-
-def _phrases_found(path: Path) -> str:
-    """How many phrases the desk has of its own, or what is wrong with their file."""
-    from tuitrack.services.phrase_files import own_phrases
-
-    return _own_found(path, "phrase", lambda: None if (own := own_phrases(path)) is None else len(own.phrases))
-
-
-def _letters_found(path: Path) -> str:
-    """How many letters the desk has of its own, or what is wrong with their file."""
-    from tuitrack.services.letter_files import own_letters
-
-    return _own_found(path, "letter", lambda: None if (own := own_letters(path)) is None else len(own.letters))
-
-
-def _own_found(path: Path, what: str, own: Callable[[], int | None]) -> str:
-    """How many texts of a kind the desk has of its own, None without a file, or what is wrong with that."""
-    try:
-        count = own()
-    except Refusal as refusal:
-        return refusal.sentence
-    if count is None:
-        return f"{path}, not there: those that come with the program"
-    return f"{path}, {counted(count, what)} before those that come with the program"
-
-
-def _procedures_found(path: Path) -> str:
-    """How many procedures the file of them has, or what is wrong with it."""
-    from tuitrack.services.procedure_file import own_procedures, shipped_procedures
-
-    try:
-        book = own_procedures(path)
-    except Refusal as refusal:
-        return refusal.sentence
-    if book is None:
-        return f"{path}, not there: the twelve steps of the program are in force"
-    own = len(book.procedures) - len(shipped_procedures().procedures)
-    return f"{path}, {counted(own, 'procedure')}"
 
 
 def show(desk: Desk, notice: str = "", made: Callable[..., TuitrackApp] | None = None) -> int:

@@ -28,6 +28,7 @@ STRANGERS = {
     "settings.py": SCREENS | DATABASE | LATE,
     "terminal_check.py": SCREENS | DATABASE | LATE,
     "bootstrap.py": SCREENS | LATE,
+    "health.py": SCREENS | LATE,
     "cli.py": SCREENS | DATABASE | LATE,
     "commands": SCREENS | {"pydantic"},
     "commands/__init__.py": SCREENS | DATABASE | {"pydantic"},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_desk_commands import Shell
+from tests.e2e.test_desk_commands import FORMULA, Shell
 from tuitrack.bootstrap import open_desk
 from tuitrack.paths import find_paths
 from tuitrack.services.views import KeptFor, ViewService
@@ -39,7 +39,7 @@ def test_a_view_is_listed_and_exported_by_its_name(shell: Shell, tmp_path: Path)
     target = tmp_path / "prices.json"
     told = shell("export", "--view", "My prices", "--to", target).stdout
     assert told == f"Exported 1 case to {target}.\n"
-    assert [one["category"] for one in json.loads(target.read_text("utf-8"))] == ["price"]
+    assert json.loads(target.read_text("utf-8")) == [{"owner": None, "subject": FORMULA}]
 
 
 def test_the_views_are_told_with_their_queries_and_counts(shell: Shell) -> None:

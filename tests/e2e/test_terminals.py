@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.desk import COMMAND, environment, looking_in, quit_from_queue, start, stored, take
+from tests.e2e.desk import COMMAND, environment, looking_in, quit_from_queue, start, take
 from tests.e2e.terminal import Terminal
-from tuitrack.domain.queue import QueueQuery
 
 TERMS = ["linux", "vt100", "xterm-256color", "screen", "tmux-256color"]
 GREYS = {b"%d" % number for number in (0, 7, 8, 15, 16, 59, 102, 145, 188, *range(231, 256))}
@@ -86,37 +85,3 @@ def test_the_window_may_grow_and_shrink_on_every_screen(home: Path) -> None:
             desk.wait_for(seen)
         desk.type("still here")
         desk.wait_for("still here")
-
-
-def test_two_people_save_at_once_and_the_later_edit_is_refused_and_kept(home: Path) -> None:
-    with looking_in(home) as services:
-        services.staff.add({"name": "Luka"})
-        reference = services.queue.page(QueueQuery()).rows[0].reference
-    with start(home) as ana, start(home, TUITRACK_AGENT="Luka") as luka:
-        for desk in (ana, luka):
-            desk.wait_for(reference)
-            desk.press("enter")
-            desk.wait_for("Timeline:")
-            desk.press("n")
-            desk.wait_for("Said or written by")
-        ana.type("Note of Ana\x13")
-        luka.type("Note of Luka\x13")
-        for desk in (ana, luka):
-            desk.wait_for("Note stored.")
-        for desk in (ana, luka):
-            desk.press("f5")
-            desk.wait_for("Timeline: 4 entries")
-            desk.press("e")
-            desk.wait_for("Edit  C")
-        for desk, subject in ((ana, "Ana was here"), (luka, "Luka was here")):
-            desk.press("end", "ctrl+u")
-            desk.type(subject)
-            desk.wait_for(subject)
-        ana.press("f2")
-        ana.wait_for("Changes stored.")
-        luka.press("f2")
-        luka.wait_for(re.compile(r"ana .*changed|changed .*ana", re.IGNORECASE | re.DOTALL))
-        luka.wait_for("Luka was here")
-        assert stored(home, reference).case.subject == "Ana was here"
-    bodies = [entry.body for entry in stored(home, reference).entries]
-    assert {"Note of Ana", "Note of Luka"} <= set(bodies)

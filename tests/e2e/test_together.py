@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.desk import looking_in, start, take
+from tests.e2e.desk import looking_in, start, stored, take
 from tuitrack.domain.case import Case
 
 
@@ -46,3 +46,40 @@ def test_what_one_stores_appears_before_the_other_without_a_key(home: Path, case
         luka.type("nFound in the depot.\x13")
         luka.wait_for("Note stored.")
         ana.wait_for("Found in the depot.")
+
+
+def test_two_save_at_once_and_are_asked_only_about_the_field_that_both_changed(home: Path, cases: list[Case]) -> None:
+    reference = cases[0].reference
+    with start(home) as ana, start(home, TUITRACK_AGENT="Luka") as luka:
+        for desk in (ana, luka):
+            desk.wait_for(reference)
+            desk.press("enter")
+            desk.wait_for("Timeline:")
+            desk.press("n")
+            desk.wait_for("Said or written by")
+        ana.type("Note of Ana\x13")
+        luka.type("Note of Luka\x13")
+        for desk in (ana, luka):
+            desk.wait_for("Note stored.")
+            desk.wait_for("Timeline: 4 entries")
+            desk.press("e")
+            desk.wait_for("Edit  C")
+        for desk, subject in ((ana, "Ana was here"), (luka, "Luka was here")):
+            desk.press("end", "ctrl+u")
+            desk.type(subject)
+            desk.wait_for(subject)
+        ana.press(*["tab"] * 4)
+        ana.type("Router")
+        ana.wait_for("Router")
+        ana.press("f2")
+        ana.wait_for("Changes stored.")
+        luka.press("f2")
+        luka.wait_for("ana changed the same meanwhile")
+        luka.wait_for("“Ana was here”")
+        luka.wait_for("you: “Luka was here”")
+        luka.press("t")
+        luka.wait_for("Changes stored.")
+        luka.wait_for("Ana was here")
+    file = stored(home, reference)
+    assert (file.case.subject, file.case.product) == ("Ana was here", "Router")
+    assert {"Note of Ana", "Note of Luka", "Luka was here"} <= {entry.body for entry in file.entries}

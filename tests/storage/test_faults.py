@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import NOW, a_case, a_customer, an_entry
+from tests.builders import NOW, a_case, a_customer, a_draft, an_entry
 from tuitrack.domain.errors import StoreFault
+from tuitrack.domain.finding import Finding
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.storage.database import journal_mode, safe_version
-from tuitrack.storage.doctor import facts
 from tuitrack.storage.store import SqliteStore, open_store
 
 CHECKOUT = Path(__file__).parents[2]
@@ -29,6 +29,11 @@ def take_case(store: SqliteStore, number: int = 1, words: str = "") -> None:
 def case_count(store: SqliteStore) -> int:
     with store.reading() as reader:
         return reader.counts(QueueQuery(), NOW, 1000).all
+
+
+def found_in(store: SqliteStore) -> dict[str, Finding]:
+    """What the doctor finds, by its names."""
+    return {one.name: one for one in store.findings()}
 
 
 def opened_again(store: SqliteStore) -> SqliteStore:
@@ -96,8 +101,24 @@ def test_a_damaged_database_is_told(sqlite_store: SqliteStore) -> None:
     store = opened_again(sqlite_store)
     with pytest.raises(StoreFault, match="damaged"), store.reading() as reader:
         reader.case(1)
-    assert dict(facts(store))["quick check"] != "ok"
+    assert not found_in(store)["integrity check"].is_well
     store.close()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE cases SET status = 'ewn'",
+        "UPDATE cases SET occurred_on = '2026-13-01'",
+        "UPDATE cases SET subject = CAST(x'b5b5' AS TEXT)",
+        "ALTER TABLE cases RENAME COLUMN subject TO subjebt",
+    ],
+)
+def test_what_nobody_can_have_stored_is_told_as_damage(sqlite_store: SqliteStore, harm: str) -> None:
+    take_case(sqlite_store)
+    sqlite_store.db.execute_sql(harm)
+    with pytest.raises(StoreFault, match="is damaged"), sqlite_store.reading() as reader:
+        reader.case(1)
 
 
 @pytest.mark.parametrize(
@@ -156,11 +177,47 @@ def test_a_write_ahead_log_is_used_where_it_is_safe(version: tuple[int, ...], sa
 
 def test_the_doctor_tells_what_the_database_runs_on(sqlite_store: SqliteStore) -> None:
     take_case(sqlite_store)
-    found = dict(facts(sqlite_store))
+    found = {name: one.told for name, one in found_in(sqlite_store).items()}
     assert found["journal"] == "wal (readers never wait)"
-    assert found["quick check"] == found["foreign key check"] == "ok"
+    assert found["integrity check"] == found["foreign key check"] == "ok"
+    assert found["search index"] == "in step with cases and customers"
     assert found["contents"].startswith("1 cases, 0 timeline entries, 1 customers")
     assert str(sqlite_store.path) in found["database"]
+
+
+HARM: dict[str, Callable[[SqliteStore], object]] = {
+    "search index": lambda store: store.db.execute_sql("DELETE FROM case_search"),
+    "foreign key check": lambda store: [
+        store.db.pragma("foreign_keys", 0),
+        store.db.execute_sql("UPDATE cases SET customer_id = 99"),
+    ],
+    "journal": lambda store: store.db.pragma("journal_mode", "delete"),
+    "file rights": lambda store: store.path.chmod(0o640),
+    "agents at work": lambda store: store.db.execute_sql(
+        "INSERT INTO agent VALUES ('ana', 'Ana', 'agent', '', '', 1, 0)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARM)
+def test_the_doctor_names_what_is_not_well(sqlite_store: SqliteStore, name: str) -> None:
+    take_case(sqlite_store)
+    assert found_in(sqlite_store)[name].is_well
+    HARM[name](sqlite_store)
+    assert not found_in(sqlite_store)[name].is_well
+
+
+def test_the_doctor_tells_what_waits_and_what_was_copied(sqlite_store: SqliteStore) -> None:
+    assert "none in" in found_in(sqlite_store)["backups"].told
+    with sqlite_store.writing() as writer:
+        writer.put_draft(a_draft(saved_at=NOW))
+    backups = sqlite_store.path.parents[1] / "backups"
+    backups.mkdir()
+    (backups / "one.db").touch()
+    found = found_in(sqlite_store)
+    assert found["drafts waiting"].told == f"1, the oldest since {NOW:%Y-%m-%d}"
+    assert "1 backup in " in found["backups"].told
+    assert found["backups"].told.endswith("the latest 0 hours old")
 
 
 def test_pythons_own_sqlite_serves_where_the_driver_is_missing(tmp_path: Path) -> None:
@@ -170,14 +227,14 @@ sys.modules["apsw"] = None
 from pathlib import Path
 from tests.builders import NOW, a_case, a_customer, reference
 from tuitrack.domain.queue import QueueQuery
-from tuitrack.storage.doctor import facts
 from tuitrack.storage.store import open_store
 store = open_store(Path(sys.argv[1]) / "tuitrack.db", Path(sys.argv[1]) / "backups")
 with store.writing() as writer:
     writer.add(a_case(1, writer.add(a_customer()).id, words="it smells"))
 with store.reading() as reader:
     found = reader.page(QueueQuery(text="smel"), NOW, 9)
-print([row.reference for row in found.rows] == [reference(1)], "sqlite3" in dict(facts(store))["SQLite"])
+drivers = [one.told for one in store.findings() if one.name == "SQLite"]
+print([row.reference for row in found.rows] == [reference(1)], "sqlite3" in drivers[0])
 store.close()
 """
     done = subprocess.run([sys.executable, "-c", script, tmp_path], cwd=CHECKOUT, capture_output=True, text=True)

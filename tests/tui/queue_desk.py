@@ -62,9 +62,9 @@ class RowStore:
     ) -> Page:
         """One page, by key."""
         self.asked.append(query.text)
+        self._stopped.clear()
         while not self.gate.wait(0.005):
             if self._stopped.is_set():
-                self._stopped.clear()
                 raise Superseded("Nobody waits for this.")
         rows = self._rows(query, now)
         ids = [row.id for row in rows]

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import NOW, an_absence
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
-from tuitrack.domain.words import PromiseOutcome
+from tuitrack.domain.words import PromiseOutcome, Status
 from tuitrack.services.casefile import TIMELINE_PAGE
 from tuitrack.tui.form import FormScreen
 from tuitrack.tui.screens.case import CaseScreen
@@ -118,25 +118,27 @@ async def test_a_whole_journey_in_one_burst(desk: CaseDesk) -> None:
 async def test_a_change_by_somebody_else_is_told_before_mine_is_made(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
         marko = desk.services_of("marko")
-        marko.casework.assign(1, "marko", desk.file(1).case.version)
+        marko.casework.toggle_urgent(1, desk.file(1).case.version)
         await press(app, pilot, "exclamation_mark")
-        assert "was changed since you opened it (marko: Owner: marko)" in app.text.replace("\n", "")
-        assert "owner marko" in app.text
-        assert desk.file(1).case.priority == "normal"
-        await press(app, pilot, "exclamation_mark")
+        assert "was changed since you opened it (marko: Priority: urgent)" in app.text.replace("\n", "")
+        assert "URGENT" in app.text
         assert desk.file(1).case.priority == "urgent"
+        await press(app, pilot, "exclamation_mark")
+        assert desk.file(1).case.priority == "normal"
 
 
 async def test_a_form_keeps_its_text_when_somebody_else_was_first(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "m", "w")
         await type_text(app, pilot, "asked for a photo")
-        desk.services_of("marko").casework.assign(1, "marko", desk.file(1).case.version)
-        await press(app, pilot, "f2")
+        marko = desk.services_of("marko").casework
+        marko.assign(1, "marko", desk.file(1).case.version)
+        marko.move(1, Status.INVESTIGATING, desk.file(1).case.version)
+        await press(app, pilot, "f2", "escape")
         assert isinstance(app.screen, FormScreen)
         assert app.screen.body.texts["reason"] == "asked for a photo"
         await press(app, pilot, "f2")
-        assert desk.file(1).case.status == "waiting"
+        assert (desk.file(1).case.status, desk.file(1).case.owner) == ("waiting", "marko")
 
 
 async def test_a_case_of_somebody_else_is_taken_only_with_a_reason(desk: CaseDesk) -> None:

@@ -12,7 +12,7 @@ from tests.tui.case_desk import CaseDesk, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
 from tuitrack.domain.case import Case
 from tuitrack.domain.closure import Step
-from tuitrack.domain.words import CallPurpose, Direction, Justified, Mood, Outcome, PromiseOutcome, Status
+from tuitrack.domain.words import CallPurpose, Direction, Justified, Mood, Outcome, Priority, PromiseOutcome, Status
 from tuitrack.tui.screens.case import CaseScreen
 from tuitrack.tui.screens.closure import ClosureScreen
 
@@ -202,16 +202,26 @@ async def test_a_withdrawn_case_needs_its_note_alone(desk: CaseDesk) -> None:
         assert stored(desk).company_resolved_on is None
 
 
-async def test_a_case_changed_meanwhile_is_not_closed_unseen(desk: CaseDesk) -> None:
+async def test_a_step_is_stored_beside_what_others_changed(desk: CaseDesk) -> None:
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "x", *"Sent a new one")
         desk.services_of("marko").casework.toggle_urgent(1, stored(desk).version)
         await press(app, pilot, "f2")
+        assert (stored(desk).resolution, stored(desk).priority) == ("Sent a new one", Priority.URGENT)
+
+
+async def test_a_case_changed_meanwhile_is_not_closed_unseen(desk: CaseDesk) -> None:
+    async with case_app(desk, 1) as (app, pilot):
+        await press(app, pilot, "x", "ctrl+r", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "w")
+        await type_text(app, pilot, "found it at home")
+        desk.services_of("marko").casework.add_note(1, {"text": "They called again."})
+        await press(app, pilot, "f2", "right", "enter")
         assert "was changed since you opened it" in app.text
         assert isinstance(app.screen, ClosureScreen)
-        assert app.screen.body.texts["resolution"] == "Sent a new one"
-        await press(app, pilot, "f2")
-        assert stored(desk).resolution == "Sent a new one"
+        assert app.screen.body.texts["closing_note"] == "found it at home"
+        assert stored(desk).is_open
+        await press(app, pilot, "f2", "right", "enter")
+        assert not stored(desk).is_open
 
 
 async def test_what_is_typed_is_kept_when_the_line_drops(desk: CaseDesk) -> None:

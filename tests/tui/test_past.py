@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from textual import events
 
 from tests.builders import NOW
+from tests.case_rows import case_row
 from tests.tui.case_desk import CaseDesk, press, queue_app, type_text
-from tests.tui.snapshot import check_snapshot
+from tests.tui.queue_desk import QueueDeskApp
+from tests.tui.snapshot import check_snapshot, screen_text
 from tests.tui.test_exporting import until
+from tests.tui.test_queue import settle
 from tuitrack.domain.words import PromiseOutcome
+from tuitrack.tui.widgets.case_list import CaseList
 
 THEN = "Tue 17 Nov 2026, 18:00"
 
@@ -80,3 +85,23 @@ async def test_a_change_that_was_not_kept_is_told(desk: CaseDesk) -> None:
         await press(app, pilot, "slash")
         await type_text(app, pilot, "at:yesterday ")
         await until(app, pilot, "As it was Tue 17 Nov 2026, 23:59. 2 cases were changed since")
+
+
+async def test_keys_go_on_while_the_past_is_worked_out_and_esc_leaves_it() -> None:
+    app = QueueDeskApp([case_row(number) for number in range(1, 6)])
+    async with app.run_test() as pilot:
+        await settle(app)
+        app.store.gate.clear()
+        await pilot.press("Z", *"tue 18:00", "f2")
+        cases = app.screen.query_one(CaseList)
+        seen = cases.selected
+        await pilot.press("down")
+        assert cases.selected != seen
+        assert "Working out this list as it was; Esc leaves it." in screen_text(app)
+        # What Esc leads to waits for the gate as well.
+        app.post_message(events.Key("escape", None))
+        app.store.gate.set()
+        await settle(app)
+        assert "[Open work: 5]" in screen_text(app)
+        assert (app.queue.query_shown.text, app.queue.as_of) == ("", None)
+        assert app.store.given_up

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from tuitrack import __version__
-from tuitrack.commands.output import let_everything_print, say
+from tuitrack.commands.output import let_everything_print, say, write_json
 from tuitrack.domain.errors import Refusal, StoredAlready
 from tuitrack.services.once import KEY_MAX, stored_once
 
@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
 OF_THE_DESK = (
     dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "cases")
     | dict.fromkeys(("list", "export", "views"), "lists")
-    | dict.fromkeys(("ssh", "backup", "restore"), "host")
+    | dict.fromkeys(("ssh", "backup", "restore", "move"), "host")
     | {
         "agent": "agents",
         "board": "board",
@@ -153,13 +153,22 @@ def demo(seed: int, cases: int, keep: Path | None) -> int:
 
 
 @tuitrack.command()
-def doctor() -> int:
-    """Say what this installation runs on and what is wrong with it."""
-    from tuitrack import bootstrap
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for a script.")
+def doctor(as_json: bool) -> int:
+    """Say what this installation runs on and what is wrong with it; code 1 where something is."""
+    from tuitrack import health
 
-    for name, finding in bootstrap.doctor():
-        click.echo(f"{name + ':':<20}{finding}")
-    return 0
+    found = []
+    for one in health.examine():
+        found.append(one)
+        if not as_json:
+            say([f"{one.name + ':':<20}{'' if one.is_well else '! '}{one.told}"])
+    wrong = list(dict.fromkeys(one.name for one in found if not one.is_well))
+    if as_json:
+        write_json([{"name": one.name, "finding": one.told, "is_well": one.is_well} for one in found])
+    else:
+        say([f"Somebody has to see to: {', '.join(wrong)}." if wrong else "All is well."])
+    return int(bool(wrong))
 
 
 @tuitrack.command()

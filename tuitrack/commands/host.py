@@ -1,4 +1,4 @@
-"""What the account that owns the desk does: let agents in over SSH, back the database up, put a backup back."""
+"""What the account that owns the desk does: let agents in over SSH, copy the database, and move it."""
 
 from __future__ import annotations
 
@@ -69,9 +69,24 @@ def restore(file: Path, yes: bool) -> None:
     say([f"{restored.path}: {_contents(restored)}.", *([f"What was there before is kept in {kept}."] if kept else [])])
 
 
+@click.command()
+@click.option("--to", "place", required=True, metavar="PLACE", help="postgresql://USER@HOST/NAME, or a file.")
+def move(place: str) -> None:
+    """Copy the whole desk to a server, or back into a file, and prove that every row is there.
+
+    Nobody can store anything meanwhile. Given once more, it goes on where it was stopped.
+    """
+    source, target, moved = bootstrap.move(place, draws("Moving"))
+    end_progress()
+    rows = f"{counted(moved.rows, 'row')} compared, SHA-256 {moved.digest[:16]}"
+    say(
+        [f"{target}: {counted(moved.cases, 'case')}, {rows}.", f"What is in {source} stays there; work in one of them."]
+    )
+
+
 def _contents(made: Backup) -> str:
     return f"{counted(made.cases, 'case')}, {made.size / 1_000_000:,.1f} MB, checked"
 
 
-COMMANDS = {"ssh": ssh, "backup": backup, "restore": restore}
+COMMANDS = {"ssh": ssh, "backup": backup, "restore": restore, "move": move}
 """The commands by their names."""

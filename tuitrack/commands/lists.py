@@ -61,7 +61,7 @@ def list_cases(query: str, view: str | None, form: str | None, limit: int) -> No
             cases = list(found)
     if form in ("json", "csv"):
         table = StringIO()
-        writer = text_table(Format(form), table, now)
+        writer = text_table(Format(form), table, now, columns)
         for case in cases[:limit]:
             writer.write(case)
         writer.close()

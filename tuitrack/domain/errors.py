@@ -15,10 +15,15 @@ TuitrackError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tuitrack.lean import dataclass
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tuitrack.domain.closure import Blocker
     from tuitrack.domain.permissions import Right
     from tuitrack.domain.timeline import Entry
@@ -76,12 +81,37 @@ class Blocked(Refusal):
         self.blockers = tuple(blockers)
 
 
-class Conflict(Refusal):
-    """The case was changed by somebody else since it was read; `changes` are their timeline entries."""
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A field of a case that two people gave different values from the same one."""
 
-    def __init__(self, sentence: str, changes: Sequence[Entry]) -> None:
-        super().__init__(sentence)
+    field: str
+    value: Any
+    """What the other made of it."""
+    by: str
+    """The handle of the other."""
+    at: datetime
+
+
+class Conflict(Refusal):
+    """The case was changed by somebody else since it was read; `changes` are their timeline entries.
+
+    `theirs` are the fields that they changed, with their values; `contested` are those that were to be changed as well.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        changes: Sequence[Entry],
+        *,
+        theirs: Mapping[str, Any] = MappingProxyType({}),
+        contested: Sequence[Contested] = (),
+        field: str = "",
+    ) -> None:
+        super().__init__(sentence, field)
         self.changes = tuple(changes)
+        self.theirs = theirs
+        self.contested = tuple(contested)
 
 
 class StoredAlready(Refusal):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.columns import Column
 from tuitrack.domain.due_words import kind_words, late_words, overdue_words, reasons_words
 from tuitrack.domain.queue import WholeCase
+from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.words import Word
 
 Cell = str | date | None
 """A text, a day, or a moment in the office's zone; None is an empty cell, as is an empty text."""
 
-#: Name of the column and what stands in it, given the case and the moment in the office's zone.
-_COLUMNS: dict[str, Callable[[WholeCase, datetime], Cell]] = {
+Told = Callable[[WholeCase, datetime], Cell]
+"""What stands in a column, given the case and the moment in the office's zone."""
+
+_COLUMNS: dict[str, Told] = {
     "reference": lambda it, now: it.case.reference,
     "received": lambda it, now: _here(it.case.received_at, now),
     "kind": lambda it, now: it.case.kind.label,
@@ -59,14 +63,31 @@ _COLUMNS: dict[str, Callable[[WholeCase, datetime], Cell]] = {
     "number before": lambda it, now: it.case.foreign_id,
 }
 
-COLUMNS = tuple(_COLUMNS)
-"""The names of the columns."""
-_VALUES = tuple(_COLUMNS.values())
+_ONLY_WHERE_NAMED: dict[str, Told] = {
+    "age": lambda it, now: say_span(now - it.case.received_at),
+    "last changed": lambda it, now: _here(it.case.touched_at, now),
+    "unchanged for": lambda it, now: say_span(now - it.case.touched_at),
+}
+_OF_LIST: dict[Column, tuple[str, ...]] = {
+    Column.DUE: ("next due", "overdue"),
+    Column.NEXT: ("what is due",),
+    Column.REF: ("reference",),
+    Column.STATUS: ("status", "outcome"),
+    Column.AGE: ("age",),
+    Column.TOUCHED: ("last changed",),
+    Column.IDLE: ("unchanged for",),
+    Column.RESOLVED: ("company resolved on",),
+    Column.CONFIRMED: ("customer confirmed on",),
+    Column.REOPENED: ("times reopened",),
+}
+"""The columns of a table that tell what a column of a list does, where it is not the one of the same name."""
 
 
-def cells(case: WholeCase, now: datetime) -> list[Cell]:
-    """One case as the cells of a row; the office's zone is that of `now`."""
-    return [value_of(case, now) for value_of in _VALUES]
+def table_columns(named: Iterable[Column] = ()) -> dict[str, Told]:
+    """The columns of a table by their names: those that a query names, in its order, or else all."""
+    known = _COLUMNS | _ONLY_WHERE_NAMED
+    names = [name for column in named for name in _OF_LIST.get(column, (column.value,))]
+    return {name: known[name] for name in names} or _COLUMNS
 
 
 def _here(moment: datetime | None, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,11 +10,13 @@ from operator import attrgetter
 from typing import Any
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.due_words import deadline_words, late_words, overdue_words
 from tuitrack.domain.people import Customer
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.queue import WholeCase
+from tuitrack.domain.spoken_time import say_span
 from tuitrack.services.casefile import CaseFile
 
 _OF_THE_STORE = frozenset({"id", "customer_id", "version", "import_run_id", "import_key"})
@@ -37,6 +39,31 @@ def case_record(whole: WholeCase, now: datetime) -> dict[str, Any]:
     record["was_late"] = late_words(whole.deadlines, now)
     record["customer"] = _fields(customer, now)
     return record
+
+
+_OF_LIST: dict[Column, tuple[str, ...]] = {
+    Column.DUE: ("next_due_at", "overdue"),
+    Column.NEXT: ("next_due_kind",),
+    Column.REF: ("reference",),
+    Column.STATUS: ("status", "outcome"),
+    Column.RECEIVED: ("received_at",),
+    Column.TOUCHED: ("touched_at",),
+    Column.IDLE: ("unchanged_for",),
+    Column.RESOLVED: ("company_resolved_on",),
+    Column.CONFIRMED: ("customer_confirmed_on",),
+    Column.CLOSED: ("closed_at",),
+    Column.REOPENED: ("reopened_count",),
+}
+"""The keys that tell what a column of a list does, where it is not the one of the same name."""
+
+
+def chosen_record(whole: WholeCase, now: datetime, columns: Iterable[Column]) -> dict[str, Any]:
+    """Of a case what the columns of a list tell, under the keys of `case_record` where it has them."""
+    known = case_record(whole, now)
+    known["customer"] = {"name": whole.customer.name}
+    known["age"] = say_span(now - whole.case.received_at)
+    known["unchanged_for"] = say_span(now - whole.case.touched_at)
+    return {key: known[key] for column in columns for key in _OF_LIST.get(column, (column.value,))}
 
 
 def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:

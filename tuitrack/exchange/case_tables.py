@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
+from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import WholeCase
-from tuitrack.exchange.case_columns import COLUMNS, cells
-from tuitrack.exchange.case_json import case_record
+from tuitrack.exchange.case_columns import table_columns
+from tuitrack.exchange.case_json import case_record, chosen_record
 from tuitrack.exchange.formulas import neutral
 from tuitrack.services.exports import Format
 
@@ -41,14 +42,15 @@ class CaseTable(Protocol):
 class CsvTable:
     """Comma-separated, with ISO dates and moments that carry their offset; `now` is in the office's zone."""
 
-    def __init__(self, file: IO[str], now: datetime) -> None:
+    def __init__(self, file: IO[str], now: datetime, columns: Iterable[Column]) -> None:
         self._writer = csv.writer(file, lineterminator="\r\n")
-        self._writer.writerow(COLUMNS)
+        self._columns = table_columns(columns)
+        self._writer.writerow(self._columns)
         self._now = now
 
     def write(self, case: WholeCase) -> None:
         """Add a row."""
-        row = cells(case, self._now)
+        row = [told(case, self._now) for told in self._columns.values()]
         self._writer.writerow([cell and (neutral(cell) if isinstance(cell, str) else _iso(cell)) for cell in row])
 
     def close(self) -> None:
@@ -58,16 +60,18 @@ class CsvTable:
 class JsonTable:
     """One JSON object for each case: all in an array, or with `lines` one on a line."""
 
-    def __init__(self, file: IO[str], now: datetime, *, lines: bool) -> None:
+    def __init__(self, file: IO[str], now: datetime, columns: Iterable[Column], *, lines: bool) -> None:
         self._file = file
         self._now = now
+        self._columns = tuple(columns)
         self._between, self._begin, self._end = ("\n", "", "\n") if lines else (",\n", "[\n", "\n]\n")
         self._count = 0
 
     def write(self, case: WholeCase) -> None:
         """Add an object."""
         self._file.write(self._between if self._count else self._begin)
-        self._file.write(_as_json(case_record(case, self._now)))
+        record = chosen_record(case, self._now, self._columns) if self._columns else case_record(case, self._now)
+        self._file.write(_as_json(record))
         self._count += 1
 
     def close(self) -> None:
@@ -81,7 +85,7 @@ class JsonTable:
 class Sheet:
     """A workbook of one sheet; days and moments are real date cells of the office's clock, shown in ISO form."""
 
-    def __init__(self, path: Path, now: datetime) -> None:
+    def __init__(self, path: Path, now: datetime, columns: Iterable[Column]) -> None:
         import xlsxwriter  # 60 ms, and needed only here
 
         # Rows go to a file as soon as the next one begins.
@@ -89,8 +93,9 @@ class Sheet:
         self._book = xlsxwriter.Workbook(str(path), options)
         self._sheet = self._book.add_worksheet("Cases")
         self._sheet.freeze_panes(1, 1)
-        self._sheet.set_column(0, len(COLUMNS) - 1, 16)
-        self._sheet.write_row(0, 0, COLUMNS, self._book.add_format({"bold": True}))
+        self._columns = table_columns(columns)
+        self._sheet.set_column(0, len(self._columns) - 1, 16)
+        self._sheet.write_row(0, 0, self._columns, self._book.add_format({"bold": True}))
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._now = now
@@ -101,8 +106,8 @@ class Sheet:
         self._row += 1
         if self._row >= SHEET_ROWS_MAX:
             raise Refusal(f"Format: a sheet holds {SHEET_ROWS_MAX - 1:,} cases; export to CSV, or fewer.", "format")
-        for column, cell in enumerate(cells(case, self._now)):
-            if not cell:
+        for column, told in enumerate(self._columns.values()):
+            if not (cell := told(case, self._now)):
                 continue
             if isinstance(cell, str):
                 self._sheet.write_string(self._row, column, fitted(neutral(cell)))
@@ -128,16 +133,18 @@ class Sheet:
             raise OSError(str(error)) from error
 
 
-def text_table(chosen: Format, file: IO[str], now: datetime) -> CaseTable:
-    """A table in a text file that is open; a workbook is none."""
-    return CsvTable(file, now) if chosen is Format.CSV else JsonTable(file, now, lines=chosen is Format.JSONL)
+def text_table(chosen: Format, file: IO[str], now: datetime, columns: Iterable[Column] = ()) -> CaseTable:
+    """A table in a text file that is open, with the columns that a query names, or else all; a workbook is none."""
+    if chosen is Format.CSV:
+        return CsvTable(file, now, columns)
+    return JsonTable(file, now, columns, lines=chosen is Format.JSONL)
 
 
 @contextmanager
-def open_table(chosen: Format, path: Path, now: datetime) -> Iterator[CaseTable]:
+def open_table(chosen: Format, path: Path, now: datetime, columns: Iterable[Column] = ()) -> Iterator[CaseTable]:
     """Open a file for cases and finish it, or let go of it where something fails."""
     if chosen is Format.XLSX:
-        sheet = Sheet(path, now)
+        sheet = Sheet(path, now, columns)
         try:
             yield sheet
         except BaseException:
@@ -148,7 +155,7 @@ def open_table(chosen: Format, path: Path, now: datetime) -> Iterator[CaseTable]
     # The byte order mark lets spreadsheets read the accents.
     encoding = "utf-8-sig" if chosen is Format.CSV else "utf-8"
     with path.open("w", encoding=encoding, newline="") as file:
-        table = text_table(chosen, file, now)
+        table = text_table(chosen, file, now, columns)
         yield table
         table.close()
 

@@ -62,7 +62,7 @@ class CaseExporter:
         try:
             with (
                 new_file(path, replace=replace) as place,
-                open_table(chosen, place, as_of or self._desk.now()) as table,
+                open_table(chosen, place, as_of or self._desk.now(), service.columns(query)) as table,
                 closing(service.cases(query)) as cases,
             ):
                 on_progress(clock.progress(0.0, 0))

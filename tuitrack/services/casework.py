@@ -6,7 +6,7 @@ meanwhile; what replaces a value names the version it has seen.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -116,6 +116,12 @@ class CaseworkService:
                 raise NotFound("Correction: that entry belongs to another case.", "text")
             change.log(entry.kind, f"Correction: {entry.summary}", draft.text, corrects=entry.id)
 
+    def keep_untaken(self, case_id: int, texts: Mapping[str, str]) -> None:
+        """Keep on the timeline what was typed into fields, by their titles, and gave way to what others typed there."""
+        with changing(self._desk, case_id) as change:
+            for title, text in texts.items():
+                change.log(EntryKind.NOTE, f"Typed at the same time and not taken: {title}", text)
+
     def edit(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Correct fields of a case from `ChangesDraft`; old and new values stay in the timeline."""
         from tuitrack.domain.drafts import ChangesDraft, accept
@@ -128,7 +134,7 @@ class CaseworkService:
         if draft.occurred_on is not None and draft.occurred_on > self._desk.today():
             raise Refusal("Happened on: the date is in the future; give when it happened.", "occurred_on")
         with changing(self._desk, case_id, seen) as change:
-            change.set(**fields)
+            change.set(**change.since.meant(fields))
             resolved = change.case.company_resolved_on
             if resolved is not None:
                 check_resolved_on(resolved, self._desk.day_of(change.case.received_at), self._desk.today())

@@ -12,7 +12,7 @@ from tuitrack.domain.case import Case, differences
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import deadlines, next_due, next_kind
-from tuitrack.domain.errors import Conflict
+from tuitrack.domain.errors import Blocked, Conflict, NotAllowed, Refusal
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Tick
@@ -22,6 +22,7 @@ from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Stat
 from tuitrack.services.desk import Desk
 from tuitrack.services.once import key_in_force
 from tuitrack.services.rights import writing
+from tuitrack.services.since import Since, shown
 from tuitrack.services.ticks import tick_what_was_logged
 
 if TYPE_CHECKING:
@@ -44,8 +45,13 @@ class CaseChange:
     Storing is the caller's transaction; records go through here alone, so that every change can be undone.
     """
 
-    def __init__(self, desk: Desk, writer: Writer, case: Case, run: int | None = None) -> None:
-        """`run` is the run of changes that it belongs to; `NEW_RUN` begins one."""
+    def __init__(
+        self, desk: Desk, writer: Writer, case: Case, run: int | None = None, since: Since | None = None
+    ) -> None:
+        """`run` is the run of changes that it belongs to; `NEW_RUN` begins one.
+
+        `since` is what others did after the person at work had seen the case.
+        """
         self.desk = desk
         self.reader: Reader = writer
         self._writer = writer
@@ -54,6 +60,7 @@ class CaseChange:
         self.now = desk.clock()
         self.entries: list[Entry] = []
         self.run = run
+        self.since = since or Since(case)
         self._records: list[tuple[OfCase | None, OfCase | None]] = []
         self._clocks: list[Clock] | None = None
 
@@ -111,7 +118,8 @@ class CaseChange:
         return stored
 
     def replace(self, old: OfCase, new: OfCase) -> None:
-        """Store the new value of a record of the case."""
+        """Store the new value of a record of the case; raises Conflict where others have settled it meanwhile."""
+        self.since.check_record(old)
         self._writer.replace(new)
         self._records.append((old, new))
 
@@ -121,8 +129,12 @@ class CaseChange:
         self._records.append((record, None))
 
     def store(self) -> Case:
-        """Write the case under its next version with its entries, and keep what it takes to undo this."""
+        """Write the case under its next version with its entries, and keep what it takes to undo this.
+
+        Raises Conflict where others gave one of its fields another value meanwhile.
+        """
         changed = differences(self.before, self.case)
+        self.since.check_fields(changed)
         if self.entries or not UNTOLD.issuperset(changed):
             self._pause_with_status()
             self.run_clocks(self.before if self.before.version else None)
@@ -149,7 +161,7 @@ class CaseChange:
         return self._write(differences(self.before, self.case))
 
     def _write(self, fields: Mapping[str, tuple[Any, Any]]) -> Entry:
-        changes = {name: (_shown(old), _shown(new)) for name, (old, new) in fields.items() if name not in UNTOLD}
+        changes = {name: (shown(old), shown(new)) for name, (old, new) in fields.items() if name not in UNTOLD}
         if not self.entries:
             self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in changes))
         self._put_case()
@@ -221,29 +233,25 @@ def changing(
 ) -> Iterator[CaseChange]:
     """Change one case in one transaction, as somebody who has the right to it.
 
-    `seen` is the version the person had before their eyes: where another change came since, Conflict is raised
-    with what changed. What only adds to the timeline passes None, for two additions never overwrite each other.
+    `seen` is the version the person had before their eyes. Where others changed the case since, both changes go
+    together, each on the timeline; Conflict is raised only where they do not: the same field got two values, the same
+    record was settled twice, or what others did leaves no room for the change. What only adds to the timeline passes
+    None, for two additions never overwrite each other.
     """
     with writing(desk, right) as writer:
         case = writer.case(case_id)
-        if seen is not None and seen != case.version:
-            raise stale(writer, case, seen)
-        change = CaseChange(desk, writer, case)
-        yield change
-        change.store()
+        is_stale = seen is not None and seen != case.version
+        since = Since(case, writer.entries_since(case_id, seen) if is_stale and seen is not None else ())
+        change = CaseChange(desk, writer, case, since=since)
+        try:
+            yield change
+            change.store()
+        except (Conflict, Blocked, NotAllowed):
+            raise
+        except Refusal as refusal:
+            raise (since.conflict(refusal) if since.entries else refusal) from None
 
 
 def stale(writer: Writer, case: Case, seen: int) -> Conflict:
     """The refusal of a save against an older version, telling who changed what."""
-    changes = writer.entries_since(case.id, seen)
-    told = "; ".join(f"{entry.by}: {entry.summary}" for entry in changes[-3:])
-    return Conflict(f"{case.reference} was changed since you opened it ({told}). Look, then save again.", changes)
-
-
-def _shown(value: Any) -> str:
-    """A field's value as history keeps it: text that stays readable without this program."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return str(value)
+    return Since(case, writer.entries_since(case.id, seen)).conflict()

@@ -48,7 +48,8 @@ class ClosureService:
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
             earlier = change.case.company_resolved_on
-            day = draft.company_resolved_on
+            fields = change.since.meant(draft.model_dump(exclude={"changed_because"}))
+            day = fields["company_resolved_on"]
             if day is not None:
                 check_resolved_on(day, self._desk.day_of(change.case.received_at), today)
             if earlier is not None and day != earlier and not draft.changed_because:
@@ -56,8 +57,8 @@ class ClosureService:
                     f"Company resolved on: it was set to {earlier:%d %b %Y}; state why it changes.",
                     "changed_because",
                 )
-            change.set(resolution=draft.resolution, help_offered=draft.help_offered)
-            if day is not None and not draft.resolution:
+            change.set(resolution=fields["resolution"], help_offered=fields["help_offered"])
+            if day is not None and not change.case.resolution:
                 raise Refusal("Resolution: say what was done.", "resolution")
             if day != earlier:
                 self._resolve(change, day, draft.changed_because)
@@ -99,10 +100,11 @@ class ClosureService:
                 decided_on = None
             elif decided_on is None:
                 decided_on = told_on or self._desk.today()
-            change.set(**draft.model_dump(exclude={"customer_told_on", "told_call_id"}) | {"decided_on": decided_on})
+            decision = draft.model_dump(exclude={"customer_told_on", "told_call_id"}) | {"decided_on": decided_on}
+            change.set(**change.since.meant(decision))
             if change.case != change.before and draft.justified is not None:
                 change.log(EntryKind.DECISION, f"Justified: {draft.justified.label}", draft.explanation)
-            change.set(customer_told_on=told_on, told_call_id=draft.told_call_id)
+            change.set(**change.since.meant({"customer_told_on": told_on, "told_call_id": draft.told_call_id}))
             if told_on is not None and told_on != change.before.customer_told_on:
                 change.log(EntryKind.DECISION, f"Customer told of the decision on {told_on:%d %b %Y}")
         return change.case
@@ -131,7 +133,7 @@ class ClosureService:
         draft = accept(CauseDraft, values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
-            change.set(**draft.model_dump())
+            change.set(**change.since.meant(draft.model_dump()))
             if change.case != change.before and draft.cause:
                 change.log(EntryKind.DECISION, f"Root cause: {draft.cause}", draft.factors)
         return change.case
@@ -145,7 +147,7 @@ class ClosureService:
             self._check_open(change)
             if draft.customer_confirmed_on is not None:
                 self._check_confirmation(change, draft)
-            fields = draft.model_dump()
+            fields = change.since.meant(draft.model_dump())
             fields["still_angry"] = draft.still_angry or draft.mood is Mood.ANGRY
             fields["confirmation_asked_by"] = draft.confirmation_asked_by or (
                 self._desk.agent if draft.customer_confirmed_on else None
@@ -200,6 +202,7 @@ class ClosureService:
         draft = accept(CloseDraft, values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
+            change.since.check_nothing()
             facts = read_file(change.reader, case_id, self._desk).closing_facts
             if found := _blockers(facts, draft.model_dump()):
                 raise Blocked(f"The case cannot close yet: {found[0].sentence}", found)

@@ -13,6 +13,8 @@ _READ_ONLY = "The database {path} cannot be written: it is read-only for this ac
 _BUSY = "The database is busy: somebody else kept writing for too long. Nothing was stored; try again."
 _DAMAGED = "The database {path} is damaged. Stop working in it and put the latest backup in its place."
 
+_SHAPELESS = "The database {path} has not the shape that tuitrack gave it: it is damaged, or was changed by hand."
+
 _INTERRUPTED = 9
 
 #: SQLite's primary result codes that a person may meet.
@@ -34,14 +36,21 @@ def told_as_sentences(path: Path) -> Iterator[None]:
     """Raise a `StoreFault` for whatever the database may fail with in daily use; faults of the program pass."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise StoreFault(_DAMAGED.format(path=path)) from error
     except DRIVER_ERRORS as error:
         codes = list(_codes(error))
         if _INTERRUPTED in codes:
             raise Superseded("Nobody waits for this answer any more.") from error
-        sentence = next((_SENTENCES[code] for code in codes if code in _SENTENCES), None)
+        sentence = next((_SENTENCES[code] for code in codes if code in _SENTENCES), _of_shape(error))
         if sentence is None:
             raise
         raise StoreFault(sentence.format(path=path)) from error
+
+
+def _of_shape(error: BaseException) -> str | None:
+    """What a table or column means that is not where every migration has put it."""
+    return _SHAPELESS if str(error).startswith(("no such column", "no such table")) else None
 
 
 def _codes(error: BaseException) -> Iterator[int]:

@@ -95,7 +95,7 @@ class WordField(Converted, TextField):
 
     def decode_all(self, column: Iterable[Any]) -> Iterable[Any]:
         """The words, which are looked up."""
-        return map(self.decode, column)
+        return list(map(self.decode, column))
 
 
 class AmountField(Converted, BigIntegerField):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import SQL, Field
 
+from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.text import words_of
 from tuitrack.domain.words import Status
 from tuitrack.storage.fields import Converted, LastingIdField, epoch_ms
@@ -185,10 +186,19 @@ def decoders(columns: Iterable[Field | None]) -> Decoders:
 
 
 def decoded(rows: Iterable[Iterable[Any]], how: Decoders) -> list[Iterable[Any]]:
-    """The values of rows, column by column, which takes half as long as one row after the other; none of no rows."""
+    """The values of rows, column by column, which takes half as long as one row after the other; none of no rows.
+
+    Raises StoreFault for what nobody can have stored.
+    """
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place, decode_all in how if columns else ():
-        columns[place] = decode_all(columns[place])
+    try:
+        for place, decode_all in how if columns else ():
+            columns[place] = decode_all(columns[place])
+    except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+        raise StoreFault(
+            f"The database is damaged: {error} was read where it cannot have been stored. Stop working in it and put "
+            "the latest backup in its place."
+        ) from error
     return columns
 
 

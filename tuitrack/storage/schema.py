@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 APPLICATION_ID = 0x74756974
 """Tells a database of tuitrack from any other SQLite file."""
+
+HALF_MOVED = 9999
+"""The version of a database into which a desk is being moved: no program works in it."""
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -55,11 +59,16 @@ def refuse_other_files(path: Path) -> None:
         raise StoreFault(f"{path} is not a database, or it is damaged. Put the latest backup in its place.")
 
 
-def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> int:
-    """Run what an open database lacks, after a backup of it; return its version."""
+def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path, *, to_move: bool = False) -> int:
+    """Run what an open database lacks, after a backup of it; return its version.
+
+    With `to_move` one into which a desk is being moved is taken as it is.
+    """
     newest = newest_version(migrations)
     if db.application_id != APPLICATION_ID:
         raise StoreFault(f"{path} is a database of another program. Move it away, or set TUITRACK_HOME elsewhere.")
+    if to_move and db.user_version == HALF_MOVED:
+        return HALF_MOVED
     refuse_newer(db.user_version, newest, path)
     if db.user_version < newest:
         with _one_process_in(path.parent):
@@ -70,7 +79,9 @@ def bring_up_to_date(db: Any, path: Path, backups: Path, migrations: Path) -> in
 
 
 def refuse_newer(version: int, known: int, name: Path | str) -> None:
-    """Raise a StoreFault where a newer program has changed the shape of the database."""
+    """Raise a StoreFault where a newer program has changed the shape of the database, or a move has not ended."""
+    if version == HALF_MOVED != known:
+        raise StoreFault(f"A desk is being moved to {name} and is not there whole. Go on with tuitrack move.")
     if version > known:
         raise StoreFault(
             f"The database {name} was brought to version {version} by a newer tuitrack; this one knows "
@@ -79,10 +90,12 @@ def refuse_newer(version: int, known: int, name: Path | str) -> None:
 
 
 def back_up(db: Any, folder: Path, name: str) -> Path:
-    """Write a whole copy of an open database into a folder, named with the moment; return its path."""
+    """Write a whole copy of an open database into a folder, named with the moment once it is whole; return its path."""
     copy = named_now(private_folder(folder), name)
-    copy_into(db, copy)
-    return copy
+    building = copy.with_name(f".{copy.name}.new")
+    building.unlink(missing_ok=True)
+    copy_into(db, building)
+    return building.replace(copy)
 
 
 def copy_into(db: Any, copy: Path) -> None:
@@ -92,8 +105,10 @@ def copy_into(db: Any, copy: Path) -> None:
 
 
 def named_now(folder: Path, name: str) -> Path:
-    """The place of a copy that is made at this moment."""
-    return folder / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
+    """The place of a copy that is made at this moment, where none is yet."""
+    name = f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for one in names if not (path := folder / f"{one}.db").exists())
 
 
 def run_migrations(db: Any, migrations: Path) -> None:

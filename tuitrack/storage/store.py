@@ -17,9 +17,18 @@ from tuitrack.storage.faults import told_as_sentences
 from tuitrack.storage.file_watch import FileWatch
 from tuitrack.storage.filesystem import private_folder, refuse_network_filesystem
 from tuitrack.storage.reader import SqlReader
-from tuitrack.storage.schema import MIGRATIONS, bring_up_to_date, create, refuse_newer, refuse_other_files
+from tuitrack.storage.schema import (
+    HALF_MOVED,
+    MIGRATIONS,
+    bring_up_to_date,
+    create,
+    newest_version,
+    refuse_newer,
+    refuse_other_files,
+)
 
 if TYPE_CHECKING:
+    from tuitrack.domain.finding import Finding
     from tuitrack.storage.past import TakenBack
     from tuitrack.storage.writer import SqlWriter
 
@@ -129,8 +138,21 @@ class SqlStore(ABC):
         """The same database over a connection of its own, for what goes on while people work at the screens."""
 
     @abstractmethod
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line, for the administrator to read; it may take seconds."""
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say to an administrator, line by line; it may take seconds."""
+
+    @property
+    def is_half_moved(self) -> bool:
+        """Whether a desk is being moved into this database."""
+        return self._version == HALF_MOVED
+
+    @abstractmethod
+    def note_half_moved(self, is_half: bool) -> None:
+        """Let nobody work here until a desk is moved here whole, or let everybody in again; within a write."""
+
+    @abstractmethod
+    def give_ids_after(self, table: str, last: int) -> None:
+        """Give the next row of a table an id behind this one; within a write."""
 
     @abstractmethod
     def make_tables(self, scratch: Any) -> None:
@@ -167,11 +189,21 @@ class SqliteStore(SqlStore):
         """Whether anybody may have stored something since this was last asked."""
         return self._watch.moved()
 
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line; for what a damaged file cannot tell, the sentence that says so."""
-        from tuitrack.storage.doctor import facts
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say; for what a damaged file cannot tell, the sentence that says so."""
+        from tuitrack.storage.doctor import findings
 
-        return facts(self)
+        return findings(self, self._backups)
+
+    def note_half_moved(self, is_half: bool) -> None:
+        """Let nobody work here until a desk is moved here whole, or let everybody in again."""
+        self._version = HALF_MOVED if is_half else newest_version(MIGRATIONS)
+        self.db.user_version = self._version
+
+    def give_ids_after(self, table: str, last: int) -> None:
+        """Give the next row of a table an id behind this one."""
+        self.db.execute_sql("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        self.db.execute_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 
     def make_tables(self, scratch: Any) -> None:
         """Give an empty private database of SQLite the tables that this file has."""
@@ -199,8 +231,12 @@ def open_store(
     *,
     busy_seconds: float = BUSY_SECONDS,
     migrations: Path = MIGRATIONS,
+    to_move: bool = False,
 ) -> SqliteStore:
-    """Open the database at `path`, made where there is none and brought up to date after a copy into `backups`."""
+    """Open the database at `path`, made where there is none and brought up to date after a copy into `backups`.
+
+    Only `to_move` opens one into which a desk is being moved.
+    """
     refuse_network_filesystem(path)
     private_folder(path.parent)
     db = database_at(path, busy_seconds)
@@ -210,7 +246,7 @@ def open_store(
         refuse_other_files(path)
         db.connect()
         try:
-            version = bring_up_to_date(db, path, backups, migrations)
+            version = bring_up_to_date(db, path, backups, migrations, to_move=to_move)
         except BaseException:
             db.close()
             raise

@@ -24,7 +24,8 @@ T = TypeVar("T")
 class SeenCase:
     """The version of a case that a person has before their eyes.
 
-    A save against an older version is refused with what changed; having read that, the person saves against the newer.
+    What others changed meanwhile goes together with a save, or the save is refused with what they changed; having seen
+    that, the person saves against the newer version.
     """
 
     def __init__(self, services: Services, backstage: Backstage, case: Case) -> None:
@@ -33,7 +34,7 @@ class SeenCase:
         self.case = case
 
     async def write(self, change: Callable[..., T], *args: Any) -> T:
-        """Make a change that takes `seen`; raises Conflict where somebody else was first."""
+        """Make a change that takes `seen`; raises Conflict where it does not go together with what others did."""
         try:
             return await self.backstage.write(change, self.case.id, *args, seen=self.case.version)
         except Conflict:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.errors import Conflict, Refusal
-from tuitrack.domain.text import one_line
+from tuitrack.domain.errors import Refusal
 from tuitrack.domain.words import SEEDED_CATEGORIES, CaseKind, Channel, Priority
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
@@ -40,25 +39,10 @@ def edit_form(
         changed = {name: value for name, value in values.items() if value != opened[name]}
         if not changed:
             raise Refusal("Nothing was changed yet.")
-        try:
-            return await seen.write(services.casework.edit, changed)
-        except Conflict as conflict:
-            raise _told(conflict, fields) from conflict
+        return await seen.write(services.casework.edit, changed)
 
     initial = {field.name: getattr(case, field.name) for field in fields}
     return form_of_case(services, backstage, file, "edit", "Edit", fields, save, initial=initial)
-
-
-def _told(conflict: Conflict, fields: Sequence[Field]) -> Conflict:
-    """The refusal with what the fields of this form say since somebody else changed them."""
-    titles = {field.name: field.title for field in fields}
-    news = [
-        f"{titles[name]} is now “{one_line(new, 40)}”"
-        for entry in conflict.changes
-        for name, (_, new) in entry.changes.items()
-        if name in titles
-    ]
-    return Conflict(" ".join([conflict.sentence, *(f"{line}." for line in news)]), conflict.changes)
 
 
 def _fields(categories: Sequence[str]) -> list[Field]:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault, TuitrackError
+from tuitrack.domain.errors import Conflict, Refusal, StoredAlready, StoreFault, TuitrackError
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
@@ -57,6 +57,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
         """
         super().__init__()
         keeper = DraftKeeper(services.drafts, backstage, draft_key) if draft_key else None
+        self._services = services
         self._save_values = save
         self._title_shown = title
         self._note_above = note_above
@@ -97,19 +98,34 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
 
     async def _save(self) -> None:
         with self.desk.hold_keys():
-            try:
-                with self.body.stored_once():
-                    saved = await self._save_values(self.body.values())
-            except StoredAlready as stored:
-                await self._forget_draft()
-                self.dismiss(None)
-                self.desk.say(stored.sentence)
-            except Refusal as refusal:
-                self.body.refuse(refusal)
-            except StoreFault as fault:
-                self.body.tell(f"! {fault.sentence}")
-            else:
-                await self.leave_with(saved)
+            conflict = await self._try_to_save()
+            if conflict is None:
+                return
+            from tuitrack.tui.contest import Contest
+
+            contest = Contest(self, self.body, self._services, conflict)
+            asked = contest.ask()
+        if asked is not None and await contest.settle(await asked):
+            await self._save()
+
+    async def _try_to_save(self) -> Conflict | None:
+        """Save, and leave where that was done; returns the conflict with what others changed, where there is one."""
+        try:
+            with self.body.stored_once():
+                saved = await self._save_values(self.body.values())
+        except StoredAlready as stored:
+            await self._forget_draft()
+            self.dismiss(None)
+            self.desk.say(stored.sentence)
+        except Conflict as conflict:
+            return conflict
+        except Refusal as refusal:
+            self.body.refuse(refusal)
+        except StoreFault as fault:
+            self.body.tell(f"! {fault.sentence}")
+        else:
+            await self.leave_with(saved)
+        return None
 
     async def _insert_phrase(self) -> None:
         from tuitrack.tui.screens.phrases import PhrasesScreen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from textual import on
@@ -10,6 +12,7 @@ from tuitrack.domain.errors import QueryRefused, TuitrackError
 from tuitrack.domain.queue import Cursor, Page, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_when
 from tuitrack.services.bundle import Services
+from tuitrack.tui.commands import Place
 from tuitrack.tui.desk_screen import run_latest
 from tuitrack.tui.present import counts_line, empty_words, no_case_words
 from tuitrack.tui.previewing import PreviewingScreen
@@ -37,22 +40,38 @@ class LoadingScreen(PreviewingScreen):
         """Fetch what the query asks for; a newer question replaces one that is not answered yet.
 
         While somebody types a search, keys go on; after any other key the next one waits for the answer, so that
-        it never lands on another case than the one that is seen.
+        it never lands on another case than the one that is seen. A list of the past may take long: meanwhile keys
+        go on in the list that is seen.
         """
         if typing:
             run_latest(self, "load", self._load)
         else:
-            run_latest(self, "load", self._load_held, then)
+            run_latest(self, "load", self._load_for_key, then)
 
-    async def _load_held(self, then: str) -> None:
-        with self.desk.hold_keys():
+    async def _load_for_key(self, then: str) -> None:
+        with self._told_of_past() if self.goes_to_past else self.desk.hold_keys():
             if then != "list" or self._answered != self.query_shown or self._fault:
                 answered = await self._load_rows()
             else:
                 answered = True
-            if then and answered and await self._leave_line(open_only_hit=then == "hit"):
+            if then and answered and self.is_current and await self._leave_line(open_only_hit=then == "hit"):
                 return
         await self._load_told()
+
+    @property
+    def goes_to_past(self) -> bool:
+        """Whether what is asked for is the list as it was at another moment than that of the list that is seen."""
+        try:
+            moment = self.services.queue.as_of(self.query_shown)
+        except QueryRefused:
+            return False
+        return moment is not None and moment != self.as_of
+
+    @contextmanager
+    def _told_of_past(self) -> Iterator[None]:
+        """Say meanwhile that the past is being worked out."""
+        self._top.show(f"Working out this list as it was; {self.desk.key_of(Place.QUEUE, 'step_back')} leaves it.")
+        yield
 
     async def _load(self) -> None:
         await self._load_rows()

@@ -23,6 +23,7 @@ from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.work_items import Anew
 from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.case_forms import SeenCase
 from tuitrack.tui.fields import (
     ChoiceField,
     DayField,
@@ -170,9 +171,10 @@ def done_form(services: Services, backstage: Backstage, file: CaseFile, action: 
     """Say that an action was done, today or on an earlier day; of an inquiry, what the answer is."""
     words = INQUIRIES.get(action.kind)
 
+    seen = SeenCase(services, backstage, file.case)
+
     async def save(values: dict[str, Any]) -> Action:
-        complete = services.items.complete_action
-        return await backstage.write(complete, file.case.id, action.id, values["done_on"], values["note"])
+        return await seen.write(services.items.complete_action, action.id, values["done_on"], values["note"])
 
     fields = [
         DayField("done_on", words.answered if words else "Done on", required=True),
@@ -204,10 +206,12 @@ def settle_form(
     `hours` point out a new time at which nobody will be there to keep it.
     """
 
+    seen = SeenCase(services, backstage, file.case)
+
     async def save(values: dict[str, Any]) -> Promise:
         settle, due_at = services.items.settle_promise, values["new_due_at"]
         anew = Anew(due_at, values.get("call_id"), values["untold_because"]) if due_at else None
-        return await backstage.write(settle, file.case.id, promise.id, values["outcome"], values["note"], anew)
+        return await seen.write(settle, promise.id, values["outcome"], values["note"], anew)
 
     fields = [
         ChoiceField("outcome", "The promise was", choices=words(PromiseOutcome), required=True),

@@ -10,6 +10,7 @@ from tuitrack.domain.words import Delivery, RemedyKind
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.backstage import Backstage
+from tuitrack.tui.case_forms import SeenCase
 from tuitrack.tui.fields import ChoiceField, DayField, Field, MoneyField, YesNoField, words
 from tuitrack.tui.form import FormScreen, form_of_case
 
@@ -51,12 +52,12 @@ def remedy_form(
 
 def refuse_form(services: Services, backstage: Backstage, file: CaseFile, remedy: Remedy) -> FormScreen[Remedy]:
     """Say no to an offer that waits for approval: the customer does not want it, or it is not approved."""
+    seen = SeenCase(services, backstage, file.case)
 
     async def save(values: dict[str, Any]) -> Remedy:
-        remedies, case = services.remedies, file.case
         if values["by_customer"]:
-            return await backstage.write(remedies.choose, case.id, remedy.id, False)
-        return await backstage.write(remedies.answer_approval, case.id, remedy.id, False, values["reason"])
+            return await seen.write(services.remedies.choose, remedy.id, False)
+        return await seen.write(services.remedies.answer_approval, remedy.id, False, values["reason"])
 
     fields = [
         ChoiceField(

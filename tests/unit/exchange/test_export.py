@@ -21,13 +21,14 @@ from python_calamine import CalamineWorkbook
 from tests.builders import NOW, a_case, a_clock, a_customer, an_agent, reference
 from tests.fakes import MemoryStore
 from tuitrack.domain.case import Case
+from tuitrack.domain.columns import Column
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.people import Customer
 from tuitrack.domain.queue import QueueQuery, Scope, WholeCase
 from tuitrack.domain.text import clean
 from tuitrack.domain.words import CaseKind, Channel, Outcome, Priority, Status
 from tuitrack.exchange import case_tables
-from tuitrack.exchange.case_columns import COLUMNS
+from tuitrack.exchange.case_columns import table_columns
 from tuitrack.exchange.case_json import case_record
 from tuitrack.exchange.case_tables import SHEET_ROWS_MAX, fitted
 from tuitrack.exchange.export import TELL_EVERY_CASES, CaseExporter
@@ -68,6 +69,13 @@ def table(path: Path) -> list[dict[str, Any]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
     return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
+
+
+def objects(path: Path) -> list[dict[str, Any]]:
+    """The cases of an exported JSON text."""
+    text = path.read_text("utf-8")
+    found: list[dict[str, Any]] = json.loads(text if path.suffix == ".json" else f"[{text}]")
+    return found
 
 
 @pytest.fixture(params=["csv", "xlsx"])
@@ -281,4 +289,32 @@ def test_a_query_decides_what_goes_out(tmp_path: Path) -> None:
     assert exporter(*told).cases(QueueQuery(), tmp_path / "a.csv").cases == 1
     assert exporter(*told).cases(QueueQuery(text="lamp"), tmp_path / "b.csv").cases == 1
     assert exporter(*told).cases(QueueQuery(text="nothing"), tmp_path / "c.csv").cases == 0
-    assert (tmp_path / "c.csv").read_text("utf-8-sig").startswith(COLUMNS[0])
+    assert (tmp_path / "c.csv").read_text("utf-8-sig").startswith("reference,received,")
+
+
+@pytest.mark.parametrize("column", Column)
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl"])
+def test_a_file_has_what_each_column_that_a_query_names_tells(tmp_path: Path, column: Column, ending: str) -> None:
+    told = (a_case(1, subject="Lamp broken", category="Delivery"), a_customer())
+    path = tmp_path / f"a.{ending}"
+    exporter(told).cases(QueueQuery(f"is:all columns:{column},ref"), path)
+    (row,) = table(path) if ending in ("csv", "xlsx") else objects(path)
+    assert row["reference"] == told[0].reference
+    assert len(row) in ([1] if column is Column.REF else [2, 3])
+
+
+def test_a_file_has_the_columns_of_a_query_in_their_order_and_nothing_else(tmp_path: Path) -> None:
+    told = (a_case(1, subject="Lamp broken", received_at=NOW - timedelta(days=2)), a_customer("Ana Kos"))
+    query = QueueQuery("is:all columns:customer,age,status")
+    exporter(told).cases(query, tmp_path / "a.csv")
+    exporter(told).cases(query, tmp_path / "a.json")
+    (row,), (found,) = table(tmp_path / "a.csv"), objects(tmp_path / "a.json")
+    assert list(row.items()) == [("customer", "Ana Kos"), ("age", "2d"), ("status", "new"), ("outcome", "")]
+    assert list(found.items()) == [
+        ("customer", {"name": "Ana Kos"}), ("age", "2d"), ("status", "new"), ("outcome", None)
+    ]  # fmt: skip
+
+
+def test_a_file_of_a_query_that_names_no_columns_has_all(tmp_path: Path) -> None:
+    exporter((a_case(1), a_customer())).cases(QueueQuery("is:all"), tmp_path / "a.csv")
+    assert list(table(tmp_path / "a.csv")[0]) == list(table_columns())

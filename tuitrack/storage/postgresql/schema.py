@@ -7,17 +7,20 @@ from typing import Any
 
 from tuitrack.domain.errors import StoreFault
 from tuitrack.storage.postgresql.search_tables import FUNCTIONS
-from tuitrack.storage.schema import newest_version, refuse_newer
+from tuitrack.storage.schema import HALF_MOVED, newest_version, refuse_newer
 
 _STRANGERS = "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema())"
 
 
-def bring_up_to_date(db: Any, name: str, migrations: Path) -> int:
+def bring_up_to_date(db: Any, name: str, migrations: Path, *, to_move: bool = False) -> int:
     """Run the migrations that an open database lacks, all or none; return its version.
 
-    Whoever else writes or does the same waits, and finds it done.
+    Whoever else writes or does the same waits, and finds it done. With `to_move` a database into which a desk is being
+    moved is taken as it is.
     """
     newest = newest_version(migrations)
+    if to_move and db.user_version == HALF_MOVED:
+        return HALF_MOVED
     refuse_newer(db.user_version, newest, name)
     if db.user_version < newest:
         with db.transaction("EXCLUSIVE"):

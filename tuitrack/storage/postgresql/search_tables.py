@@ -53,7 +53,7 @@ $$;
 
 -- The words of a search row, each between two blanks.
 CREATE OR REPLACE FUNCTION told(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT ' ' || regexp_replace(words, '\\s+', ' ', 'g') || ' '
+    SELECT ' ' || replace(words, E'\\n ', '') || ' '
 $$;
 
 -- How often something stands in a text of words.
@@ -109,8 +109,8 @@ $$;
 
 -- Whether the typed words are parts of one of the case's numbers; the year and the check digit are not enough.
 CREATE FUNCTION has_number(case_id bigint, reference text, typed text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT typed <@ string_to_array(split_part(words, E' \\n ', 3), ' ')
-        OR (typed <@ string_to_array(split_part(words, E' \\n ', 2), ' ') AND typed && ARRAY[
+    SELECT typed <@ string_to_array(split_part(words, E'\\n', 3), ' ')
+        OR (typed <@ string_to_array(split_part(words, E'\\n', 2), ' ') AND typed && ARRAY[
             longest, ltrim(longest, '0'), regexp_replace(reference, '\\D', '', 'g')
         ])
     FROM case_search, (

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitrack.storage.database import BUSY_SECONDS
 from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
 from tuitrack.storage.postgresql.faults import told_as_sentences
 from tuitrack.storage.postgresql.schema import bring_up_to_date
-from tuitrack.storage.schema import MIGRATIONS, run_migrations
+from tuitrack.storage.schema import HALF_MOVED, MIGRATIONS, run_migrations
 from tuitrack.storage.store import SqlStore
+
+if TYPE_CHECKING:
+    from tuitrack.domain.finding import Finding
+
+_HALF_MOVED = f"{HALF_MOVED}_half_moved"
 
 
 class PostgresqlStore(SqlStore):
@@ -28,11 +34,23 @@ class PostgresqlStore(SqlStore):
         """Always: only the database itself tells whether anybody has stored something."""
         return True
 
-    def facts(self) -> list[tuple[str, str]]:
-        """Name and finding, line by line."""
-        from tuitrack.storage.postgresql.doctor import facts
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say about the server and the desk on it."""
+        from tuitrack.storage.postgresql.doctor import findings
 
-        return facts(self)
+        return findings(self)
+
+    def note_half_moved(self, is_half: bool) -> None:
+        """Let nobody work here until a desk is moved here whole, or let everybody in again."""
+        self.db.execute_sql("DELETE FROM schema_migration WHERE name = ?", (_HALF_MOVED,))
+        if is_half:
+            noted = "INSERT INTO schema_migration (name, applied) VALUES (?, CURRENT_TIMESTAMP)"
+            self.db.execute_sql(noted, (_HALF_MOVED,))
+        self._version = self.db.user_version
+
+    def give_ids_after(self, table: str, last: int) -> None:
+        """Give the next row of a table an id behind this one."""
+        self.db.execute_sql("SELECT setval(pg_get_serial_sequence(quote_ident(?), 'id'), ?)", (table, last))
 
     def make_tables(self, scratch: Any) -> None:
         """Give an empty private database of SQLite the tables that this one has."""
@@ -53,15 +71,18 @@ class PostgresqlStore(SqlStore):
 
 
 def open_postgresql(
-    address: str, *, busy_seconds: float = BUSY_SECONDS, migrations: Path = MIGRATIONS
+    address: str, *, busy_seconds: float = BUSY_SECONDS, migrations: Path = MIGRATIONS, to_move: bool = False
 ) -> PostgresqlStore:
-    """Open the database at a `postgresql://` address, its tables made where there are none and brought up to date."""
+    """Open the database at a `postgresql://` address, its tables made where there are none and brought up to date.
+
+    Only `to_move` opens one into which a desk is being moved.
+    """
     db = DeskDatabase(address, busy_seconds)
     name = name_of(address)
     with told_as_sentences(name):
         db.connect()
         try:
-            version = bring_up_to_date(db, name, migrations)
+            version = bring_up_to_date(db, name, migrations, to_move=to_move)
         except BaseException:
             db.close()
             raise

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tuitrack.domain.closure import Blocker, Step
-from tuitrack.domain.errors import Blocked, Refusal
+from tuitrack.domain.errors import Blocked, Conflict, Refusal
 from tuitrack.domain.timeline import Action, Call, Promise
 from tuitrack.domain.words import CallPurpose, CallResult, Direction
 from tuitrack.services.bundle import Services
@@ -21,6 +21,7 @@ from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.case_forms import SeenCase
 from tuitrack.tui.closure_steps import STEPS, first_unfinished
 from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.contest import Contest
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.form import FormScreen
@@ -168,10 +169,17 @@ class ClosureScreen(DeskScreen[bool]):
         with self.desk.hold_keys():
             try:
                 await self._store()
+            except Conflict as conflict:
+                contest = Contest(self, self.body, self.services, conflict)
+                asked = contest.ask()
             except Refusal as refusal:
                 self.body.refuse(refusal)
+                return
             else:
                 await self._show(STEPS[STEPS.index(self.step) + 1])
+                return
+        if asked is not None and await contest.settle(await asked):
+            await self._finish()
 
     async def _leave_for(self, step: Step, field: str = "") -> None:
         """Store what was typed and go to another step; what is refused is kept as a draft."""

@@ -167,12 +167,16 @@ class QueueScreen(LoadingScreen):
         self._line.focus()
 
     def action_step_back(self) -> None:
-        """Go back to what was listed before a look elsewhere; else clear, one thing at a time.
+        """Go back to today's list from a past not there yet, or to what was listed before; else clear, thing by thing.
 
         First the search, then the query line is left, then the filters and the order are cleared.
         """
         query = self.query_shown
-        if self.is_looking:
+        if self.goes_to_past and self._answered != query:
+            from tuitrack.domain.query.printing import as_of
+
+            self.narrow(replace(query, text=as_of(query.text, "")))
+        elif self.is_looking:
             self.look_back()
         elif query.text:
             self.narrow(replace(query, text=""))

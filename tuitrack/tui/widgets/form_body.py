@@ -131,6 +131,14 @@ class FormBody(VerticalScroll, can_focus=False):
             if name in self.rows:
                 self.rows[name].text = text
 
+    def renew(self, values: Mapping[str, Any]) -> None:
+        """Let fields say what others made of them meanwhile, but for those in which something was typed."""
+        for name in values.keys() & self.rows.keys():
+            row, before = self.rows[name], self._untouched[name]
+            self._untouched[name] = row.field.show(values[name], self._desk)
+            if row.text == before:
+                row.text = self._untouched[name]
+
     def focus_field(self, name: str, cursor: int | None = None) -> None:
         """Send the keys to a field, to the first one where there is none of that name."""
         row = self.rows.get(name) or next(iter(self.rows.values()))

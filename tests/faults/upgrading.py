@@ -1,0 +1,95 @@
+"""R16: a migration that is killed at any step leaves the old shape or the new one, and every row."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.e2e.desk import looking_in, take
+from tests.faults.told import Told
+from tests.faults.writers import forked
+from tuitrack.domain.errors import StoreFault
+from tuitrack.services.bundle import Services
+from tuitrack.storage.schema import MIGRATIONS, newest_version
+from tuitrack.storage.store import open_store
+
+CASES = 10
+STEPS = 40
+MIGRATION = f"""
+import os
+
+def up(migrator, db):
+    db.execute_sql("ALTER TABLE cases ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+    for number in range({STEPS}):
+        os.write(int(os.environ["STEPS_TO"]), b"x")
+        db.execute_sql(f"CREATE TABLE step_{{number}} AS SELECT * FROM entry")
+        db.execute_sql("UPDATE cases SET colour = colour || ?", (number,))
+"""
+
+
+def run(home: Path, *, kills: int, seed: int = 1) -> Told:
+    """Kill so many programs while they bring the database up to date; one that was open before is told."""
+    newer = home.parent / "migrations"
+    shutil.copytree(MIGRATIONS, newer)
+    (newer / f"{newest_version(MIGRATIONS) + 1:04}_slow.py").write_text(MIGRATION)
+    with looking_in(home) as services:
+        for number in range(CASES):
+            take(services, f"Customer {number}", f"Complaint {number}")
+        before = counted(services.desk.store)
+    random, wrong = Random(seed), []
+    for _ in range(kills):
+        kill_inside(home, newer, random.randint(1, STEPS))
+        with looking_in(home) as services:
+            if counted(services.desk.store) != before:
+                wrong.append("rows lost or torn")
+    with looking_in(home) as services:
+        upgrade(home, newer)
+        refused = is_told(services)
+    store = open_store(home / "tuitrack.db", home / "backups", migrations=newer)
+    if counted(store) != before:
+        wrong.append("rows lost by the upgrade")
+    store.close()
+    if not refused:
+        wrong.append("an old program went on")
+    figures = {"kills inside a migration": kills, "rows lost": len(wrong), "old program told": refused}
+    return Told("R16: upgrade", figures, tuple(wrong))
+
+
+def kill_inside(home: Path, newer: Path, step: int) -> None:
+    """Kill a program when its migration has come to a step."""
+    output, into = os.pipe()
+    os.environ["STEPS_TO"] = str(into)
+    pid = forked(lambda: upgrade(home, newer))
+    os.close(into)
+    while step > 0 and (seen := os.read(output, step)):
+        step -= len(seen)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(output)
+
+
+def upgrade(home: Path, newer: Path) -> None:
+    """Open the database with the newer program."""
+    open_store(home / "tuitrack.db", home / "backups", migrations=newer).close()
+
+
+def is_told(services: Services) -> bool:
+    """Whether a program that was open during the upgrade is told so when it wants to write."""
+    try:
+        services.casework.add_note(1, {"text": "by the old program"})
+    except StoreFault as fault:
+        return "by a newer tuitrack" in fault.sentence
+    return False
+
+
+def counted(store: Any) -> list[Any]:
+    """The rows of the tables that matter, and whether the file is whole."""
+    tables = ("cases", "customer", "entry", "change", "promise", "agent")
+    return [
+        *(store.db.execute_sql(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables),
+        *store.db.execute_sql("PRAGMA integrity_check(1)").fetchone(),
+    ]

@@ -1,0 +1,173 @@
+"""Writers as processes of their own: each logs calls by the real services and says outside the database how that went.
+
+What a writer says goes through a pipe, line by line, and stays there when the writer is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from tests.e2e.desk import AGENT, looking_in, take
+from tuitrack.domain.errors import StoredAlready, StoreFault
+from tuitrack.domain.words import CallPurpose, Direction
+from tuitrack.services.once import stored_once
+
+LOST_ANSWERS = 0.1
+"""The share of stored calls whose answer is dropped, so that the writer tries again."""
+
+
+class Said(NamedTuple):
+    """One line of a writer."""
+
+    what: str
+    """`tries`, `stored`, `again` where it had been stored before, `refused`, or `dropped` for an answer not heard."""
+    key: str
+    ms: int
+    """How long the answer took."""
+
+
+def make_desk(home: Path, cases: int) -> None:
+    """A desk with some cases."""
+    with looking_in(home) as services:
+        for number in range(cases):
+            take(services, f"Customer {number}", f"Complaint {number}")
+
+
+def forked(work: Callable[[], object]) -> int:
+    """Do something in a process of its own, which has no open database of this one; returns its id."""
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        work()
+        code = 0
+    except BaseException:
+        traceback.print_exc(file=sys.stderr)
+    finally:
+        os._exit(code)
+
+
+class Writer:
+    """A process that logs calls until it is ended; started again, it goes on with what it had no answer to."""
+
+    def __init__(self, home: Path, number: int, cases: int, seed: int) -> None:
+        self.number = number
+        self.said: list[Said] = []
+        self._home = home
+        self._cases = cases
+        self._random = Random(f"{seed}-{number}")
+        self._unread = b""
+        self.start()
+
+    def start(self) -> None:
+        """Begin, or begin again after the end."""
+        self.output, into = os.pipe()
+        pending = self.said[-1].key if self.said and self.said[-1].what in ("tries", "dropped") else ""
+        next_one = len({one.key for one in self.said})
+        seed = self._random.random()
+
+        def work() -> None:
+            os.close(self.output)
+            log_calls(self._home, into, self._cases, f"{self.number}", next_one, pending, Random(seed))
+
+        self.pid = forked(work)
+        os.close(into)
+
+    def read(self) -> int:
+        """Take in what was said meanwhile; returns how many lines, 0 where the process has ended."""
+        self._unread += (data := os.read(self.output, 65_536))
+        *lines, self._unread = self._unread.split(b"\n")
+        for line in lines:
+            what, key, ms = line.decode().split(" ")
+            self.said.append(Said(what, key, int(ms)))
+        return len(lines) if data else 0
+
+    def kill(self) -> None:
+        """Kill it, and take in what it had still said."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        while self.read():
+            pass
+        os.close(self.output)
+        self._unread = b""
+
+
+def log_calls(home: Path, output: int, cases: int, name: str, number: int, pending: str, random: Random) -> None:
+    """Log calls on random cases for ever, each under a key, and say what became of each."""
+
+    def say(what: str, ms: float = 0) -> None:
+        os.write(output, f"{what} {key} {ms:.0f}\n".encode())
+
+    with looking_in(home) as services:
+        while True:
+            key, is_first_try = pending or f"{name}-{number}", not pending
+            number += not pending
+            pending = ""
+            call = {"direction": Direction.INBOUND, "purpose": CallPurpose.UPDATE, "note": key}
+            say("tries")
+            began = time.perf_counter()
+            try:
+                with stored_once(key):
+                    services.casework.log_call(random.randint(1, cases), call)
+            except StoredAlready:
+                say("again")
+            except StoreFault:
+                # What was tried before may be stored: only the next answer tells.
+                pending = "" if is_first_try else key
+                say("refused" if is_first_try else "tries")
+            else:
+                if random.random() < LOST_ANSWERS:
+                    pending = key
+                    say("dropped")
+                else:
+                    say("stored", 1000 * (time.perf_counter() - began))
+
+
+def heard(writers: list[Writer], random: Random) -> Iterator[Writer]:
+    """Whoever has said something, one after the other; who is killed and started again is heard again."""
+    while True:
+        of_output = {writer.output: writer for writer in writers}
+        ears = select.poll()
+        for output in of_output:
+            ears.register(output, select.POLLIN)
+        output, _ = random.choice(ears.poll())
+        yield of_output[output]
+
+
+def checked(home: Path, said: list[Said], cases: int) -> tuple[dict[str, int], tuple[str, ...]]:
+    """What the database holds of what the writers said, as figures, and what is wrong with it."""
+    last = {one.key: one.what for one in said}
+    with looking_in(home, AGENT) as services:
+        db = services.desk.store.db  # type: ignore[attr-defined]
+        found = Counter(key for (key,) in db.execute_sql("SELECT key FROM change WHERE key IS NOT NULL"))
+        told = Counter(body for (body,) in db.execute_sql("SELECT body FROM entry WHERE kind = 'call' AND body != ''"))
+        acked = {key for key, what in last.items() if what in ("stored", "again")}
+        broken = {
+            "lost": sum(found[key] == 0 for key in acked),
+            "doubled": sum(count > 1 for count in (*found.values(), *(told[key] for key in found))),
+            "torn": sum(told[key] != 1 for key in found),
+            "refused but stored": sum(found[key] for key, what in last.items() if what == "refused"),
+            "out of order": sum(versions != list(range(1, len(versions) + 1)) for versions in _versions(db, cases)),
+        }
+        (integrity,) = db.execute_sql("PRAGMA integrity_check(1)").fetchone()
+    wrong = tuple(f"{name} {count}" for name, count in broken.items() if count)
+    figures = {"acknowledged": len(acked), **broken}
+    return figures, wrong if integrity == "ok" else (*wrong, f"integrity_check: {integrity}")
+
+
+def _versions(db: object, cases: int) -> Iterator[list[int]]:
+    """The versions of each case, in the order of its timeline."""
+    for case_id in range(1, cases + 1):
+        sql = "SELECT DISTINCT version FROM entry WHERE case_id = ? ORDER BY id"
+        yield [version for (version,) in db.execute_sql(sql, (case_id,))]  # type: ignore[attr-defined]

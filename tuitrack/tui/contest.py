@@ -1,0 +1,101 @@
+"""Asks which value stands where two people changed the same field at once, and keeps the one that gives way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from tuitrack.domain.errors import Conflict, Contested, TuitrackError
+from tuitrack.domain.text import one_line
+from tuitrack.services.bundle import Services
+from tuitrack.tui.desk_screen import DeskScreen, DialogScreen
+from tuitrack.tui.fields import ChoiceField, Field
+from tuitrack.tui.form import FormScreen
+from tuitrack.tui.present_entry import moment
+from tuitrack.tui.widgets.form_body import FormBody
+
+MINE, THEIRS, ANEW = "mine", "theirs", "anew"
+_ANSWERS = {MINE: "mine", THEIRS: "theirs", ANEW: "write it anew"}
+_SHOWN_MOST = 200
+"""Characters of a text that are shown; the whole of it is in the form, or on the timeline."""
+
+
+class Contest:
+    """The fields of a form that somebody else changed while it was filled in."""
+
+    def __init__(
+        self, screen: DeskScreen[Any] | DialogScreen[Any], body: FormBody, services: Services, conflict: Conflict
+    ) -> None:
+        self._screen = screen
+        self._body = body
+        self._services = services
+        self._conflict = conflict
+        self._fields = {one.field: one for one in conflict.contested if one.field in body.rows}
+
+    def ask(self) -> asyncio.Future[dict[str, str] | None] | None:
+        """Show what others changed, and ask of each contested field which value stands; None where there is none."""
+        self._body.refuse(self._conflict)
+        self._body.renew(self._conflict.theirs)
+        if not self._fields:
+            return None
+
+        async def take(answers: dict[str, str]) -> dict[str, str]:
+            return answers
+
+        others = ", ".join(dict.fromkeys(one.by for one in self._fields.values()))
+        dialog = FormScreen(
+            f"{others} changed the same meanwhile. Which one stands?",
+            [self._question(one) for one in self._fields.values()],
+            take,
+            services=self._services,
+            backstage=self._screen.desk.backstage,
+            note_above="The other one stays to be read on the timeline.",
+        )
+        return self._screen.app.push_screen(dialog, wait_for_dismiss=True)
+
+    async def settle(self, answers: Mapping[str, str] | None) -> bool:
+        """Put the answers into the form and keep what gives way; tells whether the form is to be saved as it is now."""
+        chosen = {name: (answers or {}).get(name, ANEW) for name in self._fields}
+        untaken = {
+            self._field(name).title: _words(self._field(name), self._body.rows[name].text)
+            for name, answer in chosen.items()
+            if answer == THEIRS
+        }
+        if untaken:
+            keep = self._services.casework.keep_untaken
+            try:
+                await self._screen.desk.backstage.write(keep, self._conflict.changes[0].case_id, untaken)
+            except TuitrackError as failure:
+                self._body.tell(f"! {failure.sentence}")
+                return False
+        for name, answer in chosen.items():
+            if answer == THEIRS:
+                self._body.rows[name].text = self._theirs(self._fields[name])
+        if anew := [self._fields[name] for name, answer in chosen.items() if answer == ANEW]:
+            self._body.focus_field(anew[0].field)
+            self._body.tell(" ".join(f"{self._field(one.field).title}: {self._told(one)}." for one in anew))
+        return not anew
+
+    def _question(self, one: Contested) -> ChoiceField:
+        field = self._field(one.field)
+        mine = one_line(_words(field, self._body.rows[one.field].text), _SHOWN_MOST)
+        section = f"{self._told(one)}\nyou: “{mine}”"
+        return ChoiceField(one.field, field.title, choices=_ANSWERS, required=True, section=section)
+
+    def _told(self, one: Contested) -> str:
+        theirs = one_line(_words(self._field(one.field), self._theirs(one)), _SHOWN_MOST)
+        return f"{one.by}, {moment(one.at, self._services.desk.now())}: “{theirs}”"
+
+    def _theirs(self, one: Contested) -> str:
+        return self._field(one.field).show(one.value, self._services.desk)
+
+    def _field(self, name: str) -> Field:
+        return self._body.rows[name].field
+
+
+def _words(field: Field, text: str) -> str:
+    """What stands in a field as people read it."""
+    if isinstance(field, ChoiceField):
+        return next((label for value, label in field.choices.items() if str(value) == text), text)
+    return text
