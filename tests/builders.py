@@ -15,6 +15,7 @@ from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
+from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 from tuitrack.domain.words import (
     CallPurpose,
@@ -24,8 +25,10 @@ from tuitrack.domain.words import (
     EntryKind,
     EscalationLevel,
     HandedKind,
+    Interval,
     PauseReason,
     RemedyKind,
+    ReviewPart,
     Role,
     Status,
     TickState,
@@ -165,6 +168,18 @@ def a_feedback(case_id: int = 1, **fields: Any) -> Feedback:
 def a_reading(case_id: int = 1, **fields: Any) -> CaseReading:
     """That Ana has read a case."""
     return _made(CaseReading, fields, case_id=case_id, by="ana", at=NOW)
+
+
+def a_review_plan(**fields: Any) -> ReviewPlan:
+    """A review of every month that Ana holds, due today."""
+    usual = {"name": "Causes", "every": Interval.MONTH, "owner": "ana", "deputy": "bo", "parts": tuple(ReviewPart)}
+    return _made(ReviewPlan, fields, first_due=NOW.date(), next_due=NOW.date(), **usual)
+
+
+def a_review(plan_id: int = 1, **fields: Any) -> Review:
+    """One that Ana held today, as it was due."""
+    usual = {"name": "Causes", "due_on": NOW.date(), "held_on": NOW.date(), "results": {"counts": "12"}}
+    return _made(Review, fields, plan_id=plan_id, by="ana", entered_at=NOW, **usual)
 
 
 def a_handover(**fields: Any) -> Handover:

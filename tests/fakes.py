@@ -42,10 +42,12 @@ from tuitrack.domain.queue import (
     Sort,
     WholeCase,
 )
+from tuitrack.domain.recurrence import Recurrence
+from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
-from tuitrack.domain.words import CallResult, Direction
+from tuitrack.domain.words import CallResult, Direction, Track
 from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
@@ -193,6 +195,57 @@ class MemoryReader:
     def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
         read = {(one.by, one.case_id) for one in self._all(CaseReading) if since <= one.at < before}
         return dict(Counter(by for by, _ in read))
+
+    def review_plans(self) -> list[ReviewPlan]:
+        return sorted(self._all(ReviewPlan), key=lambda plan: (plan.next_due, plan.name, plan.id))
+
+    def review_plan(self, plan_id: int) -> ReviewPlan:
+        return self._known(ReviewPlan, plan_id)
+
+    def reviews(self, limit: int) -> list[Review]:
+        return sorted(self._all(Review), key=lambda review: (review.due_on, review.id), reverse=True)[:limit]
+
+    def review(self, review_id: int) -> Review:
+        return self._known(Review, review_id)
+
+    def reviews_due(self, agent: str, today: date) -> dict[str, date]:
+        away = {absence.agent for absence in self._all(Absence) if absence.is_on(today)}
+        due = [plan for plan in self.review_plans() if plan.active and plan.next_due <= today]
+        return {
+            plan.name: plan.next_due
+            for plan in due
+            if plan.owner == agent or (plan.deputy == agent and plan.owner in away)
+        }
+
+    def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:
+        sent = [one for one in self._all(Feedback) if since <= one.at < before]
+        return len(sent), sum(one.read_at is not None for one in sent), sum(not one.is_open for one in sent)
+
+    def corrected_before(self, case: Case) -> Action | None:
+        earlier = [
+            one
+            for one in self._all(Case)
+            if (one.cause, one.category) == (case.cause, case.category)
+            and one.received_at < case.received_at
+            and one.id != case.id
+        ]
+        for one in sorted(earlier, key=lambda one: one.received_at, reverse=True):
+            for action in sorted(self.actions(one.id), key=lambda action: action.id):
+                if action.track is Track.PROCESS and action.done_at and action.done_at < case.received_at:
+                    return action
+        return None
+
+    def recurrences(self, limit: int) -> list[Recurrence]:
+        came: dict[tuple[str, str], list[tuple[datetime, date]]] = {}
+        for case in self._all(Case):
+            action = self.data.records[Action].get(case.recurs_after or 0)
+            if action is not None and action.done_on is not None:
+                came.setdefault((case.cause, case.category), []).append((case.received_at, action.done_on))
+        found = [
+            Recurrence(*alike, len(several), max(at for at, _ in several), max(day for _, day in several))
+            for alike, several in came.items()
+        ]
+        return sorted(found, key=lambda one: one.last_at, reverse=True)[:limit]
 
     def actions_due(self, assignee: str, before: datetime, limit: int) -> list[Action]:
         mine = [one for one in self._all(Action) if one.is_open and one.assignee == assignee]
@@ -529,10 +582,10 @@ class MemoryWriter(MemoryReader):
         for record in records:
             self.add(record)  # type: ignore[type-var]
 
-    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun | ReviewPlan | Review) -> None:
         self.data.records[type(record)][record.id] = record
 
-    def remove(self, record: Absence | AgentKey | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase | Review) -> None:
         del self.data.records[type(record)][record.id]
 
     def put_case(self, case: Case, before: Case) -> None:

@@ -254,6 +254,8 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.public
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
+        case Trait.RECURRED:
+            return case.recurs_after is not None
         case Trait.UNTOLD:
             actions = [record for record in of.records if isinstance(record, Action)]
             return bool(done_untold(case, actions, [one for one in of.records if isinstance(one, Remedy)]))

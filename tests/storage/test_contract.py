@@ -27,6 +27,8 @@ from tests.builders import (
     a_promise,
     a_reading,
     a_remedy,
+    a_review,
+    a_review_plan,
     a_tick,
     an_absence,
     an_action,
@@ -61,6 +63,7 @@ from tuitrack.domain.words import (
     EscalationLevel,
     HandedKind,
     HandoverAnswer,
+    Interval,
     Justified,
     Mood,
     Outcome,
@@ -68,10 +71,12 @@ from tuitrack.domain.words import (
     Priority,
     PromiseOutcome,
     Retention,
+    ReviewPart,
     Role,
     Status,
     Ticking,
     TickState,
+    Track,
 )
 from tuitrack.domain.workload import Load
 from tuitrack.services.ports import Reader, Store, Writer
@@ -540,6 +545,89 @@ class TestFeedback:
         with store.reading() as reader:
             assert reader.readings_counted(NOW, NOW + DAY) == {"ana": 2}
             assert reader.readings_counted(NOW, NOW + 2 * DAY) == {"ana": 2, "bo": 1}
+
+
+class TestReviews:
+    """What is looked at again and again, and what came of it."""
+
+    def test_plans_and_results_by_their_days(self, store: Store) -> None:
+        with store.writing() as writer:
+            later = writer.add(a_review_plan(next_due=NOW.date() + DAY, parts=(ReviewPart.CAUSES,)))
+            plan = writer.add(a_review_plan(name="[/] é", every=Interval.WEEK, active=False))
+            first = writer.add(a_review(plan.id, due_on=NOW.date() - DAY, held_on=None, because="Nobody was there."))
+            last = writer.add(a_review(plan.id, results={"causes": "[b]", "counts": "1\n2"}))
+            gone = writer.add(a_review(later.id))
+        checked = replace(last, checked_by="bo", checked_at=NOW, check_note="é")
+        with store.writing() as writer:
+            writer.remove(gone)
+            writer.replace(checked)
+            writer.replace(moved := replace(plan, next_due=NOW.date() + 2 * DAY))
+        with store.reading() as reader:
+            assert reader.review_plans() == [later, moved]
+            assert reader.review_plan(later.id) == later
+            assert reader.reviews(9) == [checked, first]
+            assert reader.reviews(1) == [checked]
+            assert reader.review(first.id) == first
+            for missing in (reader.review_plan, reader.review):
+                with pytest.raises(NotFound):
+                    missing(99)
+
+    def test_what_is_due_is_told_to_the_owner_and_while_they_are_away_to_the_deputy(self, store: Store) -> None:
+        today = NOW.date()
+        with store.writing() as writer:
+            writer.add(a_review_plan(name="today"))
+            writer.add(a_review_plan(name="missed", next_due=today - DAY))
+            writer.add(a_review_plan(name="later", next_due=today + DAY))
+            writer.add(a_review_plan(name="over", active=False))
+            writer.add(a_review_plan(name="of bo", owner="bo", deputy="ana"))
+        with store.reading() as reader:
+            assert reader.reviews_due("ana", today) == {"missed": today - DAY, "today": today}
+            assert reader.reviews_due("bo", today) == {"of bo": today}
+        with store.writing() as writer:
+            writer.add(an_absence("bo"))
+        with store.reading() as reader:
+            assert list(reader.reviews_due("ana", today)) == ["missed", "of bo", "today"]
+
+    def test_feedback_of_a_time(self, store: Store) -> None:
+        (one,) = with_cases(store, {})
+        with store.writing() as writer:
+            writer.add(a_feedback(one))
+            writer.add(a_feedback(one, read_at=NOW, read_by="bo", answered_at=NOW, answered_by="bo"))
+            writer.add(a_feedback(one, at=NOW - DAY))
+        with store.reading() as reader:
+            assert reader.feedback_counted(NOW, NOW + HOUR) == (2, 1, 1)
+            assert reader.feedback_counted(NOW + HOUR, NOW + DAY) == (0, 0, 0)
+
+    def test_a_cause_was_corrected_where_another_case_had_it_and_an_action_against_it_was_done(
+        self, store: Store
+    ) -> None:
+        alike = {"cause": "training", "category": "price"}
+        first, other, open_one, customers, late, new = with_cases(
+            store,
+            alike | {"received_at": NOW - 9 * DAY},
+            {"cause": "training", "received_at": NOW - 9 * DAY},
+            alike | {"received_at": NOW - 8 * DAY},
+            alike | {"received_at": NOW - 7 * DAY},
+            alike | {"received_at": NOW - 6 * DAY},
+            alike,
+        )
+        done = {"track": Track.PROCESS, "done_on": (NOW - 5 * DAY).date(), "done_at": NOW - 5 * DAY}
+        with store.writing() as writer:
+            corrected = writer.add(an_action(first, **done))
+            writer.add(an_action(other, **done))
+            writer.add(an_action(open_one, track=Track.PROCESS))
+            writer.add(an_action(customers, **done | {"track": Track.CUSTOMER}))
+            writer.add(an_action(late, **done | {"done_at": NOW}))
+            writer.add(an_action(new, **done))
+            case, early = writer.case(new), writer.case(open_one)
+            assert writer.corrected_before(case) == corrected
+            assert writer.corrected_before(replace(case, category="product")) is None
+            assert writer.corrected_before(early) is None
+            assert writer.recurrences(9) == []
+            writer.put_case(replace(case, recurs_after=corrected.id, version=1), case)
+            (found,) = writer.recurrences(9)
+        assert (found.cause, found.category, found.cases, found.last_at) == ("training", "price", 1, NOW)
+        assert found.corrected_on == corrected.done_on
 
 
 class TestHandovers:

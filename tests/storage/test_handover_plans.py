@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import NOW
+from tests.builders import NOW, a_case
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.store import SqliteStore
 
@@ -26,6 +26,9 @@ PARTS = {"SCAN given", "SCAN received"}
         lambda reader: reader.handover_items(1),
         lambda reader: reader.escalations(1),
         lambda reader: reader.feedback_to("ana", "North", 100),
+        lambda reader: reader.reviews(50),
+        lambda reader: reader.corrected_before(a_case(id=1, cause="training")),
+        lambda reader: reader.recurrences(50),
         lambda reader: reader.readings_counted(NOW - timedelta(days=30), NOW),
     ],
 )

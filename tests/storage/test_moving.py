@@ -150,7 +150,7 @@ def test_another_desk_is_not_written_over(desk: SqliteStore, place: Place) -> No
 
 
 def test_nobody_stores_anything_meanwhile(desk: SqliteStore, beside_desk: SqlStore, server: Place) -> None:
-    refused = []
+    refused: list[str] = []
 
     def try_to_write(share: float) -> None:
         if not refused:

@@ -178,6 +178,7 @@ def test_words_are_read_from_the_last_case_on(
         ("is:all loop:fedback router", "INDEX feedbacks_case_id_at"),
         ("is:all loop:corrected", "INDEX feedbacks_case_id_at"),
         ("is:all contact:wanted contact:never", "INDEX contact_wanted"),
+        ("is:all is:recurred router", "INDEX recurred"),
         ("is:all read:me", "INDEX casereadings_by_case_id"),
         ("is:all has:remedy", "INDEX remedies_case_id_offered_on"),
         ("is:all account:A-17 router", "INDEX customers_account_key"),

@@ -121,6 +121,10 @@ class RowStore:
         """Nothing was fed back."""
         return []
 
+    def reviews_due(self, agent: str, today: date) -> dict[str, date]:
+        """No review is due."""
+        return {}
+
     def drafts(self, agent: str) -> list[Draft]:
         """Nothing is half typed."""
         return []

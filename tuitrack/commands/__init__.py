@@ -46,6 +46,7 @@ OF_THE_DESK = (
         "handover": "handover",
         "letter": "letters",
         "promises": "promises",
+        "review": "reviews",
         "report": "quality",
         "text": "texts",
     }

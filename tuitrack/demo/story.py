@@ -20,12 +20,14 @@ from tuitrack.domain.words import (
     CustomerKind,
     Direction,
     EntryKind,
+    Interval,
     Justified,
     Mood,
     Outcome,
     PromiseOutcome,
     RemedyKind,
     Retention,
+    ReviewPart,
     Role,
     Status,
     Track,
@@ -235,6 +237,27 @@ class Story:
         if number % 7 == 0:
             self._random.choice(self._reviewers).feedback.read_case(case.id)
 
+    def review(self) -> None:
+        """Hold a review every month with all that it passes on, and leave one of the week waiting."""
+        me, *others = self._reviewers
+        owner, checker = (others * 2)[0], me
+        months, week = self._now - timedelta(days=50), self._now - timedelta(days=9)
+        self.at = months
+        everything = dict.fromkeys(ReviewPart, True)
+        plan = {"name": "Causes and corrections", "every": Interval.MONTH, "next_due": self._today(owner)}
+        people = {"owner": owner.desk.agent, "deputy": checker.desk.agent}
+        monthly = owner.reviews.plan(plan | people | everything)
+        for days in (1, 32):
+            self.at = months + timedelta(days=days)
+            held = {"held": True, "held_on": self._today(owner), **owner.reviews.proposal(monthly.id)}
+            decided = {"decisions": "Ask the carriers for a slot by phone the evening before."}
+            review = owner.reviews.hold(monthly.id, held | decided)
+        checker.reviews.check(review.id, "Read the minutes.")
+        self.at = week
+        plan = {"name": "Open loops", "every": Interval.WEEK, "next_due": self._today(me) + timedelta(days=6)}
+        people = {"owner": me.desk.agent, "deputy": owner.desk.agent}
+        me.reviews.plan(plan | people | everything)
+
     def _confirm(self, services: Services, case: Case) -> None:
         call = services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "Says it is solved."))
         confirmation = {
@@ -303,5 +326,7 @@ def _call(direction: Direction, purpose: CallPurpose, note: str) -> dict[str, ob
 
 def fill(desk: Desk, cases: int, seed: int, progress: Callable[[int], None] = lambda done: None) -> None:
     """Fill an empty store with that many cases; the same seed and moment make the same desk."""
-    for done in Story(desk, seed).tell(cases):
+    story = Story(desk, seed)
+    for done in story.tell(cases):
         progress(done)
+    story.review()

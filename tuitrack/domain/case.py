@@ -129,6 +129,8 @@ class Case:
     duplicate_of: str = ""
     retention: Retention = Retention.UNKNOWN
     reopened_count: int = 0
+    recurs_after: int | None = None
+    """The process action that was to prevent its cause in its category, done before the case was received."""
     rules_at: datetime | None = None
     """The moment whose rules of deadlines it follows, where that is not the one at which it was received."""
 

@@ -25,6 +25,7 @@ from tuitrack.domain.words import (
     Direction,
     EntryKind,
     EscalationLevel,
+    Interval,
     Justified,
     Mood,
     Outcome,
@@ -32,6 +33,7 @@ from tuitrack.domain.words import (
     Priority,
     RemedyKind,
     Retention,
+    ReviewPart,
     Role,
     Status,
     Track,
@@ -198,6 +200,38 @@ class AnswerDraft(Incoming):
     """What they say to it."""
 
     answer: Annotated[Text, Field(min_length=1)]
+
+
+class ReviewPlanDraft(Incoming):
+    """A review that is held again and again; of what it passes on, each part by itself."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=60)]
+    every: Interval
+    next_due: date
+    owner: Annotated[Line, Field(min_length=1)]
+    deputy: Annotated[Line, Field(min_length=1)]
+    counts: bool = False
+    causes: bool = False
+    decisions: bool = False
+    feedback: bool = False
+    active: bool = True
+
+    @property
+    def parts(self) -> tuple[ReviewPart, ...]:
+        """What it passes on."""
+        return tuple(part for part in ReviewPart if getattr(self, part))
+
+
+class ReviewDraft(Incoming):
+    """Whether a review was held, and what it passes on."""
+
+    held: bool
+    held_on: date | None = None
+    because: Line = ""
+    counts: Text = ""
+    causes: Text = ""
+    decisions: Text = ""
+    feedback: Text = ""
 
 
 class HandoverDraft(Incoming):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
     from tuitrack.domain.procedure import Tick as Tick
     from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
+    from tuitrack.domain.reviews import Review as Review
+    from tuitrack.domain.reviews import ReviewPlan as ReviewPlan
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
@@ -47,6 +49,7 @@ else:
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
         "quality.targets": ("QualityTarget",),
+        "reviews": ("Review", "ReviewPlan"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from tuitrack.domain.deadlines import PromiseDue, Upcoming
 from tuitrack.domain.due_words import kind_words
+from tuitrack.domain.spoken_time import plain_day
 
 PROMISE_SOON = timedelta(minutes=15)
 """How long before its time a promise is told."""
@@ -31,3 +32,10 @@ def notice_of_promise(promise: PromiseDue, zone: tzinfo | None) -> Notice:
     """What is told when a promise is due soon, its time in the office's zone."""
     told = f"{promise.at.astimezone(zone):%H:%M}: {promise.reference} {promise.customer}, {promise.what}"
     return Notice(promise.at - PROMISE_SOON, f"Promised for {told}")
+
+
+def notice_of_review(name: str, due_on: date, today: date, at: datetime) -> Notice:
+    """What is told of a review that is due or was missed."""
+    if due_on == today:
+        return Notice(at, f"Review due today: {name}")
+    return Notice(at, f"Review missed since {plain_day(due_on)}: {name}")

@@ -202,6 +202,26 @@ class Goal(Word):
     NEEDLESS = "needless", "nothing to correct"
 
 
+class Interval(Word):
+    """How often a review is held."""
+
+    WEEK = "week", "every week"
+    TWO_WEEKS = "two_weeks", "every two weeks"
+    MONTH = "month", "every month"
+    QUARTER = "quarter", "every quarter"
+    HALF_YEAR = "half_year", "every half year"
+    YEAR = "year", "every year"
+
+
+class ReviewPart(Word):
+    """What a review passes on."""
+
+    COUNTS = "counts"
+    CAUSES = "causes"
+    DECISIONS = "decisions"
+    FEEDBACK = "feedback", "feedback sent"
+
+
 class HandedKind(Word):
     """What is handed over at the end of a shift."""
 

@@ -352,6 +352,7 @@ def _loop(file: CaseFile) -> list[tuple[str, Value]]:
         ("stands at", loop.stands),
         ("short-term goal, this customer satisfied", loop.short_term),
         ("long-term goal, cause corrected", loop.long_term),
+        ("cause corrected before in vain", file.corrected.what if file.corrected else ""),
         ("customer wants to be contacted", file.case.contact_wanted),
         ("read for its quality by", ", ".join(dict.fromkeys(reading.by for reading in file.readings))),
     ]

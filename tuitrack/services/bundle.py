@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tuitrack.services.registers import Registers
     from tuitrack.services.remedies import RemedyService
     from tuitrack.services.reminding import ReminderService
+    from tuitrack.services.reviews import ReviewService
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
@@ -205,6 +206,13 @@ class Services:
         from tuitrack.services.feedback import FeedbackService
 
         return FeedbackService(self.desk)
+
+    @cached_property
+    def reviews(self) -> ReviewService:
+        """How it is looked at how complaints are handled."""
+        from tuitrack.services.reviews import ReviewService
+
+        return ReviewService(self.desk)
 
     @cached_property
     def workload(self) -> WorkloadService:

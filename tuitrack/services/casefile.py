@@ -60,6 +60,8 @@ class CaseFile:
     """What was told to whoever can correct the cause, oldest first."""
     readings: tuple[CaseReading, ...] = ()
     """Who has read the case for its quality, oldest first."""
+    corrected: Action | None = None
+    """What had been done against its cause before the case came, where that was in vain."""
     absence: Absence | None = None
     """That of the owner, where it is on."""
     steps: tuple[Standing, ...] = ()
@@ -257,6 +259,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         escalations=tuple(reader.escalations(case_id)),
         feedback=tuple(reader.feedback(case_id)),
         readings=tuple(reader.readings(case_id)),
+        corrected=reader.corrected_before(case) if case.recurs_after else None,
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
         steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
         attempts_needed=desk.settings.attempts_before_unconfirmed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading, Tick)
 
-UNTOLD = frozenset({"resolved_at"})
+UNTOLD = frozenset({"resolved_at", "recurs_after"})
 """Fields that follow from others, so that the timeline need not tell of them."""
 NEW_RUN = 0
 """Stands for the run that a change begins, whose number is that of the change."""
@@ -136,6 +136,7 @@ class CaseChange:
         changed = differences(self.before, self.case)
         self.since.check_fields(changed)
         if self.entries or not UNTOLD.issuperset(changed):
+            self._note_recurrence(changed)
             self._pause_with_status()
             self.run_clocks(self.before if self.before.version else None)
             fields = differences(self.before, self.case)
@@ -162,12 +163,28 @@ class CaseChange:
 
     def _write(self, fields: Mapping[str, tuple[Any, Any]]) -> Entry:
         changes = {name: (shown(old), shown(new)) for name, (old, new) in fields.items() if name not in UNTOLD}
-        if not self.entries:
-            self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in changes))
+        self._tell_changes(changes)
         self._put_case()
         self.entries[0] = replace(self.entries[0], changes=changes)
         self.entries = [self._writer.add(replace(entry, version=self.case.version)) for entry in self.entries]
         return self.entries[0]
+
+    def _note_recurrence(self, changed: Mapping[str, Any]) -> None:
+        """Raise the alarm where the cause that was found had been corrected before the case came."""
+        if changed.keys().isdisjoint(("cause", "category")):
+            return
+        corrected = self.reader.corrected_before(self.case) if self.case.cause else None
+        self.set(recurs_after=corrected.id if corrected else None)
+        if corrected is not None and corrected.id != self.before.recurs_after:
+            self._tell_changes(changed)
+            reference = self.reader.case(corrected.case_id).reference
+            told = f"{corrected.what}, done on {corrected.done_on:%d %b %Y} for {reference}"
+            self.log(EntryKind.REVIEW, "The cause came again after it was corrected", told)
+
+    def _tell_changes(self, names: Iterable[str]) -> None:
+        """Tell of fields that changed, where nothing else does."""
+        if not self.entries:
+            self.log(EntryKind.CHANGE, "Changed " + ", ".join(name.replace("_", " ") for name in names))
 
     def _pause_with_status(self) -> None:
         """Let clocks that wait for the customer stand still as long as the status says so."""

@@ -40,6 +40,8 @@ _NAMES = {
     "escalate": "an escalation",
     "feedback": "feedback",
     "answer": "an answer to feedback",
+    "review-plan": "a plan of a review",
+    "review": "a review",
     "handover": "a handover",
     "bulk": "a change of many cases",
     "rule": "a rule of deadlines",

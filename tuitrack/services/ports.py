@@ -19,6 +19,8 @@ from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
+from tuitrack.domain.recurrence import Recurrence
+from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
 
@@ -47,6 +49,8 @@ Record = (
     | Tick
     | Change
     | RuleVersion
+    | ReviewPlan
+    | Review
     | Denial
     | DeskText
     | TextReading
@@ -77,6 +81,8 @@ R = TypeVar(
     Tick,
     Change,
     RuleVersion,
+    ReviewPlan,
+    Review,
     Denial,
     DeskText,
     TextReading,
@@ -206,6 +212,38 @@ class Reader(Protocol):
 
     def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
         """How many cases each reviewer has read between two moments."""
+        ...
+
+    def review_plans(self) -> list[ReviewPlan]:
+        """All plans of reviews by when they are due next."""
+        ...
+
+    def review_plan(self, plan_id: int) -> ReviewPlan:
+        """The plan; raises NotFound."""
+        ...
+
+    def reviews(self, limit: int) -> list[Review]:
+        """The latest reviews that were held or not, by their days, the last first."""
+        ...
+
+    def review(self, review_id: int) -> Review:
+        """The review; raises NotFound."""
+        ...
+
+    def reviews_due(self, agent: str, today: date) -> dict[str, date]:
+        """The reviews due by a day that an agent answers for, or stands in for whoever is away: {name: its day}."""
+        ...
+
+    def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:
+        """How much was fed back between two moments, and how much of that was read and answered by now."""
+        ...
+
+    def corrected_before(self, case: Case) -> Action | None:
+        """The process action of another case with the same cause and category that was done before this one came."""
+        ...
+
+    def recurrences(self, limit: int) -> list[Recurrence]:
+        """The causes that came again after they were corrected, by category, the last to come first."""
         ...
 
     def ticks(self, case_id: int) -> list[Tick]:
@@ -425,11 +463,11 @@ class Writer(Reader, Protocol):
         """Store many new records, as an import does, without returning their ids; reserved ids are kept."""
         ...
 
-    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun | ReviewPlan | Review) -> None:
         """Store the new value of a record that carries no version."""
         ...
 
-    def remove(self, record: Absence | AgentKey | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase | Review) -> None:
         """Take away a record that is not to have been; its id is never given again."""
         ...
 

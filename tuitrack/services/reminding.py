@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tuitrack.domain.reminders import PROMISE_SOON, Notice, notice_of, notice_of_promise
+from tuitrack.domain.reminders import PROMISE_SOON, Notice, notice_of, notice_of_promise, notice_of_review
 from tuitrack.domain.words import Role
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REACH = timedelta(minutes=10)
 """How far ahead is looked; whatever comes later is found by a later look."""
+_MOMENT = timedelta(milliseconds=1)
 NOTICES_MOST = 50
 """How many of each sort are read at a time."""
 
@@ -28,6 +29,9 @@ class Look:
     """None for everybody's, and for cases that nobody has."""
     since: datetime
     before: datetime
+    me: str
+    is_first: bool
+    """Whether nothing was looked for before; what has been so for days is told then."""
 
 
 Source = Callable[["Reader", Look], Iterable[Notice]]
@@ -46,7 +50,16 @@ def _promised(reader: Reader, look: Look) -> Iterable[Notice]:
         yield notice_of_promise(promise, look.since.tzinfo)
 
 
-SOURCES: tuple[Source, ...] = (_passing, _promised)
+def _reviewed(reader: Reader, look: Look) -> Iterable[Notice]:
+    """Reviews that are due, to whoever holds them: at the start, and as their day begins."""
+    begin = look.before.replace(hour=0, minute=0, second=0, microsecond=0)
+    if look.is_first or look.since <= begin < look.before:
+        at = look.since - _MOMENT if look.is_first else begin
+        for name, day in reader.reviews_due(look.me, look.before.date()).items():
+            yield notice_of_review(name, day, look.before.date(), at)
+
+
+SOURCES: tuple[Source, ...] = (_passing, _promised, _reviewed)
 """Everything that is told by itself."""
 
 
@@ -56,11 +69,11 @@ class ReminderService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def coming(self, since: datetime) -> list[Notice]:
+    def coming(self, since: datetime, *, is_first: bool = False) -> list[Notice]:
         """What is told from a moment on and within `REACH` of now, in the order in which it becomes true."""
         desk = self._desk
         with desk.store.reading() as reader:
             agent = reader.agent(desk.agent)
             owner = None if agent is not None and agent.role is Role.SUPERVISOR else desk.agent
-            look = Look(owner, since, desk.now() + REACH)
+            look = Look(owner, since, desk.now() + REACH, desk.agent, is_first)
             return sorted(notice for source in SOURCES for notice in source(reader, look))

@@ -98,6 +98,22 @@ class WordField(Converted, TextField):
         return list(map(self.decode, column))
 
 
+class WordsField(Converted, TextField):
+    """Several words of a closed list as their stored texts, parted by commas."""
+
+    def __init__(self, words: type[Word], **options: Any) -> None:
+        super().__init__(**options)
+        self.words = words
+
+    def encode(self, value: tuple[Word, ...]) -> str:
+        """The text of words."""
+        return ",".join(value)
+
+    def decode(self, value: str) -> tuple[Word, ...]:
+        """The words of a text."""
+        return tuple(map(self.words, filter(None, value.split(","))))
+
+
 class AmountField(Converted, BigIntegerField):
     """An amount of money as a whole number of hundredths."""
 

@@ -226,6 +226,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.public = 1")
         case Trait.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL")
+        case Trait.RECURRED:
+            return Piece("t1.recurs_after IS NOT NULL")
         case Trait.UNTOLD:
             return Piece(_ACTED_UNTOLD)
         case Trait.ABSENT:

@@ -22,6 +22,7 @@ from tuitrack.storage.fields import epoch_ms, moment_of
 from tuitrack.storage.handover_reader import HandoverReader
 from tuitrack.storage.mapping import account_key, records_of
 from tuitrack.storage.part_reader import PartReader
+from tuitrack.storage.review_reader import ReviewReader
 from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
 
@@ -39,7 +40,7 @@ _ENTRY_KEYS = """
 """
 
 
-class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader):
+class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackReader, ReviewReader):
     """Implements the port `Reader` on an open transaction."""
 
     def case(self, case_id: int) -> records.Case:

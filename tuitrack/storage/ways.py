@@ -123,6 +123,8 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _indexed("reopened", Piece("reopened_count > 0"))
         case Trait.ESCALATED:
             return Piece(_BY_ESCALATION)
+        case Trait.RECURRED:
+            return _indexed("recurred", Piece("recurs_after IS NOT NULL"))
         case Trait.ABSENT:
             return _of_agents("absence", "agent", Piece(AWAY, away_values(now)), in_open_work)
         case Trait.LATE:

@@ -14,6 +14,7 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.changing import stale
@@ -95,7 +96,7 @@ class SqlWriter(SqlReader):
                 for batch in chunked(some, _AT_ONCE):
                     self._add_batch(kind, batch)
 
-    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun) -> None:
+    def replace(self, record: Absence | Customer | OfCase | Change | ImportRun | ReviewPlan | Review) -> None:
         """Store the new value of a record that carries no version."""
         kind = type(record)
         self._update(kind, dict(zip(ROW_OF[kind], row_of(record), strict=True)), id=record.id)
@@ -105,7 +106,7 @@ class SqlWriter(SqlReader):
             cases = Cases.select(Cases.id).where(Cases.customer == record.id)
             self._changed_cases.update(id_ for (id_,) in self._tuples(cases))
 
-    def remove(self, record: Absence | AgentKey | OfCase) -> None:
+    def remove(self, record: Absence | AgentKey | OfCase | Review) -> None:
         """Take away a record that is not to have been; its id is never given again."""
         self.is_news = True
         self._db.execute_sql(f'DELETE FROM "{TABLE_OF[type(record)]._meta.table_name}" WHERE id = ?', (record.id,))

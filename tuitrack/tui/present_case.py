@@ -56,6 +56,8 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
     ]
     if escalated := escalated_text(file, now):
         texts.append((escalated, Tone.ALERT))
+    if file.corrected is not None:
+        texts.append((recurred_text(file.corrected), Tone.ALERT))
     if untold := untold_text(file):
         texts.append((untold, Tone.ALERT))
     if paused := paused_text(file, now):
@@ -112,6 +114,12 @@ def escalated_text(file: CaseFile, now: datetime) -> str:
     if standing is None:
         return ""
     return f"! ESCALATED to {standing.whom}, since {moment(standing.at, now)}: {' '.join(standing.reason.split())}"
+
+
+def recurred_text(corrected: Action) -> str:
+    """That the cause of the case came again, and what was to prevent that."""
+    day = f" on {plain_day(corrected.done_on)}" if corrected.done_on else ""
+    return f"! CAME AGAIN although it was corrected{day}: {corrected.what}"
 
 
 def untold_text(file: CaseFile) -> str:

@@ -15,6 +15,7 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.services.feedback import FeedbackLine
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, wrapped
+from tuitrack.tui.present_case import recurred_text
 from tuitrack.tui.present_entry import moment
 
 Blocks = list[tuple[Hashable, list[Line]]]
@@ -120,6 +121,8 @@ def _goals(file: CaseFile, now: datetime, width: int) -> list[Line]:
     loop, case = file.loop, file.case
     lines = wrapped(f"Short-term goal, this customer satisfied: {_short_term(file)}", width)
     lines += wrapped(f"Long-term goal, others do not meet the cause: {_goal(loop.long_term)}", width)
+    if file.corrected is not None:
+        lines += wrapped(recurred_text(file.corrected), width, Tone.ALERT)
     if case.contact_wanted:
         never = not was_contacted(file.calls, file.entries)
         told = "! WANTS TO BE CONTACTED, never contacted yet" if never else "Wanted to be contacted, and was"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -25,6 +26,7 @@ class Reminding:
         self._screen = screen
         self._since = screen.services.desk.now()
         self._next: Timer | None = None
+        self._is_first = True
 
     def look(self) -> None:
         """Tell what has come since the last look, and wait for the next; what is new by now is seen as well."""
@@ -32,9 +34,10 @@ class Reminding:
 
     async def _look(self) -> None:
         screen, now = self._screen, self._screen.services.desk.now()
-        coming = await screen.backstage.read(screen.services.reminders.coming, self._since)
+        ask = partial(screen.services.reminders.coming, self._since, is_first=self._is_first)
+        coming = await screen.backstage.read(ask)
         passed, later = [one for one in coming if one.at < now], [one for one in coming if one.at >= now]
-        self._since = now
+        self._since, self._is_first = now, False
         self._wait(later[0].at - now + _AFTER if later else REACH)
         if passed:
             screen.say(notices_line(passed))

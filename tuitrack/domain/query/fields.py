@@ -92,6 +92,7 @@ class Trait(Word):
     ESCALATED = "escalated"
     UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"
+    RECURRED = "recurred", "of a cause that was corrected before"
     FIRST_CONTACT = "first-contact", "resolved on first contact"
     UNANNOUNCED = "unannounced", "a call in which nobody was told that calls are recorded"
 

@@ -138,6 +138,7 @@ class Cases(Table):
     contact_wanted = FlagField(constraints=[SQL("DEFAULT 0")])
     decided_on = DayField(null=True)
     told_call_id = IntegerField(null=True)
+    recurs_after = IntegerField(null=True)
 
     class Meta:
         table_name = "cases"
@@ -158,6 +159,7 @@ class Cases(Table):
             (("kind", "open_work"), False),
             (("priority", "open_work"), False),
             (("owner", "due_key", "id"), False),
+            (("cause", "category", "received_at"), False),
         )
 
 
@@ -190,5 +192,6 @@ Cases.add_index(
 
 Cases.add_index(Cases.index(Cases.id, where=Cases.still_angry == SQL("1"), name="angry"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.public == SQL("1"), name="in_public"))
+Cases.add_index(Cases.index(Cases.id, where=Cases.recurs_after.is_null(False), name="recurred"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.contact_wanted == SQL("1"), name="contact_wanted"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.reopened_count > SQL("0"), name="reopened"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import SQL, ForeignKeyField, IntegerField, TextField
 
 from tuitrack.domain.words import (
     ActionKind,
@@ -104,6 +104,12 @@ Actions.add_index(
 )
 Actions.add_index(
     Actions.index(Actions.kind, Actions.case, where=Actions.done_on.is_null(), name="actions_open_of_kind")
+)
+_IS_OF_PROCESS = Actions.track == SQL("'process'")
+Actions.add_index(
+    Actions.index(
+        Actions.case, Actions.done_at, where=_IS_OF_PROCESS & Actions.done_at.is_null(False), name="actions_corrected"
+    )
 )
 
 

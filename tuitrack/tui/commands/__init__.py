@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from tuitrack.tui.commands.anywhere import ANYWHERE, CHANGES, COMFORT, LIST
 from tuitrack.tui.commands.case import CASE, CLOSURE, CUSTOMER
 from tuitrack.tui.commands.command import Command, Place
-from tuitrack.tui.commands.desk import HANDOVER, IMPORT, PROMISES, QUALITY, RULES, STAFF, TEXTS
+from tuitrack.tui.commands.desk import HANDOVER, IMPORT, PROMISES, QUALITY, REVIEWS, RULES, STAFF, TEXTS
 from tuitrack.tui.commands.forms import DIALOGS, FORMS
 from tuitrack.tui.commands.queue import BOARD, BULK, QUEUE
 
@@ -23,7 +23,7 @@ __all__ = (
 
 COMMANDS: tuple[Command, ...] = (
     *QUEUE, *BOARD, *CASE, *PROMISES, *QUALITY, *STAFF, *CHANGES, *COMFORT, *TEXTS, *CLOSURE, *CUSTOMER, *IMPORT,
-    *BULK, *RULES, *HANDOVER, *FORMS, *DIALOGS, *LIST, *ANYWHERE,
+    *BULK, *RULES, *REVIEWS, *HANDOVER, *FORMS, *DIALOGS, *LIST, *ANYWHERE,
 )  # fmt: skip
 """All of them, in the order in which the hint line, the help and the README name those of a place."""
 

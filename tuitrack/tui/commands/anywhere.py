@@ -15,8 +15,8 @@ ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.CUSTOMER, Place.TEXTS, Place.LEDGER, Place.KEPT,
-             Place.HANDOVER, Place.STAFF, Place.KEYS)),
+            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.REVIEWS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER,
+             Place.KEPT, Place.HANDOVER, Place.STAFF, Place.KEYS)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip

@@ -21,6 +21,7 @@ class Place(StrEnum):
     STEPS = "Steps of the procedure"
     LOOP = "Loop of a case"
     FEEDBACK = "Feedback"
+    REVIEWS = "Reviews"
     INQUIRIES = "Inquiries of a case"
     DECISION = "Options and decision"
     READER = "Long text"

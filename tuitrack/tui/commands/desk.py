@@ -106,6 +106,19 @@ RULES = (
             (Place.RULES,)),
 )  # fmt: skip
 
+REVIEWS = (
+    Command("hold_review", "d", "Held or not", "Say whether the review under the cursor was held, and what came of it.",
+            (Place.REVIEWS,), "held or not", right="review"),
+    Command("check_review", "c", "Check", "Confirm the result under the cursor, which somebody else entered.",
+            (Place.REVIEWS,), "check", right="review"),
+    Command("plan_review", "n F4", "New review", "Plan a review: how often, who answers for it, what it passes on.",
+            (Place.REVIEWS,), "new", right="review"),
+    Command("edit_plan", "e", "Edit", "Change how the review under the cursor is planned, or end it.",
+            (Place.REVIEWS,), "edit", right="review"),
+    Command("take_review_back", "w", "Take back", "Take back a result that you entered and nobody has checked.",
+            (Place.REVIEWS,), "take back", right="review"),
+)  # fmt: skip
+
 HANDOVER = (
     Command("accept_item", "a", "Accept", "Go on with the item under the cursor; its case becomes yours.",
             (Place.HANDOVER,), "accept", undoable=True),

@@ -237,6 +237,19 @@ class QueueScreen(LoadingScreen):
             lines = await self.backstage.read(self.services.feedback.mine)
             await self.app.push_screen(FeedbackScreen(self.services, lines))
 
+    def action_show_reviews(self) -> None:
+        """Show the agenda of reviews, and list what is behind a number."""
+        self.run_command(self._show_reviews)
+
+    async def _show_reviews(self) -> None:
+        from tuitrack.tui.screens.reviews import ReviewsScreen
+
+        with self.desk.hold_keys():
+            agenda = await self.backstage.read(self.services.reviews.agenda)
+            left = self.app.push_screen(ReviewsScreen(self.services, agenda), wait_for_dismiss=True)
+        if (text := await left) is not None:
+            self.narrow(QueueQuery(text))
+
     def action_show_promises(self) -> None:
         """List what was promised in all cases."""
         from tuitrack.tui.screens.ledger import LedgerScreen
