@@ -173,6 +173,18 @@ def test_words_that_follow_each_other_far_on_in_a_long_timeline_are_found(postgr
             assert reader.counts(QueueQuery(text), case.received_at, 9).all == expected, text
 
 
+def test_a_case_that_a_file_of_an_older_program_had_is_found_by_its_numbers(
+    postgresql_store: PostgresqlStore, postgresql_desk: str
+) -> None:
+    with postgresql_store.writing() as writer:
+        case = writer.add(a_case(customer_id=writer.add(a_customer()).id, foreign_id="OLD/0077"))
+    with psycopg.connect(postgresql_desk) as connection:
+        connection.execute("UPDATE case_search SET words = replace(words, E'\\n', '')")
+    with postgresql_store.reading() as reader:
+        for text, expected in (("ref:77", 1), ("ref:old", 1), (f"ref:{case.reference}", 1), ("ref:8", 0)):
+            assert reader.count(QueueQuery(f"is:all {text}"), case.received_at, 9) == expected, text
+
+
 def test_a_poolers_transactions_find_nothing_prepared(postgresql_store: PostgresqlStore) -> None:
     for _ in range(20):
         with postgresql_store.reading() as reader:

@@ -56,6 +56,14 @@ CREATE OR REPLACE FUNCTION told(words text) RETURNS text LANGUAGE sql IMMUTABLE 
     SELECT ' ' || replace(words, E'\\n ', '') || ' '
 $$;
 
+-- The words by which a number is found: its parts and its bare digits, with and without the zeros before them.
+CREATE OR REPLACE FUNCTION number_words(number text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_agg(word) || array_agg(ltrim(word, '0')) FROM (
+        SELECT regexp_split_to_table(lower(number), '[^a-z0-9]+') UNION ALL SELECT regexp_replace(number, '\\D', '', 'g')
+    ) AS parts (word)
+$$;
+
 -- How often something stands in a text of words.
 CREATE OR REPLACE FUNCTION occurrences(words text, needle text)
     RETURNS bigint LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -107,12 +115,16 @@ CREATE FUNCTION bm25(often bigint, length integer, found_in bigint) RETURNS doub
     FROM case_search_size
 $$;
 
--- Whether the typed words are parts of one of the case's numbers; the year and the check digit are not enough.
-CREATE FUNCTION has_number(case_id bigint, reference text, typed text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT typed <@ string_to_array(split_part(words, E'\\n', 3), ' ')
-        OR (typed <@ string_to_array(split_part(words, E'\\n', 2), ' ') AND typed && ARRAY[
+-- Whether the typed words are parts of one of the numbers of a case; year and check digit are not enough. Rows that
+-- a file of an older program had know no lines: there the letters of a number elsewhere are those of ASCII alone.
+CREATE FUNCTION has_number(case_id bigint, reference text, elsewhere text, typed text[]) RETURNS boolean
+    LANGUAGE sql STABLE AS $$
+    SELECT typed <@ number_words(reference) AND typed && ARRAY[
             longest, ltrim(longest, '0'), regexp_replace(reference, '\\D', '', 'g')
-        ])
+        ] OR typed <@ CASE
+            WHEN position(E'\\n' IN words) > 0 THEN string_to_array(split_part(words, E'\\n', 3), ' ')
+            ELSE number_words(elsewhere)
+        END
     FROM case_search, (
         SELECT part AS longest FROM unnest(regexp_split_to_array(lower(reference), '[^a-z0-9]+')) WITH ORDINALITY
             AS parts (part, place) ORDER BY char_length(part) DESC, place LIMIT 1
