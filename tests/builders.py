@@ -16,7 +16,7 @@ from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.reference import Reference
 from tuitrack.domain.reviews import Review, ReviewPlan
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import (
     CallPurpose,
     CallResult,
@@ -158,6 +158,12 @@ def an_escalation(case_id: int = 1, **fields: Any) -> Escalation:
     """An escalation to a supervisor that stands."""
     usual = {"level": EscalationLevel.SUPERVISOR, "to": "Božo", "reason": "He asks for you.", "by": "ana", "at": NOW}
     return _made(Escalation, fields, case_id=case_id, **usual)
+
+
+def a_public_post(case_id: int = 1, **fields: Any) -> PublicPost:
+    """A complaint that is still online."""
+    day = NOW.date()
+    return _made(PublicPost, fields, case_id=case_id, link="https://x.y/1", seen_on=day, state_on=day, by="ana")
 
 
 def a_feedback(case_id: int = 1, **fields: Any) -> Feedback:

@@ -46,13 +46,15 @@ from tuitrack.domain.recurrence import Recurrence
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import words_of
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import CallResult, Direction, Track
 from tuitrack.domain.workload import Load
 from tuitrack.services.changing import stale
 from tuitrack.services.ports import R, Record
 
-Told = TypeVar("Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading, Tick)
+Told = TypeVar(
+    "Told", Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading, Tick
+)
 
 NEVER = 9_000_000_000_000_000
 
@@ -181,6 +183,9 @@ class MemoryReader:
 
     def escalations(self, case_id: int) -> list[Escalation]:
         return self._of_case(Escalation, case_id, lambda escalation: (escalation.at, escalation.id))
+
+    def public_posts(self, case_id: int) -> list[PublicPost]:
+        return self._of_case(PublicPost, case_id, lambda post: (post.seen_on, post.id))
 
     def feedback(self, case_id: int) -> list[Feedback]:
         return self._of_case(Feedback, case_id, lambda one: (one.at, one.id))
@@ -525,7 +530,7 @@ class MemoryReader:
         notes = [entry.body for entry in self._of_case(Entry, case.id, _happened)]
         id_ = case.id
         records: list[Known] = [*self.promises(id_), *self.actions(id_), *self.remedies(id_)]
-        records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_)]
+        records += [*self.calls(id_), *self.clocks(id_), *self.escalations(id_), *self.public_posts(id_)]
         owner = self.agent(case.owner) if case.owner else None
         away = [absence for absence in self._all(Absence) if absence.agent == case.owner]
         rules = [one.id for one in self.rule_versions() if one.since <= case.follows_rules_of]
@@ -609,7 +614,7 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        told = (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading)
+        told = (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading)
         for kind in (*told, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)

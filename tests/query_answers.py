@@ -35,10 +35,10 @@ from tuitrack.domain.query.terms import (
 )
 from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
-from tuitrack.domain.timeline import Action, Call, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import Approval, CallResult, Status, TickState
 
-Known = Promise | Action | Remedy | Call | Clock | Escalation
+Known = Promise | Action | Remedy | Call | Clock | Escalation | PublicPost
 """The records of a case that a query may ask about."""
 
 
@@ -252,6 +252,8 @@ def _is(trait: Trait, of: CaseFacts, now: datetime) -> bool:
             return case.still_angry
         case Trait.PUBLIC:
             return case.public
+        case Trait.PUBLISHED:
+            return any(isinstance(record, PublicPost) and record.is_online for record in of.records)
         case Trait.ESCALATED:
             return any(isinstance(record, Escalation) and record.ended_at is None for record in of.records)
         case Trait.RECURRED:

@@ -25,6 +25,7 @@ from tests.builders import (
     a_handover_item,
     a_pause,
     a_promise,
+    a_public_post,
     a_reading,
     a_remedy,
     a_review,
@@ -68,6 +69,7 @@ from tuitrack.domain.words import (
     Mood,
     Outcome,
     PauseReason,
+    PostState,
     Priority,
     PromiseOutcome,
     Retention,
@@ -148,7 +150,6 @@ class TestRecords:
                     currency="EUR",
                     channel=Channel.SOCIAL,
                     public=True,
-                    post_asked_on=date(2026, 11, 1),
                     occurred_on=date(2025, 2, 28),
                     import_run_id=4,
                     import_key="k",
@@ -214,6 +215,9 @@ class TestRecords:
             ended = {"ended_at": NOW, "ended_by": "bo", "came_of": "[/] é"}
             escalation = writer.add(an_escalation(case_id, **ended))
             earlier = writer.add(an_escalation(case_id, at=NOW - DAY, level=EscalationLevel.TEAM_LEAD))
+            told = {"place": "[b]", "asked_on": date(2026, 11, 2), "answer": "[/] é", "reply": "a\nb", "follow_up": 7}
+            post = writer.add(a_public_post(case_id, state=PostState.UPDATED, **told))
+            first_post = writer.add(a_public_post(case_id, seen_on=date(2026, 11, 1)))
             feedback = writer.add(
                 a_feedback(
                     case_id, to="North", to_team=True, read_by="bo", read_at=NOW, answer="[/] é", answered_by="bo"
@@ -233,6 +237,8 @@ class TestRecords:
             assert reader.clocks(case_id) == [clock, later_clock]
             assert reader.pauses(case_id) == [older, pause]
             assert reader.escalations(case_id) == [earlier, escalation]
+            assert reader.public_posts(case_id) == [first_post, post]
+            assert reader.public_posts(case_id + 1) == []
             assert reader.feedback(case_id) == [before, feedback]
             assert reader.readings(case_id) == [reading]
             assert [*reader.feedback(case_id + 1), *reader.readings(case_id + 1)] == []
@@ -433,6 +439,8 @@ class TestChanges:
             item = writer.add(a_handover_item(writer.add(a_handover()).id, case_id))
             accepted = replace(item, answer=HandoverAnswer.ACCEPTED, answered_at=NOW, answered_by="bo")
             ended = replace(escalation, ended_at=NOW, ended_by="bo", came_of="Agreed.")
+            post = writer.add(a_public_post(case_id))
+            removed = replace(post, state=PostState.REMOVED, state_on=date(2026, 11, 20))
             tick = writer.add(a_tick(case_id, ticked_by=Ticking.THANKS))
             feedback, reading = writer.add(a_feedback(case_id)), writer.add(a_reading(case_id))
             change = a_change(
@@ -449,7 +457,7 @@ class TestChanges:
                     "words": ("", "[bold]'; --"),
                 },
                 records=(
-                    *((action, done), (None, promise), (remedy, None)),
+                    *((action, done), (None, promise), (remedy, None), (post, removed)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (item, accepted)),
                     *((None, call), (None, clock), (pause, None), (escalation, ended), (None, tick)),
                     *((feedback, replace(feedback, read_by="bo", read_at=NOW)), (None, reading)),
@@ -502,6 +510,7 @@ class TestChanges:
             stored = (
                 *(call, promise, writer.add(an_action(case_id)), writer.add(a_remedy(case_id))),
                 *(writer.add(a_clock(case_id)), writer.add(a_pause(case_id)), writer.add(an_escalation(case_id))),
+                writer.add(a_public_post(case_id)),
             )
             for record in stored:
                 writer.remove(record)
@@ -509,6 +518,7 @@ class TestChanges:
             assert [*writer.calls(case_id), *writer.actions(case_id)] == []
             assert [*writer.promises(case_id), *writer.remedies(case_id)] == []
             assert [*writer.clocks(case_id), *writer.pauses(case_id), *writer.escalations(case_id)] == []
+            assert writer.public_posts(case_id) == []
             assert writer.add(a_call(case_id)).id != call.id
             writer.add_all(stored)
         with store.reading() as reader:

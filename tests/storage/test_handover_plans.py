@@ -25,6 +25,7 @@ PARTS = {"SCAN given", "SCAN received"}
         lambda reader: reader.handovers("ana", 5),
         lambda reader: reader.handover_items(1),
         lambda reader: reader.escalations(1),
+        lambda reader: reader.public_posts(1),
         lambda reader: reader.feedback_to("ana", "North", 100),
         lambda reader: reader.reviews(50),
         lambda reader: reader.corrected_before(a_case(id=1, cause="training")),

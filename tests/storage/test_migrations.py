@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from playhouse.schema_diff import diff_models
 from tests.builders import NOW, a_case, a_customer
 from tuitrack.domain import records
 from tuitrack.domain.errors import StoreFault
-from tuitrack.domain.words import DueKind
+from tuitrack.domain.words import DueKind, PostState
 from tuitrack.services.ports import R
 from tuitrack.storage import tables
 from tuitrack.storage.mapping import COLUMNS_OF, KEPT_IN, ROW_OF, TABLE_OF, row_of
@@ -122,12 +122,14 @@ def test_a_file_of_the_first_release_can_undo_what_is_changed_from_now_on(tmp_pa
     store.close()
 
 
-def stored_as_then(store: SqliteStore, record: R) -> R:
-    """Store a record in a file that does not know all of its columns yet."""
+def stored_as_then(store: SqliteStore, record: R, **since_gone: Any) -> R:
+    """Store a record in a file that does not know all of its columns yet, and has some that are gone since."""
     kind = type(record)
     table = TABLE_OF[kind]._meta.table_name
     known = {name for _, name, *_ in store.db.execute_sql(f"PRAGMA table_info({table})")}
     row = {name: value for name, value in zip(ROW_OF[kind], row_of(record), strict=True) if name in known}
+    gone = {"post_link": "", "post_answer": ""} | since_gone
+    row |= {name: value for name, value in gone.items() if name in known}
     marks = ", ".join("?" * len(row))
     store.db.execute_sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
     return record
@@ -159,6 +161,38 @@ def test_dates_of_a_file_without_clocks_become_clocks_that_somebody_set(tmp_path
 def test_a_file_that_is_up_to_date_is_not_copied(sqlite_store: SqliteStore) -> None:
     reopened(sqlite_store).close()
     assert not (sqlite_store.path.parents[1] / "backups").exists()
+
+
+def test_what_cases_had_of_one_public_post_becomes_a_record(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    (posts_kept,) = MIGRATIONS.glob("*_public_posts.py")
+    for step in MIGRATIONS.glob("0*.py"):
+        if step.name < posts_kept.name:
+            shutil.copy(step, folder)
+    old = open_store(tmp_path / "data" / "tuitrack.db", tmp_path / "backups", migrations=folder)
+    customer = stored_as_then(old, a_customer(id=1))
+    posts = {1: {"post_link": "https://x.y/1", "post_asked_on": "2026-11-20", "post_removed_on": "2026-11-21"}, 2: {}}
+    posts[3] = {"post_link": "https://x.y/3", "post_answer": "No."}
+    for number, told in posts.items():
+        stored_as_then(old, a_case(number, id=number, customer_id=customer.id, source="forum"), **told)
+    changes = '{"post_link":["","https://x.y/1"],"subject":["a","b"]}'
+    old.db.execute_sql(
+        "INSERT INTO change (id, case_id, version, by, fields, records) VALUES (1, 1, 2, 'ana', ?, '[]')", (changes,)
+    )
+    store = reopened(old)
+    assert not diff_models(store.db, TABLES)
+    with store.reading() as reader:
+        (removed,), (online,) = reader.public_posts(1), reader.public_posts(3)
+        assert reader.public_posts(2) == []
+        change = reader.last_change(case_id=1)
+        assert change is not None
+        assert dict(change.fields) == {"subject": ("a", "b")}
+        assert reader.case(1).source == "forum"
+    store.close()
+    assert (removed.link, removed.place, removed.state) == ("https://x.y/1", "forum", PostState.REMOVED)
+    assert (removed.asked_on, removed.state_on) == (date(2026, 11, 20), date(2026, 11, 21))
+    assert (online.answer, online.state, online.asked_on) == ("No.", PostState.ONLINE, None)
 
 
 def test_an_older_program_refuses_a_newer_file(sqlite_store: SqliteStore, newer: Path) -> None:

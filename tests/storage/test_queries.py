@@ -21,6 +21,7 @@ from tests.builders import (
     a_customer,
     a_feedback,
     a_promise,
+    a_public_post,
     a_reading,
     a_remedy,
     a_tick,
@@ -45,6 +46,7 @@ from tuitrack.domain.words import (
     EntryKind,
     EscalationLevel,
     Justified,
+    PostState,
     Priority,
     PromiseOutcome,
     Status,
@@ -182,6 +184,9 @@ def filled(store: Store) -> Store:
         writer.add(a_remedy(4, approval=Approval.WAITING))
         writer.add(a_remedy(4, approval=Approval.DECLINED, chosen=False))
         writer.add(a_remedy(3, approval=Approval.WAITING, chosen=False))
+        writer.add(a_public_post(3))
+        writer.add(a_public_post(3))
+        writer.add(a_public_post(4, state=PostState.REMOVED))
         writer.add(a_feedback(4))
         writer.add(a_feedback(1))
         writer.add(a_reading(1))
@@ -296,6 +301,8 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("is:late is:all", [1, 2, 4]),
         ("is:paused", [5]),
         ("-is:paused is:open", [1, 2, 3]),
+        ("is:published", [3]),
+        ("-is:published is:all", [1, 2, 4, 5]),
         ("is:untold is:all", [3]),
         ("-is:untold is:all", [1, 2, 4, 5]),
         ("is:escalated", [2, 3]),
@@ -603,7 +610,7 @@ _RANDOM_CASES = st.lists(
 )
 _TYPED = """
     router late bill saric rou 4517 12 "router_late" "bill_rou 5550100 owner:me owner:none -owner:bo is:overdue is:all
-    team:mine team:none is:absent is:late is:paused is:escalated escalated:2 -escalated:1,3
+    team:mine team:none is:absent is:late is:paused is:published is:escalated escalated:2 -escalated:1,3
     is:closed is:unconfirmed due:today due<3d due>2d received<5d age>3d idle<4d closed:-9d..today category:pr tag:late
     phone:550100 account:hr name:ivo ref:3 has:due no:category has:phone promise:open rules:0 rules:1,2
     approval:waiting approval:approved

@@ -171,6 +171,7 @@ def test_words_are_read_from_the_last_case_on(
         ("is:all closed:today", "INDEX cases_closed_at_id"),
         ("is:all promise:broken router", "INDEX promises_outcome_case_id"),
         ("is:all approval:waiting router", "INDEX remedies_approval_case_id"),
+        ("is:all is:published", "INDEX publicposts_state_case_id"),
         ("is:all is:escalated", "INDEX escalations_ended_at_level_case_id"),
         ("is:all escalated:2 router", "INDEX escalations_ended_at_level_case_id"),
         ("is:all step:listen router", "INDEX ticks_state_step_case_id"),

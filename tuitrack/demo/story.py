@@ -24,6 +24,7 @@ from tuitrack.domain.words import (
     Justified,
     Mood,
     Outcome,
+    PostState,
     PromiseOutcome,
     RemedyKind,
     Retention,
@@ -113,6 +114,7 @@ class Story:
         channel = self._random.choices(
             (Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.SOCIAL, Channel.LETTER), (10, 3, 3, 1, 1)
         )[0]
+        is_posted = channel is Channel.SOCIAL
         return {
             "customer": {
                 "name": self._random.choice(COMPANIES if company else names),
@@ -128,7 +130,9 @@ class Story:
             "category": trouble.category,
             "product": trouble.product,
             "channel": channel,
-            "public": channel is Channel.SOCIAL,
+            "public": is_posted,
+            "post_link": f"https://social.example/{received_at:%Y%m%d%H%M}" if is_posted else "",
+            "source": "social.example" if is_posted else "",
             "occurred_on": (received_at - timedelta(days=self._random.randint(0, 6))).date(),
             "received_at": received_at,
             "owner": services.desk.agent if owned else None,
@@ -185,6 +189,7 @@ class Story:
         if number % 4 == 0:
             self._offer(services, case)
         self._resolve(services, case, trouble)
+        self._follow_post(services, case, trouble)
         if number % 4 != 3:
             self._feed_back(case, trouble, number)
         fate = number % 12
@@ -225,6 +230,20 @@ class Story:
         }
         seen = closure.save_decision(case.id, decision, seen).version
         closure.save_cause(case.id, {"cause": trouble.cause, "no_process_action_because": ""}, seen)
+
+    def _follow_post(self, services: Services, case: Case, trouble: Trouble) -> None:
+        """Answer what the customer published, and find it removed or updated."""
+        for post in services.casefile.glance(case.id).posts:
+            found = {
+                "link": post.link,
+                "place": post.place,
+                "seen_on": post.seen_on,
+                "asked_on": self._today(services),
+                "answer": "Will do.",
+                "reply": trouble.done,
+                "state": PostState.REMOVED if case.id % 2 else PostState.UPDATED,
+            }
+            services.posts.update(case.id, post.id, found, _seen(services, case))
 
     def _feed_back(self, case: Case, trouble: Trouble, number: int) -> None:
         """Tell a colleague or a team what came out of the case; most of it is read and answered."""

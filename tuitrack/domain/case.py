@@ -56,11 +56,6 @@ class Case:
     """Where it was noticed when it did not come straight from the customer, such as a monitoring service."""
     public: bool = False
     """Whether it was said in public."""
-    post_link: str = ""
-    post_asked_on: date | None = None
-    """When the customer was asked to take the public post down or to add that it is solved."""
-    post_answer: str = ""
-    post_removed_on: date | None = None
     employee_concerned: str = ""
 
     occurred_on: date | None = None

@@ -9,11 +9,24 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import HandoverItem
 from tuitrack.domain.procedure import Tick
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import EntryKind
 from tuitrack.lean import dataclass
 
-OfCase = Call | Action | Promise | Remedy | Clock | Pause | Escalation | Feedback | CaseReading | HandoverItem | Tick
+OfCase = (
+    Call
+    | Action
+    | Promise
+    | Remedy
+    | Clock
+    | Pause
+    | Escalation
+    | PublicPost
+    | Feedback
+    | CaseReading
+    | HandoverItem
+    | Tick
+)
 """The records of a case that a change can bring or replace."""
 
 

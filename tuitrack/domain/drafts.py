@@ -30,6 +30,7 @@ from tuitrack.domain.words import (
     Mood,
     Outcome,
     PauseReason,
+    PostState,
     Priority,
     RemedyKind,
     Retention,
@@ -86,6 +87,7 @@ class CaseDraft(Incoming):
     source: Line = ""
     public: bool = False
     post_link: Line = ""
+    """Where it was published; becomes the record of a public post."""
     employee_concerned: Line = ""
     occurred_on: date | None = None
     received_at: AwareDatetime
@@ -153,6 +155,20 @@ class NoteDraft(Incoming):
     occurred_at: AwareDatetime | None = None
     by: Line = ""
     """Who said or did it, where that is not the person who writes it down."""
+
+
+class PostDraft(Incoming):
+    """A complaint that the customer published, and what became of it."""
+
+    link: Annotated[Line, Field(min_length=1)]
+    place: Line = ""
+    seen_on: date | None = None
+    asked_on: date | None = None
+    answer: Text = ""
+    state: PostState = PostState.ONLINE
+    state_on: date | None = None
+    reply: Text = ""
+    look_again_at: AwareDatetime | None = None
 
 
 class LetterDraft(Incoming):
@@ -340,10 +356,6 @@ class ChangesDraft(Incoming):
     channel: Channel | None = None
     source: Line | None = None
     public: bool | None = None
-    post_link: Line | None = None
-    post_asked_on: date | None = None
-    post_answer: Line | None = None
-    post_removed_on: date | None = None
     employee_concerned: Line | None = None
     occurred_on: date | None = None
     received_at: AwareDatetime | None = None

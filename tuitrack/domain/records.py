@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.timeline import Entry as Entry
     from tuitrack.domain.timeline import Escalation as Escalation
     from tuitrack.domain.timeline import Promise as Promise
+    from tuitrack.domain.timeline import PublicPost as PublicPost
     from tuitrack.domain.timeline import Remedy as Remedy
 else:
     _PLACES = {
@@ -50,7 +51,7 @@ else:
         "procedure": ("Tick",),
         "quality.targets": ("QualityTarget",),
         "reviews": ("Review", "ReviewPlan"),
-        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "Remedy"),
+        "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "PublicPost", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}
 

@@ -18,6 +18,7 @@ from tuitrack.domain.words import (
     Direction,
     EntryKind,
     EscalationLevel,
+    PostState,
     PromiseOutcome,
     RemedyKind,
     Track,
@@ -42,7 +43,7 @@ class Entry:
     channel: Channel | None = None
     public: bool = False
     record_id: int | None = None
-    """The call, action, promise, remedy or escalation the entry tells of, by the entry's kind."""
+    """The call, action, promise, remedy, escalation or public post the entry tells of, by the entry's kind."""
     corrects: int | None = None
     """The id of the entry that this one corrects."""
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -207,3 +208,38 @@ class Escalation:
     def whom(self) -> str:
         """To whom, with the level: `supervisor, Ana Kovač`."""
         return f"{self.level.label}, {self.to}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPost:
+    """The complaint as the customer published it somewhere; looked at again for as long as it is online."""
+
+    id: int = 0
+    case_id: int
+    link: str
+    place: str = ""
+    """Where it stands, such as the name of a network."""
+    seen_on: date
+    """The day on which it was first seen."""
+    asked_on: date | None = None
+    """When the customer was asked to remove it, or to add that it is solved."""
+    answer: str = ""
+    """What the customer said to that."""
+    state: PostState = PostState.ONLINE
+    state_on: date
+    """The day on which it was last seen online, or on which it was updated or removed."""
+    reply: str = ""
+    """Our public answer to it."""
+    follow_up: int | None = None
+    """The action that looks at it again."""
+    by: str
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it still says what it said."""
+        return self.state is PostState.ONLINE
+
+    @property
+    def where(self) -> str:
+        """What it is called in a sentence."""
+        return self.place or self.link

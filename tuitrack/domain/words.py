@@ -119,10 +119,11 @@ class CallResult(Word):
 
 
 class Track(Word):
-    """What an action is for: this customer, or the process that failed."""
+    """What an action is for: this customer, the process that failed, or the public that reads of it."""
 
     CUSTOMER = "customer"
     PROCESS = "process"
+    PUBLIC = "public"
 
 
 class ActionKind(Word):
@@ -133,6 +134,7 @@ class ActionKind(Word):
     REPLACEMENT = "replacement"
     PAYMENT = "payment"
     LETTER = "letter"
+    PUBLIC_POST = "public_post"
     INFORMATION = "information", "information wanted"
     INVESTIGATION = "investigation"
     LEGAL = "legal", "legal advice"
@@ -181,6 +183,14 @@ class EscalationLevel(Word):
     TEAM_LEAD = "1", "team lead"
     SUPERVISOR = "2", "supervisor"
     MANAGEMENT = "3", "management"
+
+
+class PostState(Word):
+    """What became of a complaint that a customer published."""
+
+    ONLINE = "online", "still online"
+    UPDATED = "updated", "says that it is solved"
+    REMOVED = "removed"
 
 
 class Loop(Word):
@@ -350,6 +360,7 @@ class EntryKind(Word):
     STATEMENT = "statement", "employee's statement"
     LETTER = "letter", "letter or e-mail"
     PUBLIC_POST = "public_post"
+    PUBLISHED = "published", "published complaint"
     APOLOGY = "apology"
     THANKS = "thanks"
     SUGGESTION = "suggestion"

@@ -76,7 +76,7 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
         "short_term_goal": loop.short_term,
         "long_term_goal": loop.long_term,
     }
-    for name in ("calls", "promises", "actions", "remedies", "escalations", "feedback", "readings"):
+    for name in ("calls", "promises", "actions", "remedies", "escalations", "posts", "feedback", "readings"):
         record[name] = _plain(getattr(file, name), now)
     record["done_untold"] = [{"day": str(deed.day), "what": deed.what} for deed in file.done_untold]
     record["steps"] = [_step(found, now) for found in file.steps]

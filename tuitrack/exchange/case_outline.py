@@ -13,7 +13,7 @@ from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.procedure import Standing
 from tuitrack.domain.spoken_time import plain_day, plain_when
 from tuitrack.domain.text import counted
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import DueKind, EntryKind, Priority, Word
 from tuitrack.lean import dataclass
 from tuitrack.services.casefile import CaseFile
@@ -69,6 +69,7 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Remedies", items=tuple(map(said.remedy, file.remedies))),
         Section("Calls", items=tuple(map(said.call, file.calls))),
         Section("Escalations", items=tuple(map(said.escalation, file.escalations))),
+        Section("Published complaints", items=tuple(map(said.post, file.posts))),
         Section("Loop", said.facts(_loop(file)), tuple(map(said.feedback, file.feedback))),
         Section("Steps", tuple(map(said.step, file.steps))),
         Section("Decision", said.facts(_decision(file, said))),
@@ -206,6 +207,19 @@ class _Teller:
             ("what came of it", escalation.came_of),
         )
 
+    def post(self, post: PublicPost) -> Item:
+        """Where a complaint was published, and what became of it."""
+        return self.item(
+            f"{post.where}, {post.state.label}",
+            ("link", post.link),
+            ("first seen", post.seen_on),
+            ("customer asked to remove it", post.asked_on),
+            ("customer's answer", post.answer),
+            (post.state.label, post.state_on),
+            ("our public answer", post.reply),
+            ("by", post.by),
+        )
+
     def feedback(self, feedback: Feedback) -> Item:
         """What was told to whom, whether it was read, and what was answered."""
         state = "answered" if not feedback.is_open else "read" if feedback.read_at else "not read yet"
@@ -321,7 +335,6 @@ def _statements(case: Case, entries: Iterable[Entry]) -> list[tuple[str, Value]]
         ("to clarify", case.to_clarify),
         ("remedy wanted", case.remedy_wanted),
         ("amount asked", amount),
-        ("public post", case.post_link),
     ]
     return told + [(entry.kind.label, entry.body) for entry in entries if entry.kind is EntryKind.STATEMENT]
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tuitrack.services.preferences import PreferenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
+    from tuitrack.services.public_posts import PublicPostService
     from tuitrack.services.quality import QualityService
     from tuitrack.services.registers import Registers
     from tuitrack.services.remedies import RemedyService
@@ -248,6 +249,13 @@ class Services:
         from tuitrack.services.phrases import PhraseService
 
         return PhraseService(self.desk)
+
+    @cached_property
+    def posts(self) -> PublicPostService:
+        """What customers published."""
+        from tuitrack.services.public_posts import PublicPostService
+
+        return PublicPostService(self.desk)
 
     @cached_property
     def letters(self) -> LetterService:

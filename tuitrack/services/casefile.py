@@ -19,7 +19,7 @@ from tuitrack.domain.procedure import Standing, standing
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.status import CUSTOMER_SENTENCE
 from tuitrack.domain.telling import Deed, done_untold
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import ActionKind, CallResult, Direction, DueKind, EntryKind, Track
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
@@ -56,6 +56,8 @@ class CaseFile:
     """When clocks of the case stood still, and since when they do."""
     escalations: tuple[Escalation, ...] = ()
     """Before whom the case was laid, oldest first."""
+    posts: tuple[PublicPost, ...] = ()
+    """The complaints that the customer published, the first seen first."""
     feedback: tuple[Feedback, ...] = ()
     """What was told to whoever can correct the cause, oldest first."""
     readings: tuple[CaseReading, ...] = ()
@@ -226,7 +228,7 @@ def _is_deed(entry: Entry, file: CaseFile) -> bool:
     """Whether an entry tells of something done for the customer: not their own calls, process actions, inquiries."""
     not_ours = {(EntryKind.CALL, call.id) for call in file.calls if call.direction is Direction.INBOUND}
     not_ours |= {
-        (EntryKind.ACTION, action.id) for action in file.actions if action.track is Track.PROCESS or action.is_inquiry
+        (EntryKind.ACTION, one.id) for one in file.actions if one.track is not Track.CUSTOMER or one.is_inquiry
     }
     return entry.kind in _DEEDS and (entry.kind, entry.record_id) not in not_ours
 
@@ -257,6 +259,7 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
         pauses=tuple(reader.pauses(case_id)),
         escalations=tuple(reader.escalations(case_id)),
+        posts=tuple(reader.public_posts(case_id)),
         feedback=tuple(reader.feedback(case_id)),
         readings=tuple(reader.readings(case_id)),
         corrected=reader.corrected_before(case) if case.recurs_after else None,

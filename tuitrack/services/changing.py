@@ -17,7 +17,7 @@ from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.services.desk import Desk
 from tuitrack.services.once import key_in_force
@@ -28,7 +28,7 @@ from tuitrack.services.ticks import tick_what_was_logged
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader, Writer
 
-B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, Feedback, CaseReading, Tick)
+B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading, Tick)
 
 UNTOLD = frozenset({"resolved_at", "recurs_after"})
 """Fields that follow from others, so that the timeline need not tell of them."""

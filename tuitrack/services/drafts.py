@@ -36,6 +36,7 @@ _NAMES = {
     "closure": "closing",
     "pause": "a pause",
     "letter": "a letter",
+    "post": "a public post",
     "late": "why it was late",
     "escalate": "an escalation",
     "feedback": "feedback",

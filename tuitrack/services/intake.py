@@ -13,7 +13,7 @@ from tuitrack.domain.people import Customer, CustomerMatch
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import CaseRow
 from tuitrack.domain.reference import Reference
-from tuitrack.domain.timeline import Call, Promise
+from tuitrack.domain.timeline import Call, Promise, PublicPost
 from tuitrack.domain.words import (
     SEEDED_CATEGORIES,
     CallPurpose,
@@ -25,6 +25,7 @@ from tuitrack.domain.words import (
 )
 from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
+from tuitrack.services.public_posts import add_post, next_look
 from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ class IntakeService:
                 occurred_at=draft.received_at,
                 record_id=promise.id,
             )
+        if draft.post_link:
+            self._published(change, draft)
         if draft.resolution:
             self._resolve_at_once(change, draft)
 
@@ -174,6 +177,19 @@ class IntakeService:
                 by=draft.received_by or self._desk.agent,
             )
         )
+
+    def _published(self, change: CaseChange, draft: CaseDraft) -> None:
+        """Keep where the complaint was published, to be looked at again."""
+        day = self._desk.day_of(draft.received_at)
+        post = PublicPost(
+            case_id=change.case.id,
+            link=draft.post_link,
+            place=draft.source,
+            seen_on=day,
+            state_on=day,
+            by=draft.received_by or self._desk.agent,
+        )
+        add_post(change, post, next_look(self._desk))
 
     def _resolve_at_once(self, change: CaseChange, draft: CaseDraft) -> None:
         day = draft.company_resolved_on or self._desk.today()

@@ -22,7 +22,7 @@ from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, Queue
 from tuitrack.domain.recurrence import Recurrence
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
-from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 
 if TYPE_CHECKING:
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
@@ -42,6 +42,7 @@ Record = (
     | Clock
     | Pause
     | Escalation
+    | PublicPost
     | Feedback
     | CaseReading
     | Handover
@@ -74,6 +75,7 @@ R = TypeVar(
     Clock,
     Pause,
     Escalation,
+    PublicPost,
     Feedback,
     CaseReading,
     Handover,
@@ -193,6 +195,10 @@ class Reader(Protocol):
 
     def escalations(self, case_id: int) -> list[Escalation]:
         """All escalations of a case, oldest first."""
+        ...
+
+    def public_posts(self, case_id: int) -> list[PublicPost]:
+        """The complaints of a case that were published, the first seen first."""
         ...
 
     def feedback(self, case_id: int) -> list[Feedback]:

@@ -9,7 +9,7 @@ from typing import Any
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import OfCase
 from tuitrack.domain.errors import Conflict, Contested, Refusal
-from tuitrack.domain.timeline import Action, Entry, Escalation, Promise, Remedy
+from tuitrack.domain.timeline import Action, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import EntryKind
 
 _TOLD_AS: Mapping[type[OfCase], EntryKind] = {
@@ -17,6 +17,7 @@ _TOLD_AS: Mapping[type[OfCase], EntryKind] = {
     Promise: EntryKind.PROMISE,
     Remedy: EntryKind.REMEDY,
     Escalation: EntryKind.ESCALATION,
+    PublicPost: EntryKind.PUBLISHED,
 }
 """How the timeline tells what became of a record that somebody settles."""
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, Status, TickState, Track
+from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, PostState, Status, TickState, Track
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
@@ -224,6 +224,8 @@ def _is(trait: Trait, now: datetime) -> Piece:
             return Piece("t1.still_angry = 1")
         case Trait.PUBLIC:
             return Piece("t1.public = 1")
+        case Trait.PUBLISHED:
+            return _has_record("public_post", "state = ?", PostState.ONLINE)
         case Trait.ESCALATED:
             return _has_record("escalation", "ended_at IS NULL")
         case Trait.RECURRED:

@@ -174,6 +174,10 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
         """All escalations of a case, oldest first."""
         return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
 
+    def public_posts(self, case_id: int) -> list[records.PublicPost]:
+        """The complaints of a case that were published, the first seen first."""
+        return self._all(records.PublicPost, "WHERE case_id = ? ORDER BY seen_on, id", case_id)
+
     def ticks(self, case_id: int) -> list[records.Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
         return self._all(records.Tick, "WHERE case_id = ? ORDER BY at, id", case_id)

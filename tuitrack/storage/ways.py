@@ -11,7 +11,7 @@ from datetime import datetime
 
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, Contacted, Field, PromiseState, Trait
-from tuitrack.domain.words import Loop, Status
+from tuitrack.domain.words import Loop, PostState, Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
@@ -45,6 +45,7 @@ _BY_ACCOUNT = (
 )
 _BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_case_id WHERE {APPROVAL_STANDS}"
 _BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
+_BY_POST = "SELECT case_id AS id FROM public_post INDEXED BY publicposts_state_case_id WHERE state = ?"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
 _BY_OPEN_ACTION = (
     f"SELECT case_id AS id FROM action INDEXED BY actions_open_of_kind WHERE {IS_OPEN_ACTION} AND kind = ?"
@@ -121,6 +122,8 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _indexed("in_public", Piece("public = 1"))
         case Trait.REOPENED:
             return _indexed("reopened", Piece("reopened_count > 0"))
+        case Trait.PUBLISHED:
+            return Piece(_BY_POST, (PostState.ONLINE.value,))
         case Trait.ESCALATED:
             return Piece(_BY_ESCALATION)
         case Trait.RECURRED:

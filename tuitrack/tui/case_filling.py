@@ -13,6 +13,7 @@ from tuitrack.tui.commands import Place
 from tuitrack.tui.undoing import UndoingScreen
 
 if TYPE_CHECKING:
+    from tuitrack.domain.timeline import PublicPost
     from tuitrack.services.casefile import CaseFile
     from tuitrack.tui.backstage import Backstage
     from tuitrack.tui.form import FormScreen
@@ -121,6 +122,16 @@ class FillingScreen(UndoingScreen[None]):
         """Choose a letter, read it, edit it and send it."""
         self.run_command(self._write_letter)
 
+    def action_follow_posts(self) -> None:
+        """Say what became of a public post, or keep another one."""
+        self.run_command(self._follow_posts)
+
+    def follow_post(self, post: PublicPost | None) -> None:
+        """Say what became of one public post, or keep one that is not known yet."""
+        from tuitrack.tui.post_forms import post_form
+
+        self.fill(partial(post_form, post=post), "Public post stored.")
+
     def action_edit_case(self) -> None:
         """Change what is known about the case."""
         from tuitrack.tui.edit_case import edit_form
@@ -157,6 +168,19 @@ class FillingScreen(UndoingScreen[None]):
         elif await self.app.push_screen_wait(LetterScreen(filled)):
             form = partial(letter_form, filled=filled, copy=self.desk.copy_to_clipboard)
             await self._fill(form, "Letter kept on the timeline.")
+
+    async def _follow_posts(self) -> None:
+        from tuitrack.tui.post_forms import post_choices
+        from tuitrack.tui.screens.pick import PickScreen
+
+        posts = self.file.posts
+        if not posts:
+            self.follow_post(None)
+            return
+        choices = post_choices(posts)
+        picked = await self.app.push_screen_wait(PickScreen("Which public post?", choices, choices[0][0]))
+        if picked is not None:
+            self.follow_post(next((post for post in posts if str(post.id) == picked), None))
 
     async def proposal(self) -> str:
         """Names the letter for which it is the time, with the key that writes it; empty where it is for none."""

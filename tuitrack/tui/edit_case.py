@@ -72,10 +72,6 @@ def _fields(categories: Sequence[str]) -> list[Field]:
         Field("source", "Noticed where"),
         Field("employee_concerned", "Employee concerned"),
         Field("tags", "Tags"),
-        YesNoField("public", "Said in public", required=True, section="Public post"),
-        Field("post_link", "Link"),
-        DayField("post_asked_on", "Removal asked on"),
-        Field("post_answer", "Answer"),
-        DayField("post_removed_on", "Removed on"),
+        YesNoField("public", "Said in public", required=True),
         Field("help_offered", "Help offered"),
     ]

@@ -54,6 +54,8 @@ def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
         (dates_text(case), Tone.STRONG),
         (_asked_text(file), Tone.PLAIN),
     ]
+    if published := published_text(file):
+        texts.append((published, Tone.STRONG))
     if escalated := escalated_text(file, now):
         texts.append((escalated, Tone.ALERT))
     if file.corrected is not None:
@@ -114,6 +116,12 @@ def escalated_text(file: CaseFile, now: datetime) -> str:
     if standing is None:
         return ""
     return f"! ESCALATED to {standing.whom}, since {moment(standing.at, now)}: {' '.join(standing.reason.split())}"
+
+
+def published_text(file: CaseFile) -> str:
+    """Where the complaint is still to be read by everybody, and since when; empty where it is nowhere."""
+    online = [f"{post.where}, since {plain_day(post.seen_on)}" for post in file.posts if post.is_online]
+    return f"Published and still online: {'; '.join(online)}" if online else ""
 
 
 def recurred_text(corrected: Action) -> str:

@@ -131,6 +131,8 @@ def file(world: World) -> CaseFile:
     world.ana.closure.save_decision(case.id, decided, world.ana.casefile.open(case.id).case.version)
     escalation = {"level": "2", "to": "luka", "reason": "He asks."}
     world.ana.escalations.escalate(case.id, escalation, world.ana.casefile.open(case.id).case.version)
+    post = {"link": "https://x.y/1", "place": "Forum", "answer": "Yes.", "state": "removed"}
+    world.ana.posts.add(case.id, post)
     return world.ana.casefile.whole(case.id)
 
 
@@ -166,6 +168,9 @@ def test_everything_of_a_case_is_told(file: CaseFile) -> None:
         "Escalated to: supervisor, luka",
         "Escalations 1 of 1: supervisor, luka, stands",
         "Escalations 1 of 1, reason: He asks.",
+        "Published complaints 1 of 1: Forum, removed",
+        "Published complaints 1 of 1, link: https://x.y/1",
+        "Published complaints 1 of 1, customer's answer: Yes.",
         "Record: done Wed 18 Nov 2026, 12:00 by ana, case taken",
         "Gather the facts: done Fri 20 Nov 2026, 12:00 by ana, finding",
         "Listen: open",
@@ -185,6 +190,7 @@ def test_json_of_a_case_has_its_records(file: CaseFile) -> None:
     assert [(one["kind"], one["done_note"]) for one in record["actions"]][1] == ("information", "It was never signed.")
     assert record["promises"][0]["outcome"] == "broken"
     assert [(one["level"], one["to"], one["ended_at"]) for one in record["escalations"]] == [("2", "luka", None)]
+    assert [(one["place"], one["state"]) for one in record["posts"]] == [("Forum", "removed")]
     states = {step["step"]: (step["state"], step["ticked_by"]) for step in record["steps"]}
     assert (states["gather"], states["listen"]) == (("done", "finding"), ("open", None))
     correction = next(entry for entry in record["timeline"] if entry["corrects"])

@@ -89,6 +89,7 @@ class Trait(Word):
     REOPENED = "reopened"
     ANGRY = "angry", "customer still angry"
     PUBLIC = "public", "said in public"
+    PUBLISHED = "published", "a public post still online"
     ESCALATED = "escalated"
     UNTOLD = "untold", "acted on before the customer was told"
     ABSENT = "absent", "of an owner who is away"

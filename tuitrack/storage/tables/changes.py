@@ -17,6 +17,7 @@ from tuitrack.storage.tables.records import (
     Feedbacks,
     Pauses,
     Promises,
+    PublicPosts,
     Remedies,
     Ticks,
 )
@@ -40,6 +41,7 @@ class Changes(Table):
             "Clock": Clocks,
             "Pause": Pauses,
             "Escalation": Escalations,
+            "PublicPost": PublicPosts,
             "Feedback": Feedbacks,
             "CaseReading": CaseReadings,
             "HandoverItem": HandoverItems,

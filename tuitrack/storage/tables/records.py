@@ -16,6 +16,7 @@ from tuitrack.domain.words import (
     EntryKind,
     EscalationLevel,
     PauseReason,
+    PostState,
     PromiseOutcome,
     RemedyKind,
     Ticking,
@@ -222,6 +223,25 @@ class Escalations(OfCase):
     class Meta:
         table_name = "escalation"
         indexes = ((("case", "at"), False), (("ended_at", "level", "case"), False))
+
+
+class PublicPosts(OfCase):
+    """Complaints that customers published; those of a state are found by index."""
+
+    link = TextField()
+    place = TextField()
+    seen_on = DayField()
+    asked_on = DayField(null=True)
+    answer = TextField()
+    state = WordField(PostState)
+    state_on = DayField()
+    reply = TextField()
+    follow_up = IntegerField(null=True)
+    by = TextField()
+
+    class Meta:
+        table_name = "public_post"
+        indexes = ((("case", "seen_on"), False), (("state", "case"), False))
 
 
 class Feedbacks(OfCase):

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tuitrack.domain.timeline import Action, Promise, Remedy
-from tuitrack.domain.words import Approval, Priority, Status
+from tuitrack.domain.words import ActionKind, Approval, Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
@@ -169,6 +169,8 @@ class CaseScreen(FillingScreen):
         match self._item_to_settle():
             case None:
                 pass
+            case Action(kind=ActionKind.PUBLIC_POST, id=look):
+                self.follow_post(next((post for post in self.file.posts if post.follow_up == look), None))
             case Action(is_inquiry=True) as inquiry:
                 self.fill(partial(done_form, action=inquiry), "Answer stored.")
             case item:
