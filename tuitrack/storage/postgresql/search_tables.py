@@ -60,7 +60,8 @@ $$;
 CREATE OR REPLACE FUNCTION number_words(number text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array_agg(word) || array_agg(ltrim(word, '0')) FROM (
-        SELECT regexp_split_to_table(lower(number), '[^a-z0-9]+') UNION ALL SELECT regexp_replace(number, '\\D', '', 'g')
+        SELECT regexp_split_to_table(lower(number), '[^a-z0-9]+')
+        UNION ALL SELECT regexp_replace(number, '\\D', '', 'g')
     ) AS parts (word)
 $$;
 
