@@ -29,7 +29,7 @@ QUICK: Mapping[str, Callable[[Path], Told]] = {
 """What takes a few seconds each."""
 LONG: Mapping[str, Callable[[Path], Told]] = {
     "R1": partial(storm.run, writers=8, seconds=60, kills=200),
-    "R1 with many": partial(storm.run, writers=200, seconds=60, kills=60),
+    "R1 with many": partial(storm.run, writers=200, seconds=30, kills=60),
     "R2": partial(power.run, notes=150, cuts=400),
     "R2 without": partial(power.run, notes=150, cuts=400, synchronous="normal"),
     "R3": partial(editors.run, editors=8, edits=50),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,21 @@ async def test_every_figure_opens_the_cases_behind_it(desk: CaseDesk) -> None:
         assert "1 of 4: of the team South, open" in app.text
         await press(app, pilot, "O", "enter")
         assert "1 of 4: without an owner, open" in app.text
+
+
+async def test_what_is_half_typed_is_listed_without_its_text_and_opens_its_case(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "O", "down", *["right"] * 5)
+        assert "Enter lists who typed what behind [drafts]" in app.text
+        assert re.search(r"Ana Kovač .*\[1\]", app.text)
+        await press(app, pilot, "enter")
+        assert "Half typed: Ana Kovač" in app.text
+        assert re.search(r"call on C26-000001-9, ana, \d\d Nov \d\d:00", app.text)
+        assert "secret" not in app.text
+        await press(app, pilot, "enter")
+        assert "Timeline:" in app.text
+        await press(app, pilot, "escape", "down", "enter")
+        assert "Marko Perić: nothing is half typed." in app.text
 
 
 async def test_an_absence_is_entered_changed_and_ended(desk: CaseDesk) -> None:

@@ -38,6 +38,8 @@ class WorkLine:
     is_away: bool = False
     drafts: int = 0
     """How much is half typed."""
+    handles: frozenset[str] = frozenset()
+    """The known agents of the line."""
 
     def count(self, figure: Figure) -> int:
         """One of its figures."""
@@ -82,6 +84,7 @@ class WorkloadService:
                 absence=on or next(iter(own), None),
                 is_away=on is not None,
                 drafts=drafts.get(agent.handle, 0),
+                handles=frozenset([agent.handle]),
             )
             lines.append(line)
         # Whoever owns cases is listed, even where an import named somebody who never worked here.
@@ -103,6 +106,7 @@ def _teams(lines: Iterable[WorkLine]) -> list[WorkLine]:
             query=_query(Field.TEAM, team),
             load=sum((line.load for line in teams[team]), Load()),
             drafts=sum(line.drafts for line in teams[team]),
+            handles=frozenset().union(*(line.handles for line in teams[team])),
         )
         for team in sorted(teams, key=lambda team: (not team, team))
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from tuitrack.domain.ssh_keys import AgentKey
+from tuitrack.services.drafts import HalfTyped
 from tuitrack.services.workload import Figure, WorkLine
 from tuitrack.tui.lines import Line, Tone, wrapped
 from tuitrack.tui.present import fit, short_day
@@ -24,8 +25,10 @@ def staff_head(width: int) -> str:
     return _line("", titles, "drafts", "away", width)
 
 
-def staff_blocks(lines: Sequence[WorkLine], chosen: Figure, today: date, width: int) -> list[tuple[int, list[Line]]]:
-    """Each line of figures with its number; the chosen figure of each stands in brackets."""
+def staff_blocks(
+    lines: Sequence[WorkLine], chosen: Figure | None, today: date, width: int
+) -> list[tuple[int, list[Line]]]:
+    """Each line of figures with its number; the chosen figure stands in brackets, None being that of the drafts."""
     return [(number, [_shown(line, chosen, today, width)]) for number, line in enumerate(lines)]
 
 
@@ -40,15 +43,22 @@ def away_words(line: WorkLine, today: date) -> str:
     return f"from {short_day(line.absence.since, today)}"
 
 
+def draft_label(left: HalfTyped, zone: tzinfo) -> str:
+    """What somebody left half typed, and when they last typed; never what stands in it."""
+    at = left.saved_at.astimezone(zone)
+    return f"{left.name}{f' on {left.about}' if left.about else ''}, {left.agent}, {at:%d %b %H:%M}"
+
+
 def key_block(key: AgentKey, zone: tzinfo, width: int) -> list[Line]:
     """A key of an agent: its fingerprint, then what it is, since when, and what its maker called it."""
     told = f"{key.kind}, added {key.added_at.astimezone(zone):%Y-%m-%d} by {key.by}  {key.comment}"
     return [Line(key.fingerprint[:width], Tone.STRONG), *wrapped(told.rstrip(), width - 2, indent=2)]
 
 
-def _shown(line: WorkLine, chosen: Figure, today: date, width: int) -> Line:
+def _shown(line: WorkLine, chosen: Figure | None, today: date, width: int) -> Line:
     figures = [f"[{line.count(figure):,}]" if figure is chosen else f"{line.count(figure):,} " for figure in Figure]
-    text = _line(line.name, figures, f"{line.drafts or ''}", away_words(line, today), width)
+    drafts = f"[{line.drafts}]" if chosen is None else f"{line.drafts or ''}"
+    text = _line(line.name, figures, drafts, away_words(line, today), width)
     return Line(text, Tone.QUIET if line.is_away else Tone.PLAIN)
 
 

@@ -13,7 +13,7 @@ from tuitrack.services.workload import Figure, WorkLine, Workload
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen, run_latest
 from tuitrack.tui.lines import Line, Tone
-from tuitrack.tui.present_staff import staff_blocks, staff_head
+from tuitrack.tui.present_staff import draft_label, staff_blocks, staff_head
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.line_view import LineView
@@ -32,7 +32,8 @@ class StaffScreen(DeskScreen[str | None]):
         super().__init__(services)
         self._work = Workload((), ())
         self._is_by_team = False
-        self._figure = Figure.OPEN
+        self._figure: Figure | None = Figure.OPEN
+        # None is what is half typed, which no query finds.
 
     def compose(self) -> ComposeResult:
         """What is counted, the names of the figures, the figures, the keys, the messages."""
@@ -115,8 +116,33 @@ class StaffScreen(DeskScreen[str | None]):
 
     @on(BlockList.Chosen)
     def _open(self) -> None:
-        if (line := self._line) is not None:
+        if (line := self._line) is None:
+            return
+        if self._figure is None:
+            self.run_command(self._show_drafts, line)
+        else:
             self.dismiss(line.query_of(self._figure))
+
+    async def _show_drafts(self, line: WorkLine) -> None:
+        """List what the agents of a line left half typed; its case opens."""
+        from tuitrack.tui.screens.pick import PickScreen
+
+        with self.desk.hold_keys():
+            found = await self.backstage.read(self.services.drafts.of_everybody)
+        left = [one for one in found if one.agent in line.handles]
+        if not left:
+            self.say(f"{line.name}: nothing is half typed.")
+            return
+        zone = self.services.desk.zone
+        options = [(f"{number}", draft_label(one, zone)) for number, one in enumerate(left)]
+        chosen = await self.app.push_screen_wait(PickScreen(f"Half typed: {line.name}", options, "0"))
+        if chosen is None:
+            return
+        case_id = left[int(chosen)].case_id
+        if case_id is None:
+            self.say("That belongs to no case yet.")
+        else:
+            await self.desk.open_case(case_id)
 
     def _agent(self) -> Agent | None:
         """The agent under the cursor; says so where there is none."""
@@ -127,7 +153,7 @@ class StaffScreen(DeskScreen[str | None]):
         return line.agent
 
     def _go(self, step: int) -> None:
-        known = list(Figure)
+        known = [*Figure, None]
         self._figure = known[max(0, min(known.index(self._figure) + step, len(known) - 1))]
         self._present()
 
@@ -140,7 +166,8 @@ class StaffScreen(DeskScreen[str | None]):
     def _present(self) -> None:
         lines, figure, today = self._lines, self._figure, self.services.desk.today()
         told = "teams" if self._is_by_team else "agents"
-        self.query_one(TopLine).show(f"Open work by {told}: Enter lists the cases behind [{figure.value}]")
+        behind = f"the cases behind [{figure.value}]" if figure else "who typed what behind [drafts]"
+        self.query_one(TopLine).show(f"Open work by {told}: Enter lists {behind}")
         self.query_one(BlockList).show_blocks(lambda width: staff_blocks(lines, figure, today, width))
 
     async def _edit(self, agent: Agent | None) -> None:
