@@ -23,6 +23,7 @@ from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, Rul
 from tuitrack.domain.loop import was_contacted
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.presence import Presence
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.promises import LedgerQuery, PromiseLine
 from tuitrack.domain.quality.targets import QualityTarget
@@ -69,12 +70,13 @@ class Data:
     agents: dict[str, Agent] = field(default_factory=dict)
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
+    presences: dict[str, Presence] = field(default_factory=dict)
     news: int = 0
 
     def copy(self) -> Data:
         """The same records, which never change, in containers of their own."""
         records = {kind: dict(known) for kind, known in self.records.items()}
-        told = (dict(self.agents), dict(self.drafts), dict(self.preferences), self.news)
+        told = (dict(self.agents), dict(self.drafts), dict(self.preferences), dict(self.presences), self.news)
         return Data(records, self.last_ids.copy(), self.sequences.copy(), *told)
 
 
@@ -480,6 +482,10 @@ class MemoryReader:
     def draft(self, agent: str, form: str) -> Draft | None:
         return self.data.drafts.get((agent, form))
 
+    def presences(self, now: datetime) -> list[Presence]:
+        there = [one for one in self.data.presences.values() if one.until > now]
+        return sorted(there, key=lambda one: (one.agent, one.session))
+
     def drafts(self, agent: str) -> list[Draft]:
         own = [draft for draft in self.data.drafts.values() if draft.agent == agent]
         return sorted(own, key=lambda draft: draft.saved_at, reverse=True)
@@ -546,6 +552,7 @@ class MemoryReader:
             self.feedback(id_),
             self.readings(id_),
             was_contacted(self.calls(id_), self._of_case(Entry, id_, _happened)),
+            self._of_case(Entry, id_, _happened),
             number,
         )
 
@@ -607,6 +614,12 @@ class MemoryWriter(MemoryReader):
 
     def drop_draft(self, agent: str, form: str) -> None:
         self.data.drafts.pop((agent, form), None)
+
+    def put_presence(self, presence: Presence) -> None:
+        self.data.presences[presence.session] = presence
+
+    def drop_presence(self, session: str) -> None:
+        self.data.presences.pop(session, None)
 
     def put_preference(self, agent: str, name: str, value: str) -> None:
         self.data.preferences[agent, name] = value

@@ -6,14 +6,14 @@ import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from signal import SIGINT
+from signal import SIGINT, Signals
 from tempfile import mkdtemp
+from typing import Any
 
 import psycopg
 
@@ -45,13 +45,33 @@ SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences
 """
 
 
-@dataclass
 class Server:
-    """A running server that takes connections from this machine alone."""
+    """A server that takes connections from this machine alone."""
 
-    folder: Path
-    """Of its socket."""
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    def __init__(self, folder: Path, command: Sequence[str | Path], **how: Any) -> None:
+        """`folder` is that of its socket and its log; `how` says as whom it is run."""
+        self.folder = folder
+        self._command = command
+        self._how = how
+        self._process: subprocess.Popen[bytes]
+        self._numbers = count(1)
+
+    def start(self) -> None:
+        """Run it; returns when it answers."""
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self._how
+            )
+        while True:
+            assert self._process.poll() is None, (self.folder / "log").read_text()
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(self.address()).close()
+                return
+
+    def stop(self, how: Signals = SIGINT) -> None:
+        """End it without waiting for connections that somebody left open; with SIGQUIT as if it had been killed."""
+        self._process.send_signal(how)
+        self._process.wait(30)
 
     def address(self, database: str = "postgres") -> str:
         """Where a database is."""
@@ -99,21 +119,19 @@ def running() -> Iterator[Server]:
             if not binaries.is_relative_to("/usr"):
                 # A package may lie where only root comes.
                 binaries = _copied(binaries, folder)
-        as_account: dict[str, object] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        as_account: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         how = as_account if os.geteuid() == 0 else {}
         data = folder / "data"
         made = ["--username=tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-        quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
-        subprocess.run([binaries / "initdb", "-D", data, *made], check=True, **quiet, **how)  # type: ignore[call-overload]
+        command: list[str | Path] = [binaries / "initdb", "-D", data, *made]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **how)
         options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
-        server = [binaries / "postgres", "-D", data, "-k", folder, *options]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(server, stderr=log, **quiet, **how)  # type: ignore[call-overload]
+        server = Server(folder, [binaries / "postgres", "-D", data, "-k", folder, *options], **how)
+        server.start()
         try:
-            yield _when_it_answers(Server(folder), process)
+            yield server
         finally:
-            process.send_signal(SIGINT)  # without waiting for connections that somebody left open
-            process.wait(30)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -125,13 +143,3 @@ def _copied(binaries: Path, folder: Path) -> Path:
         if part.suffix != ".dist-info":
             shutil.copytree(part, folder / part.name, symlinks=True)
     return folder / binaries.relative_to(packages)
-
-
-def _when_it_answers(server: Server, process: subprocess.Popen[bytes]) -> Server:
-    while True:
-        assert process.poll() is None, (server.folder / "log").read_text()
-        try:
-            psycopg.connect(server.address()).close()
-        except psycopg.OperationalError:
-            continue
-        return server

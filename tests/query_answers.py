@@ -8,6 +8,7 @@ from datetime import datetime
 from math import log
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.change import noted
 from tuitrack.domain.clocks import Clock
 from tuitrack.domain.deadlines import of_clock
 from tuitrack.domain.feedback import CaseReading, Feedback
@@ -35,8 +36,8 @@ from tuitrack.domain.query.terms import (
 )
 from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
-from tuitrack.domain.timeline import Action, Call, Escalation, Promise, PublicPost, Remedy
-from tuitrack.domain.words import Approval, CallResult, Status, TickState
+from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
+from tuitrack.domain.words import Approval, CallResult, CaseKind, EntryKind, Status, TickState
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation | PublicPost
 """The records of a case that a query may ask about."""
@@ -59,6 +60,7 @@ class CaseFacts:
     readings: Sequence[CaseReading] = ()
     contacted: bool = False
     """Whether we were ever in touch by ourselves."""
+    entries: Sequence[Entry] = ()
     rules: int = 0
     """The number of the rules that it follows."""
 
@@ -288,6 +290,8 @@ def _has(thing: Thing, of: CaseFacts) -> bool:
     if thing in kinds:
         return any(isinstance(record, kinds[thing]) for record in of.records)
     return {
+        Thing.FINDING: bool(noted(of.entries, EntryKind.FINDING)),
+        Thing.SUGGESTION: bool(noted(of.entries, EntryKind.SUGGESTION)) or case.kind is CaseKind.SUGGESTION,
         Thing.OWNER: case.owner is not None,
         Thing.DUE: case.next_due_at is not None,
         Thing.RESOLUTION: case.company_resolved_on is not None,

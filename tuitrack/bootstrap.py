@@ -249,7 +249,8 @@ def show_board(agent: str | None, by: BoardBy) -> int:
 
 def make_demo(database: Path, seed: int, cases: int, progress: Callable[[int], None]) -> Desk:
     """A desk over `database`, filled with plausible cases where there is none yet; `progress` hears each one."""
-    paths = replace(find_paths(os.environ), database=database, backups=database.parent / "backups")
+    folder = database.parent
+    paths = replace(find_paths(os.environ), database=database, backups=folder / "backups", typed=folder / "typed")
     fresh = not database.exists()
     desk, _ = _come_in(paths, replace(load(paths, os.environ), database=""))
     if fresh:

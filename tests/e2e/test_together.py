@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.desk import looking_in, start, stored, take
 from tuitrack.domain.case import Case
+from tuitrack.domain.presence import LEASE
 
 
 @pytest.fixture
@@ -83,3 +85,22 @@ def test_two_save_at_once_and_are_asked_only_about_the_field_that_both_changed(h
     file = stored(home, reference)
     assert (file.case.subject, file.case.product) == ("Ana was here", "Router")
     assert {"Note of Ana", "Note of Luka", "Luka was here"} <= {entry.body for entry in file.entries}
+
+
+def test_each_sees_in_which_case_the_other_is_and_a_killed_one_is_gone_by_itself(home: Path, cases: list[Case]) -> None:
+    with start(home) as ana, start(home, TUITRACK_AGENT="Luka") as luka:
+        for desk in (ana, luka):
+            desk.wait_for("[Open work: 2]")
+        luka.press("enter")
+        luka.wait_for("Timeline:")
+        ana.wait_for("(luka) Line")
+        luka.press("n")
+        luka.wait_for("Said or written by")
+        luka.type("The depot")
+        ana.wait_for("(luka types)")
+        ana.press("enter")
+        ana.wait_for("here: luka types")
+        luka.press("esc")
+        luka.wait_for("here: ana")
+        luka.signal(signal.SIGKILL)
+        ana.wait_gone("here: luka", timeout=2 * LEASE.total_seconds())

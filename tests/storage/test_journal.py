@@ -8,7 +8,11 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.builders import NOW, a_draft
+from tuitrack import bootstrap
+from tuitrack.services.bundle import Services
 from tuitrack.storage.journal import HALF, FileJournal
 
 CHECKOUT = Path(__file__).parents[2]
@@ -103,3 +107,14 @@ def test_where_nothing_can_be_noted_that_is_told(tmp_path: Path) -> None:
     (tmp_path / "typed").touch()
     assert not FileJournal(tmp_path / "typed").note(a_draft())
     assert not FileJournal(tmp_path / "other").note(a_draft(values={"text": "x" * HALF}))
+
+
+def test_a_demonstration_takes_nothing_over_from_the_desk_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUITRACK_HOME", str(tmp_path / "home"))
+    note_and_die(tmp_path / "home" / "typed", "Mar")
+    desk = bootstrap.make_demo(tmp_path / "demo" / "tuitrack.db", 1, 1, lambda done: None)
+    assert Services(desk).drafts.half_typed() == []
+    desk.store.close()
+    assert [draft.values for draft in FileJournal(tmp_path / "home" / "typed").left_behind()] == [{"text": "Mar"}]

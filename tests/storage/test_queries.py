@@ -162,6 +162,15 @@ def filled(store: Store) -> Store:
     with store.writing() as writer:
         fill(writer, CUSTOMERS, CASES)
         writer.add(an_entry(3, body="The courier was rude"))
+        writer.add(an_entry(1, kind=EntryKind.FINDING, version=2))
+        writer.add(an_entry(2, kind=EntryKind.CALL, version=5))
+        writer.add(an_entry(2, kind=EntryKind.SUGGESTION, version=5))
+        undone = writer.add(an_entry(5, kind=EntryKind.CALL, version=2))
+        writer.add(an_entry(5, kind=EntryKind.SUGGESTION, version=2))
+        writer.add(an_entry(5, kind=EntryKind.UNDONE, corrects=undone.id, version=3))
+        redone = writer.add(an_entry(3, kind=EntryKind.FINDING, version=2))
+        writer.add(an_entry(3, kind=EntryKind.UNDONE, corrects=redone.id, version=3))
+        writer.add(an_entry(3, kind=EntryKind.REDONE, corrects=redone.id, version=4))
         writer.add(a_promise(5))
         writer.add(a_tick(1))
         writer.add(a_tick(1, step="keep-word"))
@@ -381,6 +390,11 @@ def found(store: Store, query: QueueQuery) -> list[int]:
         ("skipped:listen", [5]),
         ("skipped:any -step:listen", [3, 5]),
         ("skipped:none", []),
+        ("has:suggestion is:all", [2]),
+        ("no:suggestion is:all", [1, 3, 4, 5]),
+        ("has:suggestion", [2]),
+        ("has:finding", [1, 3]),
+        ("no:finding is:all", [2, 4, 5]),
         ("has:promise", [1, 5]),
         ("is:unannounced", [3, 5]),
         ("is:first-contact", [5]),

@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import Refusal, Unreachable
+from tuitrack.services.once import stored_once
 from tuitrack.tui.backstage import Backstage
 
 
@@ -92,3 +93,46 @@ async def test_a_read_nobody_waits_for_is_stopped_and_never_another_one() -> Non
     assert stopped.is_set()
     assert await backstage.read_while_wanted(pytest.fail, int) == 0
     backstage.drain()
+
+
+class Line:
+    """A database that does not answer so many times."""
+
+    def __init__(self, lost: int) -> None:
+        self.lost = lost
+        self.asked = 0
+
+    def __call__(self) -> str:
+        self.asked += 1
+        if self.asked <= self.lost:
+            raise Unreachable("It does not answer.")
+        return "stored"
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the pauses."""
+    monkeypatch.setattr("tuitrack.tui.backstage.AGAIN_AFTER_S", (0.0, 0.0))
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_lost_database_is_asked_again_for_what_has_a_key_or_stores_nothing() -> None:
+    told: list[str] = []
+    backstage = Backstage(when_lost=lambda: told.append("lost"))
+    assert await backstage.read(Line(2)) == "stored"
+    assert await backstage.read_while_wanted(lambda: None, Line(1)) == "stored"
+    with stored_once("a key"):
+        assert await backstage.write(Line(2)) == "stored"
+    assert len(told) == 5
+    backstage.drain()
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_lost_database_is_given_up_and_never_asked_again_for_a_change_without_a_key() -> None:
+    backstage, gone, change = Backstage(), Line(9), Line(1)
+    with pytest.raises(Unreachable):
+        await backstage.read(gone)
+    with pytest.raises(Unreachable):
+        await backstage.write(change)
+    backstage.drain()
+    assert (gone.asked, change.asked) == (3, 1)

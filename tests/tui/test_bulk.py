@@ -157,7 +157,7 @@ class Gate:
 
 async def test_a_run_stops_between_cases_and_what_is_done_stays(desk: CaseDesk, gate: Gate) -> None:
     async with queue_app(desk) as (app, pilot):
-        await press(app, pilot, "asterisk", "e", *"ana", "f2")
+        await press(app, pilot, "asterisk", "e", *"ana", *["tab"] * 7, *"ill", "f2")
         await until(app, pilot, "nothing is stored yet")
         gate.shut = True
         await pilot.press("r")

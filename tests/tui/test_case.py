@@ -132,7 +132,7 @@ async def test_a_form_keeps_its_text_when_somebody_else_was_first(desk: CaseDesk
         await press(app, pilot, "m", "w")
         await type_text(app, pilot, "asked for a photo")
         marko = desk.services_of("marko").casework
-        marko.assign(1, "marko", desk.file(1).case.version)
+        marko.assign(1, "marko", desk.file(1).case.version, "ana is ill")
         marko.move(1, Status.INVESTIGATING, desk.file(1).case.version)
         await press(app, pilot, "f2", "escape")
         assert isinstance(app.screen, FormScreen)

@@ -12,6 +12,7 @@ import pytest
 from tests.fakes import MemoryStore
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, queue_app, type_text
 from tuitrack.domain.case import Case
+from tuitrack.domain.presence import LEASE
 from tuitrack.domain.words import PromiseOutcome
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
@@ -137,3 +138,48 @@ async def test_what_somebody_types_elsewhere_is_nobodys_news(desk: CaseDesk) -> 
         assert app.services.news.number() == before
         desk.take(subject="Own")
         assert app.services.news.number() == before
+
+
+async def test_who_is_in_a_case_and_types_is_said_in_the_list_and_in_the_case(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    async with queue_app(desk) as (app, pilot):
+        marko.presence.be_in(2, typing=False)
+        await until(app, lambda: "(marko) Second" in app.text)
+        marko.presence.be_in(2, typing=True)
+        await until(app, lambda: "(marko types)" in app.text)
+        await app.open_case(2)
+        await until(app, lambda: "complaint · here: marko types" in app.text)
+        desk.now += LEASE
+        await until(app, lambda: "here: marko" not in app.text)
+        await press(app, pilot, "escape")
+        await until(app, lambda: "(marko" not in app.text)
+
+
+async def test_others_hear_where_one_is_and_whether_one_types(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+
+    def heard() -> list[tuple[int, bool]]:
+        return [(one.case_id, one.typing) for one in marko.presence.others()]
+
+    async with case_app(desk, 1) as (app, pilot):
+        await until(app, lambda: heard() == [(1, False)])
+        await press(app, pilot, "n")
+        await type_text(app, pilot, "half typed")
+        await until(app, lambda: heard() == [(1, True)])
+        await press(app, pilot, "escape")
+        await until(app, lambda: heard() == [(1, False)])
+        await press(app, pilot, "escape")
+        await until(app, lambda: heard() == [])
+        await app.open_case(2)
+        await until(app, lambda: heard() == [(2, False)])
+        await app.keep_everything()
+        assert heard() == []
+
+
+async def test_a_full_disk_says_nothing_of_where_one_is(desk: CaseDesk) -> None:
+    async with case_app(desk, 1) as (app, _):
+        desk.store.full = True
+        await asyncio.sleep(0)
+        app.whereabouts.look()
+        await app.workers.wait_for_complete([one for one in app.workers if one.group == "whereabouts"])
+        assert "disk is full" not in app.text

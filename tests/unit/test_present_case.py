@@ -24,12 +24,12 @@ from tuitrack.tui.present_case import (
     card_lines,
     closed_text,
     header_lines,
-    statement_lines,
     work_items,
     work_line,
 )
 from tuitrack.tui.present_closure import review_blocks, step_line, step_notes
 from tuitrack.tui.present_entry import timeline_blocks, whole_entry
+from tuitrack.tui.present_statements import statement_lines
 
 TODAY = NOW.date()
 
@@ -206,8 +206,15 @@ def test_the_card_asks_for_a_promise_where_there_is_none() -> None:
 @pytest.mark.parametrize(("width", "beside"), [(80, False), (160, True)])
 def test_what_customer_and_employee_said_stand_together(width: int, beside: bool) -> None:
     said = an_entry(id=1, kind=EntryKind.STATEMENT, summary="Employee's statement", body="I was not there")
-    file = a_file(a_case(id=1, words="He shouted"))
-    lines = texts(statement_lines(file, [said], NOW, width))
+    found = an_entry(id=2, kind=EntryKind.FINDING, summary="Finding", body="The door was open")
+    file = a_file(a_case(id=1, words="He shouted"), entries=(said, found))
+    lines = texts(statement_lines(file, NOW, width))
+    facts = lines.index("Facts that were found")
+    assert [line.strip() for line in lines[facts + 1 : facts + 3]] == [
+        "Wed 18 Nov 12:00, Finding, taken down by ana",
+        "The door was open",
+    ]
+    assert any("The employee's statement" in line for line in lines[:facts])
     assert any("He shouted" in line for line in lines)
     assert any("The customer's words" in line and "The employee's statement" in line for line in lines) is beside
     assert any("I was not there" in line for line in lines)

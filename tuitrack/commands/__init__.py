@@ -48,6 +48,7 @@ OF_THE_DESK = (
         "promises": "promises",
         "review": "reviews",
         "report": "quality",
+        "suggestions": "suggestions",
         "text": "texts",
     }
 )

@@ -131,6 +131,7 @@ def note(reference: str, text: str, kind: str | None, at: str | None, by: str, f
 @click.option("--purpose", type=choice(*CallPurpose), required=True)
 @click.option("--result", type=choice(*CallResult), default=CallResult.REACHED.value, show_default=True)
 @click.option("--note", default="", help="What was said; - reads it from the input.")
+@click.option("--suggestion", default="", help="What the customer suggested.")
 @click.option("--at", metavar="WHEN", help="When it was; by default now.")
 @click.option("--recording-told", is_flag=True, help="The customer was told that the call is recorded.")
 @click.option("--reference-given", is_flag=True, help="The customer was told the reference.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from tuitrack.domain.text import clean
+from tuitrack.exchange.facts import Facts, as_csv, as_plain
 from tuitrack.services.bulk_words import fate_line, in_order, more_line, sums
 from tuitrack.services.import_words import progress_bar, progress_line
 from tuitrack.services.registers import Progress
@@ -57,6 +58,20 @@ def write(text: str) -> None:
 def write_json(value: Any) -> None:
     """Print a value for other programs as JSON."""
     write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def tell_facts(lines: Sequence[str], facts: Sequence[Facts], names: Sequence[str], form: str | None) -> None:
+    """Print lines, or their facts in the form that was asked for."""
+    match form:
+        case "json":
+            write_json(facts)
+        case "csv":
+            write(as_csv(facts, names))
+        case "plain":
+            for one in facts:
+                say([*as_plain(one), ""])
+        case _:
+            say(lines)
 
 
 def tells(doing: str) -> Callable[[Progress], None]:

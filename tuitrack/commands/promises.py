@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import click
 
 from tuitrack.commands.desk import as_csv, as_json, at_desk, choice, limited, more_told, plain
-from tuitrack.commands.output import say, write, write_json
+from tuitrack.commands.output import tell_facts
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.periods import PERIOD_EXAMPLES, THIS_MONTH, read_period
 from tuitrack.domain.promises import Grouping, Standing, Whose
 from tuitrack.exchange import promise_lines
-from tuitrack.exchange.promise_lines import KEPT_FACTS, PROMISE_FACTS, Facts
+from tuitrack.exchange.promise_lines import KEPT_FACTS, PROMISE_FACTS
 from tuitrack.services.bundle import Services
 
 
@@ -67,31 +67,17 @@ def promises(
         found = services.promises.page(query, limit=limit + 1)
         listed = found[:limit]
         facts = [promise_lines.promise_facts(line, now) for line in listed]
-        _tell([promise_lines.promise_line(line, now) for line in listed], facts, PROMISE_FACTS, form)
+        tell_facts([promise_lines.promise_line(line, now) for line in listed], facts, PROMISE_FACTS, form)
     more_told(len(found), limit, "No promise.")
 
 
 def _tell_rate(services: Services, grouping: Grouping, period: str, form: str | None) -> None:
     lines = services.promises.kept(grouping, period)
-    _tell(
+    tell_facts(
         [promise_lines.kept_line(line) for line in lines], list(map(promise_lines.kept_facts, lines)), KEPT_FACTS, form
     )
     if not lines:
         click.echo("No promise was settled or overdue then.", err=True)
-
-
-def _tell(lines: Sequence[str], facts: Sequence[Facts], names: Sequence[str], form: str | None) -> None:
-    """Print lines, or their facts in the form that was asked for."""
-    match form:
-        case "json":
-            write_json(facts)
-        case "csv":
-            write(promise_lines.as_csv(facts, names))
-        case "plain":
-            for one in facts:
-                say([*promise_lines.as_plain(one), ""])
-        case _:
-            say(lines)
 
 
 COMMANDS = {"promises": promises}

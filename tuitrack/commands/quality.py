@@ -11,8 +11,8 @@ from tuitrack.commands.desk import as_csv, as_json, at_desk, plain
 from tuitrack.commands.output import draws, end_progress, say, write, write_json
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.quality.report import Report
+from tuitrack.exchange.facts import as_csv as table_of
 from tuitrack.exchange.new_file import new_file
-from tuitrack.exchange.promise_lines import as_csv as table_of
 from tuitrack.exchange.quality_facts import NUMBER_FACTS, number_facts, report_facts
 from tuitrack.exchange.quality_page import report_page
 from tuitrack.exchange.quality_text import markdown_lines, plain_lines, report_lines

@@ -146,6 +146,9 @@ class Story:
         """Leave the case in one of the working statuses, some promises broken, some actions open."""
         self._pass(hours=5)
         services.procedure.tick(case.id, "listen")
+        if number % 7 == 0:
+            idea = "They should call before the technician comes."
+            services.casework.add_note(case.id, {"text": idea, "kind": EntryKind.SUGGESTION})
         if number % 5 == 0:
             services.procedure.skip(case.id, "discuss", "There is only one way to put it right.")
         if number % 2:
@@ -188,6 +191,7 @@ class Story:
         items.add_action(case.id, {"what": trouble.prevent, "track": Track.PROCESS, "done_on": self._today(services)})
         if number % 4 == 0:
             self._offer(services, case)
+            services.casework.add_note(case.id, {"text": trouble.cause, "kind": EntryKind.FINDING})
         self._resolve(services, case, trouble)
         self._follow_post(services, case, trouble)
         if number % 4 != 3:

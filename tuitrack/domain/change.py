@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tuitrack.domain.clocks import Clock, Pause
@@ -55,6 +56,19 @@ class Change:
     def is_taking(self) -> bool:
         """Whether it is the one with which the case was taken."""
         return self.version == 1
+
+
+def noted(entries: Iterable[Entry], kind: EntryKind) -> list[Entry]:
+    """What was noted of a kind and stands, in the order given: not taken back, and as it was corrected last."""
+    told = list(entries)
+    undone = entries_undone(told)
+    standing = [entry for entry in told if entry.kind is kind and entry.id not in undone]
+    first: dict[int, int] = {}
+    texts = {}
+    for entry in sorted(standing, key=lambda entry: entry.id):
+        first[entry.id] = first.get(entry.corrects, entry.corrects) if entry.corrects else entry.id
+        texts[first[entry.id]] = entry.body
+    return [replace(entry, body=texts[entry.id]) for entry in standing if entry.corrects is None]
 
 
 def entries_undone(entries: Iterable[Entry]) -> dict[int, Entry]:

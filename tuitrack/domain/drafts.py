@@ -119,6 +119,8 @@ class CallDraft(Incoming):
     at: AwareDatetime | None = None
     to_clarify: Text | None = None
     """What is left to clarify afterwards; None leaves it as it is."""
+    suggestion: Text = ""
+    """What the customer suggested in it."""
 
 
 class ActionDraft(Incoming):

@@ -124,3 +124,7 @@ class Superseded(TuitrackError):
 
 class StoreFault(TuitrackError):
     """The database cannot be used now; the sentence says why and what to do."""
+
+
+class Unreachable(StoreFault):
+    """The server that keeps the database does not answer, and may do so again in a moment."""

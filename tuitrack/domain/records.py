@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.people import Agent as Agent
     from tuitrack.domain.people import Customer as Customer
     from tuitrack.domain.people import CustomerMatch as CustomerMatch
+    from tuitrack.domain.presence import Presence as Presence
     from tuitrack.domain.procedure import Tick as Tick
     from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
     from tuitrack.domain.reviews import Review as Review
@@ -47,6 +48,7 @@ else:
         "feedback": ("CaseReading", "Feedback"),
         "handover": ("Handover", "HandoverItem"),
         "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "presence": ("Presence",),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),
         "quality.targets": ("QualityTarget",),

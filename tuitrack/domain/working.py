@@ -10,6 +10,12 @@ from tuitrack.domain.status import check_move
 from tuitrack.domain.words import Status
 
 
+def require_reason(case: Case, owner: str | None, giver: str, reason: str) -> None:
+    """Raise Refusal where somebody takes a case from the colleague who owns it and does not say why."""
+    if case.owner not in (None, giver, owner) and not reason.strip():
+        raise Refusal(f"Because: {case.owner} owns {case.reference}; say why it goes to somebody else.", "reason")
+
+
 def given_to(case: Case, owner: str | None) -> Case:
     """The case with another owner, or with none; a new one that somebody owns is open."""
     owned = replace(case, owner=owner)

@@ -78,6 +78,7 @@ def file_record(file: CaseFile, now: datetime) -> dict[str, Any]:
     }
     for name in ("calls", "promises", "actions", "remedies", "escalations", "posts", "feedback", "readings"):
         record[name] = _plain(getattr(file, name), now)
+    record["findings"], record["suggestions"] = _plain(file.findings, now), _plain(file.suggestions, now)
     record["done_untold"] = [{"day": str(deed.day), "what": deed.what} for deed in file.done_untold]
     record["steps"] = [_step(found, now) for found in file.steps]
     record["timeline"] = _plain(file.entries, now)

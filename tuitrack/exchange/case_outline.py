@@ -62,6 +62,8 @@ def outline_of(file: CaseFile, now: datetime) -> Outline:
         Section("Customer", said.facts(_customer(file))),
         Section("Dates", said.facts(_dates(case), always=True)),
         Section("What was said", said.facts(_statements(case, file.entries))),
+        Section("Findings", items=tuple(said.noted(entry) for entry in file.findings)),
+        Section("Suggestions", items=tuple(said.noted(entry) for entry in file.suggestions)),
         Section("Deadlines", items=tuple(said.deadline(clock) for clock in file.clocks)),
         Section("Promises", items=tuple(map(said.promise, file.promises))),
         Section("Actions", items=tuple(said.action(one) for one in file.actions if not one.is_inquiry)),
@@ -240,6 +242,11 @@ class _Teller:
         told = found.told(self.text(found.tick.at) if found.tick else "")
         because = f", because {found.tick.because}" if found.tick and found.tick.because else ""
         return Fact(found.step.title, told + because)
+
+    def noted(self, entry: Entry) -> Item:
+        """What was found or suggested, when and by whom it was taken down."""
+        told = (("taken down by", entry.by), ("about", entry.summary), ("text", entry.body))
+        return self.item(self.text(entry.occurred_at), *told)
 
     def entry(self, entry: Entry, entries: Iterable[Entry]) -> Item:
         """What happened, with what it corrects and what corrected it."""

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from io import StringIO
 
 from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.due_words import due_words
 from tuitrack.domain.promises import FIGURES, KeptLine, PromiseLine, Standing
 from tuitrack.domain.spoken_time import plain_when
-from tuitrack.exchange.formulas import neutral
-
-Facts = Mapping[str, str | int | None]
-"""What is known of one thing, by names that stay the same; None where something is not known or not so."""
-
+from tuitrack.exchange.facts import Facts
 
 PROMISE_FACTS = (
     *("id", "reference", "customer", "owner", "standing", "what", "to", "by", "made_at", "due_at"),
@@ -65,22 +58,6 @@ def kept_facts(line: KeptLine) -> Facts:
     """The same for another program."""
     counts = {word.value: line.figures.count(word) for word in FIGURES}
     return {"name": line.name, **counts, "rate_percent": line.figures.rate}
-
-
-def as_csv(facts: Sequence[Facts], names: Sequence[str]) -> str:
-    """A table with these columns, in which nothing is a formula."""
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(names)
-    for one in facts:
-        writer.writerow([neutral(value) if isinstance(value, str) else value for value in map(one.get, names)])
-    return file.getvalue()
-
-
-def as_plain(facts: Facts) -> list[str]:
-    """One fact on each line, those that are known."""
-    known = {name: value for name, value in facts.items() if value is not None}
-    return [f"{name.replace('_', ' ').capitalize()}: {value}" for name, value in known.items()]
 
 
 def _due(line: PromiseLine, now: datetime) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tuitrack.domain.promises import LedgerQuery
 from tuitrack.domain.quality.report import NOTE, Listing, Number, Report, Table
-from tuitrack.exchange.promise_lines import Facts
+from tuitrack.exchange.facts import Facts
 
 NUMBER_FACTS = ("table", "row", "column", "text", "count", "of", "remark", "query")
 """The columns of the table of all numbers."""

@@ -15,6 +15,7 @@ from tuitrack.domain.query.fields import looked_up
 from tuitrack.domain.query.matching import tags_of
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.text import fold
+from tuitrack.domain.working import require_reason
 from tuitrack.domain.workload import Balance, Sharing
 from tuitrack.services.agents import away_sentence, new_owner, team_named
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
@@ -129,6 +130,7 @@ class Rehearsal(Steps[int]):
         try:
             change = self._decided(case, customer.language)
             after = change.of(case)
+            require_reason(case, after.owner, self._desk.agent, change.note)
             fate = replace(fate, news=news_of(case, after, self._desk.zone, change.note), change=change)
         except Refusal as refusal:
             fate = replace(fate, reason=refusal.sentence)
@@ -176,6 +178,7 @@ class BulkRun(Steps[Fate]):
             raise stale(writer, case, row.version)
         change = CaseChange(self._desk, writer, case, run)
         change.case = asked.of(case)
+        require_reason(case, change.case.owner, self._desk.agent, asked.note)
         change.log(asked.entry_kind, asked.told(self._desk.zone), asked.note)
         change.store()
         return change.run or run

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tuitrack.services.offers import OfferService
     from tuitrack.services.phrases import PhraseService
     from tuitrack.services.preferences import PreferenceService
+    from tuitrack.services.presence import PresenceService
     from tuitrack.services.procedure import ProcedureService
     from tuitrack.services.promises import PromiseService
     from tuitrack.services.public_posts import PublicPostService
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from tuitrack.services.rules import RuleService
     from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
+    from tuitrack.services.suggestions import SuggestionService
     from tuitrack.services.texts import TextService
     from tuitrack.services.undo import UndoService
     from tuitrack.services.views import ViewService
@@ -116,6 +118,13 @@ class Services:
         from tuitrack.services.remedies import RemedyService
 
         return RemedyService(self.desk)
+
+    @cached_property
+    def suggestions(self) -> SuggestionService:
+        """What customers suggested."""
+        from tuitrack.services.suggestions import SuggestionService
+
+        return SuggestionService(self.desk)
 
     @cached_property
     def promises(self) -> PromiseService:
@@ -263,6 +272,13 @@ class Services:
         from tuitrack.services.letters import LetterService
 
         return LetterService(self.desk)
+
+    @cached_property
+    def presence(self) -> PresenceService:
+        """Who is in which case."""
+        from tuitrack.services.presence import PresenceService
+
+        return PresenceService(self.desk)
 
     @cached_property
     def preferences(self) -> PreferenceService:

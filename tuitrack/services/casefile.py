@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.case import Case, missing
-from tuitrack.domain.change import entries_undone
+from tuitrack.domain.change import entries_undone, noted
 from tuitrack.domain.clocks import Pause
 from tuitrack.domain.closure import ClosingFacts
 from tuitrack.domain.deadlines import Deadline, deadlines, next_due
@@ -113,6 +113,16 @@ class CaseFile:
     def awaits_legal_advice(self) -> bool:
         """Whether the legal adviser has not answered yet."""
         return any(action.is_open and action.kind is ActionKind.LEGAL for action in self.actions)
+
+    @property
+    def findings(self) -> list[Entry]:
+        """The facts that were found, among the entries that are read, as they were corrected last."""
+        return noted(self.entries, EntryKind.FINDING)
+
+    @property
+    def suggestions(self) -> list[Entry]:
+        """What the customer suggested, among the entries that are read."""
+        return noted(self.entries, EntryKind.SUGGESTION)
 
     @property
     def told_call(self) -> Call | None:

@@ -29,7 +29,7 @@ from tuitrack.domain.words import (
     Priority,
     Status,
 )
-from tuitrack.domain.working import given_to, moved_to
+from tuitrack.domain.working import given_to, moved_to, require_reason
 from tuitrack.services.agents import away_sentence, new_owner
 from tuitrack.services.changing import changing
 from tuitrack.services.desk import Desk
@@ -70,6 +70,8 @@ class CaseworkService:
                 record_id=call.id,
                 channel=Channel.PHONE,
             )
+            if draft.suggestion:
+                change.log(EntryKind.SUGGESTION, "Suggestion", draft.suggestion, occurred_at=call.at)
         return call
 
     def log_status_check(self, case_id: int) -> Call:
@@ -141,8 +143,12 @@ class CaseworkService:
         return change.case
 
     def assign(self, case_id: int, owner: str | None, seen: int, reason: str = "") -> Case:
-        """Give a case to an agent, or to nobody."""
+        """Give a case to an agent, or to nobody; a colleague's only with the reason why."""
         with changing(self._desk, case_id, seen) as change:
+            if owner != change.case.owner:
+                # Whoever is second to take it is told of the first, and not asked for a reason.
+                change.since.check_fields({"owner"})
+            require_reason(change.case, owner, self._desk.agent, reason)
             if owner is not None:
                 new_owner(change.reader, owner)
             change.case = given_to(change.case, owner)

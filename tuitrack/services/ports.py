@@ -16,6 +16,7 @@ from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
 from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
+from tuitrack.domain.presence import Presence
 from tuitrack.domain.procedure import Tick
 from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
@@ -417,6 +418,10 @@ class Reader(Protocol):
         """How many drafts of each agent are kept."""
         ...
 
+    def presences(self, now: datetime) -> list[Presence]:
+        """Who is in which case at a moment, by agent."""
+        ...
+
     def draft(self, agent: str, form: str) -> Draft | None:
         """The agent's kept draft of a form."""
         ...
@@ -491,6 +496,14 @@ class Writer(Reader, Protocol):
 
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
+        ...
+
+    def put_presence(self, presence: Presence) -> None:
+        """Store where a session is in place of where it was; it stirs other sessions, but is no news."""
+        ...
+
+    def drop_presence(self, session: str) -> None:
+        """Forget where a session is."""
         ...
 
     def put_preference(self, agent: str, name: str, value: str) -> None:

@@ -127,6 +127,12 @@ class QueueService:
 
         return one_text(replace(query, me=self._desk.agent), self._typed(query))
 
+    def narrowed(self, query: QueueQuery, *terms: str) -> QueueQuery:
+        """The query with terms that must hold as well; raises QueryRefused."""
+        from tuitrack.domain.query.printing import narrowed
+
+        return replace(query, text=narrowed(query.text, self._typed(query), terms))
+
     def _typed(self, query: QueueQuery) -> Query:
         """What the text means by itself, to whoever knows no colleagues; raises QueryRefused."""
         if not query.text:

@@ -13,7 +13,18 @@ from datetime import date, datetime
 from tuitrack.domain.query import terms as query
 from tuitrack.domain.query.fields import FREE, OPEN_LOOP, Contacted, Field, PromiseState, Thing, Trait
 from tuitrack.domain.query.matching import begins, has_tag, step_begun
-from tuitrack.domain.words import INQUIRY_KINDS, Approval, CallResult, Loop, PostState, Status, TickState, Track
+from tuitrack.domain.words import (
+    INQUIRY_KINDS,
+    Approval,
+    CallResult,
+    CaseKind,
+    EntryKind,
+    Loop,
+    PostState,
+    Status,
+    TickState,
+    Track,
+)
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
@@ -53,6 +64,19 @@ LISTED = frozenset({Field.STATUS, Field.CHANNEL, Field.KIND, Field.PRIORITY})
 """Fields that keep words of a closed list."""
 RECORDS = {Thing.PROMISE: "promise", Thing.ACTION: "action", Thing.REMEDY: "remedy", Thing.CALL: "call"}
 """The tables of what a case may have any number of."""
+NOTED = {Thing.FINDING: EntryKind.FINDING, Thing.SUGGESTION: EntryKind.SUGGESTION}
+"""What a case may have been noted of it, and the entries that tell it."""
+IS_NOTED = """
+    noted.kind IN ('finding', 'suggestion') AND noted.kind = ? AND noted.corrects IS NULL
+    AND COALESCE((
+        SELECT later.kind FROM entry AS later
+        WHERE later.case_id = noted.case_id AND later.kind IN ('undone', 'redone') AND later.corrects IN (
+            SELECT id FROM entry AS same WHERE same.case_id = noted.case_id AND same.version = noted.version
+        )
+        ORDER BY later.id DESC LIMIT 1
+    ), '') <> 'undone'
+"""
+"""Whether an entry is of a kind and was not taken back, as `change.noted` says it, in the words of its index."""
 AWAY = "since <= ? AND until >= ?"
 """Whether an absence is on at the moment whose `away_values` are bound."""
 TICKED = {Field.STEP: TickState.DONE, Field.SKIPPED: TickState.SKIPPED}
@@ -344,6 +368,11 @@ def _has_record(table: str, such: str = "TRUE", *values: str | int | None) -> Pi
     return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE case_id = t1.id AND {such})", values)
 
 
+def _has_noted(thing: Thing) -> Piece:
+    such = f"noted.case_id = t1.id AND {IS_NOTED}"
+    return Piece(f"EXISTS (SELECT 1 FROM entry AS noted WHERE {such})", (NOTED[thing].value,))
+
+
 def _of_customer(table: str, key: str, such: str, *values: str) -> Piece:
     return Piece(f"EXISTS (SELECT 1 FROM {table} WHERE {key} = t1.customer_id AND {such})", values)
 
@@ -352,6 +381,10 @@ def _has(thing: Thing) -> Piece:
     if thing in RECORDS:
         return _has_record(RECORDS[thing])
     match thing:
+        case Thing.FINDING:
+            return _has_noted(thing)
+        case Thing.SUGGESTION:
+            return joined([_has_noted(thing), Piece("t1.kind = ?", (CaseKind.SUGGESTION.value,))], "OR", "0")
         case Thing.ACCOUNT:
             return _of_customer("customer", "id", "account_key <> ''")
         case Thing.PHONE:

@@ -59,6 +59,10 @@ class StaffReader(Selecting):
             loads[owner] += Load(unconfirmed=count)
         return dict(loads)
 
+    def presences(self, now: datetime) -> list[records.Presence]:
+        """Who is in which case at a moment, by agent."""
+        return self._all(records.Presence, "WHERE until > ? ORDER BY agent, session", epoch_ms(now))
+
     def draft_counts(self) -> dict[str, int]:
         """How many drafts of each agent are kept."""
         return dict(self._db.execute_sql("SELECT agent, COUNT(*) FROM draft GROUP BY agent"))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tuitrack.domain.query import terms as query
-from tuitrack.domain.query.fields import FREE, Contacted, Field, PromiseState, Trait
-from tuitrack.domain.words import Loop, PostState, Status
+from tuitrack.domain.query.fields import FREE, Contacted, Field, PromiseState, Thing, Trait
+from tuitrack.domain.words import CaseKind, Loop, PostState, Status
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import account_key
 from tuitrack.storage.piece import LISTED_IDS, Piece, joined, one_of
@@ -19,9 +19,11 @@ from tuitrack.storage.query_sql import (
     APPROVAL_STANDS,
     AWAY,
     COLUMNS,
+    IS_NOTED,
     IS_OPEN_ACTION,
     LISTED,
     MET_LATE,
+    NOTED,
     RECORDS,
     STANDS_STILL,
     StoredValues,
@@ -47,6 +49,7 @@ _BY_APPROVAL = f"SELECT case_id AS id FROM remedy INDEXED BY remedies_approval_c
 _BY_TICK = "SELECT case_id AS id FROM tick INDEXED BY ticks_state_step_case_id"
 _BY_POST = "SELECT case_id AS id FROM public_post INDEXED BY publicposts_state_case_id WHERE state = ?"
 _BY_PROMISE = "SELECT case_id AS id FROM promise INDEXED BY promises_outcome_case_id WHERE outcome IS ?"
+_BY_NOTED = f"SELECT case_id AS id FROM entry AS noted INDEXED BY entries_noted WHERE {IS_NOTED}"
 _BY_OPEN_ACTION = (
     f"SELECT case_id AS id FROM action INDEXED BY actions_open_of_kind WHERE {IS_OPEN_ACTION} AND kind = ?"
 )
@@ -77,6 +80,11 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
             return _to_trait(trait, now, in_open_work)
         case query.Has(thing) if thing in RECORDS:
             return Piece(f"SELECT case_id AS id FROM {RECORDS[thing]}")
+        case query.Has(thing) if thing in NOTED:
+            noted = Piece(_BY_NOTED, (NOTED[thing].value,))
+            if thing is not Thing.SUGGESTION:
+                return noted
+            return _together([noted, _to_kept(Field.KIND, [CaseKind.SUGGESTION.value], in_open_work)])
         case query.OneOf():
             return _to_values(term, stored, in_open_work)
         case query.Between(field, since, before):

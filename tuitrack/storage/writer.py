@@ -14,10 +14,12 @@ from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.keeping import Draft, ImportRun
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
+from tuitrack.domain.presence import LEASE, Presence
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Entry
 from tuitrack.services.changing import stale
+from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of
 from tuitrack.storage.reader import SqlReader
 from tuitrack.storage.search import SEARCHED, index_cases, index_customers
@@ -133,6 +135,15 @@ class SqlWriter(SqlReader):
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
         self._run(Drafts.delete().where((Drafts.agent == agent) & (Drafts.form == form)))
+
+    def put_presence(self, presence: Presence) -> None:
+        """Store where a session is in place of where it was; what has not been said again in time is forgotten."""
+        self._db.execute_sql("DELETE FROM presence WHERE until <= ?", (epoch_ms(presence.until - 2 * LEASE),))
+        self._put("presence", ROW_OF[Presence], row_of(presence), ["session"])
+
+    def drop_presence(self, session: str) -> None:
+        """Forget where a session is."""
+        self._db.execute_sql("DELETE FROM presence WHERE session = ?", (session,))
 
     def put_preference(self, agent: str, name: str, value: str) -> None:
         """Store what an agent chose under a name, in place of what they chose before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, cast, runtime_checkable
@@ -25,6 +26,7 @@ from tuitrack.tui.repeating import REPEATABLE, LastCommand
 from tuitrack.tui.screens.queue import QueueScreen
 from tuitrack.tui.sheets import sheets_in_use
 from tuitrack.tui.themes import THEMES, theme_for
+from tuitrack.tui.whereabouts import Whereabouts
 from tuitrack.tui.widgets.status_line import StatusLine
 
 RIGHTS_EVERY_S = 60.0
@@ -59,8 +61,9 @@ class TuitrackApp(KeyedApp):
         self.set_reactive(TuitrackApp.theme, theme_for(wanted, environ))
         super().__init__(**options)
         self.services = services
-        self.backstage = Backstage(when_denied=self._ask_for_rights)
+        self.backstage = Backstage(self._ask_for_rights, self._tell_lost)
         self.following = Following(self)
+        self.whereabouts = Whereabouts(self)
         self.last_command: LastCommand | None = None
         self.missing_rights: frozenset[str] = frozenset()
         """What the person at work may not do, as far as it is known; whoever stores something asks again."""
@@ -74,9 +77,18 @@ class TuitrackApp(KeyedApp):
         self.set_interval(RIGHTS_EVERY_S, self._ask_for_rights)
         self.following.start()
 
+    def on_form_body_edited(self) -> None:
+        """Note that somebody types."""
+        self.whereabouts.note_typing()
+
     def on_unmount(self) -> None:
         """Look for news no more."""
         self.following.stop()
+
+    def _tell_lost(self) -> None:
+        """Say, from the thread of the database, that it is being waited for."""
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self.warn, "The database does not answer; it is asked again.")  # type: ignore[union-attr]
 
     def _ask_for_rights(self) -> None:
         run_latest(self.screen_stack[0], "rights", self._learn_rights)
@@ -199,6 +211,7 @@ class TuitrackApp(KeyedApp):
         for screen in self.screen_stack:
             if isinstance(screen, KeepsDraft):
                 await screen.keep_draft()
+        await self.whereabouts.leave()
         await self.backstage.settled()
 
     async def quit(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
@@ -35,6 +35,16 @@ class DeskScreen(PaintedOnce[R]):
         self.services = services
         self.news_shown: int | None = None
         """The news that were known when the screen was last read, None for one just opened; see `Following`."""
+        self.presence_shown: Mapping[int, str] = {}
+        """What the screen says of who is in which case."""
+
+    @property
+    def case_id(self) -> int | None:
+        """The case that the person is in, None where it is none."""
+        return None
+
+    def show_presence(self, there: Mapping[int, str]) -> None:
+        """Say who else is in which case; a screen that shows no case does nothing."""
 
     async def show_news(self) -> None:
         """Read again what others may have changed; what is chosen, marked and typed stays as it is.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.worker import Worker
 
 from tuitrack.domain.errors import TuitrackError
+from tuitrack.domain.presence import Presence, who_is_there
 from tuitrack.tui.desk_screen import DeskScreen, run_latest
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Following:
         self._is_stirred = False
         self._rests_until = 0.0
         self._number = 0
+        self._others: tuple[Presence, ...] = ()
 
     def start(self) -> None:
         """Look from now on."""
@@ -45,16 +47,29 @@ class Following:
 
     def _look(self) -> None:
         self.start()
+        self._app.whereabouts.look()
         self._is_stirred = self._app.services.news.stirred() or self._is_stirred
         screen = self._app.screen if self._app.screen_stack else None
         # What a dialog lies over is shown once it is gone, and whatever holds the keys reads by itself.
         if not isinstance(screen, DeskScreen) or self._app.keys.is_held or not self._is_rested:
             return
+        self._show_others(screen)
         if screen.news_shown is None:
             # Keys are held while a screen is read and opened, and nobody looks for news then.
             screen.news_shown = self._number
         if self._is_stirred or screen.news_shown != self._number:
             self._worker = run_latest(screen, "follow", self._follow, screen)
+
+    def _show_others(self, screen: DeskScreen[Any]) -> None:
+        """Say who else is in which case, as far as that still holds."""
+        there = who_is_there(self._others, self._app.services.desk.clock()) if self._others else {}
+        if screen.presence_shown != there:
+            screen.presence_shown = there
+            screen.show_presence(there)
+
+    def _read(self) -> tuple[int, tuple[Presence, ...]]:
+        services = self._app.services
+        return services.news.number(), services.presence.others()
 
     @property
     def _is_rested(self) -> bool:
@@ -66,7 +81,8 @@ class Following:
         try:
             if self._is_stirred:
                 self._is_stirred = False
-                self._number = await self._app.backstage.read(self._app.services.news.number)
+                self._number, self._others = await self._app.backstage.read(self._read)
+                self._show_others(screen)
             if screen.news_shown != (number := self._number):
                 await screen.show_news()
                 screen.news_shown = number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -76,6 +76,10 @@ class LoadingScreen(PreviewingScreen):
     async def _load(self) -> None:
         await self._load_rows()
         await self._load_told()
+
+    def show_presence(self, there: Mapping[int, str]) -> None:
+        """Say in their lines who is in which of the cases."""
+        self._list.show_presence(there)
 
     async def show_news(self) -> None:
         """Read the list again, unless something else is asked or an earlier moment is shown."""

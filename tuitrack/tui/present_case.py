@@ -9,7 +9,6 @@ from decimal import Decimal
 from rich.cells import cell_len, set_cell_size
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.change import entries_undone
 from tuitrack.domain.deadlines import Deadline, is_overdue
 from tuitrack.domain.people import Absence
 from tuitrack.domain.spoken_time import plain_day, say_span, say_when
@@ -18,12 +17,9 @@ from tuitrack.domain.timeline import Action, Call, Entry, Promise, Remedy
 from tuitrack.domain.words import Approval, DueKind, EntryKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.commands import KeyOf, Place
-from tuitrack.tui.lines import Line, Tone, beside, column_width, cut, wrapped
+from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.present import short_day
 from tuitrack.tui.present_entry import moment
-
-BESIDE_FROM = 110
-"""Cells from which on two texts stand side by side."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -38,22 +34,25 @@ def title_text(file: CaseFile) -> str:
     return f"{file.case.reference}  {file.case.subject} · {file.customer.name}"
 
 
-def header_lines(file: CaseFile, now: datetime, width: int) -> list[Line]:
+def header_lines(file: CaseFile, now: datetime, width: int, who: str = "") -> list[Line]:
     """What an agent must see of a case at once, one line for each kind of fact."""
-    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now)]
+    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now, who)]
 
 
-def header_texts(file: CaseFile, now: datetime) -> list[tuple[str, Tone]]:
-    """The facts of a case's header, of any length, and how each speaks."""
+def header_texts(file: CaseFile, now: datetime, who: str = "") -> list[tuple[str, Tone]]:
+    """The facts of a case's header, of any length, and how each speaks; `who` says who else is in it."""
     case = file.case
+    notable = [f"here: {who}", *marks(file)] if who else marks(file)
     texts = [
-        (" · ".join([case.kind.label, *marks(file)]), Tone.STRONG if marks(file) else Tone.PLAIN),
+        (" · ".join([case.kind.label, *notable]), Tone.STRONG if notable else Tone.PLAIN),
         (customer_text(file), Tone.PLAIN),
         (_status_text(case, file.absence, now), Tone.PLAIN),
         next_text(file, now),
         (dates_text(case), Tone.STRONG),
         (_asked_text(file), Tone.PLAIN),
     ]
+    if found := found_text(file, now):
+        texts.append((found, Tone.PLAIN))
     if published := published_text(file):
         texts.append((published, Tone.STRONG))
     if escalated := escalated_text(file, now):
@@ -108,6 +107,14 @@ def next_text(file: CaseFile, now: datetime) -> tuple[str, Tone]:
         still = any(clock.paused_at and clock.met_at is None for clock in file.clocks)
         return "Next: nothing runs, all that is due is paused" if still else "Next: nothing is due", Tone.PLAIN
     return due_text(file.next_due, now)
+
+
+def found_text(file: CaseFile, now: datetime) -> str:
+    """The fact that was found last, and how many there are; empty where nothing was found yet."""
+    if not (findings := file.findings):
+        return ""
+    last = findings[-1]
+    return f"Found ({len(findings)}): {' '.join(last.body.split())} ({last.by}, {moment(last.occurred_at, now)})"
 
 
 def escalated_text(file: CaseFile, now: datetime) -> str:
@@ -268,30 +275,6 @@ def card_lines(card: StatusCard, now: datetime, width: int) -> list[Line]:
     return lines
 
 
-def statement_lines(file: CaseFile, entries: Sequence[Entry], now: datetime, width: int) -> list[Line]:
-    """The customer's words beside the employee's statement, then details, further issues and what is to clarify."""
-    case = file.case
-    column = column_width(width) if width >= BESIDE_FROM else width
-    customer = [*_section("The customer's words", case.words, column), *_said(entries, EntryKind.WORDS, now, column)]
-    concerned = f" ({case.employee_concerned})" if case.employee_concerned else ""
-    employee = [
-        *wrapped(f"The employee's statement{concerned}", column, Tone.STRONG),
-        *(_said(entries, EntryKind.STATEMENT, now, column) or [Line("nothing yet", Tone.QUIET)]),
-        Line(""),
-    ]
-    lines = beside(customer, employee, width) if width >= BESIDE_FROM else [*customer, *employee]
-    wanted = f"{case.remedy_wanted} {_amount(case.amount_asked, case.currency)}".strip()
-    for title, text in [
-        ("Details", case.details),
-        ("Further issues", case.further_issues),
-        ("To clarify with the customer", case.to_clarify),
-        ("Remedy wanted", wanted),
-        ("Decision as explained to the customer", case.explanation),
-    ]:
-        lines += _section(title, text, width)
-    return lines
-
-
 def _status_text(case: Case, absence: Absence | None, now: datetime) -> str:
     contact = f" · contact {case.contact}" if case.contact and case.contact != case.owner else ""
     received = f"received {moment(case.received_at, now)} by {case.channel.label}, {case.received_by}"
@@ -332,8 +315,8 @@ def compensation_text(file: CaseFile) -> str:
         granted[remedy.currency] += remedy.amount or 0
     if case.amount_asked is None and not granted:
         return ""
-    given = " and ".join(_amount(amount, currency) for currency, amount in granted.items())
-    return f"asked {_amount(case.amount_asked, case.currency) or 'no amount'}, granted {given or 'nothing'}"
+    given = " and ".join(amount_text(amount, currency) for currency, amount in granted.items())
+    return f"asked {amount_text(case.amount_asked, case.currency) or 'no amount'}, granted {given or 'nothing'}"
 
 
 def due_word(due_at: datetime, now: datetime) -> tuple[str, Tone]:
@@ -343,22 +326,6 @@ def due_word(due_at: datetime, now: datetime) -> tuple[str, Tone]:
     return f"due {moment(due_at, now)}", Tone.PLAIN
 
 
-def _section(title: str, text: str, width: int) -> list[Line]:
-    body = wrapped(text, width) if text else [Line("nothing", Tone.QUIET)]
-    return [*wrapped(title, width, Tone.STRONG), *body, Line("")]
-
-
-def _said(entries: Sequence[Entry], kind: EntryKind, now: datetime, width: int) -> list[Line]:
-    lines: list[Line] = []
-    undone = entries_undone(entries)
-    for entry in entries:
-        if entry.kind is kind and entry.id not in undone:
-            lines += wrapped(
-                f"{moment(entry.occurred_at, now)}, {entry.summary}, taken down by {entry.by}", width, Tone.QUIET
-            )
-            lines += wrapped(entry.body, width)
-    return lines
-
-
-def _amount(amount: Decimal | None, currency: str) -> str:
+def amount_text(amount: Decimal | None, currency: str) -> str:
+    """An amount with its currency, empty where there is none."""
     return "" if amount is None else f"{amount} {currency}".strip()

@@ -73,6 +73,7 @@ def call_form(
         YesNoField("recording_told", "Told it is recorded", required=True),
         TextField("note", "What was said"),
         TextField("to_clarify", "Still to clarify", rows=2),
+        Field("suggestion", "They suggest", hint="an idea of the customer's"),
         YesNoField("reference_given", "Reference given", required=True),
         WhenField("at", "Called", prefer="past", hint="now; or 9:30, yesterday 16:00"),
     ]

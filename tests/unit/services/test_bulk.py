@@ -115,6 +115,17 @@ def test_what_a_status_needs_is_needed_in_bulk_too(world: World) -> None:
     assert now(world, unowned).status is Status.NEW
 
 
+def test_a_case_is_taken_from_a_colleague_only_with_the_reason(world: World) -> None:
+    theirs, unowned = world.take(owner="luka"), world.take()
+    ids = [theirs.id, unowned.id]
+    told = refused(rehearse(world.ana, ids, owner="ana"))
+    assert told == {theirs.id: f"Because: luka owns {theirs.reference}; say why it goes to somebody else."}
+    change(world.ana, ids, owner="ana")
+    assert [now(world, case).owner for case in (theirs, unowned)] == ["luka", "ana"]
+    assert not refused(change(world.ana, [theirs.id], owner="ana", note="Luka is ill."))
+    assert now(world, theirs).owner == "ana"
+
+
 def test_cases_are_shared_out_as_they_were_rehearsed(world: World) -> None:
     with world.store.writing() as writer:
         writer.put_agent(an_agent("luka", team="North"))
@@ -125,7 +136,7 @@ def test_cases_are_shared_out_as_they_were_rehearsed(world: World) -> None:
         writer.add(an_absence("zoe"))
     taken = [world.take(owner="mia" if number < 3 else None) for number in range(6)]
     ids = [case.id for case in taken]
-    fates = rehearse(world.ana, ids, owner="balance: least open of north")
+    fates = rehearse(world.ana, ids, owner="balance: least open of north", note="Mia has too many.")
     assert [fate.change.owner for fate in fates if fate.change] == ["luka", "luka", "luka", "mia"]
     assert refused(fates) == {taken[1].id: "It is so already.", taken[2].id: "It is so already."}
     world.take(owner="luka")

@@ -141,6 +141,14 @@ def test_taking_a_new_case_opens_it(world: World, case: Case) -> None:
     assert (taken.owner, taken.status) == ("luka", Status.OPEN)
 
 
+def test_a_case_is_taken_from_a_colleague_only_with_the_reason(world: World, case: Case) -> None:
+    theirs = world.luka.casework.take(case.id, case.version)
+    for owner in ("ana", None):
+        with pytest.raises(Refusal, match="luka owns"):
+            world.ana.casework.assign(case.id, owner, theirs.version)
+    assert world.ana.casework.take(case.id, theirs.version, "Luka is ill.").owner == "ana"
+
+
 def test_a_case_is_not_resolved_or_closed_by_moving_its_status(world: World, case: Case) -> None:
     for status in (Status.RESOLVED, Status.CLOSED):
         with pytest.raises(Refusal, match="closing steps"):

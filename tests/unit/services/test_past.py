@@ -30,7 +30,8 @@ QUERIES = (
     "is:closed sort:oldest", "due:today", "due<3d", "age>1d", "idle>8h is:all", "priority:urgent", "is:unconfirmed",
     "is:all technician", "content", "is:all zorić sort:best", "entered:today is:all", "-is:overdue is:all sort:entered",
     "is:reopened", "has:remedy -has:action", "is:all touched:yesterday..today or is:overdue", "tag:storm is:all",
-    "no:owner", "name:marija has:due", "is:escalated", "is:legal is:all", "is:untold is:all", "action:investigation",
+    "no:owner", "name:marija has:due", "is:escalated", "is:legal is:all", "is:untold is:all", 
+    "has:suggestion is:all", "action:investigation",
 )  # fmt: skip
 """What is asked at moments by the way, and again at the end."""
 
@@ -92,6 +93,7 @@ class Working:
     def call(self, agent: Services) -> None:
         result = self.random.choice([CallResult.REACHED, CallResult.NO_ANSWER])
         values = {"direction": "outbound", "purpose": "update", "result": result, "note": "She is content."}
+        values["suggestion"] = self.random.choice(["", "", "Call before eight."])
         agent.casework.log_call(self.case(agent).id, values)
 
     def note(self, agent: Services) -> None:

@@ -157,7 +157,7 @@ def undo_settling(world: World, case_id: int) -> None:
 HAPPENS: dict[str, Callable[[World, int], object]] = {
     "assigned": lambda world, id_: world.ana.casework.assign(id_, "luka", seen(world.ana, id_)),
     "owned by nobody": lambda world, id_: world.ana.casework.assign(id_, None, seen(world.ana, id_)),
-    "taken over": lambda world, id_: world.luka.casework.take(id_, seen(world.luka, id_)),
+    "taken over": lambda world, id_: world.luka.casework.take(id_, seen(world.luka, id_), "ana is ill"),
     "waiting": lambda world, id_: world.ana.casework.move(id_, Status.WAITING, seen(world.ana, id_)),
     "paused": lambda world, id_: world.ana.casework.pause(id_, {"reason": "legal"}, seen(world.ana, id_)),
     "edited": lambda world, id_: world.ana.casework.edit(

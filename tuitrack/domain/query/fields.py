@@ -107,6 +107,8 @@ class Thing(Word):
     ACTION = "action"
     REMEDY = "remedy"
     CALL = "call"
+    FINDING = "finding"
+    SUGGESTION = "suggestion", "suggestion of the customer"
     RESOLUTION = "resolution"
     CONFIRMATION = "confirmation"
     CAUSE = "cause", "root cause"

@@ -37,10 +37,13 @@ def one_text(query: QueueQuery, typed: Query) -> str:
         chosen.append(
             "owner:me" if query.owner and query.owner == query.me else f"owner:{value_text(Field.OWNER, query.owner)}"
         )
-    if not chosen:
-        return query.text
+    return narrowed(query.text, typed, chosen) if chosen else query.text
+
+
+def narrowed(text: str, typed: Query, terms: Sequence[str]) -> str:
+    """A typed query with terms that must hold as well; `typed` is what it means."""
     # A bracket left open at the end closes by itself, so that an unfinished word stays unfinished.
-    return f"{' '.join(chosen)} {'(' if isinstance(typed.where, Any) else ''}{query.text}".rstrip(" ")
+    return f"{' '.join(terms)} {'(' if isinstance(typed.where, Any) else ''}{text}".rstrip(" ")
 
 
 def columns_text(columns: Sequence[Column]) -> str:

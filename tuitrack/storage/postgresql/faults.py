@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from tuitrack.domain.errors import StoreFault, Superseded
+from tuitrack.domain.errors import StoreFault, Superseded, Unreachable
 from tuitrack.domain.text import one_line
 from tuitrack.storage.postgresql.driver import DRIVER_ERRORS
 
@@ -42,7 +42,8 @@ def told_as_sentences(name: str) -> Iterator[None]:
         sentence = next(filter(None, known), None)
         if sentence is None:
             raise
-        raise StoreFault(sentence.format(name=name, reason=_reason(errors[0]))) from error
+        kind = Unreachable if sentence == _GONE else StoreFault
+        raise kind(sentence.format(name=name, reason=_reason(errors[0]))) from error
 
 
 def _errors(error: BaseException) -> Iterator[psycopg.Error]:

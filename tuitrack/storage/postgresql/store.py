@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tuitrack.domain.errors import Unreachable
 from tuitrack.storage.database import BUSY_SECONDS
 from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
 from tuitrack.storage.postgresql.faults import told_as_sentences
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.finding import Finding
 
 _HALF_MOVED = f"{HALF_MOVED}_half_moved"
+
+_NOT_KNOWN = "The database {name} was lost while it stored this: look whether it is there before you do it again."
 
 
 class PostgresqlStore(SqlStore):
@@ -56,9 +59,21 @@ class PostgresqlStore(SqlStore):
         """Give an empty private database of SQLite the tables that this one has."""
         run_migrations(scratch, MIGRATIONS)
 
+    @contextmanager
+    def _transaction(self, lock: str) -> Iterator[None]:
+        is_asked = False
+        try:
+            with super()._transaction(lock):
+                yield
+                is_asked = True
+        except Unreachable as fault:
+            if is_asked and lock == "IMMEDIATE":
+                raise Unreachable(_NOT_KNOWN.format(name=self.name)) from fault
+            raise
+
     def _make_ready(self) -> None:
         """Connect anew where the connection was lost."""
-        if self.db.connection().closed:
+        if self.db.is_closed() or self.db.connection().closed:
             self.db.close()
             with self._told():
                 self.db.connect()

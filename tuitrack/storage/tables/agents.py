@@ -71,6 +71,19 @@ class Drafts(Table):
         primary_key = CompositeKey("agent", "form")
 
 
+class Presences(Table):
+    """Sessions in which somebody has a case open."""
+
+    session = TextField(primary_key=True)
+    agent = TextField()
+    case_id = IntegerField()
+    typing = FlagField()
+    until = MomentField()
+
+    class Meta:
+        table_name = "presence"
+
+
 class Preferences(Table):
     """What agents prefer."""
 

@@ -64,6 +64,12 @@ class Entries(OfCase):
         indexes = ((("case", "occurred_at", "id"), False),)
 
 
+#: What reports ask for by its kind alone.
+Entries.add_index(
+    Entries.index(Entries.kind, Entries.case, where=SQL("\"kind\" IN ('finding', 'suggestion')"), name="entries_noted")
+)
+
+
 class Calls(OfCase):
     """Telephone calls."""
 

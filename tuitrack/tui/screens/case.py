@@ -17,7 +17,7 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import LateClocks, due_after_waiting, explain_due, explain_late, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, statement_lines, title_text
+from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, title_text
 from tuitrack.tui.present_entry import whole_entry
 from tuitrack.tui.ticking import DIGITS, tick_step
 from tuitrack.tui.widgets.block_list import BlockList
@@ -68,6 +68,10 @@ class CaseScreen(FillingScreen):
         self.query_one(TopLine).show(title_text(self.file))
         self.view.show(self.file, self.services.desk.now())
 
+    def show_presence(self, there: Mapping[int, str]) -> None:
+        """Say in the header who else is in this case."""
+        self.view.show_presence(there.get(self.case_id, ""))
+
     def present_news(self) -> None:
         """Show what was read; the mark stays where it is, though something new stands below it."""
         self.query_one(TopLine).show(title_text(self.file))
@@ -104,9 +108,8 @@ class CaseScreen(FillingScreen):
             self.read_text(entry.summary, lambda width: whole_entry(entry, entries, now, width))
 
     def action_show_statements(self) -> None:
-        """Show the customer's words and the employee's statement."""
-        file, entries, now = self.file, self.view.entries, self.services.desk.now()
-        self.read_text("What was said", lambda width: statement_lines(file, entries, now, width))
+        """Show the customer's words, the employee's statement and the facts."""
+        self.run_command(self._show_statements)
 
     def action_explain_due(self) -> None:
         """Say why what is due is due then, of the marked open item first."""
@@ -298,6 +301,13 @@ class CaseScreen(FillingScreen):
             page = await self.backstage.read(self.services.casefile.earlier, self.case_id, first)
             self.view.add_earlier(page, self.services.desk.now())
         self.say(f"{len(page)} earlier entries read." if page else "That was the first entry.")
+
+    async def _show_statements(self) -> None:
+        from tuitrack.tui.present_statements import statement_lines
+
+        with self.desk.hold_keys():
+            file, now = await self.backstage.read(self.services.casefile.whole, self.case_id), self.services.desk.now()
+            self.read_text("What was said and found", lambda width: statement_lines(file, now, width))
 
     async def _show_steps(self) -> None:
         from tuitrack.tui.screens.steps import StepsScreen

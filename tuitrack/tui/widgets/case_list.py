@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
 from tuitrack.domain.columns import Column
@@ -18,6 +18,7 @@ class CaseList(RowList[CaseRow]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.marks: Container[int] = ()
+        self._there: Mapping[int, str] = {}
         self._columns = ListColumns()
 
     @property
@@ -43,12 +44,19 @@ class CaseList(RowList[CaseRow]):
         anew, self._columns.chosen = columns != self._columns.chosen, columns
         self.show(rows, now, empty=empty, keep=keep, anew=anew)
 
+    def show_presence(self, there: Mapping[int, str]) -> None:
+        """Say before its subject who else is in a case."""
+        before, self._there = self._there, there
+        self.draw_rows({id_ for id_ in before.keys() | there.keys() if before.get(id_) != there.get(id_)})
+
     def margin_of(self, row: CaseRow, *, at_cursor: bool) -> Cell:
         """Whether the cursor is there, and whether the case is marked."""
         return margin(at_cursor=at_cursor, marked=row.id in self.marks)
 
     def cells_of(self, row: CaseRow, now: datetime) -> Sequence[Cell]:
         """What the columns say of a case."""
+        if (who := self._there.get(row.id)) is not None:
+            row = row._replace(subject=f"({who}) {row.subject}")
         return line_cells(row, now, self._columns.placed(self.line_width), self.line_width)
 
     def due_of(self, row: CaseRow, now: datetime) -> Cell:

@@ -36,6 +36,8 @@ class CaseView(Vertical):
         super().__init__()
         self._file: CaseFile | None = None
         self._entries: tuple[Entry, ...] = ()
+        self._who = ""
+        self._now: datetime | None = None
         self.has_earlier = False
         """Whether there may be entries before the first one shown."""
 
@@ -103,6 +105,12 @@ class CaseView(Vertical):
         self._file, self._entries = file, entries
         self.tell_time(now, newest if mark_new else None)
 
+    def show_presence(self, who: str) -> None:
+        """Say who else is in the case, in words; empty where nobody is."""
+        self._who, file, now = who, self._file, self._now
+        if file is not None and now is not None:
+            self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width, who))
+
     def mark_promise(self, promise_id: int) -> None:
         """Put the cursor on a promise: among what is open, else on the latest entry that tells of it."""
         open_keys = [work_key(item) for item in self.items]
@@ -127,7 +135,8 @@ class CaseView(Vertical):
         file, entries, items = self._file, self._entries, self.items
         if file is None:
             return
-        self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width))
+        self._now = now
+        self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width, self._who))
         self.query_one("#steps", LineView).show(lambda width: [strip_line(file.steps, width, self._key_of)])
         self.query_one("#work-title", Static).update(work_title(len(items), self._key_of))
         if not items and self.work.has_focus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -195,6 +195,11 @@ class RowList(Widget, Generic[R], can_focus=True):
         for y, row in enumerate(self._rows[self._top : self._top + self.page_size]):
             if self.due_of(row, before) != self.due_of(row, now):
                 self._draw(self._top + y)
+
+    def draw_rows(self, ids: Container[int]) -> None:
+        """Draw the rows in view again that have these ids."""
+        view = enumerate(self._rows[self._top : self._top + self.page_size], self._top)
+        self._draw(*(number for number, row in view if row.id in ids))
 
     def draw_mark(self) -> None:
         """Show what the margin says of the row under the cursor."""

@@ -1,0 +1,66 @@
+"""Agents on a desk that a server keeps, which stops in the middle and comes back: nothing is lost, nothing twice."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desk import start
+from tests.e2e.test_desk_commands import Shell
+from tests.postgresql_server import Server, running
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server that may be stopped."""
+    with running() as server:
+        yield server
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "killed"])
+def test_a_server_stops_and_comes_back_while_two_agents_work(
+    tmp_path: Path, server: Server, how: signal.Signals
+) -> None:
+    home = tmp_path / "home"
+    shell = Shell(home)
+    there = {"TUITRACK_DATABASE": server.address(), "TUITRACK_AGENT": "Ana"}
+    shell.environ |= there
+    reference = shell.new(name="Marija Zorić", subject="Line drops")
+    shell("agent", "add", "Bo", "--role", "supervisor")
+    with start(home, 80, 24, **there) as ana, start(home, 80, 24, **there | {"TUITRACK_AGENT": "Bo"}) as bo:
+        for desk in (ana, bo):
+            desk.wait_for("[Open work: 1]")
+            desk.press("enter")
+            desk.wait_for("Timeline: 2 entries")
+        ana.type("nShe called again")
+        ana.wait_for("She called again")
+        server.stop(how)
+        ana.press("f2")
+        ana.wait_for("does not answer")
+        ana.wait_for("She called again")
+        server.start()
+        ana.press("f2")
+        ana.wait_for("Note stored.")
+        bo.wait_for("She called again")
+    told = shell("show", reference, "--plain").stdout
+    assert told.count("She called again") == 1
+
+
+def test_a_short_absence_of_the_server_is_not_noticed(tmp_path: Path, server: Server) -> None:
+    home = tmp_path / "home"
+    shell = Shell(home)
+    there = {"TUITRACK_DATABASE": server.address(), "TUITRACK_AGENT": "Ana"}
+    shell.environ |= there
+    reference = shell.new(name="Marija Zorić", subject="Line drops")
+    with start(home, 80, 24, **there) as ana:
+        ana.wait_for("[Open work: 1]")
+        ana.type("\rnShe called again")
+        ana.wait_for("She called again")
+        server.stop(signal.SIGQUIT)
+        ana.press("f2")
+        server.start()
+        ana.wait_for("Note stored.")
+    assert shell("show", reference, "--plain").stdout.count("She called again") == 1
