@@ -45,6 +45,7 @@ from tuitrack.domain.queue import (
 )
 from tuitrack.domain.recurrence import Recurrence
 from tuitrack.domain.reviews import Review, ReviewPlan
+from tuitrack.domain.samples import Audit, Sample
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
@@ -223,6 +224,16 @@ class MemoryReader:
             for plan in due
             if plan.owner == agent or (plan.deputy == agent and plan.owner in away)
         }
+
+    def samples(self, limit: int) -> list[Sample]:
+        return sorted(self._all(Sample), key=lambda sample: sample.id, reverse=True)[:limit]
+
+    def sample(self, sample_id: int) -> Sample:
+        return self._known(Sample, sample_id)
+
+    def audits(self, sample_id: int) -> list[Audit]:
+        of_sample = [audit for audit in self._all(Audit) if audit.sample_id == sample_id]
+        return sorted(of_sample, key=lambda audit: (audit.case_id, audit.id))
 
     def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:
         sent = [one for one in self._all(Feedback) if since <= one.at < before]
@@ -627,7 +638,20 @@ class MemoryWriter(MemoryReader):
     def undo_import(self, run_id: int) -> tuple[int, list[str]]:
         of_run = [case for case in self._all(Case) if case.import_run_id == run_id]
         gone = {case.id for case in of_run if case.version == 1}
-        told = (Entry, Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading)
+        told = (
+            Entry,
+            Call,
+            Action,
+            Promise,
+            Remedy,
+            Clock,
+            Pause,
+            Escalation,
+            PublicPost,
+            Feedback,
+            CaseReading,
+            Audit,
+        )
         for kind in (*told, HandoverItem, Tick, Change):
             self._drop(kind, lambda record: record.case_id in gone)
         self._drop(Case, lambda case: case.id in gone)

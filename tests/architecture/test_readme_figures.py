@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import board, deadlines, drivers, exporting, importing, queries, start, storing
+from benchmarks import board, deadlines, drivers, exporting, importing, queries, reporting, start, storing
 from benchmarks.bench import Bench
 from benchmarks.desk import FIRST_REFERENCE, open_desk
 from benchmarks.figures import Bar, Figure, compare, lines
@@ -35,6 +35,7 @@ def bench(home: Path) -> Bench:
         start.measure,
         queries.measure,
         board.measure,
+        reporting.measure,
         storing.measure,
         importing.measure,
         exporting.measure,

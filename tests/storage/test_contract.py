@@ -50,6 +50,7 @@ from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.query.fields import Field
 from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.queue import Page, QueueQuery, Scope, Sort
+from tuitrack.domain.samples import Audit, Sample
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.text import QUERY_MAX, TEXT_MAX, clean
 from tuitrack.domain.words import (
@@ -581,6 +582,26 @@ class TestReviews:
             for missing in (reader.review_plan, reader.review):
                 with pytest.raises(NotFound):
                     missing(99)
+
+    def test_samples_and_what_was_found_in_their_cases(self, store: Store) -> None:
+        one, other = with_cases(store, {}, {})
+        today = NOW.date()
+        with store.writing() as writer:
+            plan = writer.add(a_review_plan())
+            drawn: dict[str, Any] = {"since": today, "until": today, "size": 2, "seed": 7, "population": 2, "by": "ana"}
+            first, last = (writer.add(Sample(plan_id=plan.id, due_on=today, drawn_at=NOW, **drawn)) for _ in range(2))
+            second_audit = writer.add(Audit(sample_id=first.id, case_id=other, answers={}))
+            audit = writer.add(Audit(sample_id=first.id, case_id=one, answers={}))
+            found = replace(audit, answers={"taken": "yes"}, interviewed=True, note="[/] é", by="bo", at=NOW)
+            writer.replace(found)
+        with store.reading() as reader:
+            assert reader.samples(9) == [last, first]
+            assert reader.samples(1) == [last]
+            assert reader.sample(first.id) == first
+            assert reader.audits(first.id) == [found, second_audit]
+            assert reader.audits(last.id) == []
+            with pytest.raises(NotFound):
+                reader.sample(99)
 
     def test_what_is_due_is_told_to_the_owner_and_while_they_are_away_to_the_deputy(self, store: Store) -> None:
         today = NOW.date()

@@ -17,6 +17,12 @@ from tuitrack.tui.screens.ledger import LedgerScreen
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(autouse=True)
+def wait_for_every_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold keys until the report is there, however slow the machine is."""
+    monkeypatch.setattr("tuitrack.tui.screens.quality.KEYS_HELD_S", 600)
+
+
 @pytest.fixture
 def desk() -> CaseDesk:
     """Twelve cases of this month and as many of the one before, half of them closed."""
@@ -135,8 +141,7 @@ async def test_an_agent_reads_the_report_and_sets_no_target(desk: CaseDesk) -> N
         assert "may not set targets" in app.text
 
 
-async def test_keys_typed_ahead_reach_the_report(desk: CaseDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tuitrack.tui.screens.quality.KEYS_HELD_S", 600)
+async def test_keys_typed_ahead_reach_the_report(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await pilot.press("Q", "6", "enter")
         await app.settle()

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import NOW, an_agent
 from tests.tui.case_desk import CaseDesk, press, queue_app
 from tests.tui.snapshot import check_snapshot
-from tuitrack.domain.words import Role
+from tuitrack.domain.words import PromiseOutcome, Role
 
 PLAN: dict[str, Any] = {
     **{"name": "Causes", "every": "month", "next_due": (NOW - timedelta(days=5)).date()},
@@ -82,3 +82,21 @@ async def test_a_review_is_planned_and_changed(desk: CaseDesk) -> None:
         assert "No review is planned yet. n plans the first one." in app.text
         await press(app, pilot, "d")
         assert "Review: go to a planned one first." in app.text
+
+
+async def test_a_sample_is_drawn_and_audited_and_stands_in_the_result(desk: CaseDesk) -> None:
+    for promise in desk.file(1).promises:
+        desk.services.items.settle_promise(1, promise.id, PromiseOutcome.KEPT)
+    case = desk.file(1).case
+    desk.services.closure.close(1, {"outcome": "void", "closing_note": "By mistake."}, case.version)
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "D", "s", "f2")
+        assert "Sample for Causes: 0 of 1 cases looked at" in app.text
+        await press(app, pilot, "a", "y", "n", "f2")
+        check_snapshot(app, "sample_80x24")
+        await press(app, pilot, "u")
+        assert "Nobody has looked at it yet." in app.text
+        await press(app, pilot, "U", "q")
+        assert "1 of 1 cases looked at: 1 yes, 0 partly, 1 no" in app.text
+        await press(app, pilot, "d", "f2", "end", "enter")
+        assert "taken as it was told    1 yes, 0 partly, 0 no" in app.text

@@ -11,8 +11,10 @@ from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
 from tuitrack.domain.case import Case
 from tuitrack.domain.people import Absence, Agent
 from tuitrack.domain.permissions import Right, may
+from tuitrack.domain.samples import GIVEN
 from tuitrack.domain.words import (
     ActionKind,
+    AuditQuestion,
     CallPurpose,
     CallResult,
     CaseKind,
@@ -98,9 +100,11 @@ class Story:
         self.at = received_at + timedelta(minutes=self._random.randint(2, 9))
         due = self._now + _NEXT_DUE[number // 3 % len(_NEXT_DUE)]
         return_at = received_at + timedelta(days=2) if over or due <= self.at else due
-        case = services.intake.take(
-            self._intake(services, trouble, received_at, return_at, owned=over or number % 9 != 0)
-        )
+        taken = self._intake(services, trouble, received_at, return_at, owned=over or number % 9 != 0)
+        if over and number % 12 == 10:
+            self._at_once(services, taken, trouble)
+            return
+        case = services.intake.take(taken)
         if trouble.kind in (CaseKind.COMPLIMENT, CaseKind.SUGGESTION) or over:
             self._over(services, case, trouble, number)
         else:
@@ -212,6 +216,14 @@ class Story:
             seen = _seen(services, case)
             services.closure.reopen(case.id, "It happened again the next evening.", seen)
 
+    def _at_once(self, services: Services, taken: dict[str, object], trouble: Trouble) -> None:
+        """Put it right while the customer is there, and close it the next day."""
+        case = services.intake.take(taken | {"resolution": trouble.done, "return_at": None})
+        self._pass(hours=20)
+        self._decide(services, case, trouble, "It was put right at once.")
+        self._confirm(services, case)
+        self._close(services, case, Outcome.CONFIRMED)
+
     def _offer(self, services: Services, case: Case) -> None:
         """Let the customer choose between a discount and a coupon."""
         kinds = (RemedyKind.DISCOUNT, RemedyKind.COUPON)
@@ -221,19 +233,22 @@ class Story:
 
     def _resolve(self, services: Services, case: Case, trouble: Trouble) -> None:
         self._pass(hours=4)
-        closure, day = services.closure, self._today(services)
-        upheld = case.id % 12 != 8
-        seen = _seen(services, case)
-        seen = closure.save_resolution(case.id, {"resolution": trouble.done, "company_resolved_on": day}, seen).version
+        resolution = {"resolution": trouble.done, "company_resolved_on": self._today(services)}
+        services.closure.save_resolution(case.id, resolution, _seen(services, case))
+        self._decide(services, case, trouble)
+
+    def _decide(self, services: Services, case: Case, trouble: Trouble, no_action_because: str = "") -> None:
+        closure, upheld = services.closure, case.id % 12 != 8
         decision = {
             "justified": (Justified.YES if case.id % 5 else Justified.PARTLY) if upheld else Justified.NO,
             "justified_because": trouble.cause,
             "explanation": trouble.done,
             # Now and then nobody wrote down that the customer was told.
-            "customer_told_on": None if case.id % 9 == 0 else day,
+            "customer_told_on": None if case.id % 9 == 0 else self._today(services),
         }
-        seen = closure.save_decision(case.id, decision, seen).version
-        closure.save_cause(case.id, {"cause": trouble.cause, "no_process_action_because": ""}, seen)
+        seen = closure.save_decision(case.id, decision, _seen(services, case)).version
+        cause = {"cause": trouble.cause, "no_process_action_because": no_action_because}
+        closure.save_cause(case.id, cause, seen)
 
     def _follow_post(self, services: Services, case: Case, trouble: Trouble) -> None:
         """Answer what the customer published, and find it removed or updated."""
@@ -273,6 +288,7 @@ class Story:
         for days in (1, 32):
             self.at = months + timedelta(days=days)
             held = {"held": True, "held_on": self._today(owner), **owner.reviews.proposal(monthly.id)}
+            self._sample(owner, monthly.id)
             decided = {"decisions": "Ask the carriers for a slot by phone the evening before."}
             review = owner.reviews.hold(monthly.id, held | decided)
         checker.reviews.check(review.id, "Read the minutes.")
@@ -280,6 +296,14 @@ class Story:
         plan = {"name": "Open loops", "every": Interval.WEEK, "next_due": self._today(me) + timedelta(days=6)}
         people = {"owner": me.desk.agent, "deputy": owner.desk.agent}
         me.reviews.plan(plan | people | everything)
+
+    def _sample(self, services: Services, plan_id: int) -> None:
+        """Draw a few of the cases closed in the last months, and look at all but one."""
+        today = self._today(services)
+        values = {"since": today - timedelta(days=120), "until": today, "size": 4, "seed": today.year}
+        for line in services.samples.draw(plan_id, values).lines[1:]:
+            answers = {question.value: self._random.choices(GIVEN, (6, 2, 1))[0] for question in AuditQuestion}
+            services.samples.audit(line.audit, {**answers, "interviewed": self._random.random() < 0.5})
 
     def _confirm(self, services: Services, case: Case) -> None:
         call = services.casework.log_call(case.id, _call(Direction.OUTBOUND, CallPurpose.VERIFY, "Says it is solved."))

@@ -10,6 +10,7 @@ from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import HandoverItem
 from tuitrack.domain.procedure import Tick
+from tuitrack.domain.samples import Audit
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import EntryKind
 from tuitrack.lean import dataclass
@@ -25,6 +26,7 @@ OfCase = (
     | PublicPost
     | Feedback
     | CaseReading
+    | Audit
     | HandoverItem
     | Tick
 )

@@ -252,6 +252,28 @@ class ReviewDraft(Incoming):
     feedback: Text = ""
 
 
+class SampleDraft(Incoming):
+    """Which closed cases are looked at for a review, and how many of them."""
+
+    since: date
+    until: date
+    size: Annotated[int, Field(ge=1, le=200)] = 10
+    seed: Annotated[int, Field(ge=0, le=999_999_999)]
+
+
+class AuditDraft(Incoming):
+    """What was found in a case of a sample."""
+
+    taken: Answer | None = None
+    informed: Answer | None = None
+    cause: Answer | None = None
+    explained: Answer | None = None
+    dates: Answer | None = None
+    solved: Answer | None = None
+    interviewed: bool = False
+    note: Text = ""
+
+
 class HandoverDraft(Incoming):
     """To whom work goes at the end of a shift."""
 

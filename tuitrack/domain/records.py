@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tuitrack.domain.quality.targets import QualityTarget as QualityTarget
     from tuitrack.domain.reviews import Review as Review
     from tuitrack.domain.reviews import ReviewPlan as ReviewPlan
+    from tuitrack.domain.samples import Audit as Audit
+    from tuitrack.domain.samples import Sample as Sample
     from tuitrack.domain.ssh_keys import AgentKey as AgentKey
     from tuitrack.domain.timeline import Action as Action
     from tuitrack.domain.timeline import Call as Call
@@ -53,6 +55,7 @@ else:
         "procedure": ("Tick",),
         "quality.targets": ("QualityTarget",),
         "reviews": ("Review", "ReviewPlan"),
+        "samples": ("Audit", "Sample"),
         "timeline": ("Action", "Call", "Entry", "Escalation", "Promise", "PublicPost", "Remedy"),
     }
     _MODULE_OF = {kind: f"tuitrack.domain.{place}" for place, kinds in _PLACES.items() for kind in kinds}

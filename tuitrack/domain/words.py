@@ -232,6 +232,17 @@ class ReviewPart(Word):
     FEEDBACK = "feedback", "feedback sent"
 
 
+class AuditQuestion(Word):
+    """What is asked of a case of a sample, of its records or of its customer."""
+
+    TAKEN = "taken", "taken as it was told"
+    INFORMED = "informed", "customer kept informed"
+    CAUSE = "cause", "root cause found"
+    EXPLAINED = "explained", "decision explained"
+    DATES = "dates", "both dates right"
+    SOLVED = "solved", "customer: it is solved"
+
+
 class HandedKind(Word):
     """What is handed over at the end of a shift."""
 

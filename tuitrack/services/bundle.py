@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tuitrack.services.rights import RightsService
     from tuitrack.services.rule_moves import RuleMoves
     from tuitrack.services.rules import RuleService
+    from tuitrack.services.samples import SampleService
     from tuitrack.services.ssh_keys import KeyService
     from tuitrack.services.staff import StaffService
     from tuitrack.services.suggestions import SuggestionService
@@ -223,6 +224,13 @@ class Services:
         from tuitrack.services.reviews import ReviewService
 
         return ReviewService(self.desk)
+
+    @cached_property
+    def samples(self) -> SampleService:
+        """Closed cases drawn by chance."""
+        from tuitrack.services.samples import SampleService
+
+        return SampleService(self.desk)
 
     @cached_property
     def workload(self) -> WorkloadService:

@@ -43,6 +43,7 @@ _NAMES = {
     "answer": "an answer to feedback",
     "review-plan": "a plan of a review",
     "review": "a review",
+    "audit": "an audit",
     "handover": "a handover",
     "bulk": "a change of many cases",
     "rule": "a rule of deadlines",

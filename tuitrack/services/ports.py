@@ -22,6 +22,7 @@ from tuitrack.domain.quality.targets import QualityTarget
 from tuitrack.domain.queue import CasePage, CaseRow, Counts, Cursor, Page, QueueQuery, Sort
 from tuitrack.domain.recurrence import Recurrence
 from tuitrack.domain.reviews import Review, ReviewPlan
+from tuitrack.domain.samples import Audit, Sample
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 
@@ -53,6 +54,8 @@ Record = (
     | RuleVersion
     | ReviewPlan
     | Review
+    | Sample
+    | Audit
     | Denial
     | DeskText
     | TextReading
@@ -86,6 +89,8 @@ R = TypeVar(
     RuleVersion,
     ReviewPlan,
     Review,
+    Sample,
+    Audit,
     Denial,
     DeskText,
     TextReading,
@@ -239,6 +244,18 @@ class Reader(Protocol):
 
     def reviews_due(self, agent: str, today: date) -> dict[str, date]:
         """The reviews due by a day that an agent answers for, or stands in for whoever is away: {name: its day}."""
+        ...
+
+    def samples(self, limit: int) -> list[Sample]:
+        """The samples that were drawn last, the last first."""
+        ...
+
+    def sample(self, sample_id: int) -> Sample:
+        """The sample; raises NotFound."""
+        ...
+
+    def audits(self, sample_id: int) -> list[Audit]:
+        """The cases of a sample, in the order of their ids."""
         ...
 
     def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:

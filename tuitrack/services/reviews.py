@@ -16,6 +16,7 @@ from tuitrack.domain.words import ReviewPart
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
+from tuitrack.services.samples import SampleFile, sample_file
 
 if TYPE_CHECKING:
     from tuitrack.domain.drafts import ReviewPlanDraft
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 LISTED_MOST = 50
 """So many results, and so many causes that came again, are listed."""
+SAMPLES_MOST = 20
 COUNT_CAP = 1000
 CAUSES_TOLD = 5
 LOOP_AGES = (("under 30 days", "age<30d"), ("30 to 90 days", "age>=30d age<90d"), ("90 days and more", "age>=90d"))
@@ -57,6 +59,8 @@ class Agenda:
     """What is due first on top, what is no longer held at the end."""
     loops: tuple[LoopCount, ...]
     recurrences: tuple[Recurrence, ...]
+    samples: tuple[SampleFile, ...]
+    """The closed cases that were drawn for them, the last sample first."""
     results: tuple[Review, ...]
     """The last first."""
     read: dict[str, int]
@@ -78,6 +82,7 @@ class ReviewService:
                 tuple(plans),
                 tuple(_loops(reader, now)),
                 tuple(reader.recurrences(LISTED_MOST)),
+                tuple(sample_file(reader, sample) for sample in reader.samples(SAMPLES_MOST)),
                 tuple(reader.reviews(LISTED_MOST)),
                 reader.readings_counted(now - timedelta(days=30), now),
             )

@@ -28,7 +28,7 @@ _MB = 1_000_000
 
 
 def findings(store: SqliteStore, backups: Path) -> Iterator[Finding]:
-    """What there is to say, line by line; the whole file is read, which takes a second or two for 100,000 cases.
+    """What there is to say, line by line; the whole file is read, half a minute for 100,000 cases.
 
     What a damaged file cannot tell is answered with the sentence that says so.
     """
@@ -60,8 +60,9 @@ def _open_to(path: Path) -> Finding:
     opened = [one for one in files if stat.S_IMODE(one.stat().st_mode) & 0o077]
     if not opened:
         return Finding("file rights", "only this account can read the folder and the files")
+    names = " ".join(map(str, opened))
     told = " and ".join(f"{one} ({stat.S_IMODE(one.stat().st_mode):04o})" for one in opened)
-    return Finding("file rights", f"other accounts can get at {told}. Close it with: chmod go= {opened[0]}", False)
+    return Finding("file rights", f"other accounts can get at {told}. Close it with: chmod go= {names}", False)
 
 
 def _kind_of_disk(path: Path) -> Finding:

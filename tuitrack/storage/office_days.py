@@ -11,5 +11,6 @@ def office_days(earlier: int | None, later: int | None, zone: str) -> int | None
     if earlier is None or later is None:
         return None
     calendar = ZoneInfo(zone)
-    first, last = (datetime.fromtimestamp(moment // 1000, calendar) for moment in (earlier, later))
-    return last.toordinal() - first.toordinal()
+    # Asked for every case that a report counts, several times over: the plainest way is the quickest.
+    first = datetime.fromtimestamp(earlier // 1000, calendar).toordinal()
+    return datetime.fromtimestamp(later // 1000, calendar).toordinal() - first

@@ -62,6 +62,18 @@ class ReviewReader(Selecting):
         rows = self._db.execute_sql(_DUE, (day, agent, agent, day, day))
         return {name: date.fromisoformat(due) for name, due in rows}
 
+    def samples(self, limit: int) -> list[records.Sample]:
+        """The samples that were drawn last, the last first."""
+        return self._all(records.Sample, "ORDER BY id DESC LIMIT ?", limit)
+
+    def sample(self, sample_id: int) -> records.Sample:
+        """The sample; raises NotFound."""
+        return self._one(records.Sample, sample_id, "Sample: it is no longer there.")
+
+    def audits(self, sample_id: int) -> list[records.Audit]:
+        """The cases of a sample, in the order of their ids."""
+        return self._all(records.Audit, "WHERE sample_id = ? ORDER BY case_id, id", sample_id)
+
     def feedback_counted(self, since: datetime, before: datetime) -> tuple[int, int, int]:
         """How much was fed back between two moments, and how much of that was read and answered by now."""
         sent, read, answered = self._db.execute_sql(_SENT, (epoch_ms(since), epoch_ms(before))).fetchone()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 
 from tuitrack.domain.query.printing import quoted
@@ -13,9 +13,11 @@ from tuitrack.domain.text import counted
 from tuitrack.domain.words import ReviewPart
 from tuitrack.services.review_words import plan_status, review_status
 from tuitrack.services.reviews import COUNT_CAP, Agenda, LoopCount, PlanLine
+from tuitrack.services.samples import SampleFile
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.present_entry import moment
+from tuitrack.tui.present_samples import found_lines, sample_lines
 
 Blocks = list[tuple[Hashable, list[Line]]]
 
@@ -45,6 +47,9 @@ def agenda_blocks(agenda: Agenda, today: date, width: int, key_of: KeyOf) -> Blo
     if agenda.read:
         read = ", ".join(f"{by} {cases}" for by, cases in sorted(agenda.read.items()))
         blocks.append(("read", wrapped(f"Cases read in the last 30 days: {read}", width)))
+    if agenda.samples:
+        blocks.append(("heading samples", _heading("Samples of closed cases", width)))
+        blocks += [(f"sample {file.sample.id}", sample_lines(file, width)) for file in agenda.samples]
     if agenda.results:
         blocks.append(("heading results", _heading("Results", width)))
         blocks += [(f"result {review.id}", [_result(review, width)]) for review in agenda.results]
@@ -57,8 +62,8 @@ def recurred_query(one: Recurrence) -> str:
     return f"is:recurred is:all cause={quoted(one.cause)} {category}"
 
 
-def review_lines(review: Review, now: datetime, width: int) -> list[Line]:
-    """Everything that came of a review."""
+def review_lines(review: Review, samples: Iterable[SampleFile], now: datetime, width: int) -> list[Line]:
+    """Everything that came of a review, with what was found in the samples that were drawn for it."""
     lines = wrapped(f"Due {plain_day(review.due_on)}: {review_status(review)}", width, Tone.STRONG)
     lines += wrapped(f"Entered {moment(review.entered_at, now)} by {review.by}", width, Tone.QUIET)
     if review.because:
@@ -67,6 +72,7 @@ def review_lines(review: Review, now: datetime, width: int) -> list[Line]:
         if text := review.results.get(part):
             title = part.label.capitalize()
             lines += [Line(""), *wrapped(title, width, Tone.STRONG), *wrapped(text, width, indent=2)]
+    lines += found_lines(samples, width)
     if review.checked_by and review.checked_at:
         note = f": {review.check_note}" if review.check_note else ""
         told = f"Checked by {review.checked_by} {moment(review.checked_at, now)}{note}"

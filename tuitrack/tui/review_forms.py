@@ -1,13 +1,16 @@
-"""The forms that plan a review, say whether it was held with what it passes on, and check that."""
+"""The forms of reviews: planned, held with what they pass on and checked; samples drawn for them and audited."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from tuitrack.domain.reviews import Review, ReviewPlan
-from tuitrack.domain.words import Interval, ReviewPart
+from tuitrack.domain.samples import GIVEN, Audit
+from tuitrack.domain.words import Answer, AuditQuestion, Interval, ReviewPart
 from tuitrack.services.bundle import Services
+from tuitrack.services.samples import AuditLine, SampleFile
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.fields import ChoiceField, DayField, Field, SuggestField, TextField, YesNoField, words
 from tuitrack.tui.form import FormScreen
@@ -87,3 +90,46 @@ def check_form(services: Services, backstage: Backstage, review: Review) -> Form
     title = f"Check: {review.name}, due {review.due_on:%d %b %Y}, entered by {review.by}"
     fields = [Field("note", "What was checked", hint="may stay empty")]
     return FormScreen(title, fields, save, services=services, backstage=backstage)
+
+
+def sample_form(services: Services, backstage: Backstage, plan: ReviewPlan) -> FormScreen[SampleFile]:
+    """Ask of which closed cases a sample is drawn for a review, and how many."""
+
+    async def save(values: dict[str, Any]) -> SampleFile:
+        return await backstage.write(services.samples.draw, plan.id, values)
+
+    today = services.desk.today()
+    fields = [
+        DayField("since", "Closed from", required=True),
+        DayField("until", "to", required=True),
+        Field("size", "How many", required=True),
+        Field("seed", "Seed", required=True, hint="the same one draws the same cases"),
+    ]
+    initial = {"since": today - timedelta(days=30), "until": today, "size": 10, "seed": f"{today:%Y%m%d}"}
+    title = f"Draw a sample for {plan.name}, due {plan.next_due:%d %b %Y}"
+    return FormScreen(title, fields, save, services=services, backstage=backstage, initial=initial, focus="size")
+
+
+def audit_form(services: Services, backstage: Backstage, line: AuditLine) -> FormScreen[Audit]:
+    """Ask what was found in a case of a sample, by looking at it or by asking its customer."""
+    audit = line.audit
+
+    async def save(values: dict[str, Any]) -> Audit:
+        return await backstage.write(services.samples.audit, audit, values)
+
+    fields: list[Field] = [
+        ChoiceField(question.value, question.label.capitalize(), choices=words(GIVEN)) for question in AuditQuestion
+    ]
+    fields += [YesNoField("interviewed", "Customer was asked", required=True), TextField("note", "Note", rows=3)]
+    reached = f", {', '.join(line.phones)}" if line.phones else ""
+    return FormScreen(
+        f"{line.reference}  {line.subject}",
+        fields,
+        save,
+        services=services,
+        backstage=backstage,
+        draft_key=f"audit-{audit.id}:{audit.case_id}",
+        initial={"interviewed": audit.interviewed, "note": audit.note}
+        | {name: Answer(answer) for name, answer in audit.answers.items()},
+        note_above=f"{line.customer}{reached}",
+    )

@@ -21,6 +21,7 @@ from tuitrack.storage.tables.records import (
     Remedies,
     Ticks,
 )
+from tuitrack.storage.tables.reviews import Audits
 from tuitrack.storage.tables.table import Table
 
 
@@ -44,6 +45,7 @@ class Changes(Table):
             "PublicPost": PublicPosts,
             "Feedback": Feedbacks,
             "CaseReading": CaseReadings,
+            "Audit": Audits,
             "HandoverItem": HandoverItems,
             "Tick": Ticks,
         }

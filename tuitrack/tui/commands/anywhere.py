@@ -15,8 +15,8 @@ ANYWHERE = (
     Command("leave_screen", "q Esc", "Back", "Leave this screen; the queue is under all others.",
             (Place.ANYWHERE,), "back"),
     Command("refresh_screen", "F5 Ctrl+L", "Refresh", "Read everything on the screen again.",
-            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.REVIEWS, Place.CUSTOMER, Place.TEXTS, Place.LEDGER,
-             Place.KEPT, Place.HANDOVER, Place.STAFF, Place.KEYS)),
+            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.REVIEWS, Place.SAMPLE, Place.CUSTOMER, Place.TEXTS,
+             Place.LEDGER, Place.KEPT, Place.HANDOVER, Place.STAFF, Place.KEYS)),
     Command("quit_program", "Ctrl+Q", "Quit", "Leave the program; what is half typed is kept as a draft.",
             (Place.ANYWHERE, Place.FORM, Place.DIALOG)),
 )  # fmt: skip
@@ -33,9 +33,9 @@ LIST = (
 
 CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.LEDGER, Place.HANDOVER), "undo"),
+            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.SAMPLE, Place.LEDGER, Place.HANDOVER), "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.LEDGER, Place.HANDOVER)),
+            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.SAMPLE, Place.LEDGER, Place.HANDOVER)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip

@@ -22,6 +22,7 @@ class Place(StrEnum):
     LOOP = "Loop of a case"
     FEEDBACK = "Feedback"
     REVIEWS = "Reviews"
+    SAMPLE = "Sample of closed cases"
     INQUIRIES = "Inquiries of a case"
     DECISION = "Options and decision"
     READER = "Long text"

@@ -11,6 +11,7 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.services.bundle import Services
 from tuitrack.services.reviews import Agenda
+from tuitrack.services.samples import SampleFile
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.lines import Line
@@ -49,7 +50,8 @@ class ReviewsScreen(DeskScreen[str | None]):
         with self.desk.hold_keys():
             self._agenda = await self.backstage.read(self.services.reviews.agenda)
             self._present()
-        self.say(told)
+        if told:
+            self.say(told)
 
     def _present(self, mark: str | None = None) -> None:
         self.query_one(TopLine).show(agenda_title(self._agenda, self.services.desk.today()))
@@ -88,7 +90,11 @@ class ReviewsScreen(DeskScreen[str | None]):
             self.dismiss(rest)
         elif kind == "result":
             review, now = self._result, self.services.desk.now()
-            self.app.push_screen(ReaderScreen(review.name, lambda width: review_lines(review, now, width)))
+            day = (review.plan_id, review.due_on)
+            drawn = [one for one in self._agenda.samples if (one.sample.plan_id, one.sample.due_on) == day]
+            self.app.push_screen(ReaderScreen(review.name, lambda width: review_lines(review, drawn, now, width)))
+        elif kind == "sample":
+            await self._show_sample(next(one for one in self._agenda.samples if one.sample.id == int(rest)))
         elif kind == "plan":
             await self._hold()
 
@@ -103,6 +109,10 @@ class ReviewsScreen(DeskScreen[str | None]):
     def action_hold_review(self) -> None:
         """Say whether the review under the cursor was held."""
         self.run_command(self._hold)
+
+    def action_draw_sample(self) -> None:
+        """Draw closed cases by chance for the review under the cursor."""
+        self.run_command(self._draw)
 
     def action_check_review(self) -> None:
         """Check the result under the cursor as a second person."""
@@ -139,6 +149,21 @@ class ReviewsScreen(DeskScreen[str | None]):
             left = self.app.push_screen(form, wait_for_dismiss=True)
         if await left is not None:
             await self._reload(f"Stored: {plan.name}. Somebody else has to check it.")
+
+    async def _draw(self) -> None:
+        from tuitrack.tui.review_forms import sample_form
+
+        drawn = await self.app.push_screen_wait(sample_form(self.services, self.backstage, self._plan))
+        if drawn is not None:
+            await self._show_sample(drawn)
+
+    async def _show_sample(self, file: SampleFile) -> None:
+        from tuitrack.tui.screens.sample import SampleScreen
+
+        with self.desk.hold_keys():
+            left = self.app.push_screen(SampleScreen(self.services, file), wait_for_dismiss=True)
+        await left
+        await self._reload("")
 
     async def _check(self) -> None:
         from tuitrack.tui.review_forms import check_form
