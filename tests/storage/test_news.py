@@ -66,7 +66,7 @@ def test_a_file_that_nobody_writes_to_does_not_stir(tmp_path: Path) -> None:
     assert [watch.moved() for _ in range(3)] == [True, False, False]
 
 
-def test_two_writes_within_one_tick_of_the_clock_are_not_taken_for_one(
+def test_it_is_looked_again_until_the_disk_has_what_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, now = tmp_path / "tuitrack.db", 1_000_000_000_000_000_000
@@ -78,5 +78,5 @@ def test_two_writes_within_one_tick_of_the_clock_are_not_taken_for_one(
     file.write_text("other")
     os.utime(file, ns=(now, now))
     assert watch.moved()
-    now += 1_000_000_000
+    now += 10_000_000_000
     assert [watch.moved() for _ in range(3)] == [True, False, False]

@@ -6,8 +6,9 @@ import os
 import time
 from pathlib import Path
 
-_TICK_NS = 50_000_000
-"""Longer than the clock of a file system stands still; two writes within that may leave the same time behind."""
+_SETTLED_AFTER_NS = 5_000_000_000
+"""How long after the last write it is looked again: a transaction is seen only once the disk has it, and two writes
+within one tick of the clock leave the same time behind."""
 
 Stamp = tuple[tuple[int, int] | None, ...]
 
@@ -24,11 +25,11 @@ class FileWatch:
         self.moved()
 
     def moved(self) -> bool:
-        """Whether anybody, this program too, may have written since the last look; now and then it says so in vain."""
+        """Whether anybody, this program too, may have stored something since the last look; it may say so in vain."""
         found = tuple(map(_stamp, self._files))
         moved = found != self._seen
         now = time.time_ns()
-        is_fresh = any(stamp is not None and abs(now - stamp[0]) < _TICK_NS for stamp in found)
+        is_fresh = any(stamp is not None and abs(now - stamp[0]) < _SETTLED_AFTER_NS for stamp in found)
         self._seen = None if is_fresh else found
         return moved
 
