@@ -26,7 +26,7 @@ README = CHECKOUT / "README.md"
 def renewed(readme: str) -> str:
     """The README with every generated part made anew between its two marks."""
     parts = {"keys": keys(), "rights": rights(), "settings": settings_table()}
-    parts |= {"run": needs("dependencies"), "test": needs("test")}
+    parts |= {"run": needs("dependencies"), "server": needs("postgresql"), "test": needs("test")}
     for name, lines in parts.items():
         begin, end = f"<!-- {name}: made by docs/make_tables.py -->", f"<!-- end of {name} -->"
         before, found, rest = readme.partition(begin)

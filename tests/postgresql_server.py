@@ -118,7 +118,7 @@ def running() -> Iterator[Server]:
             os.chown(folder, account.pw_uid, account.pw_gid)
             if not binaries.is_relative_to("/usr"):
                 # A package may lie where only root comes.
-                binaries = shutil.copytree(binaries.parent, folder / "program") / "bin"
+                binaries = _copied(binaries, folder)
         as_account: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         how = as_account if os.geteuid() == 0 else {}
         data = folder / "data"
@@ -134,3 +134,12 @@ def running() -> Iterator[Server]:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copied(binaries: Path, folder: Path) -> Path:
+    """The programs of a package with the libraries beside it, in another folder."""
+    packages = binaries.parents[2]
+    for part in packages.glob(f"{binaries.parents[1].name}*"):
+        if part.suffix != ".dist-info":
+            shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / binaries.relative_to(packages)

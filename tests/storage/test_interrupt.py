@@ -8,42 +8,50 @@ import pytest
 
 from tests.builders import a_case, a_customer
 from tuitrack.domain.errors import Superseded
-from tuitrack.storage.store import SqliteStore
+from tuitrack.storage.store import SqlStore
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> SqlStore:
+    """Each database in turn."""
+    found: SqlStore = request.getfixturevalue(f"{request.param}_store")
+    return found
+
 
 ENDLESS = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT COUNT(*) FROM n"
 
 
-def read_without_end(store: SqliteStore, begun: threading.Event) -> None:
+def read_without_end(store: SqlStore, begun: threading.Event) -> None:
     """Tell that the read has begun, and read what never ends."""
     with store.reading():
         begun.set()
         list(store.db.execute_sql(ENDLESS))
 
 
-def test_a_read_is_stopped_from_another_thread_and_the_next_one_answers(sqlite_store: SqliteStore) -> None:
+def test_a_read_is_stopped_from_another_thread_and_the_next_one_answers(database: SqlStore) -> None:
     reading, stopped = threading.Event(), threading.Event()
 
     def stop() -> None:
         assert reading.wait(10)
         while not stopped.wait(0.01):  # a read that has not begun yet has nothing to be stopped
-            sqlite_store.interrupt()
+            database.interrupt()
 
     stopper = threading.Thread(target=stop)
     stopper.start()
     with pytest.raises(Superseded):
-        read_without_end(sqlite_store, reading)
+        read_without_end(database, reading)
     stopped.set()
     stopper.join()
-    with sqlite_store.reading() as reader:
+    with database.reading() as reader:
         assert reader.agents() == []
 
 
-def test_nothing_is_stopped_between_reads_and_in_a_write(sqlite_store: SqliteStore) -> None:
-    sqlite_store.interrupt()
-    with sqlite_store.writing() as writer:
+def test_nothing_is_stopped_between_reads_and_in_a_write(database: SqlStore) -> None:
+    database.interrupt()
+    with database.writing() as writer:
         customer = writer.add(a_customer())
-        sqlite_store.interrupt()
+        database.interrupt()
         case = writer.add(a_case(customer_id=customer.id))
-    sqlite_store.interrupt()
-    with sqlite_store.reading() as reader:
+    database.interrupt()
+    with database.reading() as reader:
         assert reader.case(case.id) == case

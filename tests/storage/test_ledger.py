@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +20,7 @@ from tuitrack.domain.timeline import Promise
 from tuitrack.domain.words import PromiseOutcome, Status
 from tuitrack.services.ports import Store
 from tuitrack.storage.ledger_sql import LedgerSql
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore
 
 __all__ = ["full"]
 
@@ -143,21 +145,20 @@ QUERIES = st.builds(
 
 @settings(max_examples=60)
 @given(promises=st.lists(PROMISES, max_size=12), queries=st.lists(QUERIES, min_size=1, max_size=6))
-def test_sqlite_lists_and_counts_what_the_plain_store_does(
-    tmp_path_factory: pytest.TempPathFactory, promises: list[dict[str, Any]], queries: list[LedgerQuery]
+def test_the_databases_list_and_count_what_the_plain_store_does(
+    fresh: Callable[[], AbstractContextManager[Store]], promises: list[dict[str, Any]], queries: list[LedgerQuery]
 ) -> None:
-    folder = tmp_path_factory.mktemp("ledger")
-    plain, database = MemoryStore(), open_store(folder / "tuitrack.db", folder / "backups")
-    for store in (plain, database):
-        promised(store, *promises)
-    for query in queries:
-        assert listed(database, query, 3) == listed(plain, query, 5)
-        with database.reading() as one, plain.reading() as other:
-            assert one.count_promises(query, NOW, 4) == other.count_promises(query, NOW, 4)
-            for by in ("by", "category"):
-                whole = replace(query, by=None)
-                assert one.promises_counted(whole, NOW, by) == other.promises_counted(whole, NOW, by)
-    database.close()
+    plain = MemoryStore()
+    with fresh() as database:
+        for store in (plain, database):
+            promised(store, *promises)
+        for query in queries:
+            assert listed(database, query, 3) == listed(plain, query, 5)
+            with database.reading() as one, plain.reading() as other:
+                assert one.count_promises(query, NOW, 4) == other.count_promises(query, NOW, 4)
+                for by in ("by", "category"):
+                    whole = replace(query, by=None)
+                    assert one.promises_counted(whole, NOW, by) == other.promises_counted(whole, NOW, by)
 
 
 BEFORE = a_promise(id=7, due_at=NOW)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -53,7 +54,7 @@ from tuitrack.domain.words import (
     Track,
 )
 from tuitrack.services.ports import Store, Writer
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.storage.store import SqliteStore
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -245,6 +246,12 @@ def let_the_order_lead(monkeypatch: pytest.MonkeyPatch) -> None:
 def look_at_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take two different values of a field for too many to look through."""
     monkeypatch.setattr("tuitrack.storage.queue_reader.VALUES_MOST", 1)
+
+
+def count(store: Store, query: QueueQuery) -> int:
+    """How many cases a query has."""
+    with store.reading() as reader:
+        return reader.count(query, NOW, 99)
 
 
 def found(store: Store, query: QueueQuery) -> list[int]:
@@ -450,8 +457,10 @@ def found(store: Store, query: QueueQuery) -> list[int]:
 def test_what_a_query_finds(filled: Store, text: str, expected: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     query = QueueQuery(text, me="ana", marked=frozenset({2, 3, 4, 99}))
     assert sorted(found(filled, query)) == expected
+    assert count(filled, query) == len(expected)
     let_the_order_lead(monkeypatch)
     assert sorted(found(filled, query)) == expected
+    assert count(filled, query) == len(expected)
     look_at_too_many_values(monkeypatch)
     assert sorted(found(filled, query)) == expected
 
@@ -646,17 +655,16 @@ _QUERIES = st.recursive(
     scope=st.sampled_from(Scope),
     sort=st.sampled_from(Sort),
 )
-def test_the_database_finds_what_the_fake_finds(
-    tmp_path_factory: pytest.TempPathFactory,
+def test_the_databases_find_what_the_fake_finds(
+    fresh: Callable[[], AbstractContextManager[Store]],
     cases: list[dict[str, Any]],
     few: bool,
     queries: list[str],
     scope: Scope,
     sort: Sort,
 ) -> None:
-    folder = tmp_path_factory.mktemp("random")
-    fake, database = MemoryStore(), open_store(folder / "tuitrack.db", folder / "backups")
-    with closing(database), pytest.MonkeyPatch.context() as patch:
+    fake = MemoryStore()
+    with fresh() as database, pytest.MonkeyPatch.context() as patch:
         if not few:
             let_the_order_lead(patch)
         for store in (fake, database):

@@ -15,7 +15,7 @@ from tuitrack.storage.store import SqlStore
 _AT_ONCE = 1000
 _SEARCH = {"case_search": ("rowid", "words", "phones"), "customer_search": ("rowid", "words")}
 """What the tables of words keep under the names that both databases know."""
-_FIRST = ("customer", "cases", "handover")
+_FIRST = ("customer", "cases", "handover", "review_plan", "sample")
 """The tables to which others point, in the order in which they can be filled."""
 _TABLES = """
     SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'schema_migration'

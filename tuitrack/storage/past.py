@@ -156,4 +156,4 @@ def _go_on(is_stopped: Callable[[], bool]) -> None:
 
 
 def _marks(values: Sequence[Any] | set[Any] | dict[int, Any]) -> str:
-    return ", ".join("?" * len(values))
+    return ", ".join("?" * len(values)) or "NULL"

@@ -145,13 +145,13 @@ class QueueSql:
         """The ids of the cases that are looked at to count; None where all are, for they are few or need no look."""
         if self.lead is not None:
             return None
-        if self.reads_words:
-            words = self.way_of_words
-            return Piece(f"{words.sql} ORDER BY rowid DESC", words.values)
+        if self.words is not None:
+            words, newest_first = self.way_of_words, " ORDER BY rowid DESC" if self.finds_in_order else ""
+            return Piece(f"{words.sql}{newest_first}", words.values)
         in_order = [term for term in self.rest if self._is_in_order(term)]
-        if len(in_order) == len(self.rest) and self.words is None:
+        if len(in_order) == len(self.rest):
             return None
-        return replace(self, words=None, rest=in_order)._select("t1.id AS id")
+        return replace(self, rest=in_order)._select("t1.id AS id")
 
     def _select(self, columns: str, also: Sequence[Piece] = ()) -> Piece:
         """Select columns of all cases of the queue for which something else holds as well."""

@@ -137,5 +137,7 @@ def _words(texts: Iterable[str], numbers: Iterable[str]) -> str:
 
     Lines part its texts and each number, by which a database that cannot call the domain tells what is of which.
     """
-    lines = [words_of(*texts), *(number_words(number) if number else [] for number in numbers)]
-    return " \n ".join(map(" ".join, lines))
+    words = words_of(*texts)
+    for number in numbers:
+        words += ["\n", *(number_words(number) if number else ())]
+    return " ".join(filter(None, words))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +15,14 @@ from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import EntryKind, Priority, Role, Status
 from tuitrack.services.bundle import Services
+from tuitrack.services.ports import Store
 from tuitrack.services.steps import Steps
-from tuitrack.storage.store import open_store
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(store: Store) -> World:
     """Two agents over each store in turn."""
-    store = open_store(tmp_path / "d" / "t.db", tmp_path / "b") if request.param == "sqlite" else None
-    world = World(store)
-    yield world
-    world.store.close()
+    return World(store)
 
 
 def all_of(steps: Steps[Any] | None) -> list[Fate]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from tuitrack.domain.handover import HandoverItem, Outstanding
 from tuitrack.domain.words import DueKind, EntryKind, HandedKind, HandoverAnswer, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.handovers import NOBODY
-from tuitrack.storage.store import open_store
+from tuitrack.services.ports import Store
 
 HOUR = timedelta(hours=1)
 RULES = """
@@ -34,13 +32,10 @@ mon-fri = ["08:00-16:00"]
 TO_LUKA: dict[str, Any] = {"receiver": "luka", "until": NOW + 30 * HOUR}
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(store: Store) -> World:
     """Two agents over each store in turn."""
-    store = open_store(tmp_path / "d" / "t.db", tmp_path / "b") if request.param == "sqlite" else None
-    world = World(store)
-    yield world
-    world.store.close()
+    return World(store)
 
 
 @pytest.fixture

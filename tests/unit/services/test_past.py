@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -19,6 +19,7 @@ from tuitrack.domain.queue import CaseRow, Counts, Cursor, QueueQuery, WholeCase
 from tuitrack.domain.words import CallResult, Outcome, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.importing import ImportService
+from tuitrack.services.ports import Store
 from tuitrack.services.work_items import Anew
 from tuitrack.storage.past import TakenBack
 from tuitrack.storage.store import open_store
@@ -35,13 +36,10 @@ QUERIES = (
 """What is asked at moments by the way, and again at the end."""
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(store: Store) -> World:
     """Two agents over each store in turn."""
-    store = open_store(tmp_path / "d" / "t.db", tmp_path / "b") if request.param == "sqlite" else None
-    world = World(store)
-    yield world
-    world.store.close()
+    return World(store)
 
 
 def typed(moment: datetime, world: World) -> str:

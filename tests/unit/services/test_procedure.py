@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +16,14 @@ from tuitrack.domain.errors import Blocked, NotAllowed, NotFound, Refusal
 from tuitrack.domain.procedure import Procedure, ProcedureBook, ProcedureStep, Standing
 from tuitrack.domain.words import EntryKind, Outcome, PromiseOutcome, Role, Ticking, TickState
 from tuitrack.services.bundle import Services
+from tuitrack.services.ports import Store
 from tuitrack.services.procedure_file import shipped_procedures
-from tuitrack.storage.store import open_store
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(store: Store) -> World:
     """Two agents over each store in turn."""
-    store = open_store(tmp_path / "d" / "t.db", tmp_path / "b") if request.param == "sqlite" else None
-    world = World(store)
-    yield world
-    world.store.close()
+    return World(store)
 
 
 def following(services: Services, *procedures: Procedure) -> Services:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,17 +20,15 @@ from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.domain.words import ActionKind, CallResult, EntryKind, Outcome, Priority, PromiseOutcome, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
+from tuitrack.services.ports import Store
 from tuitrack.services.work_items import Anew
 from tuitrack.storage.store import open_store
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+@pytest.fixture
+def world(store: Store) -> World:
     """Two agents over each store in turn."""
-    store = open_store(tmp_path / "d" / "t.db", tmp_path / "b") if request.param == "sqlite" else None
-    world = World(store)
-    yield world
-    world.store.close()
+    return World(store)
 
 
 def at(agent: Services, case: Case) -> CaseFile:

@@ -75,6 +75,7 @@ class DeskDatabase(PostgresqlDatabase):
     def __init__(self, address: str, busy_seconds: float) -> None:
         """`busy_seconds` is how long a write waits for another one before it is refused."""
         super().__init__(address, autoconnect=False, thread_safe=False)
+        self._has_tables = False
         # Of the two that change nothing in what is found, one keeps the server from reading whole tables because it
         # knows too little of them, the other from compiling statements that take a millisecond.
         self._begins = {
@@ -87,7 +88,11 @@ class DeskDatabase(PostgresqlDatabase):
 
     def begin(self, lock: str | None = None) -> None:
         """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that."""
-        self.execute_sql(self._begins[lock or "EXCLUSIVE"])
+        try:
+            self.execute_sql(self._begins[lock or "EXCLUSIVE"])
+        except PeeweeException:
+            self.rollback()
+            raise
 
     def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
         """The id that was given last."""
@@ -98,8 +103,9 @@ class DeskDatabase(PostgresqlDatabase):
     @property
     def user_version(self) -> int:
         """The number of the last migration that was run, 0 in an empty database."""
-        (known,) = self.execute_sql("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
-        if not known:
+        if not self._has_tables:
+            (self._has_tables,) = self.execute_sql("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
+        if not self._has_tables:
             return 0
         (last,) = self.execute_sql("SELECT MAX(name) FROM schema_migration").fetchone()
         return int(last[:4]) if last else 0

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 
 from tuitrack.domain.errors import StoreFault, Superseded, Unreachable
+from tuitrack.domain.text import one_line
 from tuitrack.storage.postgresql.driver import DRIVER_ERRORS
 
-_GONE = "The database {name} does not answer. Nothing was stored; try again in a moment."
-_REFUSED = "The database {name} does not let tuitrack in: look at the user and the password of its address."
+_GONE = "The database {name} does not answer: {reason}. Nothing was stored; try again in a moment."
 
 #: By the codes that PostgreSQL gives its errors, or the two characters of their class.
 _SENTENCES = {
     "55P03": "The database is busy: somebody else kept writing for too long. Nothing was stored; try again.",
     "08": _GONE,
     "57": _GONE,
-    "28": _REFUSED,
     "42501": "The database {name} does not allow this to tuitrack's user: it has to own the tables.",
-    "3D": "There is no database {name}. Create it, owned by tuitrack's user, and start again.",
     "25006": "The database {name} can only be read at the moment: it is a standby. Nothing was stored.",
     "53100": "The disk of {name} is full: nothing was stored. Make room on it, then save again.",
     "53300": "The database {name} has no connection left. Nothing was stored; try again, or have more allowed.",
@@ -44,7 +43,7 @@ def told_as_sentences(name: str) -> Iterator[None]:
         if sentence is None:
             raise
         kind = Unreachable if sentence == _GONE else StoreFault
-        raise kind(sentence.format(name=name)) from error
+        raise kind(sentence.format(name=name, reason=_reason(errors[0]))) from error
 
 
 def _errors(error: BaseException) -> Iterator[psycopg.Error]:
@@ -54,3 +53,9 @@ def _errors(error: BaseException) -> Iterator[psycopg.Error]:
         if isinstance(seen, psycopg.Error):
             yield seen
         seen = seen.__cause__ or seen.__context__
+
+
+def _reason(error: psycopg.Error) -> str:
+    """What the server or its line says: of several hosts that were tried, the last word of the last one."""
+    last = [line for line in str(error).splitlines() if line.strip()][-1]
+    return one_line(re.split(r"FATAL:|failed:", last)[-1], 100).rstrip(".")

@@ -25,8 +25,9 @@ def bring_up_to_date(db: Any, name: str, migrations: Path, *, to_move: bool = Fa
     if db.user_version < newest:
         with db.transaction("EXCLUSIVE"):
             if db.user_version == 0:
-                _prepare(db, name)
+                _refuse_strangers(db, name)
             if db.user_version < newest:
+                db.execute_sql(FUNCTIONS)
                 # Loaded here because a database that is up to date, as nearly always, needs none of it.
                 from playhouse.migrations import Runner
 
@@ -34,8 +35,7 @@ def bring_up_to_date(db: Any, name: str, migrations: Path, *, to_move: bool = Fa
     return newest
 
 
-def _prepare(db: Any, name: str) -> None:
+def _refuse_strangers(db: Any, name: str) -> None:
     (has_tables,) = db.execute_sql(_STRANGERS).fetchone()
     if has_tables:
         raise StoreFault(f"The database {name} is one of another program. Give tuitrack a database of its own.")
-    db.execute_sql(FUNCTIONS)

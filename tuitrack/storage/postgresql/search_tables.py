@@ -9,7 +9,7 @@ from __future__ import annotations
 
 FUNCTIONS = """
 -- Keeps ids as SQLite's AUTOINCREMENT does: none is given twice, not even one that a record brought along.
-CREATE FUNCTION lasting_id() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION lasting_id() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.id IS NULL THEN
         NEW.id := nextval(TG_ARGV[0]);
@@ -20,21 +20,24 @@ BEGIN
 END $$;
 
 -- The last id given in a table.
-CREATE FUNCTION last_id(kept_in text) RETURNS bigint LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION last_id(kept_in text) RETURNS bigint LANGUAGE sql AS $$
     SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence(quote_ident(kept_in), 'id')), 0)
 $$;
 
 -- SQLite's name for it.
-CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT position($2 in $1)';
+CREATE OR REPLACE FUNCTION instr(text, text)
+    RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT position($2 in $1)';
 
 -- The days from one kept moment to another in a zone.
-CREATE FUNCTION office_days(earlier bigint, later bigint, zone text) RETURNS integer LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION office_days(earlier bigint, later bigint, zone text)
+    RETURNS integer LANGUAGE sql STABLE AS $$
     SELECT (to_timestamp(later / 1000.0) AT TIME ZONE zone)::date
         - (to_timestamp(earlier / 1000.0) AT TIME ZONE zone)::date
 $$;
 
 -- The words and numbers of a search row, each once.
-CREATE FUNCTION lexemes(words text, numbers text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION lexemes(words text, numbers text)
+    RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array_to_tsvector(COALESCE(array_agg(DISTINCT lexeme), '{}')) FROM (
         SELECT left(word, 500) FROM unnest(string_to_array(words, ' ')) AS word WHERE word NOT IN ('', E'\\n')
         UNION ALL
@@ -43,17 +46,28 @@ CREATE FUNCTION lexemes(words text, numbers text) RETURNS tsvector LANGUAGE sql 
 $$;
 
 -- How many words and numbers a search row has.
-CREATE FUNCTION how_long(words text, numbers text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION how_long(words text, numbers text)
+    RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT cardinality(array_remove(string_to_array(replace(words, E'\\n', '') || ' ' || numbers, ' '), ''))
 $$;
 
 -- The words of a search row, each between two blanks.
-CREATE FUNCTION told(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT ' ' || regexp_replace(words, '\\s+', ' ', 'g') || ' '
+CREATE OR REPLACE FUNCTION told(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ' ' || replace(words, E'\\n ', '') || ' '
+$$;
+
+-- The words by which a number is found: its parts and its bare digits, with and without the zeros before them.
+CREATE OR REPLACE FUNCTION number_words(number text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_agg(word) || array_agg(ltrim(word, '0')) FROM (
+        SELECT regexp_split_to_table(lower(number), '[^a-z0-9]+')
+        UNION ALL SELECT regexp_replace(number, '\\D', '', 'g')
+    ) AS parts (word)
 $$;
 
 -- How often something stands in a text of words.
-CREATE FUNCTION occurrences(words text, needle text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION occurrences(words text, needle text)
+    RETURNS bigint LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     rest text := told(words);
     place integer := position(needle in rest);
@@ -67,7 +81,7 @@ BEGIN
     RETURN found;
 END $$;
 """
-"""What the tables need; made before the first of them."""
+"""What tables and queries need; made anew with every upgrade, so that a new one comes with a new migration."""
 
 _CASE_SEARCH = """
 CREATE TABLE case_search (
@@ -102,12 +116,16 @@ CREATE FUNCTION bm25(often bigint, length integer, found_in bigint) RETURNS doub
     FROM case_search_size
 $$;
 
--- Whether the typed words are parts of one of the case's numbers; the year and the check digit are not enough.
-CREATE FUNCTION has_number(case_id bigint, reference text, typed text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT typed <@ string_to_array(split_part(words, E' \\n ', 3), ' ')
-        OR (typed <@ string_to_array(split_part(words, E' \\n ', 2), ' ') AND typed && ARRAY[
+-- Whether the typed words are parts of one of the numbers of a case; year and check digit are not enough. Rows that
+-- a file of an older program had know no lines: there the letters of a number elsewhere are those of ASCII alone.
+CREATE FUNCTION has_number(case_id bigint, reference text, elsewhere text, typed text[]) RETURNS boolean
+    LANGUAGE sql STABLE AS $$
+    SELECT typed <@ number_words(reference) AND typed && ARRAY[
             longest, ltrim(longest, '0'), regexp_replace(reference, '\\D', '', 'g')
-        ])
+        ] OR typed <@ CASE
+            WHEN position(E'\\n' IN words) > 0 THEN string_to_array(split_part(words, E'\\n', 3), ' ')
+            ELSE number_words(elsewhere)
+        END
     FROM case_search, (
         SELECT part AS longest FROM unnest(regexp_split_to_array(lower(reference), '[^a-z0-9]+')) WITH ORDINALITY
             AS parts (part, place) ORDER BY char_length(part) DESC, place LIMIT 1

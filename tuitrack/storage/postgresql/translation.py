@@ -105,5 +105,5 @@ def _spelled(mark: re.Match[str], value: Any, sought: str) -> Piece:
     if mark["column"]:
         return Piece(f"{mark['column']} IS NULL") if value is None else Piece(f"{mark['column']} = %s", (value,))
     if mark["number"]:
-        return Piece("has_number(t1.id, t1.reference, %s)", (words_of(value),))
+        return Piece("has_number(t1.id, t1.reference, t1.foreign_id, %s)", (words_of(value),))
     return Piece("%s", (value,))
