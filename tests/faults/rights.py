@@ -53,6 +53,10 @@ def scene() -> Scene:
 
 CALL = {"direction": Direction.INBOUND, "purpose": CallPurpose.UPDATE}
 RESOLUTION = {"resolution": "Box replaced."}
+FEEDBACK = {"to": "luka", "text": "Ring first."}
+LETTER = {"name": "apology", "language": "en", "how": "email", "to": "a@example.org", "subject": "S", "text": "T"}
+POST = {"link": "https://example.org/1", "state": "removed"}
+REVIEW = {"name": "Causes", "every": "month", "owner": "ana", "deputy": "luka", "counts": True}
 DECISION = {"justified": "yes", "justified_because": "Ours.", "explanation": "It was ours."}
 
 Write = Callable[[Services, Scene], object]
@@ -90,6 +94,9 @@ OF_CASES: dict[str, Write] = {
         at.world.luka.customers.open(at.case.customer_id).customer, {"name": "Ana"}
     ),
     "hand over": lambda who, at: hand_over(who, at),
+    "send feedback": lambda who, at: who.feedback.send(at.case.id, FEEDBACK),
+    "send a letter": lambda who, at: who.letters.send(at.case.id, LETTER),
+    "keep a public post": lambda who, at: who.posts.add(at.case.id, POST),
     "undo": lambda who, at: who.undo.undo(at.case.id),
     "redo": lambda who, at: who.undo.redo(at.case.id),
 }
@@ -108,6 +115,12 @@ ALL: dict[str, tuple[Right, Write]] = {
     "add an agent": (Right.MANAGE_AGENTS, lambda who, at: who.staff.add({"name": "Eve"})),
     "change an agent": (Right.MANAGE_AGENTS, lambda who, at: who.staff.change("ana", {"role": "administrator"})),
     "add a key": (Right.MANAGE_AGENTS, lambda who, at: who.keys.add("ana", LINE)),
+    "take a key away": (Right.MANAGE_AGENTS, lambda who, at: who.keys.take_away("unknown")),
+    "set a target": (Right.SET_TARGETS, lambda who, at: who.quality.set_target("same_day", "80")),
+    "plan a review": (
+        Right.REVIEW,
+        lambda who, at: who.reviews.plan(REVIEW | {"next_due": at.world.now.date()}),
+    ),
     "plan another's absence": (
         Right.PLAN_ABSENCES,
         lambda who, at: who.staff.enter_absence(

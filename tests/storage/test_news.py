@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.builders import NOW, a_case, a_customer, a_draft, an_agent, an_entry
 from tuitrack.domain.errors import Conflict
 from tuitrack.services.ports import Store
 from tuitrack.storage.file_watch import FileWatch
+from tuitrack.storage.postgresql.store import PostgresqlStore, open_postgresql
 
 
 def test_what_others_store_is_news_and_what_one_stores_oneself_is_none(store: Store, beside: Store) -> None:
@@ -53,6 +56,26 @@ def test_every_one_of_many_changes_stirs(store: Store, beside: Store) -> None:
         with store.writing() as writer:
             writer.add(an_entry(case.id, body=f"entry {number}", occurred_at=NOW))
         assert beside.stirred()
+
+
+def test_a_server_tells_of_what_was_stored_and_of_nothing_else(
+    postgresql_store: PostgresqlStore, postgresql_desk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuitrack.storage.postgresql.store.ASK_ANYWAY_S", math.inf)
+    with closing(open_postgresql(postgresql_desk)) as listening:
+        for _ in range(3):
+            listening.stirred()
+            listening.news()
+        assert not listening.stirred()
+        with postgresql_store.writing() as writer:
+            writer.put_draft(a_draft())
+        assert not listening.stirred()
+        with postgresql_store.writing() as writer:
+            writer.add(a_customer())
+        while not listening.stirred():
+            pass
+        listening.db.connection().close()
+        assert listening.stirred()
 
 
 def test_a_file_that_nobody_writes_to_does_not_stir(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ async def test_what_is_due_once_the_customer_is_no_longer_waited_for_is_said_bef
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "m")
         assert "In another status the clocks go on. This is due then:" in app.text
-        assert "! progress update, Fri 20 Nov 2026, 23:59: overdue at once" in app.text
+        assert "progress update, Fri 20 Nov 2026, 23:59: overdue already" in app.text
         assert len(desk.file(1).lasting_pauses) == 1
         await press(app, pilot, "escape")
         desk.services.casework.move(1, Status.OPEN, desk.file(1).case.version)
@@ -143,12 +143,12 @@ async def test_what_is_due_once_the_customer_is_no_longer_waited_for_is_said_bef
         assert "the clocks go on" not in app.text
 
 
-async def test_what_is_overdue_once_a_pause_ends_is_said_beforehand(desk: CaseDesk) -> None:
+async def test_what_is_due_once_a_pause_ends_is_said_beforehand(desk: CaseDesk) -> None:
     desk.services.casework.pause(1, {"reason": "legal"}, desk.file(1).case.version)
     desk.now = NOW + timedelta(days=5)
     async with case_app(desk, 1) as (app, pilot):
         await press(app, pilot, "P")
-        assert "! progress update, Fri 20 Nov 2026, 23:59: overdue at once" in app.text
+        assert "progress update, Fri 20 Nov 2026, 23:59: overdue already" in app.text
         assert "  resolve, Wed 2 Dec 2026, 16:00" in app.text
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import NOW, a_clock, a_promise
 from tuitrack.domain.clocks import Clock
-from tuitrack.domain.deadlines import of_clock, of_promise
-from tuitrack.domain.due_words import deadline_words, headline, kind_words, late_words, standing_words
+from tuitrack.domain.deadlines import Resumed, of_clock, of_promise
+from tuitrack.domain.due_words import deadline_words, headline, kind_words, late_words, resuming_words, standing_words
 from tuitrack.domain.words import DueKind
 
 DAY = timedelta(days=1)
@@ -44,3 +44,14 @@ def test_what_is_due_next_in_a_case() -> None:
     assert standing_words("", None, NOW) == "no due date"
     assert standing_words("first_response", NOW - DAY, NOW) == "overdue 1d"
     assert kind_words("first_response") == "first response"
+
+
+def test_only_what_is_not_overdue_yet_is_overdue_at_once_when_a_pause_ends() -> None:
+    past, coming = of_promise(a_promise(due_at=NOW - DAY)), of_promise(a_promise(due_at=NOW + DAY))
+    told = resuming_words("Go on?", [Resumed(past, True), Resumed(past, False), Resumed(coming, False)], NOW)
+    assert told.splitlines() == [
+        "Go on? This is due then:",
+        "promise, Tue 17 Nov 2026, 12:00: overdue already",
+        "! promise, Tue 17 Nov 2026, 12:00: overdue at once",
+        "promise, Thu 19 Nov 2026, 12:00",
+    ]

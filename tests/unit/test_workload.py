@@ -50,6 +50,15 @@ def test_a_case_stays_with_its_owner_where_nobody_has_less_to_do() -> None:
     assert shared_out(Balance.LEAST_OPEN, ["dee"], Counter(dee=2)) == ["ana"]
 
 
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [("", "ana"), ("ana", "bo"), ("bob", "cy"), ("dee", "ana"), ("zoe", "ana")],
+)
+def test_turns_go_on_after_whoever_was_last_though_they_may_be_away(last: str, following: str) -> None:
+    agents = [an_agent(handle) for handle in reversed(HANDLES)]
+    assert Sharing(Balance.ROUND_ROBIN, agents, {}, last).choice(None, "") == following
+
+
 def test_those_who_speak_the_language_share_its_cases() -> None:
     assert shared_out(Balance.LANGUAGE, [None] * 4, Counter(bo=2), "en") == ["cy", "cy", "bo", "cy"]
     assert shared_out(Balance.LANGUAGE, [None] * 2, Counter()) == ["ana", "bo"]

@@ -42,7 +42,7 @@ class BulkChange:
     owner: str | None = ""
     """Who gets them, None for nobody."""
     balance: Balance | None = None
-    """How they are shared out instead; who gets each is decided in the rehearsal."""
+    """How they are shared out; who gets each is decided in the rehearsal, which adds the owner."""
     team: str = ""
     """Among whom they are shared out, where not among everybody."""
     priority: Priority | None = None
@@ -91,7 +91,7 @@ class BulkChange:
         """The change on one line: `Owner: bo; tags: +fibre -old`."""
         tags = (*(f"+{tag}" for tag in self.tags_added), *(f"-{tag}" for tag in self.tags_taken))
         values = {
-            "owner": "nobody" if self.owner is None else self._shared_out or self.owner,
+            "owner": "nobody" if self.owner is None else self.owner or self._shared_out,
             "status": self.status,
             "priority": self.priority,
             "category": self.category,

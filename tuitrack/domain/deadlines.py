@@ -80,6 +80,14 @@ class Deadline:
         return late if late > timedelta(0) else None
 
 
+class Resumed(NamedTuple):
+    """A deadline as it would be if a pause ended now."""
+
+    due: Deadline
+    was_overdue: bool
+    """Whether it is overdue as it is."""
+
+
 class Upcoming(NamedTuple):
     """One moment at which a deadline of a case passes, or the target before it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from tuitrack.domain.deadlines import PAUSED, Deadline, is_overdue
+from tuitrack.domain.deadlines import PAUSED, Deadline, Resumed, is_overdue
 from tuitrack.domain.spoken_time import plain_when, say_span
 from tuitrack.domain.words import DueKind
 
@@ -54,17 +54,19 @@ def reasons_words(clocks: Iterable[Deadline]) -> str:
     return "; ".join(f"{clock.kind.label}: {clock.late_because}" for clock in clocks if clock.late_because)
 
 
-def resuming_words(asked: str, due: Iterable[Deadline], now: datetime) -> str:
+def resuming_words(asked: str, resumed: Iterable[Resumed], now: datetime) -> str:
     """What is due when once a pause ends, told beforehand under what is asked; `now` is in the office's zone."""
-    lines = [_once_resumed(one, now) for one in due]
+    lines = [_once_resumed(due, was_overdue, now) for due, was_overdue in resumed]
     return "\n".join([f"{asked} This is due then:", *(lines or ["nothing"])])
 
 
-def _once_resumed(due: Deadline, now: datetime) -> str:
+def _once_resumed(due: Deadline, was_overdue: bool, now: datetime) -> str:
     told = f"{due.kind.label}, {plain_when(due.due_at.astimezone(now.tzinfo))}"
     if due.paused_at is not None:
         return f"{told}, but it stands still for another reason"
-    return f"! {told}: overdue at once" if due.is_overdue(now) else told
+    if not due.is_overdue(now):
+        return told
+    return f"{told}: overdue already" if was_overdue else f"! {told}: overdue at once"
 
 
 def late_words(clocks: Iterable[Deadline], now: datetime) -> str:

@@ -47,12 +47,17 @@ class Balance(Word):
 class Sharing:
     """Shares cases out among agents, one case after the other, the same way whenever it is done anew."""
 
-    def __init__(self, how: Balance, agents: Sequence[Agent], open_cases: Mapping[str, int]) -> None:
-        """`open_cases` are those that each agent has now; agents without any may be left out of it."""
+    def __init__(
+        self, how: Balance, agents: Sequence[Agent], open_cases: Mapping[str, int], last_in_turn: str = ""
+    ) -> None:
+        """`open_cases` are those that each agent has now; agents without any may be left out of it.
+
+        `last_in_turn` got the last case that was given in turn, whether or not they are among these agents.
+        """
         self._how = how
         self._agents = sorted(agents, key=lambda agent: agent.handle)
         self._open = Counter(dict(open_cases))
-        self._turn = 0
+        self._turn = sum(agent.handle <= last_in_turn for agent in self._agents)
 
     def choice(self, owner: str | None, language: str) -> str:
         """Who gets the next case, which has an owner or none, of a customer who speaks a language.

@@ -20,6 +20,7 @@ from tuitrack.domain.workload import Balance, Sharing
 from tuitrack.services.agents import away_sentence, new_owner, team_named
 from tuitrack.services.changing import NEW_RUN, CaseChange, stale
 from tuitrack.services.desk import Desk
+from tuitrack.services.preferences import EVERYBODY
 from tuitrack.services.rights import writing
 from tuitrack.services.steps import LOOKED_AT_ONCE, Steps
 
@@ -96,7 +97,8 @@ class BulkService:
         if not at_work:
             raise Refusal(f"Owner: nobody{f' of {team}' if team else ''} is at work today.", "owner")
         loads = reader.workload(self._desk.now())
-        return Sharing(how, at_work, {owner: load.open for owner, load in loads.items() if owner})
+        last = reader.preference(EVERYBODY, _turn_of(team)) or ""
+        return Sharing(how, at_work, {owner: load.open for owner, load in loads.items() if owner}, last)
 
     def run(self, rehearsed: Sequence[Fate]) -> BulkRun:
         """What was rehearsed, made of those cases that it would change."""
@@ -143,7 +145,7 @@ class Rehearsal(Steps[int]):
         """The change with the owner that the case gets; raises Refusal."""
         if self._sharing is None or not case.is_open:
             return self._change
-        return replace(self._change, owner=self._sharing.choice(case.owner, language), balance=None, team="")
+        return replace(self._change, owner=self._sharing.choice(case.owner, language))
 
 
 class BulkRun(Steps[Fate]):
@@ -181,7 +183,14 @@ class BulkRun(Steps[Fate]):
         require_reason(case, change.case.owner, self._desk.agent, asked.note)
         change.log(asked.entry_kind, asked.told(self._desk.zone), asked.note)
         change.store()
+        if asked.balance is Balance.ROUND_ROBIN and asked.owner:
+            writer.put_preference(EVERYBODY, _turn_of(asked.team), asked.owner)
         return change.run or run
+
+
+def _turn_of(team: str) -> str:
+    """The name under which is kept who of a team, or of all where it is empty, was given the last case in turn."""
+    return f"last in turn of {team}" if team else "last in turn"
 
 
 def _reason(refusal: Refusal) -> str:

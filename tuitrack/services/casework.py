@@ -14,7 +14,7 @@ from typing import Any
 from tuitrack.domain.case import Case
 from tuitrack.domain.clocks import PAUSED_BY_HAND
 from tuitrack.domain.closure import check_resolved_on
-from tuitrack.domain.deadlines import Deadline, deadlines, of_clock
+from tuitrack.domain.deadlines import Resumed, deadlines, of_clock
 from tuitrack.domain.errors import NotFound, Refusal
 from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.timeline import Call
@@ -201,7 +201,7 @@ class CaseworkService:
             change.log(EntryKind.STATUS, f"No longer paused: {told}")
         return change.case
 
-    def due_once_resumed(self, case_id: int, ended: Collection[PauseReason] = PAUSED_BY_HAND) -> list[Deadline]:
+    def due_once_resumed(self, case_id: int, ended: Collection[PauseReason] = PAUSED_BY_HAND) -> list[Resumed]:
         """What is not met yet, as it would be due if these pauses ended now, the next first; nothing is stored."""
         from tuitrack.services.clock_running import clocks_after
 
@@ -212,9 +212,11 @@ class CaseworkService:
                 replace(pause, until=now) if pause.is_open and pause.reason in ended else pause
                 for pause in reader.pauses(case_id)
             ]
-            clocks = clocks_after(self._desk, reader, case, case, now, pauses=pauses)
-            found = deadlines(reader.promises(case_id), reader.actions(case_id), clocks)
-        return [due for due in found if due.met_at is None]
+            promises, actions, clocks = reader.promises(case_id), reader.actions(case_id), reader.clocks(case_id)
+            resumed = clocks_after(self._desk, reader, case, case, now, clocks=clocks, pauses=pauses)
+        overdue = {(due.kind, due.record_id) for due in deadlines(promises, actions, clocks) if due.is_overdue(now)}
+        found = deadlines(promises, actions, resumed)
+        return [Resumed(due, (due.kind, due.record_id) in overdue) for due in found if due.met_at is None]
 
     def explain_late(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Say why a clock was missed, from the fields of `LateDraft`; how late it was stays as it is."""

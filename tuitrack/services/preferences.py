@@ -10,6 +10,8 @@ from tuitrack.services.desk import Desk
 
 COLUMNS = "columns"
 """The name under which an agent's columns are kept."""
+EVERYBODY = ""
+"""Under whose name is kept what belongs to the whole desk; no agent has an empty one."""
 
 
 class AfterClosing(Word):

@@ -13,6 +13,7 @@ from tuitrack.domain.text import QUERY_MAX, fold, one_line
 from tuitrack.domain.words import Word
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
+from tuitrack.services.preferences import EVERYBODY
 from tuitrack.services.rights import writing
 
 NAME_MAX = 40
@@ -20,9 +21,6 @@ KEPT_MOST = 50
 """How many views an agent, or the team, may keep."""
 RECENT_MOST = 50
 """How many of the queries asked lately are remembered."""
-
-_EVERYBODY = ""
-"""Under whose name the views of the team are kept; no agent has an empty one."""
 
 
 class KeptFor(Word):
@@ -67,7 +65,7 @@ class ViewService:
         """Every view there is for the agent at work: the built-in ones, their own, the team's."""
         with self._desk.store.reading() as reader:
             own = _kept(reader, self._desk.agent, KeptFor.ONE)
-            return (*BUILT_IN, *own, *_kept(reader, _EVERYBODY, KeptFor.TEAM))
+            return (*BUILT_IN, *own, *_kept(reader, EVERYBODY, KeptFor.TEAM))
 
     def named(self, name: str) -> View:
         """The view of a name, the agent's own before the team's; raises NotFound with the names there are."""
@@ -122,7 +120,7 @@ class ViewService:
         return writing(self._desk, Right.KEEP_TEAM_VIEWS if kept_for is KeptFor.TEAM else None)
 
     def _keeper(self, kept_for: KeptFor) -> str:
-        return _EVERYBODY if kept_for is KeptFor.TEAM else self._desk.agent
+        return EVERYBODY if kept_for is KeptFor.TEAM else self._desk.agent
 
     def _keep(self, writer: Writer, kept_for: KeptFor, views: Sequence[View]) -> None:
         told = json.dumps([[view.name, view.text] for view in views])

@@ -15,8 +15,6 @@ from tuitrack.storage.store import SqlStore
 _AT_ONCE = 1000
 _SEARCH = {"case_search": ("rowid", "words", "phones"), "customer_search": ("rowid", "words")}
 """What the tables of words keep under the names that both databases know."""
-_FIRST = ("customer", "cases", "handover", "review_plan", "sample")
-"""The tables to which others point, in the order in which they can be filled."""
 _TABLES = """
     SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'schema_migration'
     AND name NOT LIKE '%_search' AND name NOT LIKE '%_search_%' ORDER BY name
@@ -24,6 +22,8 @@ _TABLES = """
 _LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = ?"
 _KEY = 5
 """The place of a column's number in the key, from 1, in what SQLite tells of it."""
+_OTHER = 2
+"""The place of the other table's name in what SQLite tells of a column that points to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class _Table:
     key: tuple[int, ...]
     """The places of the columns that no two rows have the same values in."""
     gives_ids: bool
+    points_to: frozenset[str]
+    """The tables whose rows its own name."""
 
     @property
     def _key_names(self) -> list[str]:
@@ -107,17 +109,26 @@ def _tables_of(store: SqlStore) -> list[_Table]:
         found = [_table_of(scratch, name) for name in names]
     finally:
         scratch.close()
-    found += [_Table(name, columns, (0,), gives_ids=False) for name, columns in _SEARCH.items()]
-    return sorted(found, key=lambda table: _FIRST.index(table.name) if table.name in _FIRST else len(_FIRST))
+    found += [_Table(name, columns, (0,), False, frozenset()) for name, columns in _SEARCH.items()]
+    return list(_fillable(found))
+
+
+def _fillable(tables: Sequence[_Table]) -> Iterator[_Table]:
+    """The tables in an order in which each can be filled once those are that it points to."""
+    left = list(tables)
+    while left:
+        ready = [table for table in left if not table.points_to & {other.name for other in left if other != table}]
+        yield from ready
+        left = [table for table in left if table not in ready]
 
 
 def _table_of(scratch: Any, name: str) -> _Table:
     columns = list(scratch.execute_sql(f'PRAGMA table_info("{name}")'))
     key = sorted((column[_KEY], place) for place, column in enumerate(columns) if column[_KEY])
     (sql,) = scratch.execute_sql("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    return _Table(
-        name, tuple(column[1] for column in columns), tuple(place for _, place in key), "AUTOINCREMENT" in sql
-    )
+    names, places = tuple(column[1] for column in columns), tuple(place for _, place in key)
+    others = scratch.execute_sql(f'PRAGMA foreign_key_list("{name}")')
+    return _Table(name, names, places, "AUTOINCREMENT" in sql, frozenset(other[_OTHER] for other in others))
 
 
 def _make_room(target: SqlStore, tables: Sequence[_Table]) -> None:

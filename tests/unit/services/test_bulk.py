@@ -155,10 +155,30 @@ def test_cases_are_given_to_nobody_in_turn_and_by_language(world: World) -> None
     assert world.ana.bulk.told(asked) == "Owner: balance, round robin"
     change(world.ana, ids, owner="balance: round robin")
     assert [now(world, case).owner for case in taken] == ["ana", "luka", "ana"]
+    assert world.ana.casefile.open(ids[1]).entries[-1].summary == "Owner: luka"
     speaks = world.take(customer={"name": "Tina", "phones": ("1",), "language": "sl"})
     told = refused(rehearse(world.ana, [speaks.id, ids[1]], owner="balance: by language"))
     assert told[speaks.id] == "Nobody to share among speaks the customer’s language, sl."
     assert told[ids[1]] == "It is so already."
+
+
+def test_turns_go_on_after_whoever_was_given_the_last_case_in_each_team(world: World) -> None:
+    with world.store.writing() as writer:
+        for handle in ("luka", "mia"):
+            writer.put_agent(an_agent(handle, team="North"))
+
+    def given(owner: str, agent: Services = world.ana) -> str | None:
+        case = world.take()
+        change(agent, [case.id], owner=owner)
+        return now(world, case).owner
+
+    assert given("balance: round robin") == "ana"
+    rehearse(world.ana, [world.take().id], owner="balance: round robin")
+    assert given("balance: round robin of North") == "luka"
+    assert given("balance: round robin", world.services_of("mia")) == "luka"
+    assert given("balance: round robin of North") == "mia"
+    assert given("mia") == "mia"
+    assert [given("balance: round robin") for _ in range(2)] == ["mia", "ana"]
 
 
 @pytest.mark.parametrize(

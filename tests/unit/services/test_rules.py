@@ -123,6 +123,15 @@ class TestMoving:
         assert local(clock(world, case).due_at) == "Fri 04 Dec 17:00"
         assert world.ana.rules.in_force().number == 1
 
+    def test_what_is_overdue_already_is_not_overdue_by_other_rules(self, world: World) -> None:
+        case = by_mail(world)
+        world.now = at("2026-12-07 09:00")
+        rehearsal = world.ana.rule_moves.rehearsal(rules_of(SHORT))
+        [fate] = through(rehearsal).fates
+        told = "resolve due Fri 4 Dec 2026, 17:00 → due Tue 24 Nov 2026, 17:00"
+        assert fate == Fate(case.id, case.reference, case.version, told)
+        assert rehearsal.remark() == "1 is due at another time, none is overdue by it"
+
     def test_a_run_puts_the_rules_in_force_and_tells_every_case_of_it(self, world: World) -> None:
         case, closed = by_mail(world), by_mail(world)
         world.passes(hours=1)

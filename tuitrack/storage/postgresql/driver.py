@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from select import select
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
+from tuitrack.storage.postgresql.search_tables import TOLD
 from tuitrack.storage.postgresql.translation import translated
 
 DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, psycopg.Error)
@@ -56,12 +58,16 @@ class _Adapter(Psycopg3Adapter):
         """It was loaded with this module."""
 
     def connect(self, db: Any, **params: Any) -> psycopg.Connection[tuple[Any, ...]]:
-        """Connect; nothing is prepared on the server, for a pooler gives every transaction another connection."""
+        """Connect, and hear of what others store; nothing is prepared on the server, for a pooler would mix it up."""
         given = conninfo_to_dict(db.database)
         more = {name: value for name, value in _UNLESS_GIVEN.items() if name not in given}
         address = make_conninfo(db.database, **more)
-        connection = psycopg.connect(address, cursor_factory=_Cursor, prepare_threshold=None)
+        connection = psycopg.connect(address, autocommit=True, cursor_factory=_Cursor, prepare_threshold=None)
         connection.adapters.register_dumper(bool, _FlagDumper)
+        connection.add_notify_handler(db.note_told)
+        connection.execute(f"LISTEN {TOLD}")
+        # Whatever was stored before was not heard.
+        db.note_told()
         return connection
 
 
@@ -75,6 +81,7 @@ class DeskDatabase(PostgresqlDatabase):
     def __init__(self, address: str, busy_seconds: float) -> None:
         """`busy_seconds` is how long a write waits for another one before it is refused."""
         super().__init__(address, autoconnect=False, thread_safe=False)
+        self._is_told = True
         self._has_tables = False
         # Of the two that change nothing in what is found, one keeps the server from reading whole tables because it
         # knows too little of them, the other from compiling statements that take a millisecond.
@@ -93,6 +100,18 @@ class DeskDatabase(PostgresqlDatabase):
         except PeeweeException:
             self.rollback()
             raise
+
+    def note_told(self, notify: object = None) -> None:
+        """Note that the server told of something that was stored."""
+        self._is_told = True
+
+    def was_told(self) -> bool:
+        """Whether the server has told of something since this was last asked; it is not waited for."""
+        is_told, self._is_told = self._is_told, False
+        if is_told or self.is_closed() or (connection := self.connection()).closed:
+            return True
+        # What it told an idle connection lies there until something is read from it again.
+        return bool(select([connection.fileno()], [], [], 0.0)[0])
 
     def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
         """The id that was given last."""

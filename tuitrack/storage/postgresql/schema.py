@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tuitrack.domain.errors import StoreFault
-from tuitrack.storage.postgresql.search_tables import FUNCTIONS
+from tuitrack.storage.postgresql.search_tables import FUNCTIONS, TRIGGERS
 from tuitrack.storage.schema import HALF_MOVED, newest_version, refuse_newer
 
 _STRANGERS = "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema())"
@@ -32,6 +32,7 @@ def bring_up_to_date(db: Any, name: str, migrations: Path, *, to_move: bool = Fa
                 from playhouse.migrations import Runner
 
                 Runner(db, str(migrations)).up()
+                db.execute_sql(TRIGGERS)
     return newest
 
 

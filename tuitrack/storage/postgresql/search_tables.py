@@ -83,6 +83,20 @@ END $$;
 """
 """What tables and queries need; made anew with every upgrade, so that a new one comes with a new migration."""
 
+TOLD = "tuitrack"
+"""The channel on which the server tells that something was stored."""
+TRIGGERS = f"""
+CREATE OR REPLACE FUNCTION tell_others() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('{TOLD}', '');
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER tell_others AFTER UPDATE ON news FOR EACH STATEMENT EXECUTE FUNCTION tell_others();
+CREATE OR REPLACE TRIGGER tell_others AFTER INSERT OR UPDATE OR DELETE ON presence
+    FOR EACH STATEMENT EXECUTE FUNCTION tell_others();
+"""
+"""What tells it; made anew with every upgrade as well, once the tables are there."""
+
 _CASE_SEARCH = """
 CREATE TABLE case_search (
     rowid bigint PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from tuitrack.storage.store import SqlStore
 if TYPE_CHECKING:
     from tuitrack.domain.finding import Finding
 
+ASK_ANYWAY_S = 10.0
+"""How long it is at most until somebody behind a pooler learns what others stored."""
 _HALF_MOVED = f"{HALF_MOVED}_half_moved"
 
 _NOT_KNOWN = "The database {name} was lost while it stored this: look whether it is there before you do it again."
@@ -28,14 +31,19 @@ class PostgresqlStore(SqlStore):
 
     def __init__(self, db: DeskDatabase, version: int) -> None:
         super().__init__(db, name_of(db.database), version)
+        self._asked_at = 0.0
 
     def beside(self) -> PostgresqlStore:
         """The same database over a connection of its own."""
         return open_postgresql(self.db.database)
 
     def stirred(self) -> bool:
-        """Always: only the database itself tells whether anybody has stored something."""
-        return True
+        """Whether the server told of something stored; now and then without that, for a pooler passes nothing on."""
+        now = time.monotonic()
+        if self.db.was_told() or now > self._asked_at + ASK_ANYWAY_S:
+            self._asked_at = now
+            return True
+        return False
 
     def findings(self) -> Iterator[Finding]:
         """What there is to say about the server and the desk on it."""

@@ -6,52 +6,33 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tuitrack.domain.timeline import Remedy
 from tuitrack.domain.words import Approval
-from tuitrack.tui.case_filling import FillingScreen
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import title_text
 from tuitrack.tui.present_decision import decision_blocks
-from tuitrack.tui.widgets.block_list import BlockList
-from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.status_line import StatusLine
-from tuitrack.tui.widgets.top_line import TopLine
+from tuitrack.tui.screens.case_list import CaseListScreen
+from tuitrack.tui.widgets.block_list import BlockList, Blocks
 
 
-class DecisionScreen(FillingScreen):
+class DecisionScreen(CaseListScreen):
     """Shows the decision and the options of a case; what is changed here is a change of the case like any other."""
 
     PLACE = Place.DECISION
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DECISION)
 
-    def compose(self) -> ComposeResult:
-        """Which case, the decision with the remedies, the keys, the messages."""
-        yield TopLine(f"Decision of {title_text(self.file)}")
-        yield BlockList()
-        yield HintLine(Place.DECISION)
-        yield StatusLine()
-
-    def on_mount(self) -> None:
-        """Begin at the decision."""
-        self.present()
-        self._list.focus()
-
-    @property
-    def _list(self) -> BlockList:
-        return self.query_one(BlockList)
+    SIDE = "Decision"
 
     @property
     def _marked(self) -> Remedy | None:
         """The remedy under the cursor."""
         return next((one for one in self.file.remedies if one.id == self._list.chosen), None)
 
-    def present(self) -> None:
-        """Show the decision and the remedies as they were read."""
+    def blocks(self) -> Blocks:
+        """The decision and the remedies."""
         file, now, key_of = self.file, self.services.desk.now(), self.desk.key_of
-        self._list.show_blocks(lambda width: decision_blocks(file, now, width, key_of))
+        return lambda width: decision_blocks(file, now, width, key_of)
 
     def action_write_decision(self) -> None:
         """Write the decision down."""

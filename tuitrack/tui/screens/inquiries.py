@@ -6,47 +6,28 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.words import ActionKind
-from tuitrack.tui.case_filling import FillingScreen
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import title_text
 from tuitrack.tui.present_inquiries import inquiry_blocks
-from tuitrack.tui.widgets.block_list import BlockList
-from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.status_line import StatusLine
-from tuitrack.tui.widgets.top_line import TopLine
+from tuitrack.tui.screens.case_list import CaseListScreen
+from tuitrack.tui.widgets.block_list import BlockList, Blocks
 
 
-class InquiriesScreen(FillingScreen):
+class InquiriesScreen(CaseListScreen):
     """Lists the inquiries of a case; what is changed here is a change of the case like any other."""
 
     PLACE = Place.INQUIRIES
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.INQUIRIES)
 
-    def compose(self) -> ComposeResult:
-        """Which case, the inquiries, the keys, the messages."""
-        yield TopLine(f"Inquiries of {title_text(self.file)}")
-        yield BlockList()
-        yield HintLine(Place.INQUIRIES)
-        yield StatusLine()
+    SIDE = "Inquiries"
 
-    def on_mount(self) -> None:
-        """Begin at the first inquiry that is open."""
-        self.present()
-        self._list.focus()
-
-    @property
-    def _list(self) -> BlockList:
-        return self.query_one(BlockList)
-
-    def present(self, mark: int | None = None) -> None:
-        """Show the inquiries as they were read, with one of them marked where it is named."""
+    def blocks(self) -> Blocks:
+        """The inquiries."""
         asked, now, key_of = self.file.inquiries, self.services.desk.now(), self.desk.key_of
-        self._list.show_blocks(lambda width: inquiry_blocks(asked, now, width, key_of), mark)
+        return lambda width: inquiry_blocks(asked, now, width, key_of)
 
     def action_open_investigation(self) -> None:
         """Open an investigation."""

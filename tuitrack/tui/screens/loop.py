@@ -5,51 +5,37 @@ from __future__ import annotations
 from functools import partial
 
 from textual import on
-from textual.app import ComposeResult
 
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.feedback import Feedback
-from tuitrack.tui.case_filling import FillingScreen
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import title_text
 from tuitrack.tui.present_loop import loop_blocks
-from tuitrack.tui.widgets.block_list import BlockList
-from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.status_line import StatusLine
-from tuitrack.tui.widgets.top_line import TopLine
+from tuitrack.tui.screens.case_list import CaseListScreen
+from tuitrack.tui.widgets.block_list import BlockList, Blocks
 
 
-class LoopScreen(FillingScreen):
+class LoopScreen(CaseListScreen):
     """Tells how far the loop of a case is; what is changed here is a change of the case like any other."""
 
     PLACE = Place.LOOP
     BINDINGS = bindings(Place.LOOP)
 
-    def compose(self) -> ComposeResult:
-        """Which case, its loop, the keys, the messages."""
-        yield TopLine(f"Loop of {title_text(self.file)}")
-        yield BlockList()
-        yield HintLine(Place.LOOP)
-        yield StatusLine()
+    SIDE = "Loop"
 
-    def on_mount(self) -> None:
-        """Begin at the first feedback that nobody has answered."""
-        first = next((f"feedback {one.id}" for one in self.file.feedback if one.is_open), None)
-        self._show(first)
-        self.query_one(BlockList).focus()
+    @property
+    def first(self) -> str | None:
+        """The first feedback that nobody has answered."""
+        return next((f"feedback {one.id}" for one in self.file.feedback if one.is_open), None)
 
-    def present(self) -> None:
-        """Show the loop as it was read."""
-        self._show()
-
-    def _show(self, mark: str | None = None) -> None:
+    def blocks(self) -> Blocks:
+        """The loop."""
         file, now, key_of = self.file, self.services.desk.now(), self.desk.key_of
-        self.query_one(BlockList).show_blocks(lambda width: loop_blocks(file, now, width, key_of), mark)
+        return lambda width: loop_blocks(file, now, width, key_of)
 
     @property
     def _marked(self) -> Feedback:
         """The feedback under the cursor; raises Refusal where there is none."""
-        chosen = self.query_one(BlockList).chosen
+        chosen = self._list.chosen
         for one in self.file.feedback:
             if chosen == f"feedback {one.id}":
                 return one

@@ -6,52 +6,37 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tuitrack.domain.procedure import Standing
-from tuitrack.tui.case_filling import FillingScreen
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import title_text
 from tuitrack.tui.present_steps import step_blocks
+from tuitrack.tui.screens.case_list import CaseListScreen
 from tuitrack.tui.ticking import DIGITS, tick_step
-from tuitrack.tui.widgets.block_list import BlockList
-from tuitrack.tui.widgets.hint_line import HintLine
-from tuitrack.tui.widgets.status_line import StatusLine
-from tuitrack.tui.widgets.top_line import TopLine
+from tuitrack.tui.widgets.block_list import BlockList, Blocks
 
 
-class StepsScreen(FillingScreen):
+class StepsScreen(CaseListScreen):
     """Lists the steps of a case; what is changed here is a change of the case like any other."""
 
     PLACE = Place.STEPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.STEPS), *DIGITS]
 
-    def compose(self) -> ComposeResult:
-        """Which case, the steps, the keys, the messages."""
-        yield TopLine(f"Steps of {title_text(self.file)}")
-        yield BlockList()
-        yield HintLine(Place.STEPS)
-        yield StatusLine()
-
-    def on_mount(self) -> None:
-        """Begin at the first step that is open."""
-        first = next((found.step.id for found in self.file.steps if found.tick is None), None)
-        self.present(first)
-        self._list.focus()
+    SIDE = "Steps"
 
     @property
-    def _list(self) -> BlockList:
-        return self.query_one(BlockList)
+    def first(self) -> str | None:
+        """The first step that is open."""
+        return next((found.step.id for found in self.file.steps if found.tick is None), None)
 
     @property
     def _marked(self) -> Standing:
         return next(found for found in self.file.steps if found.step.id == self._list.chosen)
 
-    def present(self, mark: str | None = None) -> None:
-        """Show the steps as they were read."""
+    def blocks(self) -> Blocks:
+        """The steps."""
         steps, now = self.file.steps, self.services.desk.now()
-        self._list.show_blocks(lambda width: step_blocks(steps, now, width), mark)
+        return lambda width: step_blocks(steps, now, width)
 
     def action_tick_number(self, number: int) -> None:
         """Tick a step by its number."""
