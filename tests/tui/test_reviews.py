@@ -91,7 +91,7 @@ async def test_a_sample_is_drawn_and_audited_and_stands_in_the_result(desk: Case
     desk.services.closure.close(1, {"outcome": "void", "closing_note": "By mistake."}, case.version)
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "D", "s", "f2")
-        assert "Sample for Causes: 0 of 1 cases looked at" in app.text
+        assert "Sample, 0 of 1 cases looked at: 0 yes, 0 partly, 0 no · Causes" in app.text
         await press(app, pilot, "a", "y", "n", "f2")
         check_snapshot(app, "sample_80x24")
         await press(app, pilot, "u")

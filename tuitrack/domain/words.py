@@ -236,11 +236,11 @@ class AuditQuestion(Word):
     """What is asked of a case of a sample, of its records or of its customer."""
 
     TAKEN = "taken", "taken as it was told"
-    INFORMED = "informed", "customer kept informed"
+    INFORMED = "informed", "customer informed"
     CAUSE = "cause", "root cause found"
     EXPLAINED = "explained", "decision explained"
     DATES = "dates", "both dates right"
-    SOLVED = "solved", "customer: it is solved"
+    SOLVED = "solved", "customer: solved"
 
 
 class HandedKind(Word):

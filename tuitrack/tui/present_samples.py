@@ -18,8 +18,8 @@ _QUESTION_CELLS = 24
 
 
 def sample_title(file: SampleFile) -> str:
-    """For which review it was drawn, and how far it is."""
-    return f"Sample for {file.review}: {file.told}"
+    """How far it is, and for which review it was drawn."""
+    return f"Sample, {file.told} · {file.review}"
 
 
 def sample_lines(file: SampleFile, width: int) -> list[Line]:
