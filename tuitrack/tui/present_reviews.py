@@ -15,7 +15,7 @@ from tuitrack.services.review_words import plan_status, review_status
 from tuitrack.services.reviews import COUNT_CAP, Agenda, LoopCount, PlanLine
 from tuitrack.services.samples import SampleFile
 from tuitrack.tui.commands import KeyOf, Place
-from tuitrack.tui.lines import Line, Tone, cut, wrapped
+from tuitrack.tui.lines import Line, Tone, wrapped
 from tuitrack.tui.present_entry import moment
 from tuitrack.tui.present_samples import found_lines, sample_lines
 
@@ -43,7 +43,7 @@ def agenda_blocks(agenda: Agenda, today: date, width: int, key_of: KeyOf) -> Blo
     blocks += [(f"list {loop.query}", [_loop(loop, width)]) for loop in agenda.loops]
     if agenda.recurrences:
         blocks.append(("heading again", _heading("! Causes that came again after they were corrected", width)))
-        blocks += [(f"list {recurred_query(one)}", [_again(one, width)]) for one in agenda.recurrences]
+        blocks += [(f"list {recurred_query(one)}", _again(one, width)) for one in agenda.recurrences]
     if agenda.read:
         read = ", ".join(f"{by} {cases}" for by, cases in sorted(agenda.read.items()))
         blocks.append(("read", wrapped(f"Cases read in the last 30 days: {read}", width)))
@@ -52,7 +52,7 @@ def agenda_blocks(agenda: Agenda, today: date, width: int, key_of: KeyOf) -> Blo
         blocks += [(f"sample {file.sample.id}", sample_lines(file, width)) for file in agenda.samples]
     if agenda.results:
         blocks.append(("heading results", _heading("Results", width)))
-        blocks += [(f"result {review.id}", [_result(review, width)]) for review in agenda.results]
+        blocks += [(f"result {review.id}", _result(review, width)) for review in agenda.results]
     return blocks
 
 
@@ -100,12 +100,12 @@ def _loop(loop: LoopCount, width: int) -> Line:
     return Line(f"{' ' * _INDENT}{loop.age:<18}{cases:>6}"[:width])
 
 
-def _again(one: Recurrence, width: int) -> Line:
+def _again(one: Recurrence, width: int) -> list[Line]:
     what = f"{one.cause} · {one.category or 'no category'}"
     since = f"{counted(one.cases, 'case')}, corrected {plain_day(one.corrected_on)}"
-    return Line(" " * _INDENT + cut(f"{what}: {since}", width - _INDENT), Tone.ALERT)
+    return wrapped(f"{what}: {since}", width, Tone.ALERT, indent=_INDENT)
 
 
-def _result(review: Review, width: int) -> Line:
+def _result(review: Review, width: int) -> list[Line]:
     told = f"{plain_day(review.due_on)}  {review.name}: {review_status(review)}"
-    return Line(" " * _INDENT + cut(told, width - _INDENT), Tone.PLAIN if review.checked_by else Tone.STRONG)
+    return wrapped(told, width, Tone.PLAIN if review.checked_by else Tone.STRONG, indent=_INDENT)

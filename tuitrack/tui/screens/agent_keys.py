@@ -95,5 +95,5 @@ def key_form(services: Services, backstage: Backstage, agent: Agent) -> FormScre
     async def save(values: dict[str, Any]) -> AgentKey:
         return await backstage.write(services.keys.add, agent.handle, values["key"])
 
-    fields = [Field("key", "Key", required=True, hint="the one line of a .pub file: ssh-ed25519 AAAA… name")]
+    fields = [Field("key", "Key", required=True, hint="ssh-ed25519 AAAA… name, the one line of a .pub file")]
     return FormScreen(f"Key of {agent.name}", fields, save, services=services, backstage=backstage)

@@ -27,7 +27,7 @@ from tuitrack.tui.widgets.typed_input import LineInput, PasteRefused, SuggestInp
 Control = LineInput | TextInput | ChoiceInput
 
 TITLE_CELLS = 21
-"""The longest title with a column beside those of all other fields; the sheet knows it as well."""
+"""The longest title, with its mark, that stands in the column of all others; the sheet knows it as well."""
 
 
 class FieldRow(Widget):
@@ -49,19 +49,19 @@ class FieldRow(Widget):
 
     def __init__(self, field: Field, desk: Desk, text: str) -> None:
         super().__init__(classes=_width_of(field))
-        self.set_class(cell_len(field.title) > TITLE_CELLS, "-long")
         self.field = field
         self._desk = desk
         self._control = _control_of(field, text)
+        # What has an answer from the start needs nobody to type one.
+        self._title = f"{field.title} *" if field.required and not self.text else field.title
+        self.set_class(cell_len(self._title) > TITLE_CELLS, "-long")
         if isinstance(field, TextField):
             self._control.styles.height = field.rows
         self._echo = Static(markup=False, classes="echo")
         self._tell()
 
     def compose(self) -> ComposeResult:
-        # What has an answer from the start needs nobody to type one.
-        title = f"{self.field.title} *" if self.field.required and not self.text else self.field.title
-        yield Static(title, markup=False, classes="title")
+        yield Static(self._title, markup=False, classes="title")
         yield self._control
         yield self._echo
 
