@@ -41,6 +41,11 @@ def first_line(app: DeskApp) -> str:
     return app.text.splitlines()[0].strip()
 
 
+def hints(app: DeskApp) -> str:
+    """The line of keys, above the messages."""
+    return next(line.strip() for line in app.text.splitlines() if "? help" in line)
+
+
 async def test_without_marks_the_key_tells_how_to_mark(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "e")
@@ -75,6 +80,30 @@ async def test_marked_cases_are_rehearsed_changed_undone_and_done_again(desk: Ca
         assert owners(desk) == ["marko"] * 4 + [None] * 2
         await press(app, pilot, "escape")
         assert "4 marked" in app.text
+
+
+async def test_the_keys_below_are_those_of_the_moment_and_the_run_is_undone_where_it_was_made(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, *["plus"] * 3, "e", *"marko", "f2")
+        await until(app, pilot, "nothing is stored yet")
+        assert hints(app).startswith("r change them  Esc stop or back  ? help")
+        await press(app, pilot, "u")
+        assert "! Nothing is changed yet." in app.text
+        await press(app, pilot, "r")
+        await until(app, pilot, "2 changed, 1 not · Owner: marko")
+        assert hints(app).startswith("u undo  Esc stop or back  ? help")
+        await press(app, pilot, "u")
+        await until(app, pilot, "2 undone. Ctrl+Y does it again.")
+        assert first_line(app) == "2 undone · Owner: marko"
+        assert owners(desk) == [None, "marko", None, None, None, None]
+        await press(app, pilot, "ctrl+y")
+        await until(app, pilot, "2 done again. u takes it back.")
+        assert owners(desk) == ["marko"] * 3 + [None] * 3
+        await press(app, pilot, "u")
+        await until(app, pilot, "2 undone. Ctrl+Y does it again.")
+        await press(app, pilot, "escape")
+        await until(app, pilot, "2 undone.")
+        assert "3 marked" in app.text
 
 
 async def test_the_way_back_from_a_rehearsal_leads_to_what_was_typed(desk: CaseDesk) -> None:

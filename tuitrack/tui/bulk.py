@@ -26,7 +26,7 @@ async def change_marked(screen: DeskScreen[Any], marked: QueueQuery) -> None:
         categories = await backstage.read(services.intake.categories)
         made = desk.push_screen(_form(screen, marked, agents, categories), wait_for_dismiss=True)
     if (told := await made) is not None:
-        screen.say(f"{told} {desk.key_of(Place.QUEUE, 'undo_change')} takes all of it back.")
+        screen.say(told)
 
 
 def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], categories: Sequence[str]) -> FormBelow:
@@ -36,7 +36,8 @@ def _form(screen: DeskScreen[Any], marked: QueueQuery, agents: Sequence[Agent], 
     async def rehearse(values: dict[str, Any]) -> BulkScreen:
         change = await backstage.read(services.bulk.change, values)
         rehearsal = await backstage.read(services.bulk.rehearsal, change, marked)
-        return BulkScreen(services, services.bulk.told(change), rehearsal, services.bulk.run)
+        back = f"{screen.desk.key_of(Place.QUEUE, 'undo_change')} takes all of it back."
+        return BulkScreen(services, services.bulk.told(change), rehearsal, services.bulk.run, then=back)
 
     fields = [
         SuggestField("owner", "Owner", suggestions=[*(agent.handle for agent in agents), NOBODY, *_balances(agents)]),

@@ -19,6 +19,9 @@ from tuitrack.tui.present_case import due_word, remedy_state
 NARROW = 110
 """Below this width only the step one is in is named in full."""
 
+# A look after a public post is no part of solving the case.
+_ACTED_FOR = {Track.CUSTOMER: "For this customer", Track.PROCESS: "Against the next one (process)"}
+
 
 def step_line(now_at: Step, found: Sequence[Blocker], width: int) -> str:
     """The steps with `done` or `!` and how much is missing; the one a person is in stands in brackets."""
@@ -46,7 +49,7 @@ def step_notes(file: CaseFile, step: Step, now: datetime, width: int) -> list[Li
         case Step.RESOLUTION:
             return remedy_lines(file, width)
         case Step.CAUSE:
-            return [line for track in Track for line in _track_lines(file.actions, track, now, width)]
+            return [line for track in _ACTED_FOR for line in _track_lines(file.actions, track, now, width)]
         case Step.CONFIRMATION:
             return _confirmation_lines(file, width)
         case _:
@@ -93,7 +96,7 @@ def _fact_lines(file: CaseFile, step: Step, now: datetime, width: int) -> list[L
             texts += _early_remedies(file)
         case Step.CAUSE:
             texts = [f"Root cause: {case.cause or 'not named'}"]
-            texts += [line.text for track in Track for line in _track_lines(file.actions, track, now, width)]
+            texts += [line.text for track in _ACTED_FOR for line in _track_lines(file.actions, track, now, width)]
             if case.no_process_action_because:
                 texts.append(f"No process action, because {case.no_process_action_because}")
         case Step.CONFIRMATION:
@@ -115,7 +118,7 @@ def _early_remedies(file: CaseFile) -> list[str]:
 
 def _track_lines(actions: Sequence[Action], track: Track, now: datetime, width: int) -> list[Line]:
     found = [action for action in actions if action.track is track]
-    title = "For this customer" if track is Track.CUSTOMER else "Against the next one (process)"
+    title = _ACTED_FOR[track]
     if not found:
         return [Line(f"{title}: no action", Tone.QUIET)]
     lines = [Line(f"{title}:")]

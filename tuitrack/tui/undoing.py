@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tuitrack.domain.text import one_line
@@ -53,10 +53,15 @@ class UndoingScreen(DeskScreen[R]):
                 reversal = await self.backstage.write(reverse, self.undoes_in)
                 await self.reload(reversal_text(reversal, done, next_key, self.size.width))
                 return
-            from tuitrack.tui.screens.bulk import BulkScreen
+            over = self.reverse_run(run, next_key)
+        if told := await over:
+            self.say(told)
 
-            shown = self.desk.push_screen(BulkScreen(self.services, run.what, run), wait_for_dismiss=True)
-        self.say(f"{await shown} {next_key}")
+    def reverse_run(self, run: RunReversal, next_key: str) -> Awaitable[str | None]:
+        """Begin to take a run back or to do it again; what is awaited tells what was done and the `next_key`."""
+        from tuitrack.tui.screens.bulk import BulkScreen
+
+        return self.desk.push_screen(BulkScreen(self.services, run.what, run, then=next_key), wait_for_dismiss=True)
 
 
 def reversal_text(reversal: Reversal, done: str, next_key: str, width: int) -> str:

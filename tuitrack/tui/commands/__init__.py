@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -94,10 +94,13 @@ def bound_keys(keymap: Keymap) -> dict[str, str]:
     return {_binding_id(place, id_): _keys(keys) for (place, id_), keys in keymap.items()}
 
 
-def hint_line(place: Place, width: int, keymap: Keymap = USUAL_KEYS) -> str:
-    """The keys worth naming in a place, as many as fit; help and the way out stay."""
+def hint_line(place: Place, width: int, keymap: Keymap = USUAL_KEYS, without: Collection[str] = ()) -> str:
+    """The keys worth naming in a place, as many as fit; help and the way out stay.
+
+    `without` are the ids of commands that there is nothing for at the moment.
+    """
     commands = commands_of(place, keymap)
-    own = [_hint(command) for command in commands if command.hint]
+    own = [_hint(command) for command in commands if command.hint and command.id not in without]
     taken = {key for command in commands for key in command.keys.split()}
     general = [] if place in _OVER_OTHERS else commands_of(Place.ANYWHERE, keymap)
     named = [(_shown_key(command, place), command) for command in general if command.hint]

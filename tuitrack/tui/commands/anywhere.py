@@ -33,9 +33,10 @@ LIST = (
 
 CHANGES = (
     Command("undo_change", "u Ctrl+Z", "Undo", "Take back what you changed last, step by step; in a case, there alone.",
-            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.SAMPLE, Place.LEDGER, Place.HANDOVER), "undo"),
+            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.SAMPLE, Place.LEDGER, Place.HANDOVER, Place.BULK),
+            "undo"),
     Command("redo_change", "Ctrl+Y U", "Redo", "Do again what you undid last.",
-            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.SAMPLE, Place.LEDGER, Place.HANDOVER)),
+            (Place.QUEUE, *OF_ONE_CASE, Place.FEEDBACK, Place.SAMPLE, Place.LEDGER, Place.HANDOVER, Place.BULK)),
     Command("repeat_command", ".", "Repeat", "Give the last command that changed a case once more, with its choices.",
             (Place.CASE,)),
 )  # fmt: skip

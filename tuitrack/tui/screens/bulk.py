@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,15 +15,21 @@ from tuitrack.services.bundle import Services
 from tuitrack.services.import_words import progress_bar
 from tuitrack.services.steps import Steps, Tally
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.present_bulk import fate_blocks
+from tuitrack.tui.undoing import UndoingScreen
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.hint_line import HintLine
 from tuitrack.tui.widgets.status_line import StatusLine
 from tuitrack.tui.widgets.top_line import TopLine
 
+if TYPE_CHECKING:
+    from tuitrack.services.undo import RunReversal
 
-class BulkScreen(DeskScreen[str | None]):
+_BEFORE, _AFTERWARDS = ("undo_change",), ("run_bulk",)
+"""The commands that the keys below do not name before the run is over, and from then on."""
+
+
+class BulkScreen(UndoingScreen[str | None]):
     """Shows what becomes of each case; it answers with what was done, None where nothing was tried."""
 
     PLACE = Place.BULK
@@ -35,12 +41,18 @@ class BulkScreen(DeskScreen[str | None]):
         what: str,
         first: Steps[Any],
         run: Callable[[Sequence[Fate]], Steps[Any]] | None = None,
+        *,
+        then: str,
     ) -> None:
-        """`what` names the change. With `run`, `first` is the rehearsal whose answers it is given."""
+        """`what` names the change, and `then` is what is to be said of it once it is made, after the sums.
+
+        With `run`, `first` is the rehearsal whose answers it is given.
+        """
         super().__init__(services)
         self._what = what
         self._first = first
         self._run = run
+        self._then = then
         self._under_way: Steps[Any] | None = first
         self._stopping = False
         self._tally = Tally()
@@ -50,7 +62,7 @@ class BulkScreen(DeskScreen[str | None]):
         """The sums, the cases, the keys, the messages."""
         yield TopLine()
         yield BlockList()
-        yield HintLine(Place.BULK)
+        yield HintLine(Place.BULK, _BEFORE)
         yield StatusLine()
 
     def on_mount(self) -> None:
@@ -86,7 +98,8 @@ class BulkScreen(DeskScreen[str | None]):
         if self._is_rehearsed(steps):
             heading = f"{told} · {self._what} · nothing is stored yet"
         else:
-            self._run, self._told = None, f"{told[:1].upper()}{told[1:]}."
+            self._run, self._told = None, f"{told[:1].upper()}{told[1:]}. {self._then}".rstrip()
+            self.query_one(HintLine).show(Place.BULK, _AFTERWARDS)
             heading = f"{told} · {self._what}"
         self.query_one(TopLine).show(heading)
         self.query_one(BlockList).show_blocks(lambda width: fate_blocks(tally, untried, width))
@@ -102,15 +115,39 @@ class BulkScreen(DeskScreen[str | None]):
 
     def action_run_bulk(self) -> None:
         """Change the cases that would change."""
-        if self._under_way is not None:
-            self.warn(f"{self._under_way.doing} goes on; {self._stop_key} stops it.")
-        elif self._run is None:
+        if self._is_busy():
+            return
+        if self._run is None:
             self.warn("That is done already.")
         elif not self._tally.changed:
             self.warn("No case would change.")
         else:
             self._under_way = self._run(self._tally.fates)
             self.run_command(self._go, self._under_way)
+
+    def action_undo_change(self) -> None:
+        """Take back what the agent changed last, which is the run, once there is one."""
+        if self._is_made():
+            super().action_undo_change()
+
+    def action_redo_change(self) -> None:
+        """Do again what the agent undid last, once there is a run."""
+        if self._is_made():
+            super().action_redo_change()
+
+    def reverse_run(self, run: RunReversal, next_key: str) -> Awaitable[str | None]:
+        """Take a run back or do it again in place of what the screen shows."""
+        self._what, self._then, self._tally, self._under_way = run.what, "", Tally(), run
+        self._stopping = False
+        return self._reversed(run, next_key)
+
+    async def _reversed(self, run: RunReversal, next_key: str) -> str:
+        await self._go(run)
+        return f"{self._told} {next_key}"
+
+    async def reload(self, told: str = "") -> None:
+        """Tell what was done; what the list tells of the run stays."""
+        self.say(told)
 
     def action_stop_bulk(self) -> None:
         """Stop after the cases at hand, or go back."""
@@ -121,10 +158,23 @@ class BulkScreen(DeskScreen[str | None]):
 
     def action_leave_screen(self) -> None:
         """Go back, once nothing is under way."""
-        if self._under_way is None:
+        if not self._is_busy():
             self.dismiss(self._told)
-        else:
-            self.warn(f"{self._under_way.doing} goes on; {self._stop_key} stops it.")
+
+    def _is_made(self) -> bool:
+        """Whether a run is over; where it is not, the person is told."""
+        if self._is_busy():
+            return False
+        if self._told is None:
+            self.warn("Nothing is changed yet.")
+        return self._told is not None
+
+    def _is_busy(self) -> bool:
+        """Whether something is under way, of which the person is told."""
+        if self._under_way is None:
+            return False
+        self.warn(f"{self._under_way.doing} goes on; {self._stop_key} stops it.")
+        return True
 
     @property
     def _stop_key(self) -> str:

@@ -258,12 +258,15 @@ class RulesScreen(DeskScreen[None]):
                 self.say("Every open case follows these rules.")
                 return
             screen = BulkScreen(
-                self.services, "rules of deadlines", rehearsal, lambda _: moves.run(own, found.seen, rehearsal.total)
+                self.services,
+                "rules of deadlines",
+                rehearsal,
+                lambda _: moves.run(own, found.seen, rehearsal.total),
+                then=f"In the queue {self.desk.key_of(Place.QUEUE, 'undo_change')} takes the counting back.",
             )
             done = self.desk.push_screen(screen, wait_for_dismiss=True)
         if (told := await done) is not None:
-            undo = self.desk.key_of(Place.QUEUE, "undo_change")
-            await self._forget_changes(f"{told} In the queue {undo} takes the counting back.")
+            await self._forget_changes(told)
 
     def _read_version(self, at: At) -> None:
         version = next(one for one in self._found.versions if one.number == at.which) if self._found else None
