@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from tuitrack.domain import records
@@ -81,9 +82,9 @@ class QueueReader(Selecting):
         return {id_: tuple(deadlines(promises[id_], actions[id_], clocks[id_])) for id_ in case_ids}
 
     def _of_cases(self, kind: type[OfCase], case_ids: Sequence[int]) -> dict[int, list[OfCase]]:
-        """The records of a kind by their cases."""
+        """The records of a kind by their cases, in the order of entry, which decides between what is due at once."""
         found: dict[int, list[OfCase]] = defaultdict(list)
-        for record in self._all_with(kind, "case_id", case_ids):
+        for record in sorted(self._all_with(kind, "case_id", case_ids), key=attrgetter("id")):
             found[record.case_id].append(record)
         return found
 

@@ -96,7 +96,7 @@ EASY: dict[str, Step] = {
     "edit": lambda agent, case: agent.casework.edit(
         case.id, {"subject": "Drops at eight", "amount_asked": "20", "occurred_on": "2026-11-01"}, seen(agent, case)
     ),
-    "take": lambda agent, case: agent.casework.take(case.id, seen(agent, case)),
+    "take": lambda agent, case: agent.casework.take(case.id, seen(agent, case), "She asked me to."),
     "urgent": lambda agent, case: agent.casework.toggle_urgent(case.id, seen(agent, case)),
 }
 """Changes that one can make of any open case, all with an entry of their own."""
