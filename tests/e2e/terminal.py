@@ -18,7 +18,7 @@ from typing import Self
 
 import pyte
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 """How long to look for a text before the test fails: generous, since the machine may be busy."""
 
 KEYS = {

@@ -43,7 +43,7 @@ def test_a_server_stops_and_comes_back_while_two_agents_work(
         ana.wait_for("She called again")
         server.start()
         ana.press("f2")
-        ana.wait_for("Note stored.")
+        ana.wait_for("Timeline: 3 entries")
         bo.wait_for("She called again")
     told = shell("show", reference, "--plain").stdout
     assert told.count("She called again") == 1
@@ -62,5 +62,5 @@ def test_a_short_absence_of_the_server_is_not_noticed(tmp_path: Path, server: Se
         server.stop(signal.SIGQUIT)
         ana.press("f2")
         server.start()
-        ana.wait_for("Note stored.")
+        ana.wait_for("Timeline: 3 entries")
     assert shell("show", reference, "--plain").stdout.count("She called again") == 1
