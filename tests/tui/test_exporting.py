@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.e2e.terminal import PATIENCE_S
 from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery
@@ -68,11 +70,10 @@ async def name_file(app: DeskApp, pilot: Pilot[None], path: Path) -> None:
 
 async def until(app: DeskApp, pilot: Pilot[None], text: str) -> None:
     """Wait until the screen shows a text."""
-    for _ in range(2_000):
-        if text in app.text:
-            return
+    deadline = time.monotonic() + PATIENCE_S
+    while text not in app.text:
+        assert time.monotonic() < deadline, app.text
         await pilot.pause()
-    raise AssertionError(app.text)
 
 
 async def test_the_list_goes_to_a_file(tmp_path: Path) -> None:

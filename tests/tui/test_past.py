@@ -100,8 +100,9 @@ async def test_keys_go_on_while_the_past_is_worked_out_and_esc_leaves_it() -> No
         assert "Working out this list as it was; Esc leaves it." in screen_text(app)
         # What Esc leads to waits for the gate as well.
         app.post_message(events.Key("escape", None))
+        while not app.store.given_up:
+            await pilot.pause()
         app.store.gate.set()
         await settle(app)
         assert "[Open work: 5]" in screen_text(app)
         assert (app.queue.query_shown.text, app.queue.as_of) == ("", None)
-        assert app.store.given_up
