@@ -19,8 +19,8 @@ LOOK_EVERY_S = 0.4
 """How often it is looked whether anybody stored something; whatever was stored meanwhile is shown at once."""
 REST = 10
 """A pause lasts so many times as long as the reading before it, so that a busy machine is asked less often."""
-REST_AFTER_FAULT_S = 10.0
-"""The pause after a reading that failed, which was told."""
+REST_MOST_S = 10.0
+"""The longest pause, also after a reading that failed, which was told."""
 
 
 class Following:
@@ -88,6 +88,7 @@ class Following:
                 screen.news_shown = number
         except TuitrackError:
             self._is_stirred = True
-            self._rests_until = time.monotonic() + REST_AFTER_FAULT_S
+            self._rests_until = time.monotonic() + REST_MOST_S
             raise
-        self._rests_until = time.monotonic() + REST * (time.monotonic() - begun)
+        ended = time.monotonic()
+        self._rests_until = ended + min(REST * (ended - begun), REST_MOST_S)
