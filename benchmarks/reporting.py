@@ -21,8 +21,7 @@ from tuitrack.domain.quality.growth import PERIODS_BEFORE
 from tuitrack.domain.quality.report import Report, Topic
 from tuitrack.services.quality import QualityService
 
-_BAR = Bar(3)
-"""A count that can be stopped after any day, and names the query of every number, may take so much longer."""
+_BAR = Bar(2)
 _PERIODS = ("last month", "last quarter")
 
 _CLOCK = "EXISTS (SELECT 1 FROM clock WHERE case_id = t1.id AND kind = 'first_response' AND {})"

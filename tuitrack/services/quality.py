@@ -59,11 +59,6 @@ class QualityService:
         with self._desk.store.reading() as reader:
             return in_force(self.measures, reader.quality_targets())
 
-    def history(self) -> list[QualityTarget]:
-        """All targets that were ever set, oldest first."""
-        with self._desk.store.reading() as reader:
-            return reader.quality_targets()
-
     def set_target(self, measure_id: str, typed: str) -> str:
         """Set the target of a measure in percent, or with `none` take it away; returns the sentence that says so.
 

@@ -84,7 +84,9 @@ def test_the_latest_target_holds_and_all_are_kept(world: World) -> None:
     assert quality.set_target("late", "none") == "Target: something met late, no target."
     targets = quality.targets()
     assert (targets["first_response"], targets["late"], targets["within_most"]) == (97, None, 90)
-    assert [(one.measure, one.percent, one.by) for one in quality.history()][1:] == [
+    with world.store.reading() as reader:
+        kept = reader.quality_targets()
+    assert [(one.measure, one.percent, one.by) for one in kept][1:] == [
         ("late", 0, "ana"), ("late", None, "ana"),
     ]  # fmt: skip
     assert row_of(report_of(world), "first_response").numbers[-1].text == "min 97 %"
