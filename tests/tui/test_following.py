@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from textual.css.query import NoMatches
 
 from tests.fakes import MemoryStore
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, queue_app, type_text
@@ -17,7 +18,10 @@ from tuitrack.domain.words import PromiseOutcome
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
+from tuitrack.tui.desk_screen import run_told
+from tuitrack.tui.screens.case import CaseScreen
 from tuitrack.tui.screens.queue import QueueScreen
+from tuitrack.tui.widgets.case_view import CaseView
 
 
 @pytest.fixture
@@ -183,3 +187,22 @@ async def test_a_full_disk_says_nothing_of_where_one_is(desk: CaseDesk) -> None:
         app.whereabouts.look()
         await app.workers.wait_for_complete([one for one in app.workers if one.group == "whereabouts"])
         assert "disk is full" not in app.text
+
+
+async def test_a_program_that_ends_while_its_screen_is_read_ends_in_peace(desk: CaseDesk) -> None:
+    seen: list[str] = []
+
+    async def read(screen: CaseScreen) -> None:
+        # On and on, so that the moment between the last widget and the last worker is met whenever it comes.
+        while True:
+            try:
+                screen.query_one(CaseView)
+            except NoMatches:
+                seen.append("nothing left")
+                raise
+            await asyncio.sleep(0)
+
+    async with case_app(desk, 1) as (app, _):
+        screen = cast(CaseScreen, app.screen)
+        run_told(screen, read, screen)
+    assert seen == ["nothing left"]

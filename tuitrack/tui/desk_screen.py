@@ -150,6 +150,6 @@ async def do_told(screen: Screen[Any], work: Callable[P, Awaitable[object]], *ar
     except TuitrackError as failure:
         cast("TuitrackApp", screen.app).warn(failure.sentence)
     except NoMatches:
-        # A screen that is left loses its widgets a little before its workers are stopped.
-        if screen in screen.app.screen_stack:
+        # A screen that is left, and every screen of a program that ends, loses its widgets before its workers stop.
+        if screen.app.is_running and screen in screen.app.screen_stack:
             raise
