@@ -6,7 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
@@ -18,14 +18,15 @@ from typing import Any
 import psycopg
 
 _DEBIAN = Path("/usr/lib/postgresql")
-_OPTIONS = {
+_OF_TESTS = {
     # Nothing here outlives the tests.
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
-    "listen_addresses": "",
     "max_connections": "60",
+    # What the server knows of the tables is the same in every run.
+    "autovacuum": "off",
 }
 _EMPTY = """
 SET LOCAL session_replication_role = replica;
@@ -107,26 +108,34 @@ def programs() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server of its own in a folder that is gone afterwards; it refuses to run as root, and so is another's then."""
+def running(options: Mapping[str, str] = _OF_TESTS, kept_in: Path | None = None) -> Iterator[Server]:
+    """A server of its own, without network; it refuses to run as root, and so is another's then.
+
+    What it keeps is gone afterwards, unless it is kept in a folder for the next time.
+    """
     account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     # Short, for the path of a socket may have 107 characters.
     folder = Path(mkdtemp(prefix="pg"))
+    data = kept_in or folder / "data"
     try:
         binaries = programs()
         if os.geteuid() == 0:
             os.chown(folder, account.pw_uid, account.pw_gid)
+            if kept_in is not None:
+                kept_in.mkdir(mode=0o700, parents=True, exist_ok=True)
+                os.chown(kept_in, account.pw_uid, account.pw_gid)
             if not binaries.is_relative_to("/usr"):
                 # A package may lie where only root comes.
                 binaries = _copied(binaries, folder)
         as_account: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         how = as_account if os.geteuid() == 0 else {}
-        data = folder / "data"
-        made = ["--username=tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-        command: list[str | Path] = [binaries / "initdb", "-D", data, *made]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **how)
-        options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
-        server = Server(folder, [binaries / "postgres", "-D", data, "-k", folder, *options], **how)
+        if not (data / "PG_VERSION").exists():
+            made = ["--username=tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+            command: list[str | Path] = [binaries / "initdb", "-D", data, *made, "--no-instructions"]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **how)
+        chosen = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        command = [binaries / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *chosen]
+        server = Server(folder, command, **how)
         server.start()
         try:
             yield server
