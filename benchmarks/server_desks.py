@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -60,8 +61,16 @@ def kept_on(server: Server, home: Path) -> str:
 
 
 @contextmanager
+def home_over(address: str) -> Iterator[Path]:
+    """A home folder whose settings name a database, gone afterwards."""
+    with TemporaryDirectory(prefix="home-") as folder:
+        Path(folder, "config.toml").write_text(f'database = "{address}"\n')
+        yield Path(folder)
+
+
+@contextmanager
 def copy_on(server: Server, address: str) -> Iterator[str]:
-    """A desk to write to, gone afterwards."""
+    """The address of a desk to write to, gone afterwards."""
     name = address.partition("@/")[2].partition("?")[0]
     copied = f"{name}_copy"
     with psycopg.connect(server.address(), autocommit=True) as connection:

@@ -219,7 +219,7 @@ class QueueReader(Selecting):
             return queue
         return replace(queue, lead=lead)
 
-    def _first(self, queue: QueueSql, columns: str, limit: int, after: Cursor | None) -> list[tuple[Any, ...]]:
+    def _first(self, queue: QueueSql, columns: str, limit: int, after: Cursor | None = None) -> list[tuple[Any, ...]]:
         """The first rows of a queue, each with its place and its id before the other columns."""
         if queue.has_many and queue.lead is queue.words:
             last = self._last_case() if after is None else after.case_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import fn
 
@@ -171,9 +171,10 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
         """What belongs to a case but for its timeline; all of it is asked for before any answer is waited for."""
         from tuitrack.domain.case_records import CaseRecords
 
-        kinds = (records.Call, records.Action, records.Promise, records.Remedy, records.Clock, records.Pause)
-        also = (records.Escalation, records.PublicPost, records.Feedback, records.CaseReading, records.Tick)
-        return CaseRecords(*[answer() for answer in [self._asked_of_case(kind, case_id) for kind in (*kinds, *also)]])
+        kinds: tuple[type[Any], ...] = (records.Call, records.Action, records.Promise, records.Remedy, records.Clock)
+        kinds += (records.Pause, records.Escalation, records.PublicPost, records.Feedback, records.CaseReading)
+        asked = [self._asked_of_case(kind, case_id) for kind in (*kinds, records.Tick)]
+        return CaseRecords(*(answer() for answer in asked))
 
     def denials(self, limit: int) -> list[records.Denial]:
         """What was last tried without a right to it, newest first."""

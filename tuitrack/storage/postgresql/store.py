@@ -81,7 +81,8 @@ class PostgresqlStore(SqlStore):
 
     def _found_version(self) -> int:
         """What came with the beginning of the transaction."""
-        return self.db.begun_at_version
+        version: int = self.db.begun_at_version
+        return version
 
     def _make_ready(self) -> None:
         """Connect anew where the connection was lost."""
