@@ -77,15 +77,8 @@ class Server:
 
     def start(self) -> None:
         """Run it; returns when it answers."""
-        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
-        command: list[str | Path] = [
-            self._programs / "postgres",
-            "-D",
-            self.folder / "data",
-            "-k",
-            self.folder,
-            *options,
-        ]
+        command: list[str | Path] = [self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder]
+        command += [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self._how
@@ -103,7 +96,9 @@ class Server:
 
     def kill(self) -> None:
         """Kill every process of it by SIGKILL, none of which gets to do anything about that."""
-        ends = [os.pidfd_open(pid) for pid in self._signal(signal.SIGSTOP)]
+        # Stopped first, the one that starts others starts none meanwhile.
+        self._process.send_signal(signal.SIGSTOP)
+        ends = [os.pidfd_open(pid) for pid in _children(self._process.pid)]
         for end in ends:
             signal.pidfd_send_signal(end, signal.SIGKILL)
         self._process.kill()
@@ -112,28 +107,11 @@ class Server:
             os.close(end)
         self._process.wait()
 
-    @contextmanager
-    def frozen(self) -> Iterator[None]:
-        """Nothing of it goes on meanwhile."""
-        self._signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self._signal(signal.SIGCONT)
-
-    def _signal(self, what: Signals) -> list[int]:
-        """Send all its processes a signal, first the one that starts others; returns them."""
-        os.kill(self._process.pid, what)
-        pids = _children(self._process.pid)
-        for pid in pids:
-            os.kill(pid, what)
-        return pids
-
-    def ask(self, sql: str) -> Any:
-        """The first value of its answer."""
+    def ask(self, sql: str) -> tuple[Any, ...] | None:
+        """The first row of its answer, None where it has none."""
         with psycopg.connect(self.address(), autocommit=True) as connection:
-            row = connection.execute(sql).fetchone()
-            return row and row[0]
+            found = connection.execute(sql)
+            return found.fetchone() if found.description else None
 
     def wait_until(self, sql: str) -> None:
         """Ask until the answer is yes."""

@@ -13,7 +13,20 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults import absence, backups, crash, damage, disks, editors, fuzz, power, rights, storm, upgrading
+from tests.faults import (
+    absence,
+    backups,
+    crash,
+    damage,
+    disks,
+    editors,
+    failover,
+    fuzz,
+    power,
+    rights,
+    storm,
+    upgrading,
+)
 from tests.faults.places import on_a_server
 from tests.faults.told import Told
 
@@ -33,6 +46,7 @@ QUICK: Mapping[str, Callable[[Path], Told]] = {
     "R15": partial(backups.run, writers=2, copies=2),
     "R16": partial(upgrading.run, kills=3),
     "R16 on a server": on_a_server(partial(upgrading.run, kills=3)),
+    "R18": partial(failover.run, writers=4, times=1),
     "R19": partial(damage.run, flips=20),
 }
 """What takes a few seconds each."""
@@ -56,6 +70,9 @@ LONG: Mapping[str, Callable[[Path], Told]] = {
     "R15": partial(backups.run, writers=8, copies=20),
     "R16": partial(upgrading.run, kills=25),
     "R16 on a server": on_a_server(partial(upgrading.run, kills=25)),
+    "R18": partial(failover.run, writers=8, times=20),
+    "R18 without waiting": partial(failover.run, writers=8, times=20, is_synchronous=False, is_behind=False),
+    "R18 without waiting, behind": partial(failover.run, writers=8, times=5, is_synchronous=False),
     "R19": partial(damage.run, flips=400),
 }
 """What is run before a release."""

@@ -1,4 +1,4 @@
-"""R16: a migration that is killed at any step, or that many begin at once, leaves the old shape or the new one whole."""
+"""R16: a migration that is killed at any step, or begun by many at once, leaves the old shape or the new one whole."""
 
 from __future__ import annotations
 
