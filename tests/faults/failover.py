@@ -1,7 +1,7 @@
 """R18: the server is killed and its standby takes over; writers who know the address of both go on by themselves.
 
-Where a commit waits for the standby, nothing that was acknowledged is lost, though the standby was behind. Where it does
-not wait, the last may be.
+Where a commit waits for the standby, nothing that was acknowledged is lost, though the standby was behind. Where it
+does not wait, the last may be.
 """
 
 from __future__ import annotations
