@@ -17,8 +17,9 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import LateClocks, due_after_waiting, explain_due, explain_late, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, title_text
+from tuitrack.tui.present_case import closed_text, title_text
 from tuitrack.tui.present_entry import whole_entry
+from tuitrack.tui.present_work import WorkItem, entry_of
 from tuitrack.tui.ticking import DIGITS, tick_step
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_view import CaseView
