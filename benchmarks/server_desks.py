@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Identifier
 
 from benchmarks.desk import open_desk
 from benchmarks.progress import Bar
-from tests.postgresql_server import Server, running
+from tests.postgresql_server import Server, keeping
 from tuitrack.storage.moving import Table, tables_of
 from tuitrack.storage.postgresql.store import open_postgresql
 from tuitrack.storage.store import SqlStore
@@ -25,6 +25,10 @@ _OPTIONS = {
     "maintenance_work_mem": "512MB",
     "max_wal_size": "4GB",
     "max_connections": "200",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "autovacuum": "on",
 }
 """What an administrator sets; everything that is stored is on the disk before it is told."""
 _INDEXES = """
@@ -41,7 +45,7 @@ _ROWS_AT_ONCE = 10_000
 @contextmanager
 def serving() -> Iterator[Server]:
     """The server of the kept desks."""
-    with running(_OPTIONS, KEPT_IN) as server:
+    with keeping(KEPT_IN, **_OPTIONS) as server:
         yield server
 
 
