@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peewee import fn
 
@@ -171,10 +171,33 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
         """What belongs to a case but for its timeline; all of it is asked for before any answer is waited for."""
         from tuitrack.domain.case_records import CaseRecords
 
-        kinds: tuple[type[Any], ...] = (records.Call, records.Action, records.Promise, records.Remedy, records.Clock)
-        kinds += (records.Pause, records.Escalation, records.PublicPost, records.Feedback, records.CaseReading)
-        asked = [self._asked_of_case(kind, case_id) for kind in (*kinds, records.Tick)]
-        return CaseRecords(*(answer() for answer in asked))
+        ask = self._asked_of_case
+        calls, actions, promises = (
+            ask(records.Call, case_id),
+            ask(records.Action, case_id),
+            ask(records.Promise, case_id),
+        )
+        remedies, clocks, pauses = (
+            ask(records.Remedy, case_id),
+            ask(records.Clock, case_id),
+            ask(records.Pause, case_id),
+        )
+        escalations, posts = ask(records.Escalation, case_id), ask(records.PublicPost, case_id)
+        feedback, readings = ask(records.Feedback, case_id), ask(records.CaseReading, case_id)
+        ticks = ask(records.Tick, case_id)
+        return CaseRecords(
+            calls(),
+            actions(),
+            promises(),
+            remedies(),
+            clocks(),
+            pauses(),
+            escalations(),
+            posts(),
+            feedback(),
+            readings(),
+            ticks(),
+        )
 
     def denials(self, limit: int) -> list[records.Denial]:
         """What was last tried without a right to it, newest first."""
