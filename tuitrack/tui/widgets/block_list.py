@@ -132,9 +132,14 @@ class BlockList(LineView):
             self.post_message(self.StartReached(self))
 
     def action_page_down(self) -> None:
-        """Choose the block one page on."""
+        """Show the next page, and choose the last block that ends on it."""
+        if not self._keys:
+            return
+        self.scroll_lines(self.top + self.page_size)
         last_line = min(self.top + self.page_size, len(self.lines)) - 1
-        self.choose(max(self._owners[last_line], self._at + 1) if self._keys else 0)
+        last = self._owners[last_line]
+        is_whole = self._end(last) - 1 <= last_line
+        self.choose(max(last if is_whole else last - 1, self._at + 1))
 
     def action_page_up(self) -> None:
         """Choose the block one page back; beyond the first one, say so."""
