@@ -49,6 +49,7 @@ MEASURES = {
     "deadlines": deadlines.measure,
     "drivers": drivers.measure,
     "postgresql": postgresql.measure,
+    "postgresql-screens": postgresql.measure_screens,
 }
 
 

@@ -180,9 +180,8 @@ class QueueSql:
             assert way is not None, "only what has a way leads"
             if self.newest is not None:
                 way = Piece(f"{way.sql} AND rowid BETWEEN ? AND ?", (*way.values, *self.newest))
-            distinct = "" if self.lead is self.words else "DISTINCT "
             source = Piece(
-                f"(SELECT {distinct}id FROM ({way.sql}) AS way) AS found CROSS JOIN {self._led_cases}", way.values
+                f"(SELECT DISTINCT id FROM ({way.sql}) AS way) AS found CROSS JOIN {self._led_cases}", way.values
             )
             tests = [self._is_led_to("found.id"), *self._tests(terms)]
         else:
