@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, cast
 
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from tests.builders import NOW, an_agent
 from tests.fakes import MemoryStore, MemoryWriter
-from tests.tui.snapshot import painted, screen_text
+from tests.tui.settling import SettlingApp
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
 from tuitrack.services.bundle import Services
@@ -22,10 +21,6 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
-from tuitrack.tui.app import TuitrackApp
-
-FETCHING = frozenset({"load", "more", "why", "preview"})
-"""The groups of workers that bring what a screen shows."""
 
 
 class FillingStore(MemoryStore):
@@ -79,35 +74,13 @@ class CaseDesk:
         return self.services.casefile.open(case_id)
 
 
-class DeskApp(TuitrackApp):
-    """The app over a desk in memory, its database thread ended with it."""
+class DeskApp(SettlingApp):
+    """The app over a desk in memory."""
 
     def __init__(
         self, desk: CaseDesk, agent: str = "ana", *, environ: Mapping[str, str] = MappingProxyType({}), **options: Any
     ) -> None:
         super().__init__(desk.services_of(agent), environ=environ, **options)
-
-    def on_unmount(self) -> None:
-        """End the database thread with the app."""
-        self.backstage.drain()
-
-    async def settle(self) -> None:
-        """Wait until keys are handled, answers shown and changes made."""
-        await self.keys.settled()
-        await self.backstage.settled()
-        await self.keys.settled()
-        # A dialog's worker waits for the person; only the ones that fetch come to an end by themselves.
-        while fetching := [worker for worker in self.workers if worker.group in FETCHING]:
-            # One that a newer question replaces meanwhile is given up.
-            with suppress(WorkerCancelled):
-                await self.workers.wait_for_complete(fetching)
-            await self.keys.settled()
-        await painted(self)
-
-    @property
-    def text(self) -> str:
-        """What the screen shows."""
-        return screen_text(self)
 
 
 @asynccontextmanager
