@@ -12,7 +12,7 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from tests.builders import NOW, an_agent
-from tests.fakes import MemoryStore, MemoryWriter
+from tests.fakes import MemoryReader, MemoryStore, MemoryWriter
 from tests.tui.settling import SettlingApp
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
@@ -24,13 +24,33 @@ from tuitrack.settings import Settings
 
 
 class FillingStore(MemoryStore):
-    """A store whose disk can become full."""
+    """A store whose disk can become full, and which can be lost altogether."""
 
     full = False
+    is_lost = False
+
+    @contextmanager
+    def lost(self) -> Iterator[None]:
+        """Answer nothing while the body runs."""
+        self.is_lost = True
+        try:
+            yield
+        finally:
+            self.is_lost = False
+
+    @contextmanager
+    def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
+        """A look at it; raises StoreFault while it is lost."""
+        if self.is_lost:
+            raise StoreFault("The database is gone.")
+        with super().reading(as_of) as reader:
+            yield reader
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
-        """A transaction; raises StoreFault while the disk is full."""
+        """A transaction; raises StoreFault while the disk is full or all is lost."""
+        if self.is_lost:
+            raise StoreFault("The database is gone.")
         if self.full:
             raise StoreFault("The disk is full; nothing was stored. Make room, then save again.")
         with super().writing() as writer:
