@@ -286,6 +286,7 @@ async def test_what_is_typed_before_the_first_picture_is_searched() -> None:
     answer, painted = app.store.page, asyncio.Event()
 
     def hold_the_next(*asked: Any) -> Page:
+        app.store.page = answer  # type: ignore[method-assign]
         page = answer(*asked)
         app.store.gate.clear()
         return page
@@ -295,7 +296,6 @@ async def test_what_is_typed_before_the_first_picture_is_searched() -> None:
         await app.keys.settled()
         app.queue.call_after_refresh(painted.set)
         await painted.wait()
-        app.store.page = answer  # type: ignore[method-assign]
         app.store.gate.set()
         await app.settle()
         assert top(app).startswith("6 of 30: open, “zoric…”")
