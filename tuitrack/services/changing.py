@@ -211,7 +211,7 @@ class CaseChange:
 
     def run_clocks(self, before: Case | None) -> None:
         """Let the clocks of the case take note of what made it of what it was before; None where it was just taken."""
-        from tuitrack.services.clock_running import clocks_after  # what counts due times is not needed to show them
+        from tuitrack.services.clock_running import clocks_after
 
         clocks = self.reader.clocks(self.case.id)
         new = (record for _, record in self._records)
@@ -244,6 +244,16 @@ class CaseChange:
         self._writer.put_case(self.case, self.before)
 
 
+def prepare(desk: Desk) -> None:
+    """Load what counts due times and the steps of cases, which the first change needs, while nobody waits for it.
+
+    Whoever writes meanwhile would wait for the whole transaction.
+    """
+    import tuitrack.services.clock_running  # noqa: F401
+
+    desk.procedures()
+
+
 @contextmanager
 def changing(
     desk: Desk, case_id: int, seen: int | None = None, right: Right = Right.WORK_ON_CASES
@@ -255,6 +265,7 @@ def changing(
     record was settled twice, or what others did leaves no room for the change. What only adds to the timeline passes
     None, for two additions never overwrite each other.
     """
+    prepare(desk)
     with writing(desk, right) as writer:
         case = writer.case(case_id)
         is_stale = seen is not None and seen != case.version
