@@ -51,9 +51,9 @@ def work_together(home: Path, sessions: int, every_s: float, seed: int) -> Sampl
     import tuitrack.domain.drafts.entries  # noqa: F401 - once for all sessions, which are made of this process
 
     forking = get_context("fork")
-    together, answers, in_turn = forking.Barrier(sessions), forking.SimpleQueue(), forking.Lock()
+    together, turn, answers = forking.Barrier(sessions), forking.Lock(), forking.SimpleQueue()
     names = [f"{seed}-{number}" for number in range(sessions)]
-    at_work = [forking.Process(target=_work, args=(home, every_s, name, in_turn, together, answers)) for name in names]
+    at_work = [forking.Process(target=_work, args=(home, every_s, name, together, turn, answers)) for name in names]
     for one in at_work:
         one.start()
     told: list[tuple[list[float], int]] = [answers.get() for _ in at_work]
@@ -68,14 +68,14 @@ def work_together(home: Path, sessions: int, every_s: float, seed: int) -> Sampl
     }
 
 
-def _work(home: Path, every_s: float, name: str, in_turn: Lock, together: Barrier, answers: SimpleQueue[Any]) -> None:
+def _work(home: Path, every_s: float, name: str, together: Barrier, turn: Lock, answers: SimpleQueue[Any]) -> None:
     """One session: calls at moments by chance, so many apart on average, and the queue whenever something changed."""
     saved: list[float] = []
     random, errors = Random(name), 0
     desk = open_desk(home)
     casework, queue = CaseworkService(desk), QueueService(desk)
-    # The first of each loads what all later ones use, as it does once in a shift.
-    with in_turn:
+    # The first of each loads what all later ones use, as it does once in a shift, and nowhere 50 times at one moment.
+    with turn:
         queue.page(QueueQuery())
         casework.log_call(1, _CALL)
     together.wait()
