@@ -72,11 +72,11 @@ def intake(desk: Desk) -> None:
     IntakeService(desk).take(complaint | {"return_at": NOW + timedelta(days=3), "owner": desk.agent})
 
 
-TRIPS = {view: 5, counts: 7, search: 6, counts_of_a_search: 4, opening: 9, news: 3, call: 14, edit: 14, intake: 21}
+MOST = {view: 5, counts: 7, search: 6, counts_of_a_search: 4, opening: 9, news: 3, call: 10, edit: 10, intake: 16}
 
 
-@pytest.mark.parametrize(("work", "trips"), TRIPS.items(), ids=[work.__name__ for work in TRIPS])
-def test_a_server_is_waited_for_so_often(
-    desk: Desk, postgresql_store: PostgresqlStore, work: Callable[[Desk], None], trips: int
+@pytest.mark.parametrize(("work", "most"), MOST.items(), ids=[work.__name__ for work in MOST])
+def test_a_server_is_waited_for_no_more_often(
+    desk: Desk, postgresql_store: PostgresqlStore, work: Callable[[Desk], None], most: int
 ) -> None:
-    assert round_trips(postgresql_store.db, lambda: work(desk)) == trips
+    assert round_trips(postgresql_store.db, lambda: work(desk)) <= most
