@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tuitrack.domain.errors import Refusal, Unreachable
 from tuitrack.services.once import stored_once
 from tuitrack.tui.backstage import Backstage
@@ -80,11 +81,11 @@ async def test_a_read_nobody_waits_for_is_stopped_and_never_another_one() -> Non
 
     def read() -> None:
         begun.set()
-        assert stopped.wait(10)
+        assert stopped.wait(PATIENCE_S)
 
     reading = asyncio.create_task(backstage.read_while_wanted(stopped.set, read))
     waiting = asyncio.create_task(backstage.read_while_wanted(pytest.fail, int))
-    await asyncio.to_thread(begun.wait, 10)
+    await asyncio.to_thread(begun.wait, PATIENCE_S)
     waiting.cancel()
     await asyncio.wait([waiting])
     assert not stopped.is_set()

@@ -11,6 +11,7 @@ import pytest
 from textual.css.query import NoMatches
 
 from tests.fakes import MemoryStore
+from tests.patience import PATIENCE_S
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, queue_app, type_text
 from tuitrack.domain.case import Case
 from tuitrack.domain.presence import LEASE
@@ -57,7 +58,7 @@ def line_of(app: DeskApp, text: str) -> str:
 
 async def until(app: DeskApp, is_so: Callable[[], object]) -> None:
     """Wait for what comes without a key; the test's own time limit is what fails."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not is_so():
             await asyncio.sleep(0.02)
     await app.settle()
