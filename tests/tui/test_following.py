@@ -257,7 +257,7 @@ async def test_of_two_readings_of_a_list_the_later_one_is_shown(desk: CaseDesk) 
             return found
 
         app.following.stop()
-        app.backstage.read = read_late  # type: ignore[method-assign]
+        app.backstage.read = read_late  # type: ignore[assignment, method-assign]
         earlier = asyncio.create_task(queue.show_news())
         await held.wait()
         app.backstage.read = read  # type: ignore[method-assign]
