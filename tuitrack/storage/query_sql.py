@@ -91,8 +91,14 @@ MET_LATE = {"clock": "met_at > due_at", "promise": "settled_at > due_at", "actio
 """Where it is kept that something was met late; each table has an index of exactly these rows."""
 STANDS_STILL = "paused_at IS NOT NULL AND met_at IS NULL"
 """Whether a clock is paused, in the words of the index of exactly these."""
-_OVERDUE = "met_at IS NULL AND paused_at IS NULL AND due_at < ?"
+MET_IN_TIME = "met_at <= due_at"
+"""Whether a clock was met in time, in the words of the index of exactly these."""
+OVERDUE = "met_at IS NULL AND paused_at IS NULL AND due_at < ?"
 """Whether a clock is overdue at the moment that is bound."""
+EXPLAINED = "late_because <> ''"
+"""Whether it was said why a clock was met late, in the words of the index of exactly these."""
+UNANNOUNCED = f"recording_told = 0 AND result = '{CallResult.REACHED}'"
+"""Whether in a call nobody was told of its recording, in the words of the index of exactly these."""
 _INQUIRIES = ", ".join(f"'{kind.value}'" for kind in INQUIRY_KINDS)
 _TOLD_ON = f"COALESCE(t1.customer_told_on, '{date.max.isoformat()}')"
 _ACTED_UNTOLD = f"""
@@ -259,7 +265,7 @@ def _is(trait: Trait, now: datetime) -> Piece:
         case Trait.FIRST_CONTACT:
             return Piece("t1.resolved_on_first_contact = 1")
         case Trait.UNANNOUNCED:
-            return _has_record("call", "recording_told = 0 AND result = ?", CallResult.REACHED.value)
+            return _has_record("call", UNANNOUNCED)
 
 
 def _between(field: Field, since: datetime | None, before: datetime | None) -> list[Piece]:
@@ -325,9 +331,12 @@ def _has_value(field: Field, value: str, whole: bool, now: datetime) -> Piece:
         case Field.PROMISE:
             return _has_record("promise", "outcome IS ?", None if value == PromiseState.OPEN else value)
         case Field.MET:
-            return _has_record("clock", "kind = ? AND met_at <= due_at", value)
+            return _has_record("clock", f"kind = ? AND {MET_IN_TIME}", value)
         case Field.MISSED:
-            return _has_record("clock", f"kind = ? AND ({MET_LATE['clock']} OR {_OVERDUE})", value, epoch_ms(now))
+            # Apart, for each is known to another index.
+            met_late = _has_record("clock", f"kind = ? AND {MET_LATE['clock']}", value)
+            overdue = _has_record("clock", f"kind = ? AND {OVERDUE}", value, epoch_ms(now))
+            return joined([met_late, overdue], "OR", "FALSE")
         case Field.ACTION:
             return _has_record("action", f"{IS_OPEN_ACTION} AND kind = ?", value)
         case Field.RULES:
@@ -390,7 +399,7 @@ def _has(thing: Thing) -> Piece:
         case Thing.EMAIL:
             return _of_customer("customer", "id", "email <> ''")
         case Thing.LATE_REASON:
-            return _has_record("clock", "late_because <> ''")
+            return _has_record("clock", EXPLAINED)
         case _:
             return Piece(_FILLED[thing])
 

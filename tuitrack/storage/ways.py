@@ -19,13 +19,17 @@ from tuitrack.storage.query_sql import (
     APPROVAL_STANDS,
     AWAY,
     COLUMNS,
+    EXPLAINED,
     IS_NOTED,
     IS_OPEN_ACTION,
     LISTED,
+    MET_IN_TIME,
     MET_LATE,
     NOTED,
+    OVERDUE,
     RECORDS,
     STANDS_STILL,
+    UNANNOUNCED,
     StoredValues,
     away_values,
     condition,
@@ -56,12 +60,17 @@ _BY_OPEN_ACTION = (
 
 _LED_TO: dict[Field, frozenset[str]] = {
     Field.RULES: frozenset(),
-    Field.MET: frozenset(),
-    Field.MISSED: frozenset(),
     Field.LOOP: frozenset({Loop.FED_BACK, Loop.CORRECTED}),
     Field.CONTACT: frozenset({Contacted.WANTED}),
 }
 """The values to which an index leads, of fields that have others as well."""
+_KEPT_EMPTY = {
+    Thing.CATEGORY: Field.CATEGORY,
+    Thing.PRODUCT: Field.PRODUCT,
+    Thing.CAUSE: Field.CAUSE,
+    Thing.TAG: Field.TAG,
+}
+"""What a case may have that is empty in its column where it has none."""
 _NOT_OF_NOBODY = frozenset({Field.TEAM, Field.READ})
 """Fields of which no index has the cases without a value."""
 _LATE_INDEXES = {"clock": "clocks_met_late", "promise": "promises_settled_late", "action": "actions_done_late"}
@@ -85,8 +94,14 @@ def way_to(term: query.Term, now: datetime, stored: StoredValues, *, in_open_wor
             if thing is not Thing.SUGGESTION:
                 return noted
             return _together([noted, _to_kept(Field.KIND, [CaseKind.SUGGESTION.value], in_open_work)])
+        case query.Not(query.Has(thing)) if thing in _KEPT_EMPTY:
+            return _to_kept(_KEPT_EMPTY[thing], [""], in_open_work)
+        case query.Has(Thing.AMOUNT):
+            return _indexed("amount_asked", Piece("amount_asked IS NOT NULL"))
+        case query.Has(Thing.LATE_REASON):
+            return _of_cases("clocks_late_because", "clock", EXPLAINED)
         case query.OneOf():
-            return _to_values(term, stored, in_open_work)
+            return _to_values(term, now, stored, in_open_work)
         case query.Between(field, since, before):
             return _to_moments(field, since, before)
         case query.Among(case_ids):
@@ -142,11 +157,15 @@ def _to_trait(trait: Trait, now: datetime, in_open_work: bool) -> Piece | None:
             return _together(_of_cases(_LATE_INDEXES[table], table, such) for table, such in MET_LATE.items())
         case Trait.PAUSED:
             return _of_cases("clocks_paused", "clock", STANDS_STILL)
-        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD | Trait.FIRST_CONTACT | Trait.UNANNOUNCED:
+        case Trait.FIRST_CONTACT:
+            return _indexed("resolved_on_first_contact", Piece("resolved_on_first_contact = 1"))
+        case Trait.UNANNOUNCED:
+            return _of_cases("calls_unannounced", "call", UNANNOUNCED)
+        case Trait.OPEN | Trait.CLOSED | Trait.ALL | Trait.UNTOLD:
             return None
 
 
-def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> Piece | None:
+def _to_values(term: query.OneOf, now: datetime, stored: StoredValues, in_open_work: bool) -> Piece | None:
     field, values = term.field, term.values
     if field is Field.STATUS:
         return _indexed("cases_status_due_key_id", one_of("status", values))
@@ -159,7 +178,7 @@ def _to_values(term: query.OneOf, stored: StoredValues, in_open_work: bool) -> P
         return _to_kept(field, values, in_open_work)
     if not _LED_TO.get(field, frozenset(values)).issuperset(values) or ("" in values and field in _NOT_OF_NOBODY):
         return None
-    return _together([_to_value(field, value, in_open_work) for value in values])
+    return _together([_to_value(field, value, now, in_open_work) for value in values])
 
 
 def _to_kept(field: Field, values: Sequence[str], in_open_work: bool) -> Piece:
@@ -168,7 +187,7 @@ def _to_kept(field: Field, values: Sequence[str], in_open_work: bool) -> Piece:
     return _indexed(f"cases_{COLUMNS[field]}_open_work", joined([wanted, *in_scope], "AND", "TRUE"))
 
 
-def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
+def _to_value(field: Field, value: str, now: datetime, in_open_work: bool) -> Piece:
     match field:
         case Field.OWNER if in_open_work:
             return _indexed("work_of_owner", Piece("open_work = 1 AND owner IS ?", (value or None,)))
@@ -189,6 +208,12 @@ def _to_value(field: Field, value: str, in_open_work: bool) -> Piece:
         case Field.PROMISE:
             outcome = None if value == PromiseState.OPEN else value
             return Piece(_BY_PROMISE, (outcome,))
+        case Field.MET:
+            return _of_cases("clocks_met_in_time", "clock", f"kind = ? AND {MET_IN_TIME}", value)
+        case Field.MISSED:
+            met_late = _of_cases("clocks_met_late", "clock", f"kind = ? AND {MET_LATE['clock']}", value)
+            overdue = _of_cases("clocks_target", "clock", f"kind = ? AND {OVERDUE}", value, epoch_ms(now))
+            return _together([met_late, overdue])
         case Field.ACTION:
             return Piece(_BY_OPEN_ACTION, (value,))
         case Field.ESCALATED:
@@ -214,9 +239,7 @@ def _of_agents(table: str, handle: str, such: Piece, in_open_work: bool) -> Piec
 
 
 def _to_moments(field: Field, since: datetime | None, before: datetime | None) -> Piece | None:
-    """All before some moment is most of what there is, but not of what is due; no index has moments of entry."""
-    if field is Field.ENTERED:
-        return None
+    """All before some moment is most of what there is, but not of what is due."""
     column = COLUMNS[field]
     bounds = [] if since is None else [Piece(f"{column} >= ?", (epoch_ms(since),))]
     if before is not None or field is Field.DUE:
@@ -226,9 +249,9 @@ def _to_moments(field: Field, since: datetime | None, before: datetime | None) -
     return _indexed(f"cases_{column}_id", joined(bounds, "AND", "TRUE"))
 
 
-def _of_cases(index: str, table: str, such: str) -> Piece:
+def _of_cases(index: str, table: str, such: str, *values: str | int) -> Piece:
     """The cases of the records that an index is of."""
-    return Piece(f"SELECT case_id AS id FROM {table} INDEXED BY {index} WHERE {such}")
+    return Piece(f"SELECT case_id AS id FROM {table} INDEXED BY {index} WHERE {such}", values)
 
 
 def _indexed(index: str, condition: Piece) -> Piece:

@@ -146,6 +146,7 @@ class Cases(Table):
             (("received_at", "id"), False),
             (("touched_at", "id"), False),
             (("closed_at", "id"), False),
+            (("entered_at", "id"), False),
             (("category", "open_work"), False),
             (("product", "open_work"), False),
             (("department", "open_work"), False),
@@ -188,6 +189,10 @@ Cases.add_index(
 
 Cases.add_index(Cases.index(Cases.id, where=Cases.still_angry == SQL("1"), name="angry"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.public == SQL("1"), name="in_public"))
+Cases.add_index(Cases.index(Cases.id, where=Cases.amount_asked.is_null(False), name="amount_asked"))
+Cases.add_index(
+    Cases.index(Cases.id, where=Cases.resolved_on_first_contact == SQL("1"), name="resolved_on_first_contact")
+)
 Cases.add_index(Cases.index(Cases.id, where=Cases.recurs_after.is_null(False), name="recurred"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.contact_wanted == SQL("1"), name="contact_wanted"))
 Cases.add_index(Cases.index(Cases.id, where=Cases.reopened_count > SQL("0"), name="reopened"))

@@ -86,6 +86,15 @@ class Calls(OfCase):
         indexes = ((("case", "at"), False),)
 
 
+Calls.add_index(
+    Calls.index(
+        Calls.case,
+        where=(Calls.recording_told == SQL("0")) & (Calls.result == SQL("'reached'")),
+        name="calls_unannounced",
+    )
+)
+
+
 class Actions(OfCase):
     """Actions of both tracks."""
 
@@ -196,8 +205,14 @@ _IS_RUNNING = Clocks.met_at.is_null() & Clocks.paused_at.is_null()
 Clocks.add_index(
     Clocks.index(Clocks.case, where=Clocks.paused_at.is_null(False) & Clocks.met_at.is_null(), name="clocks_paused")
 )
-Clocks.add_index(Clocks.index(Clocks.case, where=Clocks.met_at > Clocks.due_at, name="clocks_met_late"))
-Clocks.add_index(Clocks.index(Clocks.target_at, Clocks.case, where=_IS_RUNNING, name="clocks_target"))
+Clocks.add_index(
+    Clocks.index(Clocks.kind, Clocks.case, where=Clocks.met_at <= Clocks.due_at, name="clocks_met_in_time")
+)
+Clocks.add_index(Clocks.index(Clocks.case, Clocks.kind, where=Clocks.met_at > Clocks.due_at, name="clocks_met_late"))
+Clocks.add_index(Clocks.index(Clocks.case, where=Clocks.late_because != SQL("''"), name="clocks_late_because"))
+Clocks.add_index(
+    Clocks.index(*(Clocks.target_at, Clocks.case, Clocks.kind, Clocks.due_at), where=_IS_RUNNING, name="clocks_target")
+)
 
 
 class Pauses(OfCase):
