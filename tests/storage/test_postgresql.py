@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from tests.postgresql_server import Server, running
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import Status
-from tuitrack.storage.postgresql.driver import name_of
+from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
 from tuitrack.storage.postgresql.store import PostgresqlStore, open_postgresql
 from tuitrack.storage.postgresql.translation import translated
 from tuitrack.storage.schema import MIGRATIONS, newest_version
@@ -84,6 +86,20 @@ def test_two_hosts_that_make_or_upgrade_the_tables_at_once_do_it_once(address: s
         assert [int(name[:4]) for (name,) in names] == list(range(1, KNOWN + 2))
 
 
+def test_a_host_that_waited_for_another_one_sees_the_tables_that_it_made(address: str) -> None:
+    other = DeskDatabase(address, busy_seconds=1)
+    other.connect()
+    with ThreadPoolExecutor(1) as host, other.transaction("EXCLUSIVE"):
+        waiting = host.submit(open_postgresql, address)
+        while not other.execute_sql("SELECT COUNT(*) FROM pg_locks WHERE NOT granted").fetchone()[0]:
+            assert not waiting.done()
+        other.execute_sql("CREATE TABLE schema_migration (id INTEGER, name TEXT)")
+        other.execute_sql("INSERT INTO schema_migration VALUES (1, ?)", (f"{KNOWN:04}_the_last",))
+        other.commit()
+        waiting.result().close()
+    other.close()
+
+
 def test_an_older_program_refuses_a_newer_database(address: str, newer: Path) -> None:
     open_before = open_postgresql(address)
     open_postgresql(address, migrations=newer).close()
@@ -133,6 +149,27 @@ def test_a_write_that_waits_too_long_is_told(postgresql_store: PostgresqlStore) 
     with postgresql_store.writing() as writer:
         writer.add(a_customer())
     other.close()
+
+
+def test_a_writer_that_is_not_heard_of_any_more_keeps_nobody_from_writing(
+    postgresql_store: PostgresqlStore, postgresql_desk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_postgresql(postgresql_desk)
+    monkeypatch.setattr("tuitrack.storage.postgresql.driver.SILENT_SECONDS", 2)
+    silent = open_postgresql(postgresql_desk)
+
+    def write_and_say_nothing() -> None:
+        with silent.writing() as late:
+            late.add(a_customer(name="Late"))
+            with other.writing() as writer:
+                writer.add(a_customer(name="Other"))
+            late.add(a_customer(name="Later"))
+
+    with closing(silent), closing(other):
+        with pytest.raises(StoreFault, match="Nothing was stored"):
+            write_and_say_nothing()
+        with other.reading():
+            assert list(other.db.execute_sql("SELECT name FROM customer")) == [("Other",)]
 
 
 def test_work_goes_on_after_the_connection_was_lost_and_nothing_is_half_stored(
