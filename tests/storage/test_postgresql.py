@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.builders import a_case, a_customer, an_entry
+from tests.builders import a_case, a_customer, a_draft, an_entry
 from tests.postgresql_server import Server, running
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.queue import QueueQuery
@@ -87,7 +87,7 @@ def test_two_hosts_that_make_or_upgrade_the_tables_at_once_do_it_once(address: s
 
 
 def test_a_host_that_waited_for_another_one_sees_the_tables_that_it_made(address: str) -> None:
-    other = DeskDatabase(address, busy_seconds=1)
+    other: Any = DeskDatabase(address, busy_seconds=1)
     other.connect()
     with ThreadPoolExecutor(1) as host, other.transaction("EXCLUSIVE"):
         waiting = host.submit(open_postgresql, address)
@@ -160,16 +160,16 @@ def test_a_writer_that_is_not_heard_of_any_more_keeps_nobody_from_writing(
 
     def write_and_say_nothing() -> None:
         with silent.writing() as late:
-            late.add(a_customer(name="Late"))
+            late.put_draft(a_draft(form="case-form-1"))
             with other.writing() as writer:
-                writer.add(a_customer(name="Other"))
-            late.add(a_customer(name="Later"))
+                writer.put_draft(a_draft(form="case-form-2"))
+            late.put_draft(a_draft(form="case-form-3"))
 
     with closing(silent), closing(other):
         with pytest.raises(StoreFault, match="Nothing was stored"):
             write_and_say_nothing()
-        with other.reading():
-            assert list(other.db.execute_sql("SELECT name FROM customer")) == [("Other",)]
+        with other.reading() as reader:
+            assert [draft.form for draft in reader.drafts("ana")] == ["case-form-2"]
 
 
 def test_work_goes_on_after_the_connection_was_lost_and_nothing_is_half_stored(

@@ -21,7 +21,10 @@ DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, psycopg.Error)
 _UNLESS_GIVEN = {"connect_timeout": "10", "application_name": "tuitrack"}
 """What the address may say otherwise: how many seconds a host may take to answer, and who asks."""
 SILENT_SECONDS = 60.0
-"""How long a writer may say nothing in the middle of a write before the server drops that: its host may be gone."""
+"""How long a writer may say nothing in the middle of a write before the server drops that: its host may be gone.
+
+Behind a batch of rows the server waits longer: the flush that ends one stops its clock.
+"""
 # Looked up in its table: a name alone is answered from what this connection knew before another host made the tables.
 _HAS_TABLES = """
     SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migration')
