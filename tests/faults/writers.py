@@ -199,6 +199,11 @@ def checked(home: Path, said: list[Said], cases: int) -> tuple[dict[str, object]
     return figures | {"whole by": by}, (*wrong, *damage)
 
 
+def without_losses(broken: tuple[str, ...]) -> tuple[str, ...]:
+    """What is wrong where the last that was acknowledged may be lost."""
+    return tuple(one for one in broken if not one.startswith("lost "))
+
+
 def _versions(store: SqlStore, cases: int) -> Iterator[list[int]]:
     """The versions of each case, in the order of its timeline."""
     for case_id in range(1, cases + 1):
