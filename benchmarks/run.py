@@ -18,6 +18,7 @@ from benchmarks import (
     importing,
     moving,
     opening,
+    postgresql,
     queries,
     reporting,
     saving_together,
@@ -47,6 +48,8 @@ MEASURES = {
     "exporting": exporting.measure,
     "deadlines": deadlines.measure,
     "drivers": drivers.measure,
+    "postgresql": postgresql.measure,
+    "postgresql-screens": postgresql.measure_screens,
 }
 
 

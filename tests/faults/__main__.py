@@ -57,14 +57,14 @@ LONG: Mapping[str, Callable[[Path], Told]] = {
     "R1 with many on a server": on_a_server(
         partial(storm.run, writers=200, calls=TEN_MINUTES_OF_200, kills=60), max_connections="250"
     ),
-    "R1 through a pooler": through_a_pooler(partial(storm.run, writers=40, calls=1_000, kills=50), connections=4),
+    "R1 through a pooler": through_a_pooler(partial(storm.run, writers=20, calls=600, kills=30), connections=4),
     "R2": partial(power.run, notes=150, cuts=400),
     "R2 without": partial(power.run, notes=150, cuts=400, synchronous="normal"),
     "R2 on a server": partial(crash.run, writers=8, kills=100),
     "R2 on a server without": partial(crash.run, writers=8, kills=20, synchronous_commit="off"),
     "R3": partial(editors.run, editors=8, edits=50),
     "R3 on a server": on_a_server(partial(editors.run, editors=8, edits=50)),
-    "R3 through a pooler": through_a_pooler(partial(editors.run, editors=8, edits=50), connections=4),
+    "R3 through a pooler": through_a_pooler(partial(editors.run, editors=8, edits=10), connections=4),
     "R5": partial(disks.run, times=50),
     "R5 on a server": partial(absence.run, times=25),
     "R9": partial(fuzz.run, runs=200, size=2000),

@@ -6,14 +6,13 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.builders import a_case, a_customer, a_draft, an_entry
+from tests.builders import a_case, a_customer, an_entry
 from tests.postgresql_server import Server, running
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.queue import QueueQuery
@@ -149,27 +148,6 @@ def test_a_write_that_waits_too_long_is_told(postgresql_store: PostgresqlStore) 
     with postgresql_store.writing() as writer:
         writer.add(a_customer())
     other.close()
-
-
-def test_a_writer_that_is_not_heard_of_any_more_keeps_nobody_from_writing(
-    postgresql_store: PostgresqlStore, postgresql_desk: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = open_postgresql(postgresql_desk)
-    monkeypatch.setattr("tuitrack.storage.postgresql.driver.SILENT_SECONDS", 2)
-    silent = open_postgresql(postgresql_desk)
-
-    def write_and_say_nothing() -> None:
-        with silent.writing() as late:
-            late.put_draft(a_draft(form="case-form-1"))
-            with other.writing() as writer:
-                writer.put_draft(a_draft(form="case-form-2"))
-            late.put_draft(a_draft(form="case-form-3"))
-
-    with closing(silent), closing(other):
-        with pytest.raises(StoreFault, match="Nothing was stored"):
-            write_and_say_nothing()
-        with other.reading() as reader:
-            assert [draft.form for draft in reader.drafts("ana")] == ["case-form-2"]
 
 
 def test_work_goes_on_after_the_connection_was_lost_and_nothing_is_half_stored(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +17,7 @@ from tuitrack.domain.presence import LEASE, Presence
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Entry
+from tuitrack.lean import replace
 from tuitrack.services.changing import stale
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of
@@ -79,8 +79,13 @@ class SqlWriter(SqlReader):
     def add(self, record: R) -> R:
         """Store a new record and return it with its id."""
         self.is_news = True
-        cursor = self._db.execute_sql(_INSERTION_OF[type(record)], row_of(record))
-        stored = record if record.id else replace(record, id=self._db.last_insert_id(cursor))
+        insertion = _INSERTION_OF[type(record)]
+        if record.id:
+            self._db.execute_sql(insertion, row_of(record))
+            stored = record
+        else:
+            ((given,),) = self._db.execute_sql(f"{insertion} RETURNING id", row_of(record))
+            stored = replace(record, id=given)
         if isinstance(stored, Customer):
             self._keep_ways_to([stored])
         self._note_change(stored)
