@@ -30,7 +30,7 @@ _SECONDS = 10
 
 _ROW = """
     id, reference, version, (SELECT name FROM customer WHERE customer.id = cases.customer_id), subject, kind, status,
-    outcome, owner, priority, still_angry, next_due_at, next_due_kind, received_at, touched_at, closed_at, resolve_by,
+    outcome, owner, priority, still_angry, next_due_at, next_due_kind, received_at, touched_at, closed_at,
     company_resolved_on, customer_confirmed_on
 """
 _BY_DUE = f"SELECT {_ROW} FROM cases WHERE {{}} ORDER BY due_key, id LIMIT {PAGE_SIZE + 1}"

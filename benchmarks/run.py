@@ -10,6 +10,7 @@ import time
 
 from benchmarks import (
     board,
+    conditions,
     deadlines,
     drivers,
     exporting,
@@ -38,6 +39,7 @@ MEASURES = {
     "opening": opening.measure,
     "idle": idle.measure,
     "queries": queries.measure,
+    "conditions": conditions.measure,
     "board": board.measure,
     "reporting": reporting.measure,
     "searching": searching.measure,

@@ -48,6 +48,10 @@ _OF_OPEN_WORK = {
     Field.TOUCHED: "work_touched",
     None: "work_entered",
 }
+_OF_OPEN_WORK_ALONE = frozenset({Trait.OPEN, Trait.OVERDUE})
+_OF_ONE_STATUS = frozenset({Trait.RESOLVED, Trait.UNCONFIRMED, Trait.CLOSED})
+_IN_WORK_ENTERED = frozenset({Trait.ALL, Trait.OPEN, Trait.OVERDUE, Trait.ABSENT})
+"""Traits that only open work has, that all cases of one status have, and that the index of that name tells."""
 _OF_STATUS = {Field.DUE: "cases_status_due_key_id", Field.RECEIVED: "cases_status_received_at_id"}
 _OF_ALL = {
     Field.DUE: "cases_due_key_id",
@@ -235,7 +239,7 @@ class QueueSql:
     def _in_open_work(self) -> bool:
         """Whether all cases are open work, as every case is that has a due time."""
         return any(
-            term in (Is(Trait.OPEN), Is(Trait.OVERDUE))
+            (isinstance(term, Is) and term.trait in _OF_OPEN_WORK_ALONE)
             or (isinstance(term, Between | OneOf) and term.field in (Field.DUE, Field.NEXT))
             for term in self.rest
         )
@@ -253,7 +257,7 @@ class QueueSql:
     def _is_at_hand(self, term: Term) -> bool:
         """Whether `work_entered` tells without the case itself whether it fulfils a term."""
         return self._in_open_work and (
-            term in (Is(Trait.ALL), Is(Trait.OPEN), Is(Trait.OVERDUE), Is(Trait.ABSENT))
+            (isinstance(term, Is) and term.trait in _IN_WORK_ENTERED)
             or (isinstance(term, Between) and term.field not in (Field.CLOSED, Field.ENTERED))
             or (isinstance(term, OneOf) and term.field in (Field.OWNER, Field.TEAM))
         )
@@ -261,10 +265,11 @@ class QueueSql:
     def _is_in_order(self, term: Term) -> bool:
         """Whether the index of the order leaves out by itself what does not fulfil a term."""
         index, field = self._index, _ORDERED_BY.get(self.sort)
+        trait = term.trait if isinstance(term, Is) else None
         return (
-            term == Is(Trait.ALL)
-            or (term == Is(Trait.OPEN) and index not in _OF_STATUS.values())
-            or (term == Is(Trait.OVERDUE) and field is Field.DUE)
+            trait is Trait.ALL
+            or (trait is Trait.OPEN and index not in _OF_STATUS.values())
+            or (trait is Trait.OVERDUE and field is Field.DUE)
             or (isinstance(term, Between) and term.field is field)
             or (_is_one_status(term) and index in _OF_STATUS.values())
             or (_is_one_owner(term) and index in ("work_of_owner", "cases_owner_due_key_id"))
@@ -277,9 +282,9 @@ def counted(selection: Piece, most: int) -> Piece:
 
 
 def _is_one_status(term: Term) -> bool:
-    return term in (Is(Trait.RESOLVED), Is(Trait.UNCONFIRMED), Is(Trait.CLOSED)) or (
-        isinstance(term, OneOf) and term.field is Field.STATUS and len(term.values) == 1
-    )
+    if isinstance(term, Is):
+        return term.trait in _OF_ONE_STATUS
+    return isinstance(term, OneOf) and term.field is Field.STATUS and len(term.values) == 1
 
 
 def _is_one_owner(term: Term) -> bool:
