@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults import backups, damage, disks, editors, fuzz, power, rights, storm, upgrading
+from tests.faults import backups, damage, disks, editors, fuzz, lost_answers, power, rights, storm, upgrading
 from tests.faults.told import Told
 
 QUICK: Mapping[str, Callable[[Path], Told]] = {
     "R1": partial(storm.run, writers=4, seconds=1, kills=8),
     "R2": partial(power.run, notes=30, cuts=40),
     "R3": partial(editors.run, editors=4, edits=5),
+    "R4": lambda home: lost_answers.run(),
     "R5": partial(disks.run, times=2),
     "R9": partial(fuzz.run, runs=1, size=400),
     "R11": lambda home: rights.run(),
@@ -33,6 +34,7 @@ LONG: Mapping[str, Callable[[Path], Told]] = {
     "R2": partial(power.run, notes=150, cuts=400),
     "R2 without": partial(power.run, notes=150, cuts=400, synchronous="normal"),
     "R3": partial(editors.run, editors=8, edits=50),
+    "R4": lambda home: lost_answers.run(),
     "R5": partial(disks.run, times=50),
     "R9": partial(fuzz.run, runs=200, size=2000),
     "R11": lambda home: rights.run(),

@@ -150,7 +150,7 @@ def checked(home: Path, said: list[Said], cases: int) -> tuple[dict[str, int], t
     last = {one.key: one.what for one in said}
     with looking_in(home, AGENT) as services:
         db = services.desk.store.db  # type: ignore[attr-defined]
-        found = Counter(key for (key,) in db.execute_sql("SELECT key FROM change WHERE key IS NOT NULL"))
+        found = Counter(key for (key,) in db.execute_sql("SELECT key FROM receipt"))
         told = Counter(body for (body,) in db.execute_sql("SELECT body FROM entry WHERE kind = 'call' AND body != ''"))
         acked = {key for key, what in last.items() if what in ("stored", "again")}
         broken = {

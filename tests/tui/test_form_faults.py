@@ -92,8 +92,8 @@ async def test_a_full_disk_is_told_and_the_text_goes_in_when_there_is_room(
     await desk.press(*"Rou", "escape")
     await until_told(form, where)
     assert form in desk.app.screen_stack
-    store.fault = None
     await desk.press("t")
+    store.fault = None
     await until_told(form, "The database has what you typed again.")
     assert store.kept["ana", "f"].values == {"subject": "Rout"}
 

@@ -11,6 +11,8 @@ TuitrackError
 │   └── StoredAlready    the same change was asked for before, and was stored then
 ├── Superseded           a read was stopped, for nobody waits for its answer any more
 └── StoreFault           the database cannot be used now: full, locked, damaged, unsuitable, too new
+    └── Unreachable      the server does not answer, and stored nothing
+        └── NotKnown     the server was lost while it stored something
 """
 
 from __future__ import annotations
@@ -128,3 +130,14 @@ class StoreFault(TuitrackError):
 
 class Unreachable(StoreFault):
     """The server that keeps the database does not answer, and may do so again in a moment."""
+
+
+class NotKnown(Unreachable):
+    """The server was lost while it stored something, and nobody knows whether it did.
+
+    `if_not_stored` is the sentence where it turns out that it did not.
+    """
+
+    def __init__(self, sentence: str, if_not_stored: str) -> None:
+        super().__init__(sentence)
+        self.if_not_stored = if_not_stored

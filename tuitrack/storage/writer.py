@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +12,7 @@ from peewee import chunked
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportRun, Receipt
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.presence import LEASE, Presence
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
+_FORGETTING = 'DELETE FROM receipt WHERE "key" IN (SELECT "key" FROM receipt WHERE at < ? ORDER BY at LIMIT ?)'
+_FORGOTTEN_AT_ONCE = 2
+"""Receipts too old to be kept that go with each new one, so that there are never many to be forgotten at once."""
 _NEXT_SEQUENCE = """
     INSERT INTO counter (year, last) VALUES (?, ?)
     ON CONFLICT (year) DO UPDATE SET last = counter.last + excluded.last RETURNING last
@@ -53,6 +57,7 @@ class SqlWriter(SqlReader):
     def __init__(self, db: Any) -> None:
         super().__init__(db)
         self._changed_cases: set[int] = set()
+        self._first_entry: int | None = None
         self.is_news = False
         """Whether a screen may show what is stored; what somebody has half typed, or prefers, is nobody's news."""
 
@@ -128,6 +133,12 @@ class SqlWriter(SqlReader):
         self.is_news = True
         self._put("agent", ROW_OF[Agent], row_of(agent), ["handle"])
 
+    def keep_receipt(self, key: str, at: datetime, forgotten: datetime) -> None:
+        """Keep under which key all this is stored, and forget some of those that are too old."""
+        if self.is_news:
+            self._db.execute_sql(_FORGETTING, (epoch_ms(forgotten), _FORGOTTEN_AT_ONCE))
+            self._db.execute_sql(_INSERTION_OF[Receipt], row_of(Receipt(key=key, at=at, entry_id=self._first_entry)))
+
     def put_draft(self, draft: Draft) -> None:
         """Store a draft in place of the agent's earlier one of the same form."""
         self._put("draft", ROW_OF[Draft], row_of(draft), ["agent", "form"])
@@ -201,9 +212,11 @@ class SqlWriter(SqlReader):
         return changed
 
     def _note_change(self, record: Record) -> None:
-        """Remember the case whose search row has to be renewed."""
-        if isinstance(record, Entry) and record.body:
-            self._changed_cases.add(record.case_id)
+        """Remember the case whose search row has to be renewed, and the first entry that tells of all this."""
+        if isinstance(record, Entry):
+            self._first_entry = self._first_entry or record.id or None
+            if record.body:
+                self._changed_cases.add(record.case_id)
         elif isinstance(record, Case) and record.id:
             self._changed_cases.add(record.id)
 

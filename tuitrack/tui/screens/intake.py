@@ -13,6 +13,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault
 from tuitrack.domain.people import Customer
 from tuitrack.services.bundle import Services
+from tuitrack.services.once import stored_once
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen
 from tuitrack.tui.draft_keeper import DraftKeeper
@@ -219,7 +220,9 @@ class IntakeScreen(DeskScreen[None]):
             given: dict[str, Any] = {"customer": customer_values(values)}
         else:
             customers = self.services.customers
-            self._customer = await self.backstage.write(with_news, customers, self._customer, values)
+            # The key of the form is for the case: a second try at that is not to be taken for one at this.
+            with stored_once(None):
+                self._customer = await self.backstage.write(with_news, customers, self._customer, values)
             given = {"customer_id": self._customer.id}
         return await self.backstage.write(self.services.intake.take, case_values(values) | given)
 
