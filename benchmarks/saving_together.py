@@ -47,7 +47,7 @@ def measure(bench: Bench) -> list[Figure]:
 
 def _at_once(home: Path, sessions: int, every_s: float, seed: int) -> Sample:
     """Let so many sessions work for a round, which begins when all are there."""
-    import tuitrack.domain.drafts  # noqa: F401 - once for all sessions, which are made of this process
+    import tuitrack.domain.drafts.entries  # noqa: F401 - once for all sessions, which are made of this process
 
     forking = get_context("fork")
     together, answers = forking.Barrier(sessions), forking.SimpleQueue()

@@ -1,4 +1,4 @@
-"""Draws the README's screenshots by driving the program by keys: `python docs/make_screenshots.py`.
+"""Draws the screenshots of the README and of docs/ by driving the program by keys: `python docs/make_screenshots.py`.
 
 The desk is made from a seed at a fixed moment, so that the pictures change only when the screens do.
 """

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOW, a_case, a_customer, a_draft, an_agent, an_entry
+from tests.storage.stirring import comes_to_stir
 from tuitrack.domain.errors import Conflict
 from tuitrack.services.ports import Store
 from tuitrack.storage.file_watch import FileWatch
@@ -22,7 +23,7 @@ def test_what_others_store_is_news_and_what_one_stores_oneself_is_none(store: St
     known, own = beside.news(), store.news()
     with store.writing() as writer:
         case = writer.add(a_case(customer_id=writer.add(a_customer()).id))
-    assert beside.stirred()
+    assert comes_to_stir(beside)
     assert (beside.news(), store.news()) == (known + 1, own)
     with store.writing() as writer:
         writer.put_case(replace(case, version=2, subject="Other"), case)
@@ -55,7 +56,7 @@ def test_every_one_of_many_changes_stirs(store: Store, beside: Store) -> None:
     for number in range(50):
         with store.writing() as writer:
             writer.add(an_entry(case.id, body=f"entry {number}", occurred_at=NOW))
-        assert beside.stirred()
+        assert comes_to_stir(beside)
 
 
 def test_a_server_tells_of_what_was_stored_and_of_nothing_else(
@@ -72,8 +73,7 @@ def test_a_server_tells_of_what_was_stored_and_of_nothing_else(
         assert not listening.stirred()
         with postgresql_store.writing() as writer:
             writer.add(a_customer())
-        while not listening.stirred():
-            pass
+        assert comes_to_stir(listening)
         listening.db.connection().close()
         assert listening.stirred()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.builders import NOW
+from tests.storage.stirring import comes_to_stir
 from tuitrack.domain.presence import LEASE, Presence
 from tuitrack.services.ports import Store
 
@@ -47,5 +48,5 @@ def test_where_somebody_is_stirs_others_and_is_no_news(store: Store, beside: Sto
     known = beside.news()
     beside.stirred()
     put(store, ANA)
-    assert beside.stirred()
+    assert comes_to_stir(beside)
     assert beside.news() == known

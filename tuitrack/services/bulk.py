@@ -40,9 +40,9 @@ class BulkService:
 
     def change(self, values: dict[str, Any]) -> BulkChange:
         """The change that the fields of `BulkDraft` ask for; raises Refusal naming the field that does not fit."""
-        from tuitrack.domain.drafts import BulkDraft, accept
+        from tuitrack.domain.drafts.cases import BulkDraft
 
-        draft = accept(BulkDraft, values)
+        draft = BulkDraft.accept(values)
         if not any(draft.model_dump().values()):
             raise Refusal("Say what is to change.", "owner")
         with self._desk.store.reading() as reader:

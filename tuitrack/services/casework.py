@@ -43,9 +43,9 @@ class CaseworkService:
 
     def log_call(self, case_id: int, values: dict[str, Any]) -> Call:
         """Log a call from the fields of `CallDraft`."""
-        from tuitrack.domain.drafts import CallDraft, accept
+        from tuitrack.domain.drafts.entries import CallDraft
 
-        draft = accept(CallDraft, values)
+        draft = CallDraft.accept(values)
         self._not_future(draft.at, "at", "Call")
         with changing(self._desk, case_id) as change:
             call = change.add(
@@ -91,9 +91,9 @@ class CaseworkService:
 
     def add_note(self, case_id: int, values: dict[str, Any]) -> None:
         """Write something down from the fields of `NoteDraft`."""
-        from tuitrack.domain.drafts import NoteDraft, accept
+        from tuitrack.domain.drafts.entries import NoteDraft
 
-        draft = accept(NoteDraft, values)
+        draft = NoteDraft.accept(values)
         self._not_future(draft.occurred_at, "occurred_at", "Happened")
         if draft.kind not in NOTE_KINDS:
             raise Refusal("Kind: expected " + ", ".join(kind.label for kind in NOTE_KINDS) + ".", "kind")
@@ -109,9 +109,9 @@ class CaseworkService:
 
     def correct(self, case_id: int, entry_id: int, text: str) -> None:
         """Add a correction that points at an entry; the entry itself stays as it was."""
-        from tuitrack.domain.drafts import NoteDraft, accept
+        from tuitrack.domain.drafts.entries import NoteDraft
 
-        draft = accept(NoteDraft, {"text": text})
+        draft = NoteDraft.accept({"text": text})
         with changing(self._desk, case_id) as change:
             entry = change.reader.entry(entry_id)
             if entry.case_id != case_id:
@@ -126,9 +126,9 @@ class CaseworkService:
 
     def edit(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Correct fields of a case from `ChangesDraft`; old and new values stay in the timeline."""
-        from tuitrack.domain.drafts import ChangesDraft, accept
+        from tuitrack.domain.drafts.cases import ChangesDraft
 
-        draft = accept(ChangesDraft, values)
+        draft = ChangesDraft.accept(values)
         fields = draft.model_dump(include=draft.model_fields_set)
         if draft.amount_asked is not None:
             fields["currency"] = self._desk.settings.currency
@@ -177,9 +177,9 @@ class CaseworkService:
 
     def pause(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Let the clocks stand still whose rules name the reason, from the fields of `PauseDraft`."""
-        from tuitrack.domain.drafts import PauseDraft, accept
+        from tuitrack.domain.drafts.entries import PauseDraft
 
-        draft = accept(PauseDraft, values)
+        draft = PauseDraft.accept(values)
         if draft.reason not in PAUSED_BY_HAND:
             raise Refusal("Reason: a case that waits for the customer has the status that says so.", "reason")
         with changing(self._desk, case_id, seen) as change:
@@ -220,9 +220,9 @@ class CaseworkService:
 
     def explain_late(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Say why a clock was missed, from the fields of `LateDraft`; how late it was stays as it is."""
-        from tuitrack.domain.drafts import LateDraft, accept
+        from tuitrack.domain.drafts.entries import LateDraft
 
-        draft = accept(LateDraft, values)
+        draft = LateDraft.accept(values)
         with changing(self._desk, case_id, seen) as change:
             clock = next((one for one in change.reader.clocks(case_id) if one.id == draft.clock), None)
             late = None if clock is None else of_clock(clock).late_by(change.now)

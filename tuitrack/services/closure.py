@@ -24,7 +24,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.services.ticks import skip
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import ConfirmationDraft, DecisionDraft
+    from tuitrack.domain.drafts.closing import ConfirmationDraft, DecisionDraft
 
 
 class ClosureService:
@@ -41,9 +41,9 @@ class ClosureService:
 
     def save_resolution(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Store what was done and the company's date; the case becomes resolved once both are there."""
-        from tuitrack.domain.drafts import ResolutionDraft, accept
+        from tuitrack.domain.drafts.closing import ResolutionDraft
 
-        draft = accept(ResolutionDraft, values)
+        draft = ResolutionDraft.accept(values)
         today = self._desk.today()
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
@@ -88,9 +88,9 @@ class ClosureService:
 
     def save_decision(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Store whether the complaint was justified and what the customer was told."""
-        from tuitrack.domain.drafts import DecisionDraft, accept
+        from tuitrack.domain.drafts.closing import DecisionDraft
 
-        draft = accept(DecisionDraft, values)
+        draft = DecisionDraft.accept(values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
             told_on = self._told_on(change, draft)
@@ -128,9 +128,9 @@ class ClosureService:
 
     def save_cause(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Store why it happened, and why there is no process action where there is none."""
-        from tuitrack.domain.drafts import CauseDraft, accept
+        from tuitrack.domain.drafts.closing import CauseDraft
 
-        draft = accept(CauseDraft, values)
+        draft = CauseDraft.accept(values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
             change.set(**change.since.meant(draft.model_dump()))
@@ -140,9 +140,9 @@ class ClosureService:
 
     def save_confirmation(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Store the customer's own word with the call that proves it, or why there is none."""
-        from tuitrack.domain.drafts import ConfirmationDraft, accept
+        from tuitrack.domain.drafts.closing import ConfirmationDraft
 
-        draft = accept(ConfirmationDraft, values)
+        draft = ConfirmationDraft.accept(values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
             if draft.customer_confirmed_on is not None:
@@ -188,18 +188,18 @@ class ClosureService:
 
     def blockers(self, case_id: int, outcome: Outcome, values: dict[str, Any] | None = None) -> list[Blocker]:
         """What stands in the way of closing with that outcome, given the review step's fields so far."""
-        from tuitrack.domain.drafts import CloseDraft, accept
+        from tuitrack.domain.drafts.closing import CloseDraft
 
-        draft = accept(CloseDraft, {**(values or {}), "outcome": outcome})
+        draft = CloseDraft.accept({**(values or {}), "outcome": outcome})
         with self._desk.store.reading() as reader:
             facts = read_file(reader, case_id, self._desk).closing_facts
         return _blockers(facts, draft.model_dump())
 
     def close(self, case_id: int, values: dict[str, Any], seen: int) -> Case:
         """Close a case from the fields of `CloseDraft`; raises Blocked with every reason why it cannot close yet."""
-        from tuitrack.domain.drafts import CloseDraft, accept
+        from tuitrack.domain.drafts.closing import CloseDraft
 
-        draft = accept(CloseDraft, values)
+        draft = CloseDraft.accept(values)
         with changing(self._desk, case_id, seen) as change:
             self._check_open(change)
             change.since.check_nothing()

@@ -46,9 +46,9 @@ class CustomerService:
 
         `seen` is the customer as the person had it before their eyes; raises Refusal where somebody else changed it.
         """
-        from tuitrack.domain.drafts import CustomerDraft, accept
+        from tuitrack.domain.drafts.cases import CustomerDraft
 
-        draft = accept(CustomerDraft, values)
+        draft = CustomerDraft.accept(values)
         with writing(self._desk, Right.WORK_ON_CASES) as writer:
             if writer.customer(seen.id) != seen:
                 raise Refusal("Customer: somebody changed this customer meanwhile. Look, then save again.", "name")

@@ -20,9 +20,9 @@ class EscalationService:
 
     def escalate(self, case_id: int, values: dict[str, Any], seen: int) -> Escalation:
         """Lay a case before somebody, from the fields of `EscalationDraft`; what stood until then goes on to them."""
-        from tuitrack.domain.drafts import EscalationDraft, accept
+        from tuitrack.domain.drafts.entries import EscalationDraft
 
-        draft = accept(EscalationDraft, values)
+        draft = EscalationDraft.accept(values)
         with changing(self._desk, case_id, seen) as change:
             if not change.case.is_open:
                 raise Refusal("Escalation: the case is closed; reopen it with a reason first.", "level")

@@ -45,9 +45,9 @@ class FeedbackService:
 
     def send(self, case_id: int, values: dict[str, Any]) -> Feedback:
         """Tell an agent or a team what came out of a case, from the fields of `FeedbackDraft`."""
-        from tuitrack.domain.drafts import FeedbackDraft, accept
+        from tuitrack.domain.drafts.reviewing import FeedbackDraft
 
-        draft = accept(FeedbackDraft, values)
+        draft = FeedbackDraft.accept(values)
         with changing(self._desk, case_id) as change:
             to, to_team = _receiver(change.reader, draft.to)
             sent = change.add(
@@ -81,9 +81,9 @@ class FeedbackService:
 
     def answer(self, case_id: int, feedback_id: int, values: dict[str, Any]) -> Feedback:
         """Say what becomes of it, from the fields of `AnswerDraft`; whoever answers has read it."""
-        from tuitrack.domain.drafts import AnswerDraft, accept
+        from tuitrack.domain.drafts.reviewing import AnswerDraft
 
-        draft = accept(AnswerDraft, values)
+        draft = AnswerDraft.accept(values)
         me = self._desk.agent
         with changing(self._desk, case_id) as change:
             known = self._addressed(change, feedback_id)

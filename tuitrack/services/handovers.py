@@ -95,9 +95,9 @@ class HandoverService:
 
     def propose(self, values: dict[str, Any]) -> list[Outstanding]:
         """What to hand over to the receiver of `HandoverDraft`, without what waits for an answer already."""
-        from tuitrack.domain.drafts import HandoverDraft, accept
+        from tuitrack.domain.drafts.people import HandoverDraft
 
-        draft = accept(HandoverDraft, values)
+        draft = HandoverDraft.accept(values)
         with self._desk.store.reading() as reader:
             self._receiver(reader, draft.receiver)
             if draft.until <= self._desk.now():
@@ -108,10 +108,10 @@ class HandoverService:
 
     def send(self, values: dict[str, Any], handed: Sequence[Outstanding]) -> Handover:
         """Hand these over, from the fields of `HandoverDraft`; what was handed over meanwhile is refused."""
-        from tuitrack.domain.drafts import HandoverDraft, accept
+        from tuitrack.domain.drafts.people import HandoverDraft
         from tuitrack.domain.handover import Handover, HandoverItem
 
-        draft = accept(HandoverDraft, values)
+        draft = HandoverDraft.accept(values)
         if not handed:
             raise Refusal("Handover: nothing is left in it; take in what is to be handed over.")
         with writing(self._desk, Right.WORK_ON_CASES) as writer:
@@ -172,9 +172,9 @@ class HandoverService:
 
     def decline(self, item_id: int, because: str) -> HandoverItem:
         """Leave an item with its giver, with a reason."""
-        from tuitrack.domain.drafts import DeclineDraft, accept
+        from tuitrack.domain.drafts.people import DeclineDraft
 
-        return self._answer(item_id, HandoverAnswer.DECLINED, accept(DeclineDraft, {"because": because}).because)
+        return self._answer(item_id, HandoverAnswer.DECLINED, DeclineDraft.accept({"because": because}).because)
 
     def take_back(self, item_id: int) -> HandoverItem:
         """Keep an item that was handed over and that nobody answered yet."""

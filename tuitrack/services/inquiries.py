@@ -9,7 +9,7 @@ from tuitrack.domain.inquiries import INQUIRIES
 from tuitrack.domain.words import ActionKind, EntryKind, PauseReason, Status
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import ActionDraft
+    from tuitrack.domain.drafts.entries import ActionDraft
     from tuitrack.domain.timeline import Action
     from tuitrack.services.changing import CaseChange
 

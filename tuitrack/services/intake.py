@@ -29,7 +29,7 @@ from tuitrack.services.public_posts import add_post, next_look
 from tuitrack.services.rights import writing
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import CaseDraft, CustomerDraft
+    from tuitrack.domain.drafts.cases import CaseDraft, CustomerDraft
     from tuitrack.services.ports import Writer
 
 
@@ -54,9 +54,9 @@ class IntakeService:
 
     def known_customer(self, values: dict[str, Any]) -> int | None:
         """The id of the customer with the same account number, or the same name and phone, as in `CustomerDraft`."""
-        from tuitrack.domain.drafts import CustomerDraft, accept
+        from tuitrack.domain.drafts.cases import CustomerDraft
 
-        told = new_customer(accept(CustomerDraft, values), self._desk.clock())
+        told = new_customer(CustomerDraft.accept(values), self._desk.clock())
         with self._desk.store.reading() as reader:
             return reader.known_customers([told])[0]
 
@@ -68,9 +68,9 @@ class IntakeService:
 
     def take(self, values: dict[str, Any]) -> Case:
         """Store a new case from the fields of `CaseDraft`; raises Refusal naming the field that does not fit."""
-        from tuitrack.domain.drafts import CaseDraft, accept
+        from tuitrack.domain.drafts.cases import CaseDraft
 
-        draft = accept(CaseDraft, values)
+        draft = CaseDraft.accept(values)
         now = self._desk.clock()
         self._check(draft, now)
         with writing(self._desk, Right.TAKE_CASES) as writer:

@@ -152,14 +152,14 @@ def _is_time_for(letter: Letter, fields: CaseFields) -> bool:
 
 
 def _accepted(values: dict[str, Any]) -> LetterDraft:
-    from tuitrack.domain.drafts import LetterDraft, accept
+    from tuitrack.domain.drafts.entries import LetterDraft
 
-    draft = accept(LetterDraft, values)
+    draft = LetterDraft.accept(values)
     if draft.how not in GOES:
         raise Refusal(f"Goes: expected {' or '.join(how.label for how in GOES)}.", "how")
     return draft
 
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import LetterDraft
+    from tuitrack.domain.drafts.entries import LetterDraft
     from tuitrack.services.ports import Reader

@@ -13,7 +13,7 @@ from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import END_OF_WORK, Desk
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import PostDraft
+    from tuitrack.domain.drafts.entries import PostDraft
 
 LOOK_AGAIN = timedelta(days=7)
 """After how long somebody looks again, where nothing else is said."""
@@ -49,9 +49,9 @@ class PublicPostService:
         return post
 
     def _accepted(self, values: dict[str, Any]) -> PostDraft:
-        from tuitrack.domain.drafts import PostDraft, accept
+        from tuitrack.domain.drafts.entries import PostDraft
 
-        draft, today = accept(PostDraft, values), self._desk.today()
+        draft, today = PostDraft.accept(values), self._desk.today()
         first = draft.seen_on or today
         for title, field, day, earliest in (
             ("First seen", "seen_on", draft.seen_on, None),

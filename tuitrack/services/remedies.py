@@ -25,9 +25,9 @@ class RemedyService:
 
     def offer(self, case_id: int, values: dict[str, Any]) -> Remedy:
         """Record what was offered, from the fields of `RemedyDraft`; an option joins those offered but not answered."""
-        from tuitrack.domain.drafts import RemedyDraft, accept
+        from tuitrack.domain.drafts.entries import RemedyDraft
 
-        draft = accept(RemedyDraft, values)
+        draft = RemedyDraft.accept(values)
         today = self._desk.today()
         with changing(self._desk, case_id) as change:
             fields = draft.model_dump(exclude={"option"}) | {

@@ -19,7 +19,7 @@ from tuitrack.services.rights import writing
 from tuitrack.services.samples import SampleFile, sample_file
 
 if TYPE_CHECKING:
-    from tuitrack.domain.drafts import ReviewPlanDraft
+    from tuitrack.domain.drafts.reviewing import ReviewPlanDraft
     from tuitrack.domain.recurrence import Recurrence
     from tuitrack.services.ports import Reader
 
@@ -143,9 +143,9 @@ class ReviewService:
 
     def hold(self, plan_id: int, values: dict[str, Any]) -> Review:
         """Say whether a review was held on the day on which it is due next, from the fields of `ReviewDraft`."""
-        from tuitrack.domain.drafts import ReviewDraft, accept
+        from tuitrack.domain.drafts.reviewing import ReviewDraft
 
-        draft, today = accept(ReviewDraft, values), self._desk.today()
+        draft, today = ReviewDraft.accept(values), self._desk.today()
         with writing(self._desk, Right.REVIEW) as writer:
             plan = writer.review_plan(plan_id)
             if not plan.active:
@@ -215,9 +215,9 @@ class ReviewService:
 
 
 def _accepted(values: dict[str, Any]) -> ReviewPlanDraft:
-    from tuitrack.domain.drafts import ReviewPlanDraft, accept
+    from tuitrack.domain.drafts.reviewing import ReviewPlanDraft
 
-    draft = accept(ReviewPlanDraft, values)
+    draft = ReviewPlanDraft.accept(values)
     if not draft.parts:
         raise Refusal("Counts: a review passes something on; choose one part at least.", "counts")
     if draft.owner == draft.deputy:

@@ -66,9 +66,9 @@ class SampleService:
 
     def draw(self, plan_id: int, values: dict[str, Any]) -> SampleFile:
         """Draw a sample for the next day of a review, from the fields of `SampleDraft`."""
-        from tuitrack.domain.drafts import SampleDraft, accept
+        from tuitrack.domain.drafts.reviewing import SampleDraft
 
-        draft = accept(SampleDraft, values)
+        draft = SampleDraft.accept(values)
         if draft.until < draft.since:
             raise Refusal("Until: it is before the first day.", "until")
         with self._desk.store.reading() as reader:
@@ -104,9 +104,9 @@ class SampleService:
 
     def audit(self, audit: Audit, values: dict[str, Any]) -> Audit:
         """Keep what was found in a case, from the fields of `AuditDraft`; said again, it takes the place of that."""
-        from tuitrack.domain.drafts import AuditDraft, accept
+        from tuitrack.domain.drafts.reviewing import AuditDraft
 
-        draft = accept(AuditDraft, values)
+        draft = AuditDraft.accept(values)
         answers = {one.value: answer.value for one in AuditQuestion if (answer := getattr(draft, one))}
         if not answers:
             raise Refusal(f"{AuditQuestion.TAKEN.label.capitalize()}: answer one question at least.", "taken")

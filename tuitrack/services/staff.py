@@ -57,9 +57,9 @@ class StaffService:
 
     def add(self, values: dict[str, Any]) -> Agent:
         """Let somebody join from the fields of `AgentDraft`."""
-        from tuitrack.domain.drafts import AgentDraft, accept
+        from tuitrack.domain.drafts.people import AgentDraft
 
-        draft = accept(AgentDraft, values)
+        draft = AgentDraft.accept(values)
         handle = handle_of(draft.name)
         if handle in NO_HANDLES:
             raise Refusal(f"Name: “{draft.name}” stands for something else here; give a whole name.", "name")
@@ -73,12 +73,12 @@ class StaffService:
 
     def change(self, handle: str, values: dict[str, Any]) -> Agent:
         """Change fields of an agent, each as `AgentDraft` has it; whoever knows the handle keeps it."""
-        from tuitrack.domain.drafts import AgentDraft, accept
+        from tuitrack.domain.drafts.people import AgentDraft
 
         with writing(self._desk, Right.MANAGE_AGENTS) as writer:
             agent = _named(writer, handle, "agent")
             kept = {name: getattr(agent, name) for name in AgentDraft.model_fields}
-            draft = accept(AgentDraft, kept | values)
+            draft = AgentDraft.accept(kept | values)
             changed = replace(agent, **draft.model_dump() | {"team": _team(writer, draft.team)})
             others = [changed if one.handle == agent.handle else one for one in writer.agents()]
             if not any(one.active and one.role is Role.ADMINISTRATOR for one in others):
@@ -106,9 +106,9 @@ class StaffService:
         return f"The absence of {before.agent} from {plain_day(before.since)} is taken back."
 
     def _put_absence(self, values: dict[str, Any], before: Absence | None = None) -> Absence:
-        from tuitrack.domain.drafts import AbsenceDraft, accept
+        from tuitrack.domain.drafts.people import AbsenceDraft
 
-        draft = accept(AbsenceDraft, values)
+        draft = AbsenceDraft.accept(values)
         if draft.until < draft.since:
             raise Refusal("Until: the last day is before the first one.", "until")
         today = self._desk.today()

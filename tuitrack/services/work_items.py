@@ -42,9 +42,9 @@ class WorkItemService:
 
     def add_action(self, case_id: int, values: dict[str, Any]) -> Action:
         """Ask for an action from the fields of `ActionDraft`."""
-        from tuitrack.domain.drafts import ActionDraft, accept
+        from tuitrack.domain.drafts.entries import ActionDraft
 
-        draft = accept(ActionDraft, values)
+        draft = ActionDraft.accept(values)
         today = self._desk.today()
         requested = draft.requested_on or today
         _check_done_on(draft.done_on, requested, today)
@@ -95,9 +95,9 @@ class WorkItemService:
 
     def add_promise(self, case_id: int, values: dict[str, Any]) -> Promise:
         """Record a promise from the fields of `PromiseDraft`; the last call with the customer is taken as its proof."""
-        from tuitrack.domain.drafts import PromiseDraft, accept
+        from tuitrack.domain.drafts.entries import PromiseDraft
 
-        draft = accept(PromiseDraft, values)
+        draft = PromiseDraft.accept(values)
         with changing(self._desk, case_id) as change:
             return self._promise(
                 change,

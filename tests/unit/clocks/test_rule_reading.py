@@ -195,9 +195,9 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
         of_file(tmp_path / "deadlines.toml")
 
 
-def test_the_example_in_the_readme_is_read(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+def test_the_example_for_administrators_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "administrator.md").read_text("utf-8")
     path = tmp_path / "deadlines.toml"
-    path.write_text(next(text for text in re.findall("```toml\n(.*?)```", readme, re.DOTALL) if "presets" in text))
+    path.write_text(next(text for text in re.findall("```toml\n(.*?)```", page, re.DOTALL) if "presets" in text))
     book = of_file(path).book(Settings(), path.name)
     assert book.rules[0].words == "first response within 30 working minutes"

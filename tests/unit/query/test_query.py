@@ -121,9 +121,9 @@ def test_a_refusal_names_the_place_and_what_was_probably_meant(text: str, place:
     assert text[refused.value.position :][: refused.value.length] == place
 
 
-def test_the_examples_of_the_readme_are_understood() -> None:
-    page = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-    told = page.split("**Asking anything.**")[1].split("The line below")[0]
+def test_the_examples_of_the_page_are_understood() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "queries.md").read_text(encoding="utf-8")
+    told = page.split("## Asking anything")[1].split("The line below")[0]
     examples = [text for text in re.findall(r"`([^`]+)`", told) if text != "/"]
     assert len(examples) > 4
     for text in examples:

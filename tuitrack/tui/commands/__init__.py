@@ -1,4 +1,4 @@
-"""The one table of commands: bindings, hint line, help, palette and the README's key table all follow from it."""
+"""The one table of commands: bindings, hint line, help, palette and docs/keys.md all follow from it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     *QUEUE, *BOARD, *CASE, *PROMISES, *QUALITY, *STAFF, *CHANGES, *COMFORT, *TEXTS, *CLOSURE, *CUSTOMER, *IMPORT,
     *BULK, *RULES, *REVIEWS, *HANDOVER, *FORMS, *DIALOGS, *LIST, *ANYWHERE,
 )  # fmt: skip
-"""All of them, in the order in which the hint line, the help and the README name those of a place."""
+"""All of them, in the order in which the hint line, the help and docs/keys.md name those of a place."""
 
 Keymap = Mapping[tuple[Place, str], str]
 """The keys of commands, by place and id, where they are not the usual ones."""
