@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from tuitrack.domain.columns import Column, columns_in
 from tuitrack.domain.words import Word
 from tuitrack.services.desk import Desk
-from tuitrack.services.rights import writing
 
 COLUMNS = "columns"
 """The name under which an agent's columns are kept."""
@@ -67,5 +66,7 @@ class PreferenceService:
             return reader.preference(self._desk.agent, name)
 
     def _choose(self, name: str, value: str) -> None:
+        from tuitrack.services.rights import writing  # what is chosen is read at the start, and seldom changed
+
         with writing(self._desk) as writer:
             writer.put_preference(self._desk.agent, name, value)
