@@ -1,16 +1,18 @@
-"""A PostgreSQL server for the tests: the machine's own, or the one that comes with the tests' packages."""
+"""PostgreSQL servers for the tests: the machine's own, or the one that comes with the tests' packages."""
 
 from __future__ import annotations
 
 import os
 import pwd
 import shutil
+import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from select import select
 from signal import SIGINT, Signals
 from tempfile import mkdtemp
 from typing import Any
@@ -27,6 +29,8 @@ _OPTIONS = {
     "listen_addresses": "",
     "max_connections": "60",
 }
+LASTING = {"synchronous_commit": "on"}
+"""The options of a server that is killed on purpose: what it acknowledged is in the log, which the machine keeps."""
 _EMPTY = """
 SET LOCAL session_replication_role = replica;
 DO $$
@@ -48,19 +52,36 @@ SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences
 class Server:
     """A server that takes connections from this machine alone."""
 
-    def __init__(self, folder: Path, command: Sequence[str | Path], **how: Any) -> None:
-        """`folder` is that of its socket and its log; `how` says as whom it is run."""
+    def __init__(self, folder: Path, programs: Path, options: dict[str, str], how: dict[str, Any]) -> None:
+        """`folder` is that of its data, its socket and its log; `how` says as whom its `programs` are run."""
         self.folder = folder
-        self._command = command
+        self._programs = programs
+        self._options = _OPTIONS | options
         self._how = how
         self._process: subprocess.Popen[bytes]
         self._numbers = count(1)
 
+    def make(self) -> None:
+        """Give it data of its own, which is none yet."""
+        how_made = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
+        self._run("initdb", "--username=tester", *how_made)
+
+    def follow(self, primary: Server) -> None:
+        """Give it the data of another one, whose standby it is once it runs."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self._run("pg_basebackup", "-h", primary.folder, "-U", "tester", "-R", "--checkpoint=fast", "--no-sync")
+
+    def _run(self, program: str, *words: str | Path) -> None:
+        command = [self._programs / program, "-D", self.folder / "data", *words]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self._how)
+
     def start(self) -> None:
         """Run it; returns when it answers."""
+        command: list[str | Path] = [self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder]
+        command += [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self._how
+                command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self._how
             )
         while True:
             assert self._process.poll() is None, (self.folder / "log").read_text()
@@ -73,9 +94,35 @@ class Server:
         self._process.send_signal(how)
         self._process.wait(30)
 
-    def address(self, database: str = "postgres") -> str:
-        """Where a database is."""
-        return f"postgresql://tester@/{database}?host={self.folder}"
+    def kill(self) -> None:
+        """Kill every process of it by SIGKILL, none of which gets to do anything about that."""
+        # Stopped first, the one that starts others starts none meanwhile.
+        self._process.send_signal(signal.SIGSTOP)
+        ends = [os.pidfd_open(pid) for pid in _children(self._process.pid)]
+        for end in ends:
+            signal.pidfd_send_signal(end, signal.SIGKILL)
+        self._process.kill()
+        for end in ends:
+            select([end], [], [])
+            os.close(end)
+        self._process.wait()
+
+    def ask(self, sql: str) -> tuple[Any, ...] | None:
+        """The first row of its answer, None where it has none."""
+        with psycopg.connect(self.address(), autocommit=True) as connection:
+            found = connection.execute(sql)
+            return found.fetchone() if found.description else None
+
+    def wait_until(self, sql: str) -> None:
+        """Ask until the answer is yes."""
+        with psycopg.connect(self.address(), autocommit=True) as connection:
+            while connection.execute(sql).fetchone() != (True,):
+                connection.execute("SELECT pg_sleep(0.01)")
+
+    def address(self, database: str = "postgres", *others: Server) -> str:
+        """Where a database is; with `others` that of whichever of them takes writes."""
+        hosts = ",".join(str(server.folder) for server in (self, *others))
+        return f"postgresql://tester@/{database}?host={hosts}{'&target_session_attrs=read-write' if others else ''}"
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -107,8 +154,35 @@ def programs() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server of its own in a folder that is gone afterwards; it refuses to run as root, and so is another's then."""
+def running(**options: str) -> Iterator[Server]:
+    """A server of its own with these options besides the usual ones, gone afterwards."""
+    with _without_data(options) as server:
+        server.make()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def running_pair(**options: str) -> Iterator[tuple[Server, Server]]:
+    """Such a server, and another one beside it, which follows it."""
+    with running(**options) as primary, _without_data(options) as standby:
+        standby.follow(primary)
+        standby.start()
+        try:
+            yield primary, standby
+        finally:
+            standby.stop()
+
+
+@contextmanager
+def _without_data(options: dict[str, str]) -> Iterator[Server]:
+    """A server that does not run yet, in a folder that is gone afterwards.
+
+    It refuses to run as root, and so is another's then.
+    """
     account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     # Short, for the path of a socket may have 107 characters.
     folder = Path(mkdtemp(prefix="pg"))
@@ -120,18 +194,7 @@ def running() -> Iterator[Server]:
                 # A package may lie where only root comes.
                 binaries = _copied(binaries, folder)
         as_account: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        how = as_account if os.geteuid() == 0 else {}
-        data = folder / "data"
-        made = ["--username=tester", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-        command: list[str | Path] = [binaries / "initdb", "-D", data, *made]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **how)
-        options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
-        server = Server(folder, [binaries / "postgres", "-D", data, "-k", folder, *options], **how)
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+        yield Server(folder, binaries, options, as_account if os.geteuid() == 0 else {})
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -143,3 +206,13 @@ def _copied(binaries: Path, folder: Path) -> Path:
         if part.suffix != ".dist-info":
             shutil.copytree(part, folder / part.name, symlinks=True)
     return folder / binaries.relative_to(packages)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that one has started and that have not ended."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            state, parent, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+            found += [int(process.name)] * (int(parent) == pid and state != "Z")
+    return found

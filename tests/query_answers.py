@@ -12,7 +12,7 @@ from tuitrack.domain.change import noted
 from tuitrack.domain.clocks import Clock
 from tuitrack.domain.deadlines import of_clock
 from tuitrack.domain.feedback import CaseReading, Feedback
-from tuitrack.domain.loop import CLOSED_LOOPS, LoopFacts
+from tuitrack.domain.loop import LoopFacts
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.procedure import Tick
@@ -37,7 +37,7 @@ from tuitrack.domain.query.terms import (
 from tuitrack.domain.telling import done_untold
 from tuitrack.domain.text import search_words, words_of
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
-from tuitrack.domain.words import Approval, CallResult, CaseKind, EntryKind, Status, TickState
+from tuitrack.domain.words import Approval, CallResult, CaseKind, EntryKind, Loop, Status, TickState
 
 Known = Promise | Action | Remedy | Call | Clock | Escalation | PublicPost
 """The records of a case that a query may ask about."""
@@ -346,7 +346,7 @@ def _value(field: Field, value: str, of: CaseFacts, whole: bool, now: datetime) 
         case Field.LOOP:
             actions = [one for one in of.records if isinstance(one, Action)]
             stands = LoopFacts(case, actions, of.feedback).stands
-            return stands not in CLOSED_LOOPS if value == "open" else stands == value
+            return stands not in (Loop.CORRECTED, Loop.NEEDLESS) if value == "open" else stands == value
         case Field.CONTACT:
             return case.contact_wanted if value == "wanted" else not of.contacted
         case Field.READ:

@@ -14,7 +14,7 @@ from benchmarks.figures import HEADER, Bar, Figure, lines
 from docs.make_tables import CHECKOUT, PAGES, needs, ratios, renewed, settings_table
 from tuitrack.commands import OF_THE_DESK, tuitrack
 from tuitrack.settings import Settings
-from tuitrack.tui.commands import COMMANDS
+from tuitrack.tui.commands import COMMANDS, Place, commands_of
 
 DOCS = CHECKOUT / "docs"
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -30,6 +30,23 @@ def test_every_command_is_in_the_key_table() -> None:
     page = (DOCS / "keys.md").read_text(encoding="utf-8")
     for command in COMMANDS:
         assert f"| {command.title} | {command.help}" in page, command.id
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "place"),
+    [
+        ("| In the queue | | In a case | |", 1, Place.QUEUE),
+        ("| In the queue | | In a case | |", 3, Place.CASE),
+        ("| Key | Shows |", 1, Place.QUEUE),
+    ],
+)
+def test_the_keys_that_the_readme_picks_out_are_there(header: str, cell: int, place: Place) -> None:
+    _, _, table = PAGES[0].read_text(encoding="utf-8").partition(f"{header}\n")
+    rows = [line.split(" | ") for line in table.partition("\n\n")[0].splitlines()[1:]]
+    named = {key for row in rows for key in re.findall(r"`([^`]+)`", row[cell - 1])}
+    assert len(named) > 5
+    commands = [*commands_of(place), *commands_of(Place.ANYWHERE)]
+    assert named <= {key for command in commands for key in command.keys.split()} | set("19")
 
 
 def test_every_command_of_the_shell_has_a_row() -> None:

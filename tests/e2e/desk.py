@@ -6,12 +6,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.e2e.terminal import Terminal
+from tuitrack.bootstrap import open_database
 from tuitrack.domain.case import Case
 from tuitrack.domain.queue import QueueQuery, Sort
 from tuitrack.domain.words import Role
@@ -20,8 +21,8 @@ from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
 from tuitrack.services.signing_in import handle_of, join
-from tuitrack.settings import Settings
-from tuitrack.storage.store import SqliteStore, open_store
+from tuitrack.settings import Settings, load
+from tuitrack.storage.store import SqlStore
 
 ROOT = Path(__file__).parents[2]
 ZONE = "Europe/Zagreb"
@@ -44,7 +45,7 @@ def start(home: Path, cols: int = 80, rows: int = 24, **changed: str) -> Termina
     return Terminal(COMMAND, cols, rows, environment(home, **changed), cwd=home)
 
 
-def join_desk(store: SqliteStore, *names: str) -> None:
+def join_desk(store: SqlStore, *names: str) -> None:
     """Let agents join who are not there yet; the one of these tests came first and administers the desk."""
     with store.reading() as reader:
         known = {agent.handle for agent in reader.agents()}
@@ -57,19 +58,20 @@ def join_desk(store: SqliteStore, *names: str) -> None:
 @contextmanager
 def looking_in(home: Path, agent: str = AGENT, days_ago: int = 0) -> Iterator[Services]:
     """The services over the same database, as `agent`, on an earlier day where that is asked."""
+    paths = find_paths({"TUITRACK_HOME": str(home)})
+    with closing(open_database(paths, load(paths, {}))) as store:
+        yield services_over(store, agent, days_ago)
+
+
+def services_over(store: SqlStore, agent: str = AGENT, days_ago: int = 0) -> Services:
+    """The same over a database that is open."""
 
     def clock() -> datetime:
         return datetime.now(UTC) - timedelta(days=days_ago)
 
-    paths = find_paths({"TUITRACK_HOME": str(home)})
-    store = open_store(paths.database, paths.backups)
-    try:
-        join_desk(store, agent)
-        handle = handle_of(agent)
-        settings = Settings(agent=agent, time_zone=ZONE)
-        yield Services(Desk(store=store, agent=handle, settings=settings, clock=clock))
-    finally:
-        store.close()
+    join_desk(store, agent)
+    settings = Settings(agent=agent, time_zone=ZONE)
+    return Services(Desk(store=store, agent=handle_of(agent), settings=settings, clock=clock))
 
 
 def stored(home: Path, reference: str) -> CaseFile:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.e2e.desk import start
 from tests.e2e.test_desk_commands import Shell
-from tests.postgresql_server import Server, running
+from tests.faults.failover import keep_in_step
+from tests.postgresql_server import LASTING, Server, running, running_pair
 
 
 @pytest.fixture
@@ -63,4 +64,38 @@ def test_a_short_absence_of_the_server_is_not_noticed(tmp_path: Path, server: Se
         ana.press("f2")
         server.start()
         ana.wait_for("Timeline: 3 entries")
+    assert shell("show", reference, "--plain").stdout.count("She called again") == 1
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Server, Server]]:
+    """A server that may be killed, and its standby, which has whatever is stored."""
+    with running_pair(**LASTING) as (primary, standby):
+        keep_in_step(primary, is_synchronous=True)
+        yield primary, standby
+
+
+def test_work_goes_on_at_the_standby_once_it_has_taken_over(tmp_path: Path, pair: tuple[Server, Server]) -> None:
+    primary, standby = pair
+    home = tmp_path / "home"
+    shell = Shell(home)
+    there = {"TUITRACK_DATABASE": primary.address("postgres", standby), "TUITRACK_AGENT": "Ana"}
+    shell.environ |= there
+    reference = shell.new(name="Marija Zorić", subject="Line drops")
+    shell("agent", "add", "Bo", "--role", "supervisor")
+    with start(home, 80, 24, **there) as ana, start(home, 80, 24, **there | {"TUITRACK_AGENT": "Bo"}) as bo:
+        for desk in (ana, bo):
+            desk.wait_for("[Open work: 1]")
+            desk.press("enter")
+            desk.wait_for("Timeline: 2 entries")
+        ana.type("nShe called again")
+        ana.wait_for("She called again")
+        primary.kill()
+        ana.press("f2")
+        ana.wait_for("does not answer")
+        ana.wait_for("She called again")
+        standby.ask("SELECT pg_promote()")
+        ana.press("f2")
+        ana.wait_for("Timeline: 3 entries")
+        bo.wait_for("She called again")
     assert shell("show", reference, "--plain").stdout.count("She called again") == 1

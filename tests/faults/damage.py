@@ -9,12 +9,12 @@ from random import Random
 import apsw
 
 from tests.e2e.desk import looking_in, take
+from tests.faults.places import SOUND
 from tests.faults.told import Told
 from tuitrack.domain.errors import TuitrackError
 from tuitrack.domain.queue import QueueQuery
 
 CASES = 40
-SOUND = ("integrity check", "foreign key check", "search index")
 
 
 def run(home: Path, *, flips: int, seed: int = 1) -> Told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from random import Random
 
@@ -12,22 +11,22 @@ from tests.faults.writers import Writer, checked, heard, make_desk
 CASES = 20
 
 
-def run(home: Path, *, writers: int, seconds: float, kills: int, seed: int = 1) -> Told:
-    """Let `writers` write for so long, at least until so many were killed; each that is killed begins again."""
+def run(home: Path, *, writers: int, calls: int, kills: int, seed: int = 1) -> Told:
+    """Let `writers` log so many calls at least, and so many be killed meanwhile; each of them begins again."""
     make_desk(home, CASES)
     random = Random(seed)
     at_work = [Writer(home, number, CASES, seed) for number in range(writers)]
-    ends = time.monotonic() + seconds
-    killed, until_next = 0, 0
+    acknowledged, killed, until_next = 0, 0, 0
     for writer in heard(at_work, random):
-        until_next -= writer.read()
-        if until_next <= 0:
-            victim = random.choice(at_work)
-            if killed >= kills and time.monotonic() >= ends:
+        acknowledged += writer.read()
+        if acknowledged >= until_next:
+            if killed >= kills and acknowledged >= calls:
                 break
+            victim = random.choice(at_work)
             victim.kill()
             victim.start()
-            killed, until_next = killed + 1, random.randint(1, 4 * writers)
+            killed += 1
+            until_next = acknowledged + random.randint(1, 2 * writers)
     for writer in at_work:
         writer.kill()
     said = [one for writer in at_work for one in writer.said]

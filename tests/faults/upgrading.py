@@ -1,23 +1,26 @@
-"""R16: a migration that is killed at any step leaves the old shape or the new one, and every row."""
+"""R16: a migration that is killed at any step, or begun by many at once, leaves the old shape or the new one whole."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import signal
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from tests.e2e.desk import looking_in, take
+from tests.faults.places import opened, whole
 from tests.faults.told import Told
 from tests.faults.writers import forked
 from tuitrack.domain.errors import StoreFault
 from tuitrack.services.bundle import Services
 from tuitrack.storage.schema import MIGRATIONS, newest_version
-from tuitrack.storage.store import open_store
 
 CASES = 10
+HOSTS = 8
+"""So many programs bring the database up to date at one moment."""
 STEPS = 40
 MIGRATION = f"""
 import os
@@ -47,15 +50,21 @@ def run(home: Path, *, kills: int, seed: int = 1) -> Told:
             if counted(services.desk.store) != before:
                 wrong.append("rows lost or torn")
     with looking_in(home) as services:
-        upgrade(home, newer)
+        failed = upgrade_at_once(home, newer)
         refused = is_told(services)
-    store = open_store(home / "tuitrack.db", home / "backups", migrations=newer)
-    if counted(store) != before:
-        wrong.append("rows lost by the upgrade")
-    store.close()
+    if failed:
+        wrong.append(f"{failed} that upgraded at once failed")
+    with closing(opened(home, newer)) as store:
+        if counted(store) != before:
+            wrong.append("rows lost by the upgrade")
     if not refused:
         wrong.append("an old program went on")
-    figures = {"kills inside a migration": kills, "rows lost": len(wrong), "old program told": refused}
+    figures = {
+        "kills inside a migration": kills,
+        "upgraded at once by": HOSTS,
+        "rows lost": len(wrong),
+        "old program told": refused,
+    }
     return Told("R16: upgrade", figures, tuple(wrong))
 
 
@@ -74,7 +83,25 @@ def kill_inside(home: Path, newer: Path, step: int) -> None:
 
 def upgrade(home: Path, newer: Path) -> None:
     """Open the database with the newer program."""
-    open_store(home / "tuitrack.db", home / "backups", migrations=newer).close()
+    opened(home, newer).close()
+
+
+def upgrade_at_once(home: Path, newer: Path) -> int:
+    """Let several programs begin that at one moment; returns how many of them failed."""
+    waiting, go = os.pipe()
+
+    def begin() -> None:
+        os.close(go)
+        os.read(waiting, 1)
+        upgrade(home, newer)
+
+    with open(os.devnull, "wb") as unheard:
+        os.environ["STEPS_TO"] = str(unheard.fileno())
+        pids = [forked(begin) for _ in range(HOSTS)]
+        os.close(go)
+        ended = [os.waitpid(pid, 0)[1] for pid in pids]
+    os.close(waiting)
+    return sum(code != 0 for code in ended)
 
 
 def is_told(services: Services) -> bool:
@@ -87,9 +114,6 @@ def is_told(services: Services) -> bool:
 
 
 def counted(store: Any) -> list[Any]:
-    """The rows of the tables that matter, and whether the file is whole."""
+    """The rows of the tables that matter, and whether the database is whole."""
     tables = ("cases", "customer", "entry", "change", "promise", "agent")
-    return [
-        *(store.db.execute_sql(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables),
-        *store.db.execute_sql("PRAGMA integrity_check(1)").fetchone(),
-    ]
+    return [*(store.db.execute_sql(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables), whole(store)]

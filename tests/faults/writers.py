@@ -13,14 +13,18 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from tests.e2e.desk import AGENT, looking_in, take
-from tuitrack.domain.errors import StoredAlready, StoreFault
+from tests.faults.places import whole
+from tuitrack.domain.errors import StoredAlready, StoreFault, Unreachable
 from tuitrack.domain.words import CallPurpose, Direction
 from tuitrack.services.once import stored_once
+from tuitrack.services.patience import AGAIN_AFTER_S
+from tuitrack.storage.store import SqlStore
 
 LOST_ANSWERS = 0.1
 """The share of stored calls whose answer is dropped, so that the writer tries again."""
@@ -34,6 +38,13 @@ class Said(NamedTuple):
     key: str
     ms: int
     """How long the answer took."""
+    at: float
+    """When that was said, by the clock that all processes have in common."""
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether the writer knows that the call is stored."""
+        return self.what in ("stored", "again")
 
 
 def make_desk(home: Path, cases: int) -> None:
@@ -85,29 +96,44 @@ class Writer:
         os.close(into)
 
     def read(self) -> int:
-        """Take in what was said meanwhile; returns how many lines, 0 where the process has ended."""
+        """Take in what was said meanwhile; returns how many calls were acknowledged."""
+        known = len(self.said)
+        self._take_in()
+        return sum(one.is_acknowledged for one in self.said[known:])
+
+    def _take_in(self) -> bool:
+        """Read once; returns whether there may be more."""
         self._unread += (data := os.read(self.output, 65_536))
         *lines, self._unread = self._unread.split(b"\n")
         for line in lines:
-            what, key, ms = line.decode().split(" ")
-            self.said.append(Said(what, key, int(ms)))
-        return len(lines) if data else 0
+            what, key, ms, at = line.decode().split(" ")
+            self.said.append(Said(what, key, int(ms), float(at)))
+        return bool(data)
 
     def kill(self) -> None:
         """Kill it, and take in what it had still said."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        while self.read():
+        while self._take_in():
             pass
         os.close(self.output)
         self._unread = b""
+
+
+def set_to_work(home: Path, writers: int, cases: int, seed: int) -> list[Writer]:
+    """So many writers, each of which has begun to write."""
+    at_work = [Writer(home, number, cases, seed) for number in range(writers)]
+    for writer in at_work:
+        while not writer.said:
+            writer.read()
+    return at_work
 
 
 def log_calls(home: Path, output: int, cases: int, name: str, number: int, pending: str, random: Random) -> None:
     """Log calls on random cases for ever, each under a key, and say what became of each."""
 
     def say(what: str, ms: float = 0) -> None:
-        os.write(output, f"{what} {key} {ms:.0f}\n".encode())
+        os.write(output, f"{what} {key} {ms:.0f} {time.monotonic()}\n".encode())
 
     with looking_in(home) as services:
         while True:
@@ -122,10 +148,13 @@ def log_calls(home: Path, output: int, cases: int, name: str, number: int, pendi
                     services.casework.log_call(random.randint(1, cases), call)
             except StoredAlready:
                 say("again")
-            except StoreFault:
-                # What was tried before may be stored: only the next answer tells.
-                pending = "" if is_first_try else key
-                say("refused" if is_first_try else "tries")
+            except StoreFault as fault:
+                # What was tried before may be stored, or a lost database did not say: only the next answer tells.
+                is_refused = is_first_try and "nothing was stored" in fault.sentence.lower()
+                pending = "" if is_refused else key
+                say("refused" if is_refused else "tries")
+                if isinstance(fault, Unreachable):
+                    time.sleep(AGAIN_AFTER_S[0])
             else:
                 if random.random() < LOST_ANSWERS:
                     pending = key
@@ -141,33 +170,37 @@ def heard(writers: list[Writer], random: Random) -> Iterator[Writer]:
         ears = select.poll()
         for output in of_output:
             ears.register(output, select.POLLIN)
-        output, _ = random.choice(ears.poll())
+        output, event = random.choice(ears.poll())
+        assert event & select.POLLIN, "a writer ended by itself"
         yield of_output[output]
 
 
-def checked(home: Path, said: list[Said], cases: int) -> tuple[dict[str, int], tuple[str, ...]]:
+def checked(home: Path, said: list[Said], cases: int) -> tuple[dict[str, object], tuple[str, ...]]:
     """What the database holds of what the writers said, as figures, and what is wrong with it."""
-    last = {one.key: one.what for one in said}
+    last = {one.key: one for one in said}
     with looking_in(home, AGENT) as services:
-        db = services.desk.store.db  # type: ignore[attr-defined]
-        found = Counter(key for (key,) in db.execute_sql("SELECT key FROM receipt"))
-        told = Counter(body for (body,) in db.execute_sql("SELECT body FROM entry WHERE kind = 'call' AND body != ''"))
-        acked = {key for key, what in last.items() if what in ("stored", "again")}
-        broken = {
-            "lost": sum(found[key] == 0 for key in acked),
-            "doubled": sum(count > 1 for count in (*found.values(), *(told[key] for key in found))),
-            "torn": sum(told[key] != 1 for key in found),
-            "refused but stored": sum(found[key] for key, what in last.items() if what == "refused"),
-            "out of order": sum(versions != list(range(1, len(versions) + 1)) for versions in _versions(db, cases)),
-        }
-        (integrity,) = db.execute_sql("PRAGMA integrity_check(1)").fetchone()
+        store: SqlStore = services.desk.store  # type: ignore[assignment]
+        found = Counter(key for (key,) in store.db.execute_sql("SELECT key FROM receipt") if key in last)
+        calls = store.db.execute_sql("SELECT body FROM entry WHERE kind = 'call' AND body != ''")
+        told = Counter(body for (body,) in calls)
+        versions = list(_versions(store, cases))
+        by, damage = whole(store)
+    acked = {key for key, one in last.items() if one.is_acknowledged}
+    refused = {key for key, one in last.items() if one.what == "refused"}
+    broken = {
+        "lost": sum(found[key] == 0 for key in acked),
+        "doubled": sum(count > 1 for count in (*found.values(), *(told[key] for key in found))),
+        "torn": sum(told[key] != 1 for key in found),
+        "refused but stored": sum(found[key] for key in refused),
+        "out of order": sum(of_case != list(range(1, len(of_case) + 1)) for of_case in versions),
+    }
     wrong = tuple(f"{name} {count}" for name, count in broken.items() if count)
-    figures = {"acknowledged": len(acked), **broken}
-    return figures, wrong if integrity == "ok" else (*wrong, f"integrity_check: {integrity}")
+    figures: dict[str, object] = {"acknowledged": len(acked), "refused": len(refused), **broken}
+    return figures | {"whole by": by}, (*wrong, *damage)
 
 
-def _versions(db: object, cases: int) -> Iterator[list[int]]:
+def _versions(store: SqlStore, cases: int) -> Iterator[list[int]]:
     """The versions of each case, in the order of its timeline."""
     for case_id in range(1, cases + 1):
-        sql = "SELECT DISTINCT version FROM entry WHERE case_id = ? ORDER BY id"
-        yield [version for (version,) in db.execute_sql(sql, (case_id,))]  # type: ignore[attr-defined]
+        entries = store.db.execute_sql("SELECT version FROM entry WHERE case_id = ? ORDER BY id", (case_id,))
+        yield [version for (version,), _ in groupby(entries)]

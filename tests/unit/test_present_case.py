@@ -20,16 +20,11 @@ from tuitrack.services.casefile import CaseFile, StatusCard
 from tuitrack.tui.closure_steps import first_unfinished, step_fields, step_values, suggested_outcome
 from tuitrack.tui.commands import key_of
 from tuitrack.tui.lines import Line, cut, wrap
-from tuitrack.tui.present_case import (
-    card_lines,
-    closed_text,
-    header_lines,
-    work_items,
-    work_line,
-)
+from tuitrack.tui.present_case import card_lines, closed_text, header_lines
 from tuitrack.tui.present_closure import review_blocks, step_line, step_notes
 from tuitrack.tui.present_entry import timeline_blocks, whole_entry
 from tuitrack.tui.present_statements import statement_lines
+from tuitrack.tui.present_work import work_items, work_line
 
 TODAY = NOW.date()
 

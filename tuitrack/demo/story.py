@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from tuitrack.demo.texts import COMPANIES, PEOPLE, TROUBLES, Trouble
+from tuitrack.demo.staff import TEAMS, staffed
+from tuitrack.demo.taking import taken_down
+from tuitrack.demo.texts import TROUBLES, Trouble
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Refusal
-from tuitrack.domain.people import Absence, Agent
 from tuitrack.domain.permissions import Right, may
 from tuitrack.domain.samples import GIVEN
 from tuitrack.domain.words import (
@@ -19,8 +20,6 @@ from tuitrack.domain.words import (
     CallPurpose,
     CallResult,
     CaseKind,
-    Channel,
-    CustomerKind,
     Direction,
     EntryKind,
     Interval,
@@ -32,19 +31,12 @@ from tuitrack.domain.words import (
     RemedyKind,
     Retention,
     ReviewPart,
-    Role,
     Status,
     Track,
 )
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
-from tuitrack.services.signing_in import handle_of, join, sign_in
 
-TEAMS = ("North", "South")
-LANGUAGES = ("hr, en", "sl, hr, en", "en")
-COLLEAGUES = ("Ana Kovač", "Luka Zupan", "Grace Whitfield", "Nina Petrova", "Sara Karimi", "Jun Reyes")
-ROLES = {"Ana Kovač": Role.SUPERVISOR, "Grace Whitfield": Role.QUALITY}
-"""Who does not only work on cases."""
 MONTHS = 18
 
 #: How far from now the next promise of an open case is due: overdue, today, within three days, later.
@@ -62,28 +54,13 @@ class Story:
         self._now = desk.clock()
         self.at = self._now
         moved = replace(desk, clock=lambda: self.at)
-        me = sign_in(desk.store, desk.settings.agent, self._now)
-        others = (name for name in COLLEAGUES if handle_of(name) != me.handle)
-        agents = [me, *(join(desk.store, name, self._now) for name in others)]
-        self._staff(desk, agents)
+        agents = staffed(desk)
         self._colleagues = [Services(replace(moved, agent=agent.handle)) for agent in agents]
         self._reviewers = [
             colleague
             for agent, colleague in zip(agents, self._colleagues, strict=True)
             if may(agent.role, Right.REVIEW)
         ]
-
-    def _staff(self, desk: Desk, agents: list[Agent]) -> None:
-        """Put everybody into a team, and let the last of them be away."""
-        with desk.store.writing() as writer:
-            for number, agent in enumerate(agents):
-                team, language = TEAMS[number % len(TEAMS)], LANGUAGES[number % len(LANGUAGES)]
-                role = ROLES.get(agent.name, agent.role) if number else agent.role
-                agents[number] = replace(agent, team=team, language=language, role=role)
-                writer.put_agent(agents[number])
-            away, deputy, today = agents[-1].handle, agents[-2].handle, self._now.astimezone(desk.zone).date()
-            until = today + timedelta(days=4)
-            writer.add(Absence(agent=away, since=today, until=until, reason="ill", deputy=deputy, by=deputy))
 
     def tell(self, cases: int) -> Iterator[int]:
         """Live through that many cases and yield how many are done after each."""
@@ -101,7 +78,8 @@ class Story:
         self.at = received_at + timedelta(minutes=self._random.randint(2, 9))
         due = self._now + _NEXT_DUE[number // 3 % len(_NEXT_DUE)]
         return_at = received_at + timedelta(days=2) if over or due <= self.at else due
-        taken = self._intake(services, trouble, received_at, return_at, owned=over or number % 9 != 0)
+        owner = services.desk.agent if over or number % 9 != 0 else None
+        taken = taken_down(self._random, trouble, received_at, return_at, owner)
         if over and number % 12 == 10:
             self._at_once(services, taken, trouble)
             return
@@ -110,42 +88,6 @@ class Story:
             self._over(services, case, trouble, number)
         else:
             self._under_way(services, case, trouble, number)
-
-    def _intake(
-        self, services: Services, trouble: Trouble, received_at: datetime, return_at: datetime, *, owned: bool
-    ) -> dict[str, object]:
-        names, phone = PEOPLE[trouble.language]
-        company = self._random.random() < 0.08
-        channel = self._random.choices(
-            (Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.SOCIAL, Channel.LETTER), (10, 3, 3, 1, 1)
-        )[0]
-        is_posted = channel is Channel.SOCIAL
-        return {
-            "customer": {
-                "name": self._random.choice(COMPANIES if company else names),
-                "kind": CustomerKind.COMPANY if company else CustomerKind.PERSON,
-                "account": f"{self._random.randint(100_000, 999_999)}",
-                "phones": ("".join(str(self._random.randint(0, 9)) if c == "#" else c for c in phone),),
-                "language": trouble.language,
-            },
-            "kind": trouble.kind,
-            "subject": trouble.subject,
-            "words": trouble.words,
-            "remedy_wanted": trouble.wanted,
-            "category": trouble.category,
-            "product": trouble.product,
-            "channel": channel,
-            "public": is_posted,
-            "post_link": f"https://social.example/{received_at:%Y%m%d%H%M}" if is_posted else "",
-            "source": "social.example" if is_posted else "",
-            "occurred_on": (received_at - timedelta(days=self._random.randint(0, 6))).date(),
-            "received_at": received_at,
-            "owner": services.desk.agent if owned else None,
-            "return_at": return_at,
-            "recording_told": self._random.random() < 0.8,
-            "likely_to_leave": self._random.random() < 0.1,
-            "contact_wanted": trouble.kind is CaseKind.SUGGESTION or self._random.random() < 0.05,
-        }
 
     def _under_way(self, services: Services, case: Case, trouble: Trouble, number: int) -> None:
         """Leave the case in one of the working statuses, some promises broken, some actions open."""

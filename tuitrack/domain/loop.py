@@ -15,8 +15,6 @@ LEARNT_FROM = (CaseKind.COMPLAINT, CaseKind.CLAIM)
 """The kinds of cases that have a cause to correct."""
 NOT_LEARNT_FROM = (Outcome.VOID, Outcome.DUPLICATE)
 """How cases end of which the cause is looked for elsewhere, or not at all."""
-CLOSED_LOOPS = (Loop.CORRECTED, Loop.NEEDLESS)
-"""Where nothing is left to be done."""
 
 
 @dataclass(frozen=True, slots=True)

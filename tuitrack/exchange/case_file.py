@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tuitrack.domain.text import clean
-from tuitrack.exchange.case_outline import Fact, Item, Outline, Section
 from tuitrack.exchange.markdown import markdown_line, markdown_text
+from tuitrack.exchange.outline import Fact, Item, Outline, Section
 from tuitrack.exchange.web_page import shown, web_page
 
 _STYLE = """

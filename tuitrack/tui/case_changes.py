@@ -9,7 +9,7 @@ from tuitrack.domain.case import Case
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import Approval, PromiseOutcome
 from tuitrack.services.bundle import Services
-from tuitrack.tui.present_case import WorkItem
+from tuitrack.tui.present_work import WorkItem
 
 Change = tuple[Callable[[], object], str]
 """A change of a case ready to be made, and what to tell when it is."""

@@ -14,7 +14,7 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.closure_steps import STEPS, proving_calls
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
-from tuitrack.tui.present_case import due_word, remedy_state
+from tuitrack.tui.present_work import due_word, remedy_state
 
 NARROW = 110
 """Below this width only the step one is in is named in full."""

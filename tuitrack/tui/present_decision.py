@@ -12,8 +12,9 @@ from tuitrack.domain.timeline import Remedy
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, wrapped
-from tuitrack.tui.present_case import remedy_state, untold_text
+from tuitrack.tui.present_case import untold_text
 from tuitrack.tui.present_entry import moment
+from tuitrack.tui.present_work import remedy_state
 
 INDENT = 4
 _DECISION, _NOTHING = "decision", "nothing"

@@ -12,8 +12,8 @@ from tuitrack.domain.text import counted
 from tuitrack.services.handovers import HandoverFile, ItemLine, Waiting
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
 from tuitrack.tui.parcel import Parcel
-from tuitrack.tui.present_case import due_word
 from tuitrack.tui.present_entry import moment
+from tuitrack.tui.present_work import due_word
 
 _INDENT = 4
 

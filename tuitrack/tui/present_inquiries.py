@@ -11,7 +11,7 @@ from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Line, Tone, wrapped
-from tuitrack.tui.present_case import due_word
+from tuitrack.tui.present_work import due_word
 
 INDENT = 4
 _NOTHING = "nothing"

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.lines import Line, Tone, cut, wrapped
-from tuitrack.tui.present_case import header_texts, work_items, work_texts
+from tuitrack.tui.present_case import header_texts
 from tuitrack.tui.present_entry import first_lines, timeline_blocks
+from tuitrack.tui.present_work import work_items, work_texts
 
 FACT_LINES = 3
 """Lines that a fact of the header, an open item or the subject may take."""

@@ -10,7 +10,7 @@ from tuitrack.domain.due_words import headline
 from tuitrack.domain.words import DueKind
 from tuitrack.services.why_due import Reason
 from tuitrack.tui.lines import Line, Tone, wrapped
-from tuitrack.tui.present_case import WorkItem, work_key
+from tuitrack.tui.present_work import WorkItem, work_key
 
 _INDENT = 2
 _OF_WORK = {DueKind.PROMISE: "Promise", DueKind.ACTION: "Action"}

@@ -18,7 +18,8 @@ from tests.unit.services.world import World
 from tuitrack.domain.words import PromiseOutcome
 from tuitrack.exchange.case_file import as_html, as_lines, as_markdown
 from tuitrack.exchange.case_json import file_record
-from tuitrack.exchange.case_outline import Fact, Item, Outline, Section, outline_of
+from tuitrack.exchange.case_outline import outline_of
+from tuitrack.exchange.outline import Fact, Item, Outline, Section
 from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
 
 HOSTILE = [

@@ -10,15 +10,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from tuitrack.domain.timeline import Action, Promise, Remedy
-from tuitrack.domain.words import ActionKind, Approval, Priority, Status
+from tuitrack.domain.words import Priority, Status
 from tuitrack.services.bundle import Services
 from tuitrack.services.casefile import CaseFile
 from tuitrack.tui.case_filling import NO_CHOICES, FillingScreen
 from tuitrack.tui.clock_commands import LateClocks, due_after_waiting, explain_due, explain_late, pause_or_resume
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.present_case import WorkItem, closed_text, entry_of, title_text
+from tuitrack.tui.present_case import closed_text, title_text
 from tuitrack.tui.present_entry import whole_entry
+from tuitrack.tui.present_work import entry_of
 from tuitrack.tui.ticking import DIGITS, tick_step
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_view import CaseView
@@ -129,19 +129,27 @@ class CaseScreen(FillingScreen):
 
     def action_show_steps(self) -> None:
         """List all steps of the procedure."""
-        self.run_command(self._show_steps)
+        from tuitrack.tui.screens.steps import StepsScreen
+
+        self.run_command(self._go_through, StepsScreen)
 
     def action_show_loop(self) -> None:
         """Show how far the loop of the case is."""
-        self.run_command(self._show_loop)
+        from tuitrack.tui.screens.loop import LoopScreen
+
+        self.run_command(self._go_through, LoopScreen)
 
     def action_show_inquiries(self) -> None:
         """List what was asked and answered."""
-        self.run_command(self._show_inquiries)
+        from tuitrack.tui.screens.inquiries import InquiriesScreen
+
+        self.run_command(self._go_through, InquiriesScreen)
 
     def action_show_decision(self) -> None:
         """Show the decision and the options."""
-        self.run_command(self._show_decision)
+        from tuitrack.tui.screens.decision import DecisionScreen
+
+        self.run_command(self._go_through, DecisionScreen)
 
     def action_refresh_screen(self) -> None:
         """Read the case again."""
@@ -166,36 +174,15 @@ class CaseScreen(FillingScreen):
 
     def action_settle_item(self) -> None:
         """Say that the marked open item is kept, done, chosen or delivered."""
-        from tuitrack.tui.case_changes import settling
-        from tuitrack.tui.quick_add import done_form
+        from tuitrack.tui.settling_items import settle_item
 
-        match self._item_to_settle():
-            case None:
-                pass
-            case Action(kind=ActionKind.PUBLIC_POST, id=look):
-                self.follow_post(next((post for post in self.file.posts if post.follow_up == look), None))
-            case Action(is_inquiry=True) as inquiry:
-                self.fill(partial(done_form, action=inquiry), "Answer stored.")
-            case item:
-                self._settle(*settling(self.services, self.file.case, item))
+        settle_item(self)
 
     def action_break_item(self) -> None:
         """Say that a promise was broken or agreed anew, an action done on another day, a remedy declined."""
-        from tuitrack.tui import quick_add, remedy_forms
-        from tuitrack.tui.case_changes import declining
+        from tuitrack.tui.settling_items import break_item
 
-        match self._item_to_settle():
-            case Remedy(approval=Approval.WAITING) as remedy:
-                self.fill(partial(remedy_forms.refuse_form, remedy=remedy), "Stored what became of the offer.")
-            case Remedy() as remedy:
-                self._settle(*declining(self.services, self.file.case, remedy))
-            case Promise() as promise:
-                told = "Stored what became of the promise."
-                self.fill_by_hours(partial(quick_add.settle_form, promise=promise), told)
-            case None:
-                pass
-            case action:
-                self.fill(partial(quick_add.done_form, action=action), "Action done.")
+        break_item(self)
 
     def action_take_case(self) -> None:
         """Become the owner."""
@@ -275,26 +262,6 @@ class CaseScreen(FillingScreen):
         else:
             self.warn("Reopen: the case is not closed.")
 
-    def _item_to_settle(self) -> WorkItem | None:
-        """The open item; it is to be marked first where there are several."""
-        work, items = self.view.work, self.view.items
-        if not items:
-            self.warn("Nothing is open in this case.")
-        elif len(items) == 1:
-            return items[0]
-        elif not work.has_focus:
-            work.focus()
-            up, down = (self.desk.key_of(Place.LIST, step) for step in ("cursor_up", "cursor_down"))
-            self.say(f"Which one? {up} and {down}, then the same key again.")
-        else:
-            return self.view.marked_item
-        return None
-
-    def _settle(self, change: Callable[[], object], told: str) -> None:
-        """Settle an open item; the keys go back to the timeline, where the same key does not take the next item."""
-        self.view.timeline.focus()
-        self.change(change, told)
-
     async def _read_earlier(self) -> None:
         with self.desk.hold_keys():
             first = self.view.entries[0]
@@ -309,30 +276,10 @@ class CaseScreen(FillingScreen):
             file, now = await self.backstage.read(self.services.casefile.whole, self.case_id), self.services.desk.now()
             self.read_text("What was said and found", lambda width: statement_lines(file, now, width))
 
-    async def _show_steps(self) -> None:
-        from tuitrack.tui.screens.steps import StepsScreen
-
-        await self._go_through(StepsScreen(self.services, self.file))
-
-    async def _show_inquiries(self) -> None:
-        from tuitrack.tui.screens.inquiries import InquiriesScreen
-
-        await self._go_through(InquiriesScreen(self.services, self.file))
-
-    async def _show_decision(self) -> None:
-        from tuitrack.tui.screens.decision import DecisionScreen
-
-        await self._go_through(DecisionScreen(self.services, self.file))
-
-    async def _show_loop(self) -> None:
-        from tuitrack.tui.screens.loop import LoopScreen
-
-        await self._go_through(LoopScreen(self.services, self.file))
-
-    async def _go_through(self, screen: FillingScreen) -> None:
+    async def _go_through(self, screen: Callable[[Services, CaseFile], FillingScreen]) -> None:
         """Show another screen of the case, and the case as it is after that."""
         with self.desk.hold_keys():
-            left = self.app.push_screen(screen, wait_for_dismiss=True)
+            left = self.app.push_screen(screen(self.services, self.file), wait_for_dismiss=True)
         await left
         await self.reload()
 

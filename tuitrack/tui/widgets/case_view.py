@@ -13,9 +13,10 @@ from tuitrack.domain.timeline import Entry, Promise
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
 from tuitrack.tui.commands import KeyOf
-from tuitrack.tui.present_case import WorkItem, header_lines, work_items, work_key, work_line, work_title
+from tuitrack.tui.present_case import header_lines
 from tuitrack.tui.present_entry import timeline_blocks, timeline_title
 from tuitrack.tui.present_steps import strip_line
+from tuitrack.tui.present_work import WorkItem, work_items, work_key, work_line, work_title
 from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.line_view import LineView
 
