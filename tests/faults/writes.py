@@ -263,6 +263,7 @@ WAYS: dict[str, Way] = {
         lambda who, at: who.casework.take(at.case.id, at.seen, "because"),
         lambda at: at.world.luka.casework.assign(at.case.id, "luka", at.seen, "because"),
     ),
+    "take the next case": Way(lambda who, at: who.casework.take_next(QueueQuery()), lambda at: at.world.take()),
     "move": Way(lambda who, at: who.casework.move(at.case.id, Status.WAITING, at.seen, "because")),
     "pause": Way(lambda who, at: who.casework.pause(at.case.id, {"reason": PauseReason.LEGAL}, at.seen)),
     "resume": Way(lambda who, at: who.casework.resume(at.case.id, at.seen), paused),

@@ -108,7 +108,7 @@ class SqlWriter(SqlReader):
         kind = type(record)
         self._update(kind, dict(zip(ROW_OF[kind], row_of(record), strict=True)), id=record.id)
         if isinstance(record, Customer):
-            self._run(Phones.delete().where(Phones.customer == record.id))
+            self._change(Phones.delete().where(Phones.customer == record.id))
             self._keep_ways_to([record])
             cases = Cases.select(Cases.id).where(Cases.customer == record.id)
             self._changed_cases.update(id_ for (id_,) in self._tuples(cases))
@@ -145,7 +145,7 @@ class SqlWriter(SqlReader):
 
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
-        self._run(Drafts.delete().where((Drafts.agent == agent) & (Drafts.form == form)))
+        self._change(Drafts.delete().where((Drafts.agent == agent) & (Drafts.form == form)))
 
     def put_presence(self, presence: Presence) -> None:
         """Store where a session is in place of where it was; what has not been said again in time is forgotten."""
@@ -168,10 +168,10 @@ class SqlWriter(SqlReader):
         removed = [id_ for (id_,) in self._tuples(Cases.select(Cases.id).where(as_imported))]
         cursor = self._db.cursor()
         cursor.executemany("DELETE FROM case_search WHERE rowid = ?", [(id_,) for id_ in removed])
-        self._run(Cases.delete().where(as_imported))
+        self._change(Cases.delete().where(as_imported))
         self._changed_cases.difference_update(removed)
         self._remove_customers_without_case(run_id)
-        self._run(ImportedEntries.delete().where(ImportedEntries.import_run_id == run_id))
+        self._change(ImportedEntries.delete().where(ImportedEntries.import_run_id == run_id))
         kept = Cases.select(Cases.reference).where(of_run).order_by(Cases.id)
         return len(removed), [reference for (reference,) in self._tuples(kept)]
 
@@ -183,7 +183,7 @@ class SqlWriter(SqlReader):
         cursor.executemany("DELETE FROM customer_search WHERE rowid = ?", [(id_,) for id_ in removed])
         cursor.executemany("DELETE FROM customer WHERE id = ?", [(id_,) for id_ in removed])
 
-    def _run(self, query: Any) -> int:
+    def _change(self, query: Any) -> int:
         """Execute a change; returns the new id, or how many rows were changed."""
         done: int = query.bind(self._db).execute()
         return done
