@@ -85,20 +85,21 @@ class Blocked(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A field of a case that two people gave different values from the same one."""
+    """A field of a case or customer that two people gave different values from the same one."""
 
     field: str
     value: Any
     """What the other made of it."""
-    by: str
-    """The handle of the other."""
-    at: datetime
+    by: str = ""
+    """The handle of the other; empty where nothing tells of it."""
+    at: datetime | None = None
 
 
 class Conflict(Refusal):
-    """The case was changed by somebody else since it was read; `changes` are their timeline entries.
+    """A case or customer was changed by somebody else since it was read; `changes` are their entries on a timeline.
 
     `theirs` are the fields that they changed, with their values; `contested` are those that were to be changed as well.
+    `case_id` is the case on whose timeline a text that gives way is kept.
     """
 
     def __init__(
@@ -109,8 +110,10 @@ class Conflict(Refusal):
         theirs: Mapping[str, Any] = MappingProxyType({}),
         contested: Sequence[Contested] = (),
         field: str = "",
+        case_id: int | None = None,
     ) -> None:
         super().__init__(sentence, field)
+        self.case_id = case_id
         self.changes = tuple(changes)
         self.theirs = theirs
         self.contested = tuple(contested)

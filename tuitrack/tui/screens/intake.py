@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.worker import Worker
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault
+from tuitrack.domain.errors import Conflict, Refusal, StoredAlready, StoreFault
 from tuitrack.domain.people import Customer
 from tuitrack.services.bundle import Services
 from tuitrack.services.once import stored_once
@@ -221,8 +221,12 @@ class IntakeScreen(DeskScreen[None]):
         else:
             customers = self.services.customers
             # The key of the form is for the case: a second try at that is not to be taken for one at this.
-            with stored_once(None):
-                self._customer = await self.backstage.write(with_news, customers, self._customer, values)
+            try:
+                with stored_once(None):
+                    self._customer = await self.backstage.write(with_news, customers, self._customer, values)
+            except Conflict:
+                self._customer = (await self.backstage.read(customers.open, self._customer.id)).customer
+                raise
             given = {"customer_id": self._customer.id}
         return await self.backstage.write(self.services.intake.take, case_values(values) | given)
 
