@@ -30,8 +30,8 @@ _LATE = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} WHERE case_id = t1.id AND {met} > due_at)"
     for table, met in (("clock", "met_at"), ("promise", "settled_at"), ("action", "done_at"))
 )
-#: The office of the desk that is measured is in UTC.
 _DAYS = "t1.resolved_at / 86400000 - t1.received_at / 86400000"
+"""The office of the desk that is measured is in UTC."""
 _RECEIVED = [
     "TRUE",
     f"{_DAYS} <= 0",

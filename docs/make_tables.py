@@ -91,11 +91,11 @@ def _word(word: str, label: str) -> str:
 
 
 def ratios(figures: Path) -> Iterator[str]:
-    """One line for each subject of the print of the benchmarks: every ratio, with its bar where it is held to one."""
+    """One line for each subject of the prints of the benchmarks: every ratio, with its bar where it is held to one."""
     yield from ("| What | Beside | Ratios and their bars |", "|---|---|---|")
+    prints = re.findall(r"at most\n(.*?)^```", figures.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     subject, yardstick, told = "", "", list[str]()
-    print_of_them = figures.read_text(encoding="utf-8").partition("at most\n")[2].partition("```")[0]
-    for line in [*print_of_them.splitlines(), ""]:
+    for line in [*"".join(prints).splitlines(), ""]:
         if line.startswith("  "):
             told.append(_ratio(*re.split(r"\s{2,}", line.strip())))
             continue

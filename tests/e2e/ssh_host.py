@@ -41,11 +41,13 @@ StrictModes no
 class SshHost:
     """The desk in `home`, and an SSH server that lets agents in by their keys; use it in a `with` statement.
 
-    At its end the server goes; who is logged in stays until the line is cut.
+    A `database` is the address of the server that keeps the desk in place of a file in `home`. At its end the SSH
+    server goes; who is logged in stays until the line is cut.
     """
 
-    def __init__(self, home: Path, folder: Path) -> None:
+    def __init__(self, home: Path, folder: Path, database: str = "") -> None:
         self.home = home
+        self._database = database
         self.folder = folder
         self._python = _installed_python(folder / "program")
         self.port = _free_port()
@@ -73,6 +75,8 @@ class SshHost:
     def run(self, *arguments: str, code: int = 0) -> str:
         """Give a command at the host itself, as the account that owns the desk; returns what it printed."""
         own = {"TUITRACK_HOME": str(self.home), "TUITRACK_TIME_ZONE": ZONE, "TUITRACK_AGENT": "Ana", "TZ": ZONE}
+        if self._database:
+            own["TUITRACK_DATABASE"] = self._database
         command = [str(self._python), "-m", "tuitrack", *arguments]
         done = subprocess.run(
             command, env={"PATH": os.defpath, "HOME": str(self.home)} | own, capture_output=True, text=True, check=False

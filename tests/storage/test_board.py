@@ -27,8 +27,8 @@ from tuitrack.storage.store import open_store
 
 ZAGREB = Settings(time_zone="Europe/Zagreb")
 MILLISECOND = timedelta(milliseconds=1)
-#: Handles and teams that a query could take for something else.
 OWNERS = [None, "ana", "ana.kos", "none", "me", "left long ago", 'quo"ted', "Čvor"]
+"""Handles and teams that a query could take for something else."""
 TEAMS = ["", "none", "mine", "North", "North two", "a, b"]
 CATEGORIES = ["", "billing", "Billing", "BÍLLING", "billing late", "???", "none", 'a "b", (c)', "x or y", "1..2", "-3"]
 

@@ -24,7 +24,6 @@ from tuitrack.storage.store import open_store
 store = open_store(Path(sys.argv[1]), Path(sys.argv[1]).parent / "backups")
 """
 
-#: Says each entry only after it is stored.
 ADD_ENTRIES = """
 number = 0
 while True:
@@ -33,8 +32,8 @@ while True:
     print(number, flush=True)
     number += 1
 """
+"""Says each entry only after it is stored."""
 
-#: Adds its mark to the case's words fifty times, each time from what it has read before.
 ADD_MARKS = """
 done = 0
 while done < 50:
@@ -47,6 +46,7 @@ while done < 50:
     except Conflict:
         pass
 """
+"""Adds its mark to the case's words fifty times, each time from what it has read before."""
 
 
 @pytest.fixture

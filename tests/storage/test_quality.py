@@ -28,8 +28,8 @@ from tuitrack.storage.piece import Piece
 from tuitrack.storage.store import SqliteStore, open_store
 
 ZAGREB = Settings(time_zone="Europe/Zagreb", turnaround_target_days=2, turnaround_days=5)
-#: Handles and values that a query could take for something else.
 OWNERS = [None, "ana", "none", "me", 'quo"ted', "left long ago"]
+"""Handles and values that a query could take for something else."""
 VALUES = ["", "billing", "Billing", "BÍLLING", "billing late", "none", 'a "b", (c)', "x or y", "1..2", "-3"]
 HOUR = timedelta(hours=1)
 PERIODS = ["this week", "last week", "2026-11-10..2026-11-16", "2026-10", "last quarter", "today"]

@@ -59,14 +59,13 @@ from tuitrack.storage.store import SqliteStore
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
-#: Customers by their id.
 CUSTOMERS: list[dict[str, Any]] = [
     {"name": "Đurđica Šarić", "account": "HR-0012", "phones": ("+385 91 234 567",), "email": "d@example.org"},
     {"name": "Ivo Kos", "account": "", "phones": ()},
     {"name": "سارا کریمی", "account": "HR-77", "phones": ("01 555 0100", "098 111 2222")},
 ]
+"""Customers by their id."""
 
-#: Cases by their number, which is their id as well.
 CASES: list[dict[str, Any]] = [
     {
         "customer_id": 1,
@@ -141,6 +140,7 @@ CASES: list[dict[str, Any]] = [
         "touched_at": NOW,
     },
 ]
+"""Cases by their number, which is their id as well."""
 
 
 def fill(writer: Writer, customers: list[dict[str, Any]], cases: list[dict[str, Any]]) -> None:

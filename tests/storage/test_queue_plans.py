@@ -30,7 +30,6 @@ WORDS = """
     SELECT id, CASE WHEN id % 5000 THEN 'router does not start' ELSE 'needle' END, '' FROM cases
 """
 
-#: How the copies of the first case differ; nine in ten are closed with nothing due.
 DIFFERENT = {
     "id": "n + 1",
     "reference": "'R' || n",
@@ -43,6 +42,7 @@ DIFFERENT = {
     "open_work": "n % 10 = 0",
     "category": "CASE WHEN n % 2 THEN 'price' ELSE 'delivery ' || n % 1000 END",
 }
+"""How the copies of the first case differ; nine in ten are closed with nothing due."""
 
 
 @pytest.fixture(scope="module", params=["counted", "not counted"])
@@ -86,7 +86,6 @@ def reads_a_whole_table(steps: Sequence[str]) -> bool:
 
 MIDDLE = Cursor(1_795_003_200_000, 500)
 
-#: What each queue walks through, in its order.
 WALKS = [
     (QueueQuery(), "work_due"),
     (QueueQuery(sort=Sort.NEWEST), "work_received"),
@@ -110,6 +109,7 @@ WALKS = [
     (QueueQuery("is:all router sort:touched"), "cases_touched_at_id"),
     (QueueQuery("is:all router sort:newest category:price"), "cases_received_at_id"),
 ]
+"""What each queue walks through, in its order."""
 
 
 @pytest.mark.parametrize("after", [None, MIDDLE], ids=["first page", "next page"])

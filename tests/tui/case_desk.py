@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, cast
 
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from tests.builders import NOW, an_agent
-from tests.fakes import MemoryStore, MemoryWriter
-from tests.tui.snapshot import painted, screen_text
+from tests.fakes import MemoryReader, MemoryStore, MemoryWriter
+from tests.tui.settling import SettlingApp
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import StoreFault
 from tuitrack.services.bundle import Services
@@ -22,20 +21,36 @@ from tuitrack.services.casefile import CaseFile
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
-from tuitrack.tui.app import TuitrackApp
-
-FETCHING = frozenset({"load", "more", "why", "preview"})
-"""The groups of workers that bring what a screen shows."""
 
 
 class FillingStore(MemoryStore):
-    """A store whose disk can become full."""
+    """A store whose disk can become full, and which can be lost altogether."""
 
     full = False
+    is_lost = False
+
+    @contextmanager
+    def lost(self) -> Iterator[None]:
+        """Answer nothing while the body runs."""
+        self.is_lost = True
+        try:
+            yield
+        finally:
+            self.is_lost = False
+
+    @contextmanager
+    def reading(self, as_of: datetime | None = None) -> Iterator[MemoryReader]:
+        """A look at it; raises StoreFault while it is lost."""
+        if self.is_lost:
+            raise StoreFault("The database is gone.")
+        with super().reading(as_of) as reader:
+            yield reader
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
-        """A transaction; raises StoreFault while the disk is full."""
+        """A transaction; raises StoreFault while the disk is full or all is lost."""
+        if self.is_lost:
+            raise StoreFault("The database is gone.")
         if self.full:
             raise StoreFault("The disk is full; nothing was stored. Make room, then save again.")
         with super().writing() as writer:
@@ -79,35 +94,13 @@ class CaseDesk:
         return self.services.casefile.open(case_id)
 
 
-class DeskApp(TuitrackApp):
-    """The app over a desk in memory, its database thread ended with it."""
+class DeskApp(SettlingApp):
+    """The app over a desk in memory."""
 
     def __init__(
         self, desk: CaseDesk, agent: str = "ana", *, environ: Mapping[str, str] = MappingProxyType({}), **options: Any
     ) -> None:
         super().__init__(desk.services_of(agent), environ=environ, **options)
-
-    def on_unmount(self) -> None:
-        """End the database thread with the app."""
-        self.backstage.drain()
-
-    async def settle(self) -> None:
-        """Wait until keys are handled, answers shown and changes made."""
-        await self.keys.settled()
-        await self.backstage.settled()
-        await self.keys.settled()
-        # A dialog's worker waits for the person; only the ones that fetch come to an end by themselves.
-        while fetching := [worker for worker in self.workers if worker.group in FETCHING]:
-            # One that a newer question replaces meanwhile is given up.
-            with suppress(WorkerCancelled):
-                await self.workers.wait_for_complete(fetching)
-            await self.keys.settled()
-        await painted(self)
-
-    @property
-    def text(self) -> str:
-        """What the screen shows."""
-        return screen_text(self)
 
 
 @asynccontextmanager

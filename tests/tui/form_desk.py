@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
+from tests.tui.settling import WatchedBackstage, settled
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.keeping import Draft
 from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
-from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
 from tuitrack.tui.sheets import find_sheets
 from tuitrack.tui.themes import THEMES
@@ -76,7 +76,7 @@ class FormDeskApp(KeyedApp):
     def __init__(self, services: Services, **options: Any) -> None:
         super().__init__(**options)
         self.services = services
-        self.backstage = Backstage(services.desk.patience)
+        self.backstage = WatchedBackstage(services.desk.patience)
         self.said: list[str] = []
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -89,7 +89,5 @@ class FormDeskApp(KeyedApp):
     warn = say
 
     async def settle(self) -> None:
-        """Wait for keys and for what they wrote."""
-        await self.keys.settled()
-        await self.backstage.settled()
-        await self.keys.settled()
+        """Wait until nothing goes on any more."""
+        await settled(self, self.backstage)

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from tests.builders import an_agent
 from tests.case_rows import NOW
+from tests.tui.settling import SettlingApp
 from tuitrack.domain.deadlines import PAUSED, DueFilter, PromiseDue, Upcoming, window
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import Superseded
@@ -26,7 +27,6 @@ from tuitrack.services.bundle import Services
 from tuitrack.services.desk import Desk
 from tuitrack.services.ports import Store
 from tuitrack.settings import Settings
-from tuitrack.tui.app import TuitrackApp
 
 
 @dataclass
@@ -195,7 +195,7 @@ def services_over(store: RowStore, settings: Settings) -> Services:
     return Services(Desk(store=cast(Store, store), agent="mira", settings=settings, clock=lambda: store.now))
 
 
-class QueueDeskApp(TuitrackApp):
+class QueueDeskApp(SettlingApp):
     """The app, noting which case or customer it was told to open instead of reading it."""
 
     def __init__(
@@ -219,6 +219,5 @@ class QueueDeskApp(TuitrackApp):
         self.opened.append(f"customer {customer_id}")
 
     def on_unmount(self) -> None:
-        """End the database thread with the app."""
+        """Answer what is held back, so that the database thread can end."""
         self.store.gate.set()
-        self.backstage.drain()

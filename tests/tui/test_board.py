@@ -18,7 +18,6 @@ from tuitrack.tui.widgets.board_view import BoardView
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-#: Owner, what is due next, when, category.
 CASES: list[tuple[str | None, str, timedelta | None, str]] = [
     ("ana", "promise", -HOUR, "billing"),
     ("ana", "promise", -9 * DAY, "Billing"),
@@ -28,6 +27,7 @@ CASES: list[tuple[str | None, str, timedelta | None, str]] = [
     (None, "resolve", -3 * DAY, "billing late"),
     ("ana", PAUSED, None, "billing"),
 ]
+"""Owner, what is due next, when, category."""
 
 
 def with_cases(desk: CaseDesk) -> CaseDesk:

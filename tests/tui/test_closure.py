@@ -220,19 +220,9 @@ async def test_a_case_changed_meanwhile_is_not_closed_unseen(desk: CaseDesk) -> 
         assert isinstance(app.screen, ClosureScreen)
         assert app.screen.body.texts["closing_note"] == "found it at home"
         assert stored(desk).is_open
+        assert app.screen.file.case.version == stored(desk).version
         await press(app, pilot, "f2", "right", "enter")
         assert not stored(desk).is_open
-
-
-async def test_what_others_asked_for_meanwhile_is_in_the_list_of_what_is_missing(desk: CaseDesk) -> None:
-    async with case_app(desk, 1) as (app, pilot):
-        await press(app, pilot, "x", "ctrl+r", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "w")
-        await type_text(app, pilot, "found it at home")
-        desk.services_of("marko").items.add_action(1, {"what": "Ring the courier"})
-        await press(app, pilot, "f2", "right", "enter")
-        assert isinstance(app.screen, ClosureScreen)
-        assert any("Ring the courier" in one.sentence for one in app.screen.shown.found)
-        assert "was changed since you opened it" in app.text
 
 
 async def test_what_is_typed_is_kept_when_the_line_drops(desk: CaseDesk) -> None:

@@ -97,7 +97,7 @@ async def test_the_same_field_of_a_customer_asks_and_both_texts_are_kept(
         assert isinstance(app.screen, CustomerScreen)
     customer = desk.services.customers.open(1).customer
     assert (customer.name, customer.email) == (name, "ana@example.org")
-    told = {(entry.summary, entry.body) for entry in desk.file(1).entries}
+    told = {(entry.summary, entry.body) for entry in desk.services.customers.open(1).entries}
     assert ("Typed at the same time and not taken: Name", other) in told
 
 

@@ -21,6 +21,7 @@ from tuitrack.services.ports import Store
 from tuitrack.tui.desk_screen import run_told
 from tuitrack.tui.screens.case import CaseScreen
 from tuitrack.tui.screens.queue import QueueScreen
+from tuitrack.tui.widgets.block_list import BlockList
 from tuitrack.tui.widgets.case_view import CaseView
 
 
@@ -99,6 +100,19 @@ async def test_an_open_case_shows_what_others_write_and_keeps_the_mark(desk: Cas
         marko.casework.add_note(1, {"text": "The depot has it.", "kind": "note"})
         await until(app, lambda: "The depot has it." in app.text)
         assert app.screen.query_one("#timeline").chosen == marked  # type: ignore[attr-defined]
+
+
+async def test_who_reads_at_the_end_of_a_long_timeline_sees_what_is_added_and_keeps_the_mark(desk: CaseDesk) -> None:
+    marko = elsewhere(desk)
+    for number in range(12):
+        marko.casework.add_note(1, {"text": f"Note number {number}.", "kind": "note"})
+    async with case_app(desk, 1) as (app, _):
+        timeline = app.screen.query_one("#timeline", BlockList)
+        marked = timeline.chosen
+        marko.casework.add_note(1, {"text": "The depot has it.", "kind": "note"})
+        await until(app, lambda: "The depot has it." in app.text)
+        assert timeline.chosen == marked
+        assert "Note number 11." in app.text
 
 
 async def test_what_is_typed_stays_and_the_case_below_is_shown_anew_when_it_is_left(desk: CaseDesk) -> None:

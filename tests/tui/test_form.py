@@ -155,6 +155,20 @@ async def test_leaving_keeps_the_text_and_the_same_form_goes_on_with_it(desk: Op
     assert form.body.texts["note"] == "half a sentence"
 
 
+async def test_a_half_typed_date_goes_on_at_its_cursor(desk: Opened) -> None:
+    await desk.open(focus="due_at")
+    await desk.press(*"fri 10", "left", "escape")
+    form = await desk.open()
+    await desk.press(*"4:3")
+    assert form.body.texts["due_at"] == "fri 14:30"
+
+
+async def test_a_letter_replaces_the_date_that_is_gone_to(desk: Opened) -> None:
+    form = await desk.open(focus="note", initial={"due_at": NOW})
+    await desk.press("tab", *"mon")
+    assert form.body.texts["due_at"] == "mon"
+
+
 async def test_an_untouched_form_leaves_nothing_behind(desk: Opened, store: DraftStore) -> None:
     await desk.open(initial={"purpose": CallPurpose.STATUS})
     await desk.press("escape")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
-from tests.tui.form_desk import DraftStore, FormDeskApp, form_services
+from tests.e2e.terminal import PATIENCE_S
+from tests.tui.form_desk import NOW, DraftStore, FormDeskApp, form_services
 from tests.tui.test_form import Opened
 from tuitrack.domain.errors import StoredAlready, StoreFault
 from tuitrack.domain.keeping import Draft
@@ -64,7 +67,7 @@ async def desk(store: DraftStore, journal: MemoryJournal, monkeypatch: pytest.Mo
 
 async def until_told(form: FormScreen[str], sentence: str) -> None:
     """Wait until the form says something above its fields."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while sentence not in str(form.body.query_one(".news").render()):
             await asyncio.sleep(0)
 
@@ -92,6 +95,7 @@ async def test_a_full_disk_is_told_and_the_text_goes_in_when_there_is_room(
     await desk.press(*"Rou", "escape")
     await until_told(form, where)
     assert form in desk.app.screen_stack
+    # Typed while the disk is full still, for it is tried again at any moment.
     await desk.press("t")
     store.fault = None
     await until_told(form, "The database has what you typed again.")
@@ -121,3 +125,40 @@ async def test_what_was_changed_after_the_try_that_was_stored_can_be_saved_as_we
     await desk.press("f2")
     assert [values["subject"] for values in desk.saved] == ["Rout"]
     assert len(set(desk.keys)) == 2
+
+
+async def test_a_draft_that_is_not_read_yet_outlasts_the_end_of_the_program(desk: Opened, store: DraftStore) -> None:
+    store.kept["ana", "f"] = Draft(agent="ana", form="f", values={"subject": "Router"}, saved_at=NOW)
+    asked, answered, answer = threading.Event(), threading.Event(), store.draft
+
+    def answer_late(agent: str, form: str) -> Draft | None:
+        asked.set()
+        assert answered.wait(PATIENCE_S)
+        return answer(agent, form)
+
+    store.draft = answer_late  # type: ignore[method-assign]
+    opening = asyncio.create_task(desk.open(FIELDS))
+    await asyncio.to_thread(asked.wait, PATIENCE_S)
+    form = cast(FormScreen[str], desk.app.screen)
+    ending = asyncio.create_task(form.keep_draft())
+    await asyncio.sleep(0)
+    answered.set()
+    await asyncio.gather(opening, ending)
+    assert form.body.texts["subject"] == "Router"
+    assert store.kept["ana", "f"].values == {"subject": "Router"}
+
+
+async def test_a_draft_that_cannot_be_read_is_not_written_over(desk: Opened, store: DraftStore) -> None:
+    kept = store.kept["ana", "f"] = Draft(agent="ana", form="f", values={"subject": "Router"}, saved_at=NOW)
+
+    def fail(agent: str, form: str) -> Draft | None:
+        raise FULL
+
+    store.draft = fail  # type: ignore[method-assign]
+    form = await desk.open(FIELDS)
+    await until_told(form, "What you type here is not kept before it is saved.")
+    await desk.press(*"Rou")
+    assert not await form.body.keep_draft()
+    assert store.kept == {("ana", "f"): kept}
+    await desk.press("f2")
+    assert [values["subject"] for values in desk.saved] == ["Rou"]

@@ -34,6 +34,29 @@ async def test_the_help_of_the_queue() -> None:
         check_snapshot(app, "help_found")
 
 
+async def test_what_is_cut_in_the_list_stands_whole_below_it() -> None:
+    app = QueueDeskApp([case_row(1)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1", *"change marked")
+        await pilot.pause()
+        told = " ".join(screen_text(app).replace("│", " ").split())
+        assert "tags, status, date or note, after a rehearsal. u undoes it." in told
+
+
+async def test_page_down_goes_through_all_commands_page_by_page() -> None:
+    app = QueueDeskApp([case_row(1)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        seen: list[str] = []
+        for _ in range(6):
+            await pilot.pause()
+            seen += [line for line in screen_text(app).splitlines() if line not in seen]
+            await pilot.press("pagedown")
+    shown = "\n".join(seen)
+    for at in help_places(Place.QUEUE):
+        assert all(f"{command.title}: " in shown for command in commands_of(at))
+
+
 async def test_nothing_found_runs_nothing() -> None:
     app = QueueDeskApp([case_row(1)])
     async with app.run_test(size=(80, 24)) as pilot:

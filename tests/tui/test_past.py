@@ -13,7 +13,6 @@ from tests.tui.case_desk import CaseDesk, press, queue_app, type_text
 from tests.tui.queue_desk import QueueDeskApp
 from tests.tui.snapshot import check_snapshot, screen_text
 from tests.tui.test_exporting import until
-from tests.tui.test_queue import settle
 from tuitrack.domain.words import PromiseOutcome
 from tuitrack.tui.widgets.case_list import CaseList
 
@@ -90,7 +89,7 @@ async def test_a_change_that_was_not_kept_is_told(desk: CaseDesk) -> None:
 async def test_keys_go_on_while_the_past_is_worked_out_and_esc_leaves_it() -> None:
     app = QueueDeskApp([case_row(number) for number in range(1, 6)])
     async with app.run_test() as pilot:
-        await settle(app)
+        await app.settle()
         app.store.gate.clear()
         await pilot.press("Z", *"tue 18:00", "f2")
         cases = app.screen.query_one(CaseList)
@@ -103,6 +102,6 @@ async def test_keys_go_on_while_the_past_is_worked_out_and_esc_leaves_it() -> No
         while not app.store.given_up:
             await pilot.pause()
         app.store.gate.set()
-        await settle(app)
+        await app.settle()
         assert "[Open work: 5]" in screen_text(app)
         assert (app.queue.query_shown.text, app.queue.as_of) == ("", None)

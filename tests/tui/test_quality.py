@@ -111,6 +111,13 @@ async def test_another_period(desk: CaseDesk) -> None:
         assert "10 Nov 2026 to 11 Nov 2026, against 8 Nov 2026 to 9 Nov 2026" in app.text
 
 
+async def test_what_has_not_begun_is_not_reported_on(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "Q", "right_square_bracket")
+        assert "No later period has begun yet." in app.text
+        assert f"Quality report, {NOW:%B %Y}" in app.text
+
+
 async def test_days_without_anything_say_so(desk: CaseDesk) -> None:
     async with queue_app(desk) as (app, pilot):
         await press(app, pilot, "Q", *["left_square_bracket"] * 9, "4")

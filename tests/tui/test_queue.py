@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from tests.case_rows import case_row
 from tests.tui.queue_desk import QueueDeskApp
-from tests.tui.snapshot import check_snapshot, painted, screen_text
+from tests.tui.snapshot import check_snapshot, screen_text
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.queue import CaseRow, Page
 from tuitrack.domain.words import Status
@@ -31,23 +31,13 @@ async def queue(
 ) -> AsyncIterator[tuple[QueueDeskApp, Pilot[None]]]:
     app = QueueDeskApp(rows, notice=notice)
     async with app.run_test(size=size) as pilot:
-        await settle(app)
+        await app.settle()
         yield app, pilot
-
-
-async def settle(app: QueueDeskApp) -> None:
-    """Wait until keys are handled and answers are shown."""
-    await app.keys.settled()
-    # A dialog's worker waits for the person; only the ones that fetch come to an end by themselves.
-    if fetching := [worker for worker in app.workers if worker.group in ("load", "more", "why")]:
-        await app.workers.wait_for_complete(fetching)
-    await app.keys.settled()
-    await painted(app)
 
 
 async def press(app: QueueDeskApp, pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
-    await settle(app)
+    await app.settle()
 
 
 def top(app: QueueDeskApp) -> str:
@@ -159,7 +149,7 @@ async def test_the_newest_search_wins_and_what_nobody_waits_for_is_stopped() -> 
         app.store.gate.clear()
         await pilot.press("slash", *"fridge 12")
         app.store.gate.set()
-        await settle(app)
+        await app.settle()
         assert app.store.asked[-1] == "fridge 12"
         assert app.store.given_up
         assert selected(app) == 12
@@ -275,7 +265,7 @@ async def test_a_store_that_fails_at_the_start_is_told() -> None:
 
     app.store.preference = app.store.page = fail  # type: ignore[assignment, method-assign]
     async with app.run_test(size=(200, 50)):
-        await settle(app)
+        await app.settle()
         assert "! The disk is full." in screen_text(app)
 
 
@@ -296,6 +286,7 @@ async def test_what_is_typed_before_the_first_picture_is_searched() -> None:
     answer, painted = app.store.page, asyncio.Event()
 
     def hold_the_next(*asked: Any) -> Page:
+        app.store.page = answer  # type: ignore[method-assign]
         page = answer(*asked)
         app.store.gate.clear()
         return page
@@ -305,9 +296,8 @@ async def test_what_is_typed_before_the_first_picture_is_searched() -> None:
         await app.keys.settled()
         app.queue.call_after_refresh(painted.set)
         await painted.wait()
-        app.store.page = answer  # type: ignore[method-assign]
         app.store.gate.set()
-        await settle(app)
+        await app.settle()
         assert top(app).startswith("6 of 30: open, “zoric…”")
 
 
@@ -316,10 +306,10 @@ async def test_keys_in_one_write_move_to_rows_that_are_not_loaded_yet() -> None:
     async with queue(rows) as (app, _):
         for _ in range(250):
             app.post_message(events.Key("down", None))
-        await settle(app)
+        await app.settle()
         cases = app.screen.query_one(CaseList)
         assert cases.selected == rows[250]
         app.post_message(events.Key("pageup", None))
         app.post_message(events.Key("enter", None))
-        await settle(app)
+        await app.settle()
         assert app.opened == [f"case {rows[250 - cases.page_size].id}"]

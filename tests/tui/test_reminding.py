@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.case_rows import NOW, case_row
 from tests.tui.queue_desk import QueueDeskApp
-from tests.tui.snapshot import painted, screen_text
+from tests.tui.snapshot import screen_text
 from tuitrack.domain.deadlines import Upcoming
 from tuitrack.domain.reminders import Notice, notice_of
 from tuitrack.settings import Settings
@@ -30,7 +30,7 @@ ROWS = [
 async def desk(settings: Settings | None = None) -> AsyncIterator[tuple[RingingApp, Pilot[None]]]:
     app = RingingApp(ROWS, settings=settings)
     async with app.run_test() as pilot:
-        await looked(app)
+        await app.settle()
         yield app, pilot
 
 
@@ -44,19 +44,11 @@ class RingingApp(QueueDeskApp):
         self.rung += 1
 
 
-async def looked(app: QueueDeskApp) -> None:
-    """Wait until what has come is told."""
-    await app.keys.settled()
-    await painted(app)
-    await app.workers.wait_for_complete([one for one in app.workers if one.group in ("load", "remind")])
-    await painted(app)
-
-
 async def come_back_after(app: QueueDeskApp, pilot: Pilot[None], minutes: float) -> str:
     """Show the queue again, some minutes after the program was started."""
     app.store.now = NOW + minutes * MINUTE
     await pilot.press("question_mark", "escape")
-    await looked(app)
+    await app.settle()
     return screen_text(app).splitlines()[-1].strip()
 
 

@@ -48,7 +48,7 @@ def test_the_hint_line_names_the_new_key() -> None:
 def test_the_help_names_the_key_that_undoes() -> None:
     keymap, _ = checked({"undo_change": f"{FREE} Ctrl+Z"})
     found = help_blocks(Place.CASE, "promise customer", 200, keymap)
-    assert any(f"({FREE} undoes it)" in line.text for _, lines in found for line in lines)
+    assert any(f"{FREE} undoes it." in line.text for _, lines in found for line in lines)
 
 
 def test_a_comma_is_a_key_like_others() -> None:

@@ -39,11 +39,11 @@ from tuitrack.services.desk import Desk
 
 MONTHS = 18
 
-#: How far from now the next promise of an open case is due: overdue, today, within three days, later.
 _NEXT_DUE = (
     timedelta(days=-9), timedelta(days=-3), timedelta(days=-1), timedelta(hours=-2), timedelta(minutes=50),
     timedelta(hours=3), timedelta(days=1), timedelta(days=2), timedelta(days=3), timedelta(days=5), timedelta(days=8),
 )  # fmt: skip
+"""How far from now the next promise of an open case is due: overdue, today, within three days, later."""
 
 
 class Story:

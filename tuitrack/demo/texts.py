@@ -22,7 +22,6 @@ class Trouble:
     kind: CaseKind = CaseKind.COMPLAINT
 
 
-#: Full names, and the shape of a phone number (# is a digit), by language.
 PEOPLE: dict[str, tuple[tuple[str, ...], str]] = {
     "en": (
         ("Grace Okafor", "Oliver Barnes", "Amira Hale", "Thomas O'Brien", "Priya Mehta", "Ruth Sutherland"),
@@ -46,6 +45,7 @@ PEOPLE: dict[str, tuple[tuple[str, ...], str]] = {
         "0917 ### ####",
     ),
 }
+"""Full names, and the shape of a phone number (# is a digit), by language."""
 
 COMPANIES = ("Bura Logistika d.o.o.", "Northgate Dental Ltd", "Pekarna Triglav d.d.", "ООО Северный склад")
 

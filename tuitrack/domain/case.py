@@ -146,8 +146,8 @@ class Case:
         return self.rules_at or self.received_at
 
 
-#: Fields that every change makes anew.
 RENEWED = frozenset({"id", "version", "touched_at", "next_due_at", "next_due_kind"})
+"""Fields that every change makes anew."""
 
 
 _LASTING = tuple(field.name for field in fields(Case) if field.name not in RENEWED)
@@ -160,13 +160,13 @@ def differences(old: Case, new: Case) -> dict[str, tuple[Any, Any]]:
     return {name: (before, after) for name, before, after in pairs if before != after}
 
 
-#: What a complete record of a complaint has, by the name a person reads.
 _WANTED = {
     "words": "the customer's words",
     "category": "category",
     "occurred_on": "when it happened",
     "remedy_wanted": "remedy wanted",
 }
+"""What a complete record of a complaint has, by the name a person reads."""
 
 
 def missing(case: Case, account: str, reachable: bool) -> list[str]:

@@ -38,8 +38,8 @@ class Blocker:
     record_id: int | None = None
 
 
-#: Outcomes that end a case without a resolution and without the customer's word.
 WITHOUT_RESOLUTION = frozenset({Outcome.WITHDRAWN, Outcome.DUPLICATE, Outcome.VOID})
+"""Outcomes that end a case without a resolution and without the customer's word."""
 
 
 @dataclass(frozen=True, slots=True)

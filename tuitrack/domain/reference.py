@@ -90,7 +90,7 @@ class Reference:
 
 
 def near_misses(text: str, prefix: str = PREFIX) -> list[Reference]:
-    """References one wrong digit or one swap of neighbours away, so that the caller can look which exist."""
+    """References one wrong digit, one swap of neighbours or the check digit away, to look which of them exist."""
     digits = _digits(text, prefix)
     if _reference(digits, prefix):
         return []
@@ -137,7 +137,8 @@ def _reference(digits: str, prefix: str) -> Reference | None:
 
 
 def _slips(digits: str) -> Iterator[str]:
-    """Every string one changed digit, or one swap of neighbours, away."""
+    """Every string one changed digit, one swap of neighbours, or one digit at the end away."""
+    yield from (digits + last for last in "0123456789")
     for at, was in enumerate(digits):
         yield from (digits[:at] + other + digits[at + 1 :] for other in "0123456789" if other != was)
         yield digits[:at] + digits[at : at + 2][::-1] + digits[at + 2 :]

@@ -7,7 +7,6 @@ from tuitrack.domain.words import Status
 
 _WORKING = frozenset({Status.OPEN, Status.INVESTIGATING, Status.WAITING, Status.RESOLVED, Status.CLOSED})
 
-#: Every allowed move; anything else is refused. Closing has conditions of its own in `closure`.
 MOVES: dict[Status, frozenset[Status]] = {
     Status.NEW: _WORKING,
     Status.OPEN: _WORKING - {Status.OPEN},
@@ -16,8 +15,8 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.RESOLVED: frozenset({Status.OPEN, Status.CLOSED}),
     Status.CLOSED: frozenset({Status.OPEN}),
 }
+"""Every allowed move; anything else is refused. Closing has conditions of its own in `closure`."""
 
-#: What the customer hears about each stage.
 CUSTOMER_SENTENCE: dict[Status, str] = {
     Status.NEW: "Your complaint is recorded and is waiting for the person who will look after it.",
     Status.OPEN: "Your complaint is with a named person who is working on it.",
@@ -26,6 +25,7 @@ CUSTOMER_SENTENCE: dict[Status, str] = {
     Status.RESOLVED: "We consider it resolved and would like to hear from you whether it is.",
     Status.CLOSED: "Your complaint is closed.",
 }
+"""What the customer hears about each stage."""
 
 
 def check_move(old: Status, new: Status, owner: str | None) -> None:

@@ -395,7 +395,6 @@ class EntryKind(Word):
     REDONE = "redone", "done again"
 
 
-#: Kinds a person may write down as a note; the others are written by what they record.
 NOTE_KINDS = (
     EntryKind.NOTE,
     EntryKind.FINDING,
@@ -407,11 +406,11 @@ NOTE_KINDS = (
     EntryKind.THANKS,
     EntryKind.SUGGESTION,
 )
+"""Kinds a person may write down as a note; the others are written by what they record."""
 
-#: Actions that ask for an answer; `inquiries` has the words of each.
 INQUIRY_KINDS = (ActionKind.INVESTIGATION, ActionKind.INFORMATION, ActionKind.LEGAL)
+"""Actions that ask for an answer; `inquiries` has the words of each."""
 
-#: Offered while a category is typed; a desk's own categories join them as they are used.
 SEEDED_CATEGORIES = (
     "service quality",
     "price",
@@ -426,8 +425,8 @@ SEEDED_CATEGORIES = (
     "privacy",
     "other",
 )
+"""Offered while a category is typed; a desk's own categories join them as they are used."""
 
-#: Root causes, process first; a desk's own causes join them as they are used.
 SEEDED_CAUSES = (
     "process missing or unclear",
     "process not followed",
@@ -441,3 +440,4 @@ SEEDED_CAUSES = (
     "customer's expectation",
     "no fault found",
 )
+"""Root causes, process first; a desk's own causes join them as they are used."""

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from tuitrack.domain.text import fold
 
-#: January to December; a name stands for every word that begins with it, so genitives need no entry of their own.
 _STEMS = (
     "jan sij янв ژانویه ene enero enr",
     "feb velj févr фев فوریه peb",
@@ -22,6 +21,7 @@ _STEMS = (
     "nov stu ноя نوامبر nob",
     "dec pro dez дек دسامبر dic dis",
 )
+"""January to December; a name stands for every word that begins with it, so genitives need no entry of their own."""
 
 
 @cache

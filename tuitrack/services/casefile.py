@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 TIMELINE_PAGE = 100
 """Timeline entries fetched at a time."""
 
-#: What was done for the customer and may be read out; causes, decisions and process work are the desk's own.
 _DEEDS = frozenset({EntryKind.ACTION, EntryKind.CALL, EntryKind.REMEDY, EntryKind.RESOLUTION, EntryKind.LETTER})
+"""What was done for the customer and may be read out; causes, decisions and process work are the desk's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

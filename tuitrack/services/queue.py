@@ -240,9 +240,8 @@ class QueueService:
             customers = reader.find_customers(text, 20)
             if customers:
                 return Found(customers=tuple(self._with_numbers(match) for match in customers))
-            raise wrong or NotFound(
-                f"Go to: nothing answers to “{text}”. The search line of the queue looks in all texts.", "go_to"
-            )
+            nothing = f"Go to: nothing answers to “{text}”. The search line of the queue looks in all texts."
+            raise wrong or _with_near_misses(reader, NotFound(nothing, "go_to"), text)
 
 
 def _teams_used(agents: Sequence[Agent], cases_of: Mapping[str, int]) -> dict[str, int]:
@@ -254,7 +253,7 @@ def _teams_used(agents: Sequence[Agent], cases_of: Mapping[str, int]) -> dict[st
 
 
 def _with_near_misses(reader: Reader, refusal: Refusal, text: str) -> Refusal:
-    """Add to a wrong reference the existing cases that differ from it by one slip."""
+    """Add to what is no reference the existing cases whose references differ from it by one slip."""
     from tuitrack.domain.reference import near_misses
 
     near = [ref for ref in near_misses(text) if reader.case_by_reference(str(ref)) is not None]

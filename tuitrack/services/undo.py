@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.bulk import GONE, Fate, news_of
@@ -18,6 +19,9 @@ from tuitrack.services.changing import CaseChange
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 from tuitrack.services.steps import Steps
+
+_COMPARED = 50
+"""Changes of a run that are compared to find out whether one name is that of all: owners who share cases take turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,10 @@ class UndoService:
             change = reader.last_change(by=self._desk.agent, undone=undone)
             if change is None or change.run is None:
                 return None
-            what = reader.entry(change.id).summary
-            if reader.entry(change.run).summary != what:
+            what, cases = reader.entry(change.id).summary, reader.run_cases(change.run, undone=undone)
+            if any(reader.entry(one).summary != what for one in islice(cases, _COMPARED)):
                 what = "several changes made at once"
-            return RunReversal(self._desk, self, kind, what, reader.run_cases(change.run, undone=undone))
+            return RunReversal(self._desk, self, kind, what, cases)
 
     def _to_undo(self, reader: Reader, case_id: int | None) -> Change:
         change = reader.last_change(case_id=case_id, by=self._desk.agent)

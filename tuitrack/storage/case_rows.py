@@ -9,8 +9,8 @@ from tuitrack.domain.queue import NOT_KEPT, CaseRow
 from tuitrack.storage.mapping import decoded, decoders
 from tuitrack.storage.tables.cases import Cases
 
-#: The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index.
 _OF_CUSTOMER = "(SELECT {0} FROM customer WHERE id = t1.customer_id)"
+"""The name is looked up for each row of the page, so that LIMIT works on the cases alone, through an index."""
 _PHONES = "(SELECT group_concat(typed, ', ') FROM phone WHERE customer_id = t1.customer_id)"
 
 ROW = ", ".join(

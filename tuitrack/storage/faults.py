@@ -17,7 +17,6 @@ _SHAPELESS = "The database {path} has not the shape that tuitrack gave it: it is
 
 _INTERRUPTED = 9
 
-#: SQLite's primary result codes that a person may meet.
 _SENTENCES = {
     3: _READ_ONLY,
     5: _BUSY,
@@ -29,6 +28,7 @@ _SENTENCES = {
     14: "The database {path} cannot be opened: the file or its folder is missing or closed to this account.",
     26: "{path} is not a database of tuitrack, or it is damaged. Put the latest backup in its place.",
 }
+"""SQLite's primary result codes that a person may meet."""
 
 
 @contextmanager

@@ -92,7 +92,8 @@ class TuitrackApp(KeyedApp):
             self._loop.call_soon_threadsafe(self.warn, "The database does not answer; it is asked again.")  # type: ignore[union-attr]
 
     def _ask_for_rights(self) -> None:
-        run_latest(self.screen_stack[0], "rights", self._learn_rights)
+        if self.is_running:
+            run_latest(self.screen_stack[0], "rights", self._learn_rights)
 
     async def _learn_rights(self) -> None:
         """Find out what the person at work may not do; whoever may not even look is shown out, their text kept."""
@@ -126,11 +127,13 @@ class TuitrackApp(KeyedApp):
 
     def say(self, text: str) -> None:
         """Tell what happened, on the topmost screen that has a line for it."""
-        self._status_line().say(text)
+        if (line := self._status_line()) is not None:
+            line.say(text)
 
     def warn(self, text: str) -> None:
         """Tell what was refused, on the topmost screen that has a line for it."""
-        self._status_line().warn(text)
+        if (line := self._status_line()) is not None:
+            line.warn(text)
 
     async def run_action(
         self,
@@ -139,7 +142,8 @@ class TuitrackApp(KeyedApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run what a key or the help asks for where one may, and remember it where it can be repeated."""
-        self._status_line().clear()
+        if (line := self._status_line()) is not None:
+            line.clear()
         if isinstance(action, str):
             if right_of(action) in self.missing_rights and await self._is_refused(right_of(action)):
                 return False
@@ -221,7 +225,6 @@ class TuitrackApp(KeyedApp):
             await self.keep_everything()
             self.exit()
 
-    def _status_line(self) -> StatusLine:
-        """The line of the topmost screen that has one; the queue always does."""
-        lines = (line for screen in reversed(self.screen_stack) for line in screen.query(StatusLine))
-        return cast(StatusLine, next(iter(lines)))
+    def _status_line(self) -> StatusLine | None:
+        """The line of the topmost screen that has one: the queue always does, as long as the app does not end."""
+        return next((line for screen in reversed(self.screen_stack) for line in screen.query(StatusLine)), None)

@@ -75,7 +75,10 @@ class Backstage:
     async def settled(self) -> None:
         """Wait until every change asked for so far is made or refused."""
         while self._writes:
-            await asyncio.wait([asyncio.wrap_future(future) for future in tuple(self._writes)])
+            done, _ = await asyncio.wait([asyncio.wrap_future(future) for future in tuple(self._writes)])
+            for change in done:
+                # Whoever asked for it is told; nobody is to say at the end of the program that nobody was.
+                change.exception()
 
     def drain(self, last: Callable[[], object] | None = None) -> None:
         """Make the changes still waiting, then `last` on the same thread, and end the thread; call it after the app."""

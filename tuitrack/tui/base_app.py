@@ -10,14 +10,21 @@ from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.widget import MountError
+from textual.worker import WorkerFailed
 
+from tuitrack.domain.errors import TuitrackError
 from tuitrack.tui.commands import USUAL_KEYS, Keymap, Place, bound_keys, key_of
 from tuitrack.tui.driver import SafeDriver
 from tuitrack.tui.guard import ControlGuard
 from tuitrack.tui.keyfeed import KeyFeed
+
+WIDGETS_GONE = (NoMatches, MountError, ScreenStackError)
+"""What work meets that was begun for widgets that are there no more."""
 
 
 class KeyedApp(App[None], inherit_bindings=False):
@@ -58,7 +65,7 @@ class KeyedApp(App[None], inherit_bindings=False):
     async def _leave(self, number: int) -> None:
         self.keys.drop()
         try:
-            with suppress(TimeoutError):
+            with suppress(TimeoutError, TuitrackError):
                 async with asyncio.timeout(self.KEEP_LIMIT_S):
                     await self.keep_everything()
         finally:
@@ -68,6 +75,13 @@ class KeyedApp(App[None], inherit_bindings=False):
         """Leave the app; keys typed after the one that left are dropped."""
         self.keys.drop()
         super().exit(result, return_code, message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # An app that ends loses its widgets before the work that was begun for them stops. Textual itself would show
+        # what that work meets as the reason why the app ended; no public name is asked.
+        is_ending = self._exit or not self.is_running
+        if not (is_ending and isinstance(error.error if isinstance(error, WorkerFailed) else error, WIDGETS_GONE)):
+            super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys and pastes that come from the terminal; everything else goes its usual way."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 _PIXELS_ACROSS = 3
 _LINES = 5
-#: Each sign as five rows of three pixels, from the top.
 _SHAPES = {
     "0": "111101101101111", "1": "010110010010111", "2": "111001111100111", "3": "111001111001111",
     "4": "101101111001001", "5": "111100111001111", "6": "111100111101111", "7": "111001001001001",
@@ -17,6 +16,7 @@ _SHAPES = {
     "V": "101101101101010", "W": "101101111111101", "X": "101101010101101", "Y": "101101010010010",
     "Z": "111001010100111",
 }  # fmt: skip
+"""Each sign as five rows of three pixels, from the top."""
 
 
 def big(text: str, width: int) -> list[str]:

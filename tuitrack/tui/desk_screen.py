@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
-from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
 from tuitrack.domain.errors import TuitrackError
+from tuitrack.tui.base_app import WIDGETS_GONE
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.painting import PaintedOnce
 
@@ -73,6 +74,16 @@ class DeskScreen(PaintedOnce[R]):
     def run_command(self, work: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs) -> Worker[None]:
         """Run a coroutine function beside the screen; a refusal becomes a sentence on the status line."""
         return run_told(self, work, *args, **kwargs)
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Hold the keys while the body reads what the screen begins with; where that fails the screen is left."""
+        with self.desk.hold_keys():
+            try:
+                yield
+            except TuitrackError:
+                self.dismiss(None)
+                raise
 
     def action_show_help(self) -> None:
         """Show the commands of this place."""
@@ -149,7 +160,7 @@ async def do_told(screen: Screen[Any], work: Callable[P, Awaitable[object]], *ar
         await work(*args, **kwargs)
     except TuitrackError as failure:
         cast("TuitrackApp", screen.app).warn(failure.sentence)
-    except NoMatches:
-        # A screen that is left, and every screen of a program that ends, loses its widgets before its workers stop.
-        if screen.app.is_running and screen in screen.app.screen_stack:
+    except WIDGETS_GONE:
+        # A screen that is left loses its widgets before its workers stop.
+        if screen in screen.app.screen_stack:
             raise

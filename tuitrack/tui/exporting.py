@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,8 @@ async def _begin(
 
     def hear(progress: Progress) -> None:
         thread.hear(progress)
-        loop.call_soon_threadsafe(begun.set)
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(begun.set)
 
     def write(exporter: Exporter) -> Exported:
         return exporter.cases(query, path, named, replace=replace, on_progress=hear, stop=thread.is_stopped)

@@ -46,10 +46,12 @@ class Following:
             self._timer.cancel()
 
     def _look(self) -> None:
+        if not self._app.is_running:
+            return
         self.start()
         self._app.whereabouts.look()
         self._is_stirred = self._app.services.news.stirred() or self._is_stirred
-        screen = self._app.screen if self._app.screen_stack else None
+        screen = self._app.screen
         # What a dialog lies over is shown once it is gone, and whatever holds the keys reads by itself.
         if not isinstance(screen, DeskScreen) or self._app.keys.is_held or not self._is_rested:
             return

@@ -74,7 +74,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
 
     def action_save_form(self) -> None:
         """Save what was typed."""
-        self.run_worker(self._save(), group="save")
+        run_told(self, self._save)
 
     def on_form_body_submitted(self) -> None:
         """Save on Enter in the last field."""
@@ -82,7 +82,7 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
 
     def action_leave_form(self) -> None:
         """Leave; what was typed stays as a draft."""
-        self.run_worker(self._leave(), group="save")
+        run_told(self, self._leave)
 
     def action_swap_draft(self) -> None:
         """Start anew, or bring back what was typed before that."""

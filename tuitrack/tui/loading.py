@@ -27,6 +27,8 @@ class LoadingScreen(PreviewingScreen):
         self._answered: QueueQuery | None = None
         self._after: Cursor | None = None
         self._fetching: Cursor | None = None
+        self._readings = 0
+        """How often the first rows were read: only the latest of two readings is shown."""
         self._left_list: set[int] = set()
         """The case of which it was said that it is listed only as long as the cursor is on it."""
 
@@ -93,6 +95,7 @@ class LoadingScreen(PreviewingScreen):
         With `stays` the case under the cursor is listed even where it no longer belongs to the list.
         """
         query = self.query_shown
+        self._readings = reading = self._readings + 1
         # A new search starts at its best hit; anything else keeps the case that was looked at.
         keep = self._answered is not None and _goes_on(query.text, self._answered.text)
         last = self._list.last_in_view if keep else None
@@ -110,8 +113,8 @@ class LoadingScreen(PreviewingScreen):
         except TuitrackError as failure:
             self.warn(failure.sentence)
             return False
-        if query != self.query_shown:
-            # Something else was asked meanwhile; its answer is on the way.
+        if query != self.query_shown or reading != self._readings:
+            # Something else was asked meanwhile, or the same once more; its answer is on the way.
             return False
         self._show(query, page, empty, keep=keep)
         return True
@@ -123,6 +126,8 @@ class LoadingScreen(PreviewingScreen):
             return page
         as_it_is = QueueQuery(f"is:all ref:{row.reference}")
         now = await self.backstage.read(self.services.queue.page, as_it_is)
+        if self._list.selected != row:
+            return await self._with_selected(page)
         place = [one.id for one in self._list.rows].index(row.id)
         if row.id not in self._left_list:
             self.say(f"{row.reference} is no longer in this list; it stays until you leave it.")

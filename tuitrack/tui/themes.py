@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from textual.theme import Theme
 
-#: Colours chosen so that the nearest of 16 terminal colours still tells ink from ground.
 _DARK = {
     "line-ink": "#ffffff",
     "line-ground": "#000080",
@@ -25,6 +24,7 @@ _DARK = {
     "dialog-ground": "#121212",
     "dialog-edge": "#a8a8a8",
 }
+"""Colours chosen so that the nearest of 16 terminal colours still tells ink from ground."""
 _LIGHT = {
     "line-ink": "#ffffff",
     "line-ground": "#000080",
@@ -62,7 +62,6 @@ _HIGH_CONTRAST = {
     "dialog-ground": _BLACK,
     "dialog-edge": _WHITE,
 }
-#: Blue against orange, which nearly everybody tells apart; red and green stand nowhere.
 _COLOUR_BLIND = _DARK | {
     "line-ground": "#00005f",
     "overdue-ink": "#ffaf00",
@@ -71,6 +70,7 @@ _COLOUR_BLIND = _DARK | {
     "good-ink": "#87afff",
     "focus-ground": "#00005f",
 }
+"""Blue against orange, which nearly everybody tells apart; red and green stand nowhere."""
 _MONOCHROME = {name: _BLACK if name.endswith("-ground") else _WHITE for name in _DARK} | {
     "cursor-ink": _BLACK,
     "cursor-ground": _WHITE,

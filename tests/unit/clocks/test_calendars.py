@@ -13,8 +13,6 @@ from tests.clock_rules import CROATIA, OFFICE, at, calendar
 from tuitrack.domain.calendars import Calendar, every_hour, keeps_holidays
 from tuitrack.domain.counting import Counting, Span, Stop, parse_span
 
-EIGHT_TO_FIVE = ("08:00-12:00", "13:00-17:00")
-
 
 def due(start: str, span: str, within: Calendar = OFFICE) -> str:
     """When a span that starts at a local time is due, in local time."""

@@ -156,6 +156,9 @@ def test_cases_are_given_to_nobody_in_turn_and_by_language(world: World) -> None
     change(world.ana, ids, owner="balance: round robin")
     assert [now(world, case).owner for case in taken] == ["ana", "luka", "ana"]
     assert world.ana.casefile.open(ids[1]).entries[-1].summary == "Owner: luka"
+    run = world.ana.undo.run_to_undo()
+    assert run is not None
+    assert run.what == "several changes made at once"
     speaks = world.take(customer={"name": "Tina", "phones": ("1",), "language": "sl"})
     told = refused(rehearse(world.ana, [speaks.id, ids[1]], owner="balance: by language"))
     assert told[speaks.id] == "Nobody to share among speaks the customer’s language, sl."

@@ -26,6 +26,13 @@ def test_a_wrong_digit_is_named_and_the_case_meant_is_offered(world: World) -> N
     assert case.reference in refused.value.sentence
 
 
+@pytest.mark.parametrize("shape", ["C{0}-{1}", "{0}-{1}", "{0}{1}"])
+def test_without_its_check_digit_a_reference_proves_nothing_and_the_case_is_offered(world: World, shape: str) -> None:
+    case = world.take()
+    with pytest.raises(Refusal, match=f"Did they mean {case.reference}"):
+        world.ana.queue.go_to(shape.format(case.reference[1:3], case.reference[4:-2]))
+
+
 @pytest.mark.parametrize("typed", ["091 234 5678", "+385/91/234-5678", "ACC-77", "acc77", "zoric", "Marija Z"])
 def test_a_phone_an_account_or_a_name_finds_the_customer(world: World, typed: str) -> None:
     case = world.take(customer={"name": "Marija Zorić", "account": "ACC-77", "phones": ("091/234-5678",)})

@@ -10,12 +10,12 @@ from tuitrack.domain.query.printing import quoted
 from tuitrack.domain.text import QUERY_MAX, fold
 from tuitrack.lean import dataclass
 
-#: Groups: field, sign, the values before the one begun, the value begun; or the word begun.
 _AT_CURSOR = re.compile(
     r"""(?:^|[\s(])-*
     (?:([^\W\d_]+)(:|<=|>=|<|>|=)((?:"[^"]*"|[^\s()"])*,)?("?[^",()]*)|([^\s()":<>=]*))$""",
     re.VERBOSE,
 )
+"""Groups: field, sign, the values before the one begun, the value begun; or the word begun."""
 _NEEDS_QUOTES = re.compile(r'[\s(),"<>=]|\.\.|\.$')
 
 

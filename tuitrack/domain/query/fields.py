@@ -154,6 +154,14 @@ CLOSED_LISTS: dict[Field, type[Word]] = {
     Field.CONTACT: Contacted,
 }
 """Fields whose values are words of one list, each stored under its word."""
+_LISTS: dict[Field, type[Word]] = CLOSED_LISTS | {
+    Field.IS: Trait,
+    Field.HAS: Thing,
+    Field.NO: Thing,
+    Field.SORT: Sort,
+    Field.COLUMNS: Column,
+}
+"""The same, and the fields whose words each ask something of their own."""
 
 SHORTCUTS: dict[str, tuple[Field, str]] = {
     "mine": (Field.OWNER, "me"),
@@ -199,36 +207,37 @@ def nearest_field(typed: str) -> str:
     return nearest(typed, _NAMED)
 
 
+_DAYS = {"today": "", "yesterday": ""}
+_AGENTS = {"me": "yourself", "none": "nobody"}
+_ALSO_KNOWN: dict[Field, dict[str, str]] = {
+    Field.IS: {
+        "mine": "of yours",
+        "unowned": "without an owner",
+        "urgent": "urgent",
+        "legal": "legal advice awaited",
+        MARKED: "marked by you",
+    },
+    **dict.fromkeys(OF_AGENTS, _AGENTS),
+    Field.TEAM: {"mine": "your own", "none": "owners without a team"},
+    Field.NEXT: {PAUSED: "everything stands still"},
+    Field.LOOP: {OPEN_LOOP: "not corrected yet"},
+    Field.SKIPPED: {ANY_STEP: "any step"},
+    **dict.fromkeys(MOMENTS, _DAYS),
+    Field.DUE: _DAYS | {"overdue": "", "tomorrow": "", "none": "nothing due"},
+    Field.AT: {"yesterday": "the end of that day"},
+}
+"""Words that a field knows besides those of its list."""
+_UNKNOWN: dict[Field, tuple[Word, ...]] = {
+    **dict.fromkeys(CLOCKED, (DueKind.PROMISE, DueKind.ACTION)),
+    Field.SORT: (Sort.USUAL,),
+}
+"""Words of its list that make no sense after a field."""
+
+
 def words_after(field: Field) -> dict[str, str]:
     """The words a field knows by themselves, with what each means; empty where anything may be typed."""
-    lists: dict[Field, type[Word]] = CLOSED_LISTS | {
-        Field.IS: Trait, Field.HAS: Thing, Field.NO: Thing, Field.SORT: Sort, Field.COLUMNS: Column,
-    }  # fmt: skip
-    known = {word.value: word.label for word in lists.get(field, ())}
-    if field is Field.IS:
-        known |= {"mine": "of yours", "unowned": "without an owner", "urgent": "urgent"}
-        known |= {"legal": "legal advice awaited", MARKED: "marked by you"}
-    elif field in OF_AGENTS:
-        known |= {"me": "yourself", "none": "nobody"}
-    elif field is Field.TEAM:
-        known |= {"mine": "your own", "none": "owners without a team"}
-    elif field is Field.NEXT:
-        known |= {PAUSED: "everything stands still"}
-    elif field in CLOCKED:
-        del known[DueKind.PROMISE], known[DueKind.ACTION]
-    elif field is Field.LOOP:
-        known |= {OPEN_LOOP: "not corrected yet"}
-    elif field is Field.SKIPPED:
-        known |= {ANY_STEP: "any step"}
-    elif field is Field.SORT:
-        del known[Sort.USUAL.value]
-    elif field in MOMENTS:
-        known |= {"today": "", "yesterday": ""}
-        if field is Field.DUE:
-            known |= {"overdue": "", "tomorrow": "", "none": "nothing due"}
-    elif field is Field.AT:
-        known["yesterday"] = "the end of that day"
-    return known
+    listed = (word for word in _LISTS.get(field, ()) if word not in _UNKNOWN.get(field, ()))
+    return {word.value: word.label for word in listed} | _ALSO_KNOWN.get(field, {})
 
 
 def looked_up(typed: str, known: Mapping[str, V]) -> list[V]:

@@ -8,8 +8,8 @@ from enum import Enum
 
 from tuitrack.lean import dataclass
 
-#: Groups: the name and the sign; `closed:>1.11.` is `closed>1.11.`, for people type both.
 _FIELD = re.compile(r"([^\W\d_]+)(?::(?=[<>]))?(:|<=|>=|<|>|=)")
+"""Groups: the name and the sign; `closed:>1.11.` is `closed>1.11.`, for people type both."""
 _QUOTED = re.compile(r'"((?:[^"]|"")*)("?)')
 _BARE = re.compile(r"[^\s()]+")
 _BARE_VALUE = re.compile(r"[^\s(),]*?(?=\.\.(?!\.)|[\s(),]|$)")

@@ -15,8 +15,8 @@ BEFORE = 30
 LENGTH = 200
 """Characters of a snippet."""
 
-#: A word with the accents and joiners that folding takes out of it.
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d])*")
+"""A word with the accents and joiners that folding takes out of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from tuitrack.storage.postgresql.driver import DRIVER_ERRORS
 
 _GONE = "The database {name} does not answer: {reason}. Nothing was stored; try again in a moment."
 
-#: By the codes that PostgreSQL gives its errors, or the two characters of their class.
 _SENTENCES = {
     "55P03": "The database is busy: somebody else kept writing for too long. Nothing was stored; try again.",
     "08": _GONE,
@@ -25,6 +24,7 @@ _SENTENCES = {
     "53300": "The database {name} has no connection left. Nothing was stored; try again, or have more allowed.",
     "XX": "The database {name} is damaged. Stop working in it and put the latest backup in its place.",
 }
+"""By the codes that PostgreSQL gives its errors, or the two characters of their class."""
 _INTERRUPTED = "57014"
 
 

@@ -159,8 +159,8 @@ class Cases(Table):
         )
 
 
-#: A literal, not a parameter: only then does SQLite see that a partial index answers the query.
 _IS_OPEN_WORK = Cases.open_work == SQL("1")
+"""A literal, not a parameter: only then does SQLite see that a partial index answers the query."""
 
 
 def _index_open_work(name: str, *columns: Field) -> None:

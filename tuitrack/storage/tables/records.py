@@ -64,7 +64,7 @@ class Entries(OfCase):
         indexes = ((("case", "occurred_at", "id"), False),)
 
 
-#: What reports ask for by its kind alone.
+# What reports ask for by its kind alone.
 Entries.add_index(
     Entries.index(Entries.kind, Entries.case, where=SQL("\"kind\" IN ('finding', 'suggestion')"), name="entries_noted")
 )

@@ -136,7 +136,7 @@ class ClosureScreen(DeskScreen[bool]):
                 self.run_command(self._leave_for, STEPS[number])
 
     async def _begin(self) -> None:
-        with self.desk.hold_keys():
+        with self.opening():
             self._causes = await self.backstage.read(self.services.closure.causes)
             await self._show(first_unfinished(self.file.closing_facts))
 

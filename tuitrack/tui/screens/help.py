@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -38,6 +38,7 @@ class HelpScreen(DialogScreen[str | None]):
             yield Static(f"{self._place} – type a word to find a command, {run} runs it", markup=False, id="title")
             yield Input()
             yield BlockList()
+            yield Static(markup=False, id="whole")
             yield HintLine(Place.HELP)
 
     def on_mount(self) -> None:
@@ -57,7 +58,15 @@ class HelpScreen(DialogScreen[str | None]):
         self._list.show_blocks(
             lambda width: help_blocks(self._place, words, width, self.desk.keymap, self.desk.missing_rights)
         )
-        self._list.choose(0)
+        self._move(lambda: self._list.choose(0))
+
+    def _move(self, move: Callable[[], None]) -> None:
+        """Move in the list, and say whole what the command there does."""
+        move()
+        chosen = self._list.chosen
+        undo_key = self.desk.key_of(Place.CASE, "undo_change")
+        told = (told_of(one, undo_key) for at in Place for one in commands_of(at) if (at.value, one.id) == chosen)
+        self.query_one("#whole", Static).update(next(told, ""))
 
     @on(Input.Submitted)
     def action_run_command(self) -> None:
@@ -68,19 +77,19 @@ class HelpScreen(DialogScreen[str | None]):
 
     def action_next_command(self) -> None:
         """Move to the next command."""
-        self._list.action_cursor_down()
+        self._move(self._list.action_cursor_down)
 
     def action_previous_command(self) -> None:
         """Move to the command before."""
-        self._list.action_cursor_up()
+        self._move(self._list.action_cursor_up)
 
     def action_next_commands(self) -> None:
         """Move a page down."""
-        self._list.action_page_down()
+        self._move(self._list.action_page_down)
 
     def action_previous_commands(self) -> None:
         """Move a page up."""
-        self._list.action_page_up()
+        self._move(self._list.action_page_up)
 
 
 def help_blocks(
@@ -106,10 +115,13 @@ def help_blocks(
 
 
 def help_line(command: Command, width: int, undo_key: str) -> str:
-    """A command on one line: its keys, its title, what undoes it and what it does."""
-    undone = f" ({undo_key} undoes it)" if command.undoable else ""
-    told = f"{command.title}{undone}: {command.help}"
-    return key_column(command) + cut(told, width - KEYS_CELLS)
+    """A command on one line: its keys, its title, what it does and what undoes it."""
+    return key_column(command) + cut(told_of(command, undo_key), width - KEYS_CELLS)
+
+
+def told_of(command: Command, undo_key: str) -> str:
+    """What a command does and what undoes it, in sentences."""
+    return f"{command.title}: {command.help}" + (f" {undo_key} undoes it." if command.undoable else "")
 
 
 def key_column(command: Command) -> str:

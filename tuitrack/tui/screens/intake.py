@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Conflict, Refusal, StoredAlready, StoreFault
@@ -15,8 +16,9 @@ from tuitrack.domain.people import Customer
 from tuitrack.services.bundle import Services
 from tuitrack.services.once import stored_once
 from tuitrack.tui.commands import Place, bindings
-from tuitrack.tui.desk_screen import DeskScreen
+from tuitrack.tui.desk_screen import DeskScreen, run_latest
 from tuitrack.tui.draft_keeper import DraftKeeper
+from tuitrack.tui.fields import Field
 from tuitrack.tui.intake_fields import (
     FIND_BY,
     agreed,
@@ -59,16 +61,24 @@ class IntakeScreen(DeskScreen[None]):
         yield HintLine(Place.INTAKE)
         yield StatusLine()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        """Show the fields, or leave where they cannot be asked for."""
+        self.run_command(self._begin)
+
+    async def _begin(self) -> None:
+        with self.opening():
+            categories = await self.backstage.read(self.services.intake.categories)
+            agents = await self.backstage.read(self.services.casefile.agents)
+            hours = await self.backstage.read(self.services.why_due.office_hours)
+            await self._ask(intake_fields(categories, [agent.handle for agent in agents], hours))
+
+    async def _ask(self, fields: Sequence[Field]) -> None:
         """Show the fields, going on with a draft where there is one."""
         desk = self.services.desk
-        categories = await self.backstage.read(self.services.intake.categories)
-        agents = await self.backstage.read(self.services.casefile.agents)
-        hours = await self.backstage.read(self.services.why_due.office_hours)
         # What was typed about somebody else must not become this customer's complaint.
         draft_key = f"{DRAFT_KEY}:{self._customer.id}" if self._customer else DRAFT_KEY
         keeper = DraftKeeper(self.services.drafts, self.backstage, draft_key)
-        self._fields = intake_fields(categories, [agent.handle for agent in agents], hours)
+        self._fields = fields
         self.body = IntakeBody(self._fields, desk, intake_values(desk), focus="name", keeper=keeper)
         # Some forty fields are laid out once, not each time a few of them have come.
         with self.app.batch_update():
@@ -80,7 +90,7 @@ class IntakeScreen(DeskScreen[None]):
 
     def action_save_form(self) -> None:
         """Store the case and show its reference."""
-        self.run_worker(self._save(), group="save")
+        self.run_command(self._save)
 
     def action_leave_form(self) -> None:
         """Go back to the fields from the list; from there leave, with what was typed kept."""
@@ -104,7 +114,8 @@ class IntakeScreen(DeskScreen[None]):
 
     async def keep_draft(self) -> None:
         """Keep what was typed, because the program may end now."""
-        await self.body.keep_draft()
+        for body in self.query(FormBody):
+            await body.keep_draft()
 
     def on_form_body_edited(self, message: FormBody.Edited) -> None:
         """Look for a known customer while one types; with another name it is another customer."""
@@ -112,7 +123,7 @@ class IntakeScreen(DeskScreen[None]):
         if message.name not in FIND_BY or (self.body.known_id and not self._is_renamed(message.name, text)):
             return
         self.body.known_id, self._customer = 0, None
-        self._finding = self.run_worker(partial(self._find, text), group="find", exclusive=True)
+        self._finding = run_latest(self, "find", self._find, text)
 
     def on_intake_body_known_asked(self) -> None:
         """Go to the list as soon as it shows what was found for the last key."""
@@ -149,7 +160,9 @@ class IntakeScreen(DeskScreen[None]):
     async def _enter_known(self) -> None:
         with self.desk.hold_keys():
             if self._finding is not None and not self._finding.is_finished:
-                await self._finding.wait()
+                # A screen that is left gives up both of them.
+                with suppress(WorkerCancelled):
+                    await self._finding.wait()
             if self._known.display:
                 self._known.focus()
             else:

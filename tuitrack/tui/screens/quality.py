@@ -161,9 +161,14 @@ class QualityScreen(DeskScreen[NumberChosen | None]):
             self._present()
 
     def _shift(self, times: int) -> None:
-        if self._days is not None:
-            self._days = self._days.shifted(times)
-            self.action_refresh_screen()
+        if self._days is None:
+            return
+        days = self._days.shifted(times)
+        if times > 0 and days.first > self.services.desk.today():
+            self.warn("No later period has begun yet.")
+            return
+        self._days = days
+        self.action_refresh_screen()
 
     async def _load(self) -> None:
         ask, service, stop = self.backstage.read_while_wanted, self.services.quality, self.services.queue.interrupt

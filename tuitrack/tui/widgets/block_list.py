@@ -55,12 +55,18 @@ class BlockList(LineView):
         self._at = 0
 
     def show_blocks(self, blocks: Blocks, choose: Hashable | None = None) -> None:
-        """Show other blocks; the same key stays chosen unless another is named, else the nearest place."""
+        """Show other blocks; the same key stays chosen unless another is named, else the nearest place.
+
+        Where the last one was chosen and stays so, as much as there is room for of what now follows it is in view.
+        """
+        last = self._keys[-1] if self._keys and self._at == len(self._keys) - 1 else None
         self._wanted = choose if choose is not None else self.chosen
         self._blocks = blocks
         self._width = 0
         self.lay_out(self.text_width)
         self._bring_into_view()
+        if last is not None and last == self.chosen:
+            self.scroll_lines(self._starts[self._at])
         self.refresh(layout=True)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -126,9 +132,14 @@ class BlockList(LineView):
             self.post_message(self.StartReached(self))
 
     def action_page_down(self) -> None:
-        """Choose the block one page on."""
+        """Show the next page, and choose the last block that ends on it."""
+        if not self._keys:
+            return
+        self.scroll_lines(self.top + self.page_size)
         last_line = min(self.top + self.page_size, len(self.lines)) - 1
-        self.choose(max(self._owners[last_line], self._at + 1) if self._keys else 0)
+        last = self._owners[last_line]
+        is_whole = self._end(last) - 1 <= last_line
+        self.choose(max(last if is_whole else last - 1, self._at + 1))
 
     def action_page_up(self) -> None:
         """Choose the block one page back; beyond the first one, say so."""

@@ -26,6 +26,8 @@ from tuitrack.tui.widgets.typed_input import LineInput, PasteRefused, SuggestInp
 
 Control = LineInput | TextInput | ChoiceInput
 
+_ONE_THING = (DayField, WhenField, MoneyField)
+
 TITLE_CELLS = 21
 """The longest title, with its mark, that stands in the column of all others; the sheet knows it as well."""
 
@@ -97,10 +99,16 @@ class FieldRow(Widget):
             self._control.cursor = at
 
     def focus_at(self, cursor: int | None = None) -> None:
-        """Send the keys to this field, to a place in its text where one is given."""
-        self._control.focus()
-        if cursor is not None and not isinstance(self._control, ChoiceInput):
-            self._control.cursor = cursor
+        """Send the keys to this field, to a place in its text where one is given.
+
+        Without one, the next letter replaces what says one thing as a whole, such as a date.
+        """
+        control = self._control
+        if cursor is not None and not isinstance(control, ChoiceInput):
+            control.cursor = cursor
+        elif isinstance(control, LineInput) and isinstance(self.field, _ONE_THING) and not control.has_focus:
+            control.select_all()
+        control.focus()
 
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text is refused."""
@@ -188,4 +196,4 @@ def _control_of(field: Field, text: str) -> Control:
         case SuggestField():
             return SuggestInput(text)
         case _:
-            return LineInput(text, select_on_focus=isinstance(field, DayField | WhenField | MoneyField))
+            return LineInput(text)

@@ -12,12 +12,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault
+from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault, TuitrackError
 from tuitrack.domain.keeping import Draft
 from tuitrack.services.desk import Desk
 from tuitrack.services.drafts import kept_until
 from tuitrack.services.once import stored_once
 from tuitrack.tui.commands import Place, bindings
+from tuitrack.tui.desk_screen import run_latest, run_told
 from tuitrack.tui.draft_keeper import DraftKeeper
 from tuitrack.tui.fields import ChoiceField, Field, TextField, YesNoField
 from tuitrack.tui.widgets.field_row import FieldRow
@@ -60,7 +61,9 @@ class FormBody(VerticalScroll, can_focus=False):
         values = initial or {}
         self._desk = desk
         self._focus_first = focus
-        self._keeper = keeper
+        self._kept_by = keeper
+        self._keeper: DraftKeeper | None = None
+        """Named once it is known what was kept: until then nothing may take the place of that."""
         self._keep_timer: Timer | None = None
         self._put_aside: dict[str, str] = {}
         self._tried: dict[str, str] = {}
@@ -94,10 +97,17 @@ class FormBody(VerticalScroll, can_focus=False):
 
     async def on_mount(self) -> None:
         """Go on where the agent left off, or start in the first field."""
-        draft = await self._keeper.find() if self._keeper else None
+        keeper, draft = self._kept_by, None
+        try:
+            draft = await keeper.find() if keeper else None
+        except TuitrackError as failure:
+            self.focus_field(self._focus_first)
+            self.tell(f"! {failure.sentence} What you type here is not kept before it is saved.")
+            return
+        self._keeper = keeper
         if draft is None:
             self.focus_field(self._focus_first)
-            self.tell(self._keeper.stored if self._keeper else "")
+            self.tell(keeper.stored if keeper else "")
             return
         self.fill(draft.values)
         self.focus_field(draft.focus or self._focus_first, draft.cursor)
@@ -234,7 +244,7 @@ class FormBody(VerticalScroll, can_focus=False):
         elif not self._desk.settings.editor:
             self.tell("! An editor opens only where the administrator allows it: editor = true in config.toml.")
         else:
-            self.run_worker(self._edit_outside(row), group="editor", exclusive=True)
+            run_latest(self.screen, "editor", self._edit_outside, row)
 
     def on_field_row_edited(self, message: FieldRow.Edited) -> None:
         """Keep a draft soon."""
@@ -283,7 +293,7 @@ class FormBody(VerticalScroll, can_focus=False):
         return f"{kept_until(self._desk, draft.saved_at).astimezone(self._desk.zone):%d %b}"
 
     def _keep_soon(self) -> None:
-        self.run_worker(self._keep_told(), group="draft")
+        run_told(self.screen, self._keep_told)
 
     async def _keep_told(self) -> None:
         try:

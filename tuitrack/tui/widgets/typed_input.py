@@ -29,8 +29,9 @@ class PasteRefused(Message):
 class LineInput(Input):
     """One line of text; lines pasted into it become one."""
 
-    def __init__(self, text: str = "", *, select_on_focus: bool = False) -> None:
-        super().__init__(text, select_on_focus=select_on_focus, compact=True)
+    def __init__(self, text: str = "") -> None:
+        # Textual would select all once the focus has come, and the next key would replace what was half typed before.
+        super().__init__(text, select_on_focus=False, compact=True)
         self.cursor_blink = False
 
     @property
