@@ -13,7 +13,7 @@ from tuitrack.services.desk import Desk
 from tuitrack.storage.store import SqliteStore
 
 _LIKE_THE_PROGRAM = ("synchronous", "foreign_keys", "secure_delete", "cache_size", "mmap_size", "wal_autocheckpoint")
-_RECORDS = ("clock", "pause", "call", "promise", "action", "remedy", "escalation", "entry", "change")
+_RECORDS = ("clock", "pause", "call", "promise", "action", "remedy", "escalation", "entry", "tick", "change")
 """The tables of what a change of a case brings; a change has the id of its first entry."""
 
 

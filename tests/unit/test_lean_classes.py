@@ -110,3 +110,18 @@ def test_what_a_class_says_for_itself_stays() -> None:
             return self.name.upper()
 
     assert repr(Loud("a")) == "A"
+
+
+@pytest.mark.parametrize(
+    ("which", "names"),
+    [(0, {}), (0, {"name": "b"}), (0, {"count": 3, "tags": ("x",)}), (1, {"note": "b"}), (1, {"size": -1})],
+)
+def test_a_record_with_other_values_is_what_the_standard_one_makes(which: int, names: dict[str, Any]) -> None:
+    def told(kind: type, replace: Any) -> object:
+        record = kind(**({"name": "a"}, {"size": 1})[which])
+        try:
+            return repr(replace(record, **names)), repr(record)
+        except ValueError as error:
+            return error.args
+
+    assert told(OURS[which], lean.replace) == told(STANDARD[which], dataclasses.replace)

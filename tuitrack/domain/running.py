@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from tuitrack.domain.case import Case
@@ -11,7 +10,7 @@ from tuitrack.domain.clock_rules import CONDITIONS, About, Rule, RuleBook
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import is_overdue
 from tuitrack.domain.words import CustomerKind, DueKind, Status
-from tuitrack.lean import dataclass
+from tuitrack.lean import dataclass, replace
 
 _EVERY_CONTACT = frozenset({DueKind.FIRST_RESPONSE, DueKind.ACKNOWLEDGEMENT, DueKind.CONTACT})
 _AGAIN = (DueKind.PROGRESS, DueKind.CONTACT)
@@ -49,8 +48,8 @@ class Happened:
     """In the order in which they were."""
     is_promised: bool = False
     """Whether the customer was promised something."""
-    pauses: Sequence[Pause] = ()
-    """All of the case."""
+    pauses: Callable[[], Sequence[Pause]] = tuple
+    """All of the case; asked for only where a clock has to be counted."""
     paused_anew: bool = False
     """Whether one of them began or ended with this change."""
     done: Callable[[], frozenset[DueKind]] = frozenset
@@ -165,14 +164,15 @@ def _counted_anew(clock: Clock, happened: Happened) -> Clock | None:
 
 
 def _counted(clock: Clock, rule: Rule, start: datetime, happened: Happened) -> Clock:
-    counting = rule.counting(start, happened.pauses, clock.met_at)
+    pauses = happened.pauses()
+    counting = rule.counting(start, pauses, clock.met_at)
     due_at = counting.due_at
-    lasting = [one.since for one in happened.pauses if one.is_open and one.reason in rule.pauses and one.since < due_at]
+    lasting = [one.since for one in pauses if one.is_open and one.reason in rule.pauses and one.since < due_at]
     return replace(
         clock,
         rule=rule.words,
         started_at=start,
-        target_at=rule.target_at(start, happened.pauses),
+        target_at=rule.target_at(start, pauses),
         first_due_at=counting.first_due_at,
         due_at=due_at,
         paused_at=min(lasting, default=None) if clock.met_at is None else None,

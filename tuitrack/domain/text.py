@@ -100,10 +100,9 @@ def words_of(*texts: str) -> list[str]:
     """The folded words of stored texts: runs of letters and digits, everything else separates."""
     words: list[str] = []
     for text in texts:
-        if text.isascii():
-            words += text.encode().translate(_PARTED).decode().split()
-        else:
-            words += _WORD.findall(fold(text))
+        # Most texts of Latin letters are ASCII once they are folded, which is split in a tenth of the time.
+        folded = text if text.isascii() else fold(text)
+        words += folded.encode().translate(_PARTED).decode().split() if folded.isascii() else _WORD.findall(folded)
     return words
 
 

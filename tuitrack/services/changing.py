@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +18,7 @@ from tuitrack.domain.procedure import Tick
 from tuitrack.domain.status import check_move
 from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
+from tuitrack.lean import replace
 from tuitrack.services.desk import Desk
 from tuitrack.services.rights import writing
 from tuitrack.services.since import Since, shown
@@ -27,6 +27,7 @@ from tuitrack.services.ticks import tick_what_was_logged
 if TYPE_CHECKING:
     from tuitrack.services.ports import Reader, Writer
 
+T = TypeVar("T")
 B = TypeVar("B", Call, Action, Promise, Remedy, Clock, Pause, Escalation, PublicPost, Feedback, CaseReading, Tick)
 
 UNTOLD = frozenset({"resolved_at", "recurs_after"})
@@ -36,6 +37,8 @@ NEW_RUN = 0
 
 _FIELD_OF = {DueKind.RESOLVE: "resolve_by", DueKind.CONFIRM: "confirm_by"}
 """Fields of a case that show when a clock is due."""
+_DUE = (Promise, Action, Clock)
+"""The records that say when something is due in a case."""
 
 
 class CaseChange:
@@ -127,6 +130,12 @@ class CaseChange:
         self._writer.remove(record)
         self._records.append((record, None))
 
+    def having(self, kind: type[T], stored: Callable[[int], list[T]]) -> list[T]:
+        """The records of one kind that the case has by now; to a case just taken they came with this change alone."""
+        if self.before.version:
+            return stored(self.case.id)
+        return [record for record in self._brought if isinstance(record, kind)]
+
     def store(self) -> Case:
         """Write the case under its next version with its entries, and keep what it takes to undo this.
 
@@ -139,7 +148,8 @@ class CaseChange:
             self._pause_with_status()
             self.run_clocks(self.before if self.before.version else None)
             fields = differences(self.before, self.case)
-            told = self._write({name: pair for name, pair in fields.items() if name in changed})
+            due = self._next_due() if self._moves_what_is_due else {}
+            told = self._write({name: pair for name, pair in fields.items() if name in changed}, due)
             tick_what_was_logged(self, tuple(self._records))
             if self.run == NEW_RUN:
                 self.run = told.id
@@ -157,14 +167,17 @@ class CaseChange:
 
     def write(self) -> Entry:
         """Write the case under its next version with its entries; return the first, which tells what changed."""
-        return self._write(differences(self.before, self.case))
+        return self._write(differences(self.before, self.case), self._next_due())
 
-    def _write(self, fields: Mapping[str, tuple[Any, Any]]) -> Entry:
+    def _write(self, fields: Mapping[str, tuple[Any, Any]], due: Mapping[str, Any]) -> Entry:
         changes = {name: (shown(old), shown(new)) for name, (old, new) in fields.items() if name not in UNTOLD}
         self._tell_changes(changes)
-        self._put_case()
-        self.entries[0] = replace(self.entries[0], changes=changes)
-        self.entries = [self._writer.add(replace(entry, version=self.case.version)) for entry in self.entries]
+        self.set(version=self.before.version + 1, touched_at=self.now, **due)
+        self._writer.put_case(self.case, self.before)
+        version = self.case.version
+        first, *others = self.entries
+        told = [replace(first, changes=changes, version=version), *(replace(one, version=version) for one in others)]
+        self.entries = [self._writer.add(entry) for entry in told]
         return self.entries[0]
 
     def _note_recurrence(self, changed: Mapping[str, Any]) -> None:
@@ -209,12 +222,18 @@ class CaseChange:
 
     def run_clocks(self, before: Case | None) -> None:
         """Let the clocks of the case take note of what made it of what it was before; None where it was just taken."""
-        from tuitrack.services.clock_running import clocks_after  # what counts due times is not needed to show them
+        from tuitrack.services.clock_running import clocks_after
 
-        clocks = self.reader.clocks(self.case.id)
-        new = (record for _, record in self._records)
+        clocks = self.having(Clock, self.reader.clocks)
         after = clocks_after(
-            self.desk, self.reader, before, self.case, self.now, records=new, entries=self.entries, clocks=clocks
+            self.desk,
+            self.reader,
+            before,
+            self.case,
+            self.now,
+            records=self._brought,
+            entries=self.entries,
+            clocks=clocks,
         )
         kept = {clock.id: clock for clock in after}
         for clock in clocks:
@@ -227,19 +246,34 @@ class CaseChange:
         shown = {_FIELD_OF[one.kind]: one.due_at for one in after if one.turn == turn and one.kind in _FIELD_OF}
         self.set(**shown)
 
-    def _put_case(self) -> None:
-        """Write the case with what is due next."""
-        id_ = self.case.id
-        known = self.reader.clocks(id_) if self._clocks is None else self._clocks
-        clocks = deadlines(self.reader.promises(id_), self.reader.actions(id_), known)
-        due = next_due(clocks)
-        self.set(
-            version=self.before.version + 1,
-            touched_at=self.now,
-            next_due_at=due.due_at if due else None,
-            next_due_kind=next_kind(clocks),
-        )
-        self._writer.put_case(self.case, self.before)
+    @property
+    def _brought(self) -> list[OfCase]:
+        """The records that the change brings, as they are by now."""
+        latest = {(type(one), one.id): new for old, new in self._records if (one := new or old)}
+        return [record for record in latest.values() if record is not None]
+
+    @property
+    def _moves_what_is_due(self) -> bool:
+        """Whether records came or changed that say when something is due."""
+        return any(isinstance(record, _DUE) for pair in self._records for record in pair)
+
+    def _next_due(self) -> dict[str, Any]:
+        """The fields of the case that tell what is due next."""
+        promises, actions = self.having(Promise, self.reader.promises), self.having(Action, self.reader.actions)
+        clocks = self.having(Clock, self.reader.clocks) if self._clocks is None else self._clocks
+        known = deadlines(promises, actions, clocks)
+        due = next_due(known)
+        return {"next_due_at": due.due_at if due else None, "next_due_kind": next_kind(known)}
+
+
+def prepare(desk: Desk) -> None:
+    """Load what counts due times and the steps of cases, which the first change needs, while nobody waits for it.
+
+    Whoever writes meanwhile would wait for the whole transaction.
+    """
+    import tuitrack.services.clock_running  # noqa: F401
+
+    desk.procedures()
 
 
 @contextmanager
@@ -253,6 +287,7 @@ def changing(
     record was settled twice, or what others did leaves no room for the change. What only adds to the timeline passes
     None, for two additions never overwrite each other.
     """
+    prepare(desk)
     with writing(desk, right) as writer:
         case = writer.case(case_id)
         is_stale = seen is not None and seen != case.version

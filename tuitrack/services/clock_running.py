@@ -44,6 +44,11 @@ def clocks_after(
     them, and `shelf` the rules where some are to come.
     """
     brought = list(records)
+    paused = [record for record in brought if isinstance(record, Pause)]
+
+    def stored_pauses() -> list[Pause]:
+        return paused if before is None else reader.pauses(case.id)
+
     rules = cache(lambda: shelf or RuleShelf.of(desk.settings, reader))
     happened = Happened(
         before=before,
@@ -53,8 +58,8 @@ def clocks_after(
         now=now,
         contacts=sorted(_contacts(brought, entries), key=lambda contact: contact.at),
         is_promised=any(isinstance(record, Promise) for record in brought),
-        pauses=reader.pauses(case.id) if pauses is None else pauses,
-        paused_anew=pauses is not None or any(isinstance(record, Pause) for record in brought),
+        pauses=cache(stored_pauses if pauses is None else lambda: pauses),
+        paused_anew=pauses is not None or bool(paused),
         done=lambda: _done(reader, case),
     )
     return run(reader.clocks(case.id) if clocks is None else clocks, happened)

@@ -23,7 +23,7 @@ from tuitrack.domain.words import (
     EntryKind,
     Status,
 )
-from tuitrack.services.changing import CaseChange
+from tuitrack.services.changing import CaseChange, prepare
 from tuitrack.services.desk import Desk
 from tuitrack.services.public_posts import add_post, next_look
 from tuitrack.services.rights import writing
@@ -73,6 +73,7 @@ class IntakeService:
         draft = CaseDraft.accept(values)
         now = self._desk.clock()
         self._check(draft, now)
+        prepare(self._desk)
         with writing(self._desk, Right.TAKE_CASES) as writer:
             customer = self._customer(writer, draft, now)
             case = writer.add(self._case(writer, draft, customer, now))

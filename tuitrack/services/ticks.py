@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuitrack.domain.change import OfCase
@@ -12,6 +11,7 @@ from tuitrack.domain.permissions import Right
 from tuitrack.domain.procedure import Standing, Tick, standing
 from tuitrack.domain.ticking import told_by
 from tuitrack.domain.words import EntryKind, TickState
+from tuitrack.lean import replace
 from tuitrack.services.rights import require
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def steps_of(change: CaseChange) -> tuple[Standing, ...]:
     """The steps of the case as they stand now."""
     procedure = change.desk.procedures().of(change.case.category)
-    return standing(procedure, change.reader.ticks(change.case.id))
+    return standing(procedure, change.having(Tick, change.reader.ticks))
 
 
 def tick_by_hand(change: CaseChange, found: Standing, state: TickState, because: str = "") -> Tick:

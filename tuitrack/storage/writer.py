@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +18,7 @@ from tuitrack.domain.presence import LEASE, Presence
 from tuitrack.domain.reviews import Review, ReviewPlan
 from tuitrack.domain.ssh_keys import AgentKey
 from tuitrack.domain.timeline import Entry
+from tuitrack.lean import replace
 from tuitrack.services.changing import stale
 from tuitrack.storage.fields import epoch_ms
 from tuitrack.storage.mapping import ROW_OF, TABLE_OF, PerKind, row_of

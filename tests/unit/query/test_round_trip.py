@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import an_agent
@@ -61,6 +61,7 @@ TYPED = st.lists(st.tuples(_PIECES, st.sampled_from([" ", " ", " ", ""])), max_s
 
 
 @given(st.text() | TYPED)
+@example("read:n")
 def test_whatever_is_typed_is_understood_or_refused_with_its_place(text: str) -> None:
     query = _understood(text)
     if query is not None:

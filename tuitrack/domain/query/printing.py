@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tuitrack.domain.columns import Column
 from tuitrack.domain.deadlines import DueFilter
-from tuitrack.domain.query.fields import Field, fields_named
+from tuitrack.domain.query.fields import OF_AGENTS, Field, fields_named
 from tuitrack.domain.query.lexer import FieldToken, Token, storable, tokens
 from tuitrack.domain.query.selection import says_where_it_stands
 from tuitrack.domain.query.terms import Any, Query
@@ -22,7 +22,7 @@ DUE_TEXTS = {
     DueFilter.LATE: "is:late",
 }
 """What each overdue filter is in the words of the language."""
-_MEANS_SOMETHING = {Field.OWNER: frozenset({"me", "none"}), Field.TEAM: frozenset({"mine", "none"})}
+_MEANS_SOMETHING = dict.fromkeys(OF_AGENTS, frozenset({"me", "none"})) | {Field.TEAM: frozenset({"mine", "none"})}
 """What is no name after a field."""
 
 
