@@ -1,22 +1,24 @@
-"""Many sessions over one database: how soon each shows what another one stores, and what it costs them to look."""
+"""Many sessions over one database: how soon each shows what another one stores, and what it costs to have them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.bench import Bench, copy_of
 from benchmarks.desk import FIRST_REFERENCE, open_desk
-from benchmarks.figures import NO_BAR, Bar, Figure, Sample, figures
+from benchmarks.figures import NO_BAR, Bar, Figure, Sample, compare, figures
 from benchmarks.program import Program
 from tuitrack.domain.words import Priority
 from tuitrack.services.casework import CaseworkService
 from tuitrack.services.desk import Desk
 
 SESSIONS = 50
+_FURTHER = 9
+"""So many are started beside a first one, to see what each holds that they do not share."""
 _CHANGES = 5
 _WATCHED_S = 6.0
 _REST_S = 10.0
@@ -30,7 +32,31 @@ def measure(bench: Bench) -> list[Figure]:
         ours = _sessions(bench, home)
     subject = f"{SESSIONS} sessions at {bench.few:,} cases, the queue before them, and a change by another one"
     bars = {_SEEN: Bar(1.0, percent=95), _SHOWN: NO_BAR, _AT_REST: Bar(1.0)}
-    return figures(subject, "what it may take", [(ours, _MOST)], bars)
+    return [*figures(subject, "what it may take", [(ours, _MOST)], bars), *_memory(bench)]
+
+
+def _memory(bench: Bench) -> list[Figure]:
+    """What a session takes more beside others, with which it shares what the system has loaded once for all."""
+    return compare(
+        "A further session beside others",
+        "a further Textual app with one line of text beside others",
+        lambda: _further(lambda: bench.tuitrack(bench.small)),
+        lambda: _further(lambda: bench.yardstick("bare")),
+        1,
+        {"memory (PSS), MB": Bar(1.3)},
+    )
+
+
+def _further(start: Callable[[], Program]) -> Sample:
+    with ExitStack() as opened:
+        programs = [opened.enter_context(start())]
+        programs[0].start()
+        alone = programs[0].memory_mb()
+        for _ in range(_FURTHER):
+            programs.append(opened.enter_context(start()))
+            programs[-1].start()
+        together = sum(program.memory_mb() for program in programs)
+    return {"memory (PSS), MB": [(together - alone) / _FURTHER]}
 
 
 def _sessions(bench: Bench, home: Path) -> Sample:
