@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.made_up import BEGINNING, KINDS, MadeUp, colleagues
+from tuitrack.bootstrap import open_database
 from tuitrack.domain.reference import Reference
+from tuitrack.paths import find_paths
 from tuitrack.services.desk import Desk
 from tuitrack.services.signing_in import sign_in
-from tuitrack.settings import Settings
-from tuitrack.storage.store import open_store
+from tuitrack.settings import Settings, load
 
 AGENT = "Benchmark Agent"
 """Whose desk it is."""
@@ -22,8 +23,10 @@ _AT_ONCE = 2_000
 
 
 def open_desk(folder: Path) -> Desk:
-    """The desk over the database of a home folder, made where there is none."""
-    store = open_store(folder / "tuitrack.db", folder / "backups")
+    """The desk over the database of a home folder, made where there is none, or over that which its settings name."""
+    environ = {"TUITRACK_HOME": str(folder), "TUITRACK_AGENT": AGENT}
+    paths = find_paths(environ)
+    store = open_database(paths, load(paths, environ))
     agent = sign_in(store, AGENT, datetime.now(UTC))
     return Desk(store, agent.handle, Settings(agent=AGENT), lambda: datetime.now(UTC))
 

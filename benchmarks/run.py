@@ -10,6 +10,7 @@ import time
 
 from benchmarks import (
     board,
+    conditions,
     deadlines,
     drivers,
     exporting,
@@ -18,6 +19,7 @@ from benchmarks import (
     importing,
     moving,
     opening,
+    postgresql,
     queries,
     reporting,
     saving_together,
@@ -37,6 +39,7 @@ MEASURES = {
     "opening": opening.measure,
     "idle": idle.measure,
     "queries": queries.measure,
+    "conditions": conditions.measure,
     "board": board.measure,
     "reporting": reporting.measure,
     "searching": searching.measure,
@@ -47,6 +50,8 @@ MEASURES = {
     "exporting": exporting.measure,
     "deadlines": deadlines.measure,
     "drivers": drivers.measure,
+    "postgresql": postgresql.measure,
+    "postgresql-screens": postgresql.measure_screens,
 }
 
 

@@ -27,6 +27,8 @@ _CASES = 1000
 _MARK = "said together"
 _LOOKS_EVERY_S = 1.0
 _SAVED, _SLOWEST, _ERRORS, _LOST = "one save, ms", "the slowest in a hundred, ms", "errors", "lost"
+BARS = {_SAVED: NO_BAR, _SLOWEST: Bar(3, percent=99), _ERRORS: Bar(1), _LOST: Bar(1)}
+"""What each of the figures may be beside one session alone."""
 _CALL = {"direction": Direction.INBOUND, "purpose": CallPurpose.STATUS}
 
 
@@ -36,16 +38,15 @@ def measure(bench: Bench) -> list[Figure]:
     samples = []
     for number in range(bench.rounds):
         with copy_of(bench.small) as home:
-            ours = _at_once(home, SESSIONS, EVERY_S, number)
+            ours = work_together(home, SESSIONS, EVERY_S, number)
         with copy_of(bench.small) as home:
             # As many saves in all, so that a percentile of them means as much.
-            theirs = _at_once(home, 1, EVERY_S / SESSIONS, number)
+            theirs = work_together(home, 1, EVERY_S / SESSIONS, number)
         samples.append((ours, theirs))
-    bars = {_SAVED: NO_BAR, _SLOWEST: Bar(3, percent=99), _ERRORS: Bar(1), _LOST: Bar(1)}
-    return figures(subject, "one session alone", samples, bars)
+    return figures(subject, "one session alone", samples, BARS)
 
 
-def _at_once(home: Path, sessions: int, every_s: float, seed: int) -> Sample:
+def work_together(home: Path, sessions: int, every_s: float, seed: int) -> Sample:
     """Let so many sessions work for a round, which begins when all are there."""
     import tuitrack.domain.drafts.entries  # noqa: F401 - once for all sessions, which are made of this process
 

@@ -9,7 +9,8 @@ from benchmarks.program import Program
 from benchmarks.vocabulary import ALSO_COMMON, COMMON, RARE
 from tuitrack.domain.text import fold
 
-_SEARCHES = (fold(RARE), f"{fold(COMMON)} {fold(ALSO_COMMON)}")
+SEARCHES = (fold(RARE), f"{fold(COMMON)} {fold(ALSO_COMMON)}")
+"""What is typed."""
 _ROWS = slice(2, 22)
 """Where the cases stand on the screen."""
 
@@ -19,12 +20,13 @@ def measure(bench: Bench) -> list[Figure]:
     return figures(
         "A letter of a search",
         "one line down",
-        [_type(bench.tuitrack(), search) for _ in range(bench.rounds) for search in _SEARCHES],
+        [typed(bench.tuitrack(), search) for _ in range(bench.rounds) for search in SEARCHES],
         {"cases shown, ms": Bar(10, percent=95), "last byte, ms": NO_BAR},
     )
 
 
-def _type(program: Program, search: str) -> tuple[Sample, Sample]:
+def typed(program: Program, search: str) -> tuple[Sample, Sample]:
+    """What every letter of a search takes, and as many lines down before it."""
     with program:
         program.start()
         moved = [program.press(DOWN).last_ms for _ in range(len(search))]

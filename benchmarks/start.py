@@ -12,8 +12,8 @@ def measure(bench: Bench) -> list[Figure]:
     return compare(
         "Start",
         "a Textual app with one line of text",
-        lambda: _start(bench.tuitrack()),
-        lambda: _start(bench.yardstick("bare")),
+        lambda: started(bench.tuitrack()),
+        lambda: started(bench.yardstick("bare")),
         2 * bench.rounds,
         {
             "first rows, ms": Bar(1.25),
@@ -24,7 +24,8 @@ def measure(bench: Bench) -> list[Figure]:
     )
 
 
-def _start(program: Program) -> Sample:
+def started(program: Program) -> Sample:
+    """What the start of a program takes."""
     with program:
         answer = program.start()
         return {

@@ -20,7 +20,8 @@ from tuitrack.services.intake import IntakeService
 
 _TIMES = 50
 _CUSTOMERS = 10
-_CALL = {"direction": Direction.INBOUND, "purpose": CallPurpose.STATUS, "note": "Asks how things stand."}
+CALL = {"direction": Direction.INBOUND, "purpose": CallPurpose.STATUS, "note": "Asks how things stand."}
+"""A call in which the customer asks how things stand."""
 
 
 def measure(bench: Bench) -> list[Figure]:
@@ -37,7 +38,7 @@ def measure(bench: Bench) -> list[Figure]:
 
 def _calls(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
     work = CaseworkService(desk)
-    records = brought(connection, lambda: work.log_call(1, _CALL))
+    records = brought(connection, lambda: work.log_call(1, CALL))
 
     def by_hand(case_id: int) -> None:
         connection.execute("BEGIN IMMEDIATE")
@@ -54,7 +55,7 @@ def _calls(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
     return compare(
         "A call logged",
         "the same rows by hand through apsw",
-        lambda: _each(lambda case_id: work.log_call(case_id, _CALL)),
+        lambda: _each(lambda case_id: work.log_call(case_id, CALL)),
         lambda: _each(by_hand),
         bench.rounds,
         {"one, ms": Bar(3), "one, processor time, ms": Bar(3)},
@@ -65,18 +66,7 @@ def _cases(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
     intake = IntakeService(desk)
 
     def take(number: int) -> Case:
-        now = desk.clock()
-        return intake.take(
-            {
-                "customer_id": 1 + number % _CUSTOMERS,
-                "subject": "The parcel never came",
-                "words": "I have been waiting for it since the spring, and nobody can tell me where it is. " * 3,
-                "received_at": now,
-                "return_at": now + timedelta(days=3),
-                "resolution": "Found in the depot and sent out again.",
-                "owner": desk.agent,
-            }
-        )
+        return intake.take(a_complaint(desk, number))
 
     taken: list[Case] = []
     records = brought(connection, lambda: taken.append(take(1)))
@@ -103,6 +93,20 @@ def _cases(bench: Bench, desk: Desk, connection: Any) -> list[Figure]:
         bench.rounds,
         {"one, ms": Bar(3), "one, processor time, ms": Bar(3)},
     )
+
+
+def a_complaint(desk: Desk, number: int) -> dict[str, Any]:
+    """A complaint by one of the first customers, who is promised a call."""
+    now = desk.clock()
+    return {
+        "customer_id": 1 + number % _CUSTOMERS,
+        "subject": "The parcel never came",
+        "words": "I have been waiting for it since the spring, and nobody can tell me where it is. " * 3,
+        "received_at": now,
+        "return_at": now + timedelta(days=3),
+        "resolution": "Found in the depot and sent out again.",
+        "owner": desk.agent,
+    }
 
 
 def _each(store: Callable[[int], object]) -> Sample:

@@ -23,16 +23,17 @@ _CHANGES = 5
 _WATCHED_S = 6.0
 _REST_S = 10.0
 _SEEN, _SHOWN, _AT_REST = "until it is seen, ms", "processor time for it, ms", "at rest, % of a processor"
-_MOST = {_SEEN: [1000.0], _SHOWN: [0.0], _AT_REST: [0.5]}
+MOST = {_SEEN: [1000.0], _SHOWN: [0.0], _AT_REST: [0.5]}
+"""What each of the figures may be."""
+BARS = {_SEEN: Bar(1.0, percent=95), _SHOWN: NO_BAR, _AT_REST: Bar(1.0)}
 
 
 def measure(bench: Bench) -> list[Figure]:
     """From the end of a transaction until its case reads anew on every screen, and what a session takes meanwhile."""
     with copy_of(bench.small) as home:
-        ours = _sessions(bench, home)
+        ours = seen_by_others(bench, home)
     subject = f"{SESSIONS} sessions at {bench.few:,} cases, the queue before them, and a change by another one"
-    bars = {_SEEN: Bar(1.0, percent=95), _SHOWN: NO_BAR, _AT_REST: Bar(1.0)}
-    return [*figures(subject, "what it may take", [(ours, _MOST)], bars), *_memory(bench)]
+    return [*figures(subject, "what it may take", [(ours, MOST)], BARS), *_memory(bench)]
 
 
 def _memory(bench: Bench) -> list[Figure]:
@@ -59,7 +60,8 @@ def _further(start: Callable[[], Program]) -> Sample:
     return {"memory (PSS), MB": [(together - alone) / _FURTHER]}
 
 
-def _sessions(bench: Bench, home: Path) -> Sample:
+def seen_by_others(bench: Bench, home: Path) -> Sample:
+    """What many sessions at a desk take until each shows a change, and while nothing happens."""
     desk = open_desk(home)
     with ExitStack() as opened, ThreadPoolExecutor(SESSIONS) as pool:
         programs = [opened.enter_context(bench.tuitrack(home)) for _ in range(SESSIONS)]

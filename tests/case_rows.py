@@ -32,7 +32,6 @@ def case_row(number: int, *, due: timedelta = timedelta(0), owner: str | None = 
         received_at=NOW - timedelta(days=3),
         touched_at=NOW,
         closed_at=None,
-        resolve_by=None,
         company_resolved_on=None,
         customer_confirmed_on=None,
         category="repair",

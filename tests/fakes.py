@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tests.past_answers import take_back
 from tests.query_answers import CaseFacts, Known, calls, has_words, holds, is_asked_for, relevance
 from tuitrack.domain.case import Case
+from tuitrack.domain.case_records import CaseRecords
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, DueFilter, PromiseDue, Upcoming, deadlines, window
@@ -189,6 +190,21 @@ class MemoryReader:
 
     def pauses(self, case_id: int) -> list[Pause]:
         return self._of_case(Pause, case_id, lambda pause: (pause.since, pause.id))
+
+    def case_records(self, case_id: int) -> CaseRecords:
+        return CaseRecords(
+            calls=self.calls(case_id),
+            actions=self.actions(case_id),
+            promises=self.promises(case_id),
+            remedies=self.remedies(case_id),
+            clocks=self.clocks(case_id),
+            pauses=self.pauses(case_id),
+            escalations=self.escalations(case_id),
+            public_posts=self.public_posts(case_id),
+            feedback=self.feedback(case_id),
+            readings=self.readings(case_id),
+            ticks=self.ticks(case_id),
+        )
 
     def denials(self, limit: int) -> list[Denial]:
         """What was last tried without a right to it, newest first."""

@@ -28,6 +28,8 @@ _OPTIONS = {
     "shared_buffers": "64MB",
     "listen_addresses": "",
     "max_connections": "60",
+    # What the server knows of the tables is the same in every run.
+    "autovacuum": "off",
 }
 LASTING = {"synchronous_commit": "on"}
 """The options of a server that is killed on purpose: what it acknowledged is in the log, which the machine keeps."""
@@ -65,6 +67,14 @@ class Server:
         """Give it data of its own, which is none yet."""
         how_made = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
         self._run("initdb", "--username=tester", *how_made)
+
+    def keep_in(self, data: Path) -> None:
+        """Give it the data of a folder that stays, made there where there are none yet."""
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.chown(data, self._how.get("user", -1), self._how.get("group", -1))
+        (self.folder / "data").symlink_to(data)
+        if not (data / "PG_VERSION").exists():
+            self.make()
 
     def follow(self, primary: Server) -> None:
         """Give it the data of another one, whose standby it is once it runs."""
@@ -158,6 +168,18 @@ def running(**options: str) -> Iterator[Server]:
     """A server of its own with these options besides the usual ones, gone afterwards."""
     with _without_data(options) as server:
         server.make()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def keeping(data: Path, **options: str) -> Iterator[Server]:
+    """Such a server, whose data stay in a folder for the next time."""
+    with _without_data(options) as server:
+        server.keep_in(data)
         server.start()
         try:
             yield server

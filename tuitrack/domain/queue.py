@@ -90,7 +90,6 @@ class CaseRow(NamedTuple):
     received_at: datetime
     touched_at: datetime
     closed_at: datetime | None
-    resolve_by: datetime | None
     company_resolved_on: date | None
     customer_confirmed_on: date | None
     category: str

@@ -253,7 +253,7 @@ def contact_name(reader: Reader, case: Case) -> str:
 def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
     """Read a case and everything that belongs to it, the customer's numbers as they were typed."""
     case = reader.case(case_id)
-    promises, actions = reader.promises(case_id), reader.actions(case_id)
+    own = reader.case_records(case_id)
     others = [row for row in reader.cases_of(case.customer_id, 20) if row.id != case_id]
     customer = reader.customer(case.customer_id)
     return CaseFile(
@@ -261,20 +261,20 @@ def read_file(reader: Reader, case_id: int, desk: Desk) -> CaseFile:
         customer=customer,
         numbers=customer.phones,
         entries=tuple(reader.timeline(case_id, TIMELINE_PAGE)),
-        calls=tuple(reader.calls(case_id)),
-        actions=tuple(actions),
-        promises=tuple(promises),
-        remedies=tuple(reader.remedies(case_id)),
+        calls=tuple(own.calls),
+        actions=tuple(own.actions),
+        promises=tuple(own.promises),
+        remedies=tuple(own.remedies),
         other_cases=tuple(others),
-        clocks=tuple(deadlines(promises, actions, reader.clocks(case_id))),
-        pauses=tuple(reader.pauses(case_id)),
-        escalations=tuple(reader.escalations(case_id)),
-        posts=tuple(reader.public_posts(case_id)),
-        feedback=tuple(reader.feedback(case_id)),
-        readings=tuple(reader.readings(case_id)),
+        clocks=tuple(deadlines(own.promises, own.actions, own.clocks)),
+        pauses=tuple(own.pauses),
+        escalations=tuple(own.escalations),
+        posts=tuple(own.public_posts),
+        feedback=tuple(own.feedback),
+        readings=tuple(own.readings),
         corrected=reader.corrected_before(case) if case.recurs_after else None,
         absence=away_on(desk.today(), case.owner, reader.absences(desk.today())) if case.owner else None,
-        steps=standing(desk.procedures().of(case.category), reader.ticks(case_id)),
+        steps=standing(desk.procedures().of(case.category), own.ticks),
         attempts_needed=desk.settings.attempts_before_unconfirmed,
         office=desk.settings.office,
         zone=desk.zone,

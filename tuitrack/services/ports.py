@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tuitrack.domain.case import Case
+from tuitrack.domain.case_records import CaseRecords
 from tuitrack.domain.change import Change, OfCase
 from tuitrack.domain.clocks import Clock, Pause
 from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
@@ -276,6 +277,10 @@ class Reader(Protocol):
 
     def rule_versions(self) -> list[RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""
+        ...
+
+    def case_records(self, case_id: int) -> CaseRecords:
+        """All records of a case but for its timeline, as the methods for each kind list them, in one answer."""
         ...
 
     def denials(self, limit: int) -> list[Denial]:

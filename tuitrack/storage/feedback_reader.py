@@ -23,7 +23,7 @@ class FeedbackReader(Selecting):
 
     def feedback(self, case_id: int) -> list[records.Feedback]:
         """What was told of a case to whoever can correct its cause, oldest first."""
-        return self._all(records.Feedback, "WHERE case_id = ? ORDER BY at, id", case_id)
+        return self._of_case(records.Feedback, case_id)
 
     def feedback_to(self, agent: str, team: str, limit: int) -> list[records.Feedback]:
         """What is addressed to an agent or their team: what nobody has read or answered, then what was answered."""
@@ -31,7 +31,7 @@ class FeedbackReader(Selecting):
 
     def readings(self, case_id: int) -> list[records.CaseReading]:
         """Who has read a case for its quality, oldest first."""
-        return self._all(records.CaseReading, "WHERE case_id = ? ORDER BY at, id", case_id)
+        return self._of_case(records.CaseReading, case_id)
 
     def readings_counted(self, since: datetime, before: datetime) -> dict[str, int]:
         """How many cases each reviewer has read between two moments."""

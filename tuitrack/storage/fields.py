@@ -130,8 +130,12 @@ class FlagField(Converted, BooleanField):
     """Yes or no as 1 or 0."""
 
     encode = int
-    decode = bool
+    decode = {0: False, 1: True, None: None}.__getitem__
     goes_as_it_is = True
+
+    def decode_all(self, column: Iterable[Any]) -> Iterable[Any]:
+        """The flags, which are looked up."""
+        return list(map(self.decode, column))
 
 
 class MapField(Converted, TextField):

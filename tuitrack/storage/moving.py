@@ -38,7 +38,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     name: str
     columns: tuple[str, ...]
     key: tuple[int, ...]
@@ -77,7 +77,7 @@ def move(source: SqlStore, target: SqlStore, on_progress: Callable[[float], None
     StoreFault where another desk is there, or where the two differ, with the first row in which they do.
     """
     with source.writing():
-        tables = _tables_of(source)
+        tables = tables_of(source)
         with target.writing():
             _make_room(target, tables)
         total = 2 * sum(_count(source, table.name) for table in tables) or 1
@@ -100,7 +100,7 @@ def move(source: SqlStore, target: SqlStore, on_progress: Callable[[float], None
         return Moved(_count(source, "cases"), rows, digest.hexdigest())
 
 
-def _tables_of(store: SqlStore) -> list[_Table]:
+def tables_of(store: SqlStore) -> list[Table]:
     """Every table of a desk, those first to which others point."""
     scratch = scratch_database()
     try:
@@ -109,11 +109,11 @@ def _tables_of(store: SqlStore) -> list[_Table]:
         found = [_table_of(scratch, name) for name in names]
     finally:
         scratch.close()
-    found += [_Table(name, columns, (0,), False, frozenset()) for name, columns in _SEARCH.items()]
+    found += [Table(name, columns, (0,), False, frozenset()) for name, columns in _SEARCH.items()]
     return list(_fillable(found))
 
 
-def _fillable(tables: Sequence[_Table]) -> Iterator[_Table]:
+def _fillable(tables: Sequence[Table]) -> Iterator[Table]:
     """The tables in an order in which each can be filled once those are that it points to."""
     left = list(tables)
     while left:
@@ -122,16 +122,16 @@ def _fillable(tables: Sequence[_Table]) -> Iterator[_Table]:
         left = [table for table in left if table not in ready]
 
 
-def _table_of(scratch: Any, name: str) -> _Table:
+def _table_of(scratch: Any, name: str) -> Table:
     columns = list(scratch.execute_sql(f'PRAGMA table_info("{name}")'))
     key = sorted((column[_KEY], place) for place, column in enumerate(columns) if column[_KEY])
     (sql,) = scratch.execute_sql("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
     names, places = tuple(column[1] for column in columns), tuple(place for _, place in key)
     others = scratch.execute_sql(f'PRAGMA foreign_key_list("{name}")')
-    return _Table(name, names, places, "AUTOINCREMENT" in sql, frozenset(other[_OTHER] for other in others))
+    return Table(name, names, places, "AUTOINCREMENT" in sql, frozenset(other[_OTHER] for other in others))
 
 
-def _make_room(target: SqlStore, tables: Sequence[_Table]) -> None:
+def _make_room(target: SqlStore, tables: Sequence[Table]) -> None:
     """Begin with nothing at all, unless this is the rest of a move."""
     if target.is_half_moved:
         return
@@ -142,7 +142,7 @@ def _make_room(target: SqlStore, tables: Sequence[_Table]) -> None:
     target.note_half_moved(True)
 
 
-def _copy(source: SqlStore, target: SqlStore, table: _Table) -> Iterator[int]:
+def _copy(source: SqlStore, target: SqlStore, table: Table) -> Iterator[int]:
     """Copy the rows that are not there yet; tells how many at a time."""
     after = table.last_key(target)
     insert = f"INSERT INTO {table.name} ({_listed(table.columns)}) VALUES ({_marks(table.columns)})"
@@ -153,7 +153,7 @@ def _copy(source: SqlStore, target: SqlStore, table: _Table) -> Iterator[int]:
         yield len(rows)
 
 
-def _compare(source: SqlStore, target: SqlStore, table: _Table, digest: Any) -> Iterator[int]:
+def _compare(source: SqlStore, target: SqlStore, table: Table, digest: Any) -> Iterator[int]:
     """Compare all rows and add them to the digest; tells how many at a time."""
     digest.update(f"{table.name}{table.columns}".encode())
     after = None

@@ -5,7 +5,7 @@ The same statements are run on both; what they find is put together in its order
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
@@ -55,12 +55,12 @@ class PastReader(SqlReader):
         """One page of a queue after a cursor, or as many together as it takes to hold the case `through`."""
         queues = self._queues(query, now)
         size = limit if through is None else limit * self._pages_of(through, queues, after, limit)
-        found = self._first(queues, ROW, size + 1, after)
+        found = self._merged(queues, ROW, size + 1, after)
         return Page(case_rows(row[1:] for row in found[:size]), place_after(found, size), in_doubt=self.in_doubt)
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""
-        found = self._first(self._queues(query, now), SELECTED[records.Case].sql, limit + 1, after)
+        found = self._merged(self._queues(query, now), SELECTED[records.Case].sql, limit + 1, after)
         taken = self._taken.held(row[1] for row in found)
         whole = {
             one.case.id: one
@@ -78,7 +78,7 @@ class PastReader(SqlReader):
     ) -> dict[int, str]:
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         queues = [(part, queue if among is None else queue.only(among)) for part, queue in self._queues(query, now)]
-        return {case_id: reference for _, case_id, reference in self._first(queues, "t1.id, t1.reference", limit)}
+        return {case_id: reference for _, case_id, reference in self._merged(queues, "t1.id, t1.reference", limit)}
 
     def texts_of(self, case_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         """What is searched of each case, as (title, text): its own texts, its customer's, and its entries."""
@@ -90,10 +90,15 @@ class PastReader(SqlReader):
         count = min(cap, sum(number for number, _ in found))
         return count, count < cap and any(partial for _, partial in found)
 
+    def _counted_each(
+        self, whole: QueueQuery, parts: Mapping[str, QueueQuery], now: datetime, cap: int
+    ) -> dict[str, tuple[int, bool]]:
+        return {name: self._counted(part, now, cap) for name, part in parts.items()}
+
     def _queues(self, query: QueueQuery, now: datetime) -> list[tuple[_Part, QueueSql]]:
         return [(part, part.queue(query, now)) for part in self._parts]
 
-    def _first(
+    def _merged(
         self, queues: Sequence[tuple[_Part, QueueSql]], columns: str, limit: int, after: Cursor | None = None
     ) -> list[tuple[Any, ...]]:
         """The first rows of both parts in their order, each with its place and its id before the other columns."""
@@ -130,7 +135,7 @@ class _Part(QueueReader):
 
     def rows(self, queue: QueueSql, columns: str, limit: int, after: Cursor | None) -> list[tuple[Any, ...]]:
         """The first rows of a queue, each with its place in the order."""
-        return list(self._run(queue.page(columns, limit, after)))
+        return self._first(queue, columns, limit, after)
 
     def up_to(self, queue: QueueSql, place: Cursor, after: Cursor | None, most: int) -> int:
         """How many cases a queue has up to a place, counted to `most`."""

@@ -34,6 +34,7 @@ from tuitrack.storage.search import (
     phones_match,
     phones_test,
     phrase_match,
+    phrase_test,
     text_match,
     text_test,
 )
@@ -189,10 +190,7 @@ def condition(term: query.Term, now: datetime, stored: StoredValues) -> Piece:
         case query.Text(typed, finished):
             return text_test(typed, finished=finished)
         case query.Phrase(words, finished):
-            return Piece(
-                "t1.id IN (SELECT rowid FROM case_search WHERE case_search MATCH ?)",
-                (phrase_match(words, finished=finished),),
-            )
+            return phrase_test(words, finished=finished)
         case query.Is(trait):
             return _is(trait, now)
         case query.Has(thing):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,7 @@ from tuitrack.storage.case_rows import ROW, TEXT_TITLES, TEXTS, case_rows
 from tuitrack.storage.mapping import SELECTED, records_of
 from tuitrack.storage.piece import Piece, one_of
 from tuitrack.storage.query_sql import COLUMNS, parted
-from tuitrack.storage.queue_sql import QueueSql, counted
+from tuitrack.storage.queue_sql import FEW, LOOKED_AT_MOST, QueueSql, counted
 from tuitrack.storage.selecting import Selecting
 from tuitrack.storage.tables.cases import Cases
 
@@ -30,6 +30,11 @@ OfCase = TypeVar("OfCase", "records.Promise", "records.Action", "records.Clock")
 
 PAGES_MOST = 20
 """How many pages a page may grow to hold the selected case."""
+COMMON = 0.05
+"""The share of all cases that have some words, from which on these are soon met with wherever one begins to look."""
+NEWEST = 20_000
+"""How many of the newest cases are looked through before all are for the first ones that have some words: where these
+are in more than five thousand of a million cases, a page of them stands there."""
 _RECENT_CASES = 5_000
 """How many of the latest cases tell which values are in use."""
 VALUES_MOST = 5_000
@@ -49,6 +54,10 @@ _NEXT_VALUE = """
 class QueueReader(Selecting):
     """The part of the port `Reader` that a queue needs."""
 
+    def __init__(self, db: Any) -> None:
+        super().__init__(db)
+        self._guesses: dict[Piece, tuple[float, float]] = {}
+
     def page(
         self,
         query: QueueQuery,
@@ -60,12 +69,12 @@ class QueueReader(Selecting):
         """One page of a queue after a cursor, or as many together as it takes to hold the case `through`."""
         queue = self.queue(query, now)
         size = limit if through is None else limit * self._pages_to(through, queue, after, limit)
-        found = list(self._run(queue.page(ROW, size + 1, after)))
+        found = self._first(queue, ROW, size + 1, after)
         return Page(case_rows(row[1:] for row in found[:size]), place_after(found, size))
 
     def cases_page(self, query: QueueQuery, now: datetime, limit: int, after: Cursor | None = None) -> CasePage:
         """One page of a queue after a cursor, as whole cases."""
-        found = list(self._run(self.queue(query, now).page(SELECTED[records.Case].sql, limit + 1, after)))
+        found = self._first(self.queue(query, now), SELECTED[records.Case].sql, limit + 1, after)
         return CasePage(self._whole(found[:limit]), place_after(found, limit))
 
     def _whole(self, rows: Sequence[Sequence[Any]]) -> tuple[WholeCase, ...]:
@@ -100,7 +109,7 @@ class QueueReader(Selecting):
         }
         if query.due in (DueFilter.PAUSED, DueFilter.LATE):
             parts["chosen"] = query
-        found = {name: self._counted(part, now, cap) for name, part in parts.items()}
+        found = self._counted_each(whole, parts, now, cap)
         counts = {name: count for name, (count, _) in found.items()}
         return Counts(**counts, cap=cap, as_of=now, partial=any(partial for _, partial in found.values()))
 
@@ -118,7 +127,7 @@ class QueueReader(Selecting):
         """The ids and references of the first cases of a queue in order; with `among`, of those cases alone."""
         queue = self.queue(query, now)
         asked = queue if among is None else queue.only(among)
-        return {case_id: reference for _, case_id, reference in self._run(asked.page("t1.id, t1.reference", limit))}
+        return {case_id: reference for _, case_id, reference in self._first(asked, "t1.id, t1.reference", limit)}
 
     def values_used(self, field: str, limit: int) -> dict[str, int]:
         """The commonest values of a field among the latest cases with their numbers, most used first."""
@@ -148,13 +157,32 @@ class QueueReader(Selecting):
         """What a query means, as a selection; what finds few of its cases is worked out by counting, to a cap."""
         queue = self._asked(query, now)
         if queue.sort is Sort.BEST:
-            count, partial = self._count(self._led(replace(queue, sort=Sort.ENTERED)), BEST_AMONG_MOST + 1)
+            entered = replace(queue, sort=Sort.ENTERED)
+            to_count = self._led(entered) if queue.finds_in_order else replace(entered, lead=queue.words)
+            count, partial = self._count(to_count, BEST_AMONG_MOST + 1)
             return queue if count <= BEST_AMONG_MOST and not partial else replace(queue, sort=Sort.ENTERED)
         return self._led(queue)
 
     def _counted(self, query: QueueQuery, now: datetime, cap: int) -> tuple[int, bool]:
         """How many cases a query has, to a cap, and whether that is only of those that were looked at."""
         return self._count(self._to_count(query, now), cap)
+
+    def _counted_each(
+        self, whole: QueueQuery, parts: Mapping[str, QueueQuery], now: datetime, cap: int
+    ) -> dict[str, tuple[int, bool]]:
+        """How many cases each part of a query has; where few cases are led to, all parts in one look at these."""
+        queue = self._to_count(whole, now)
+        if queue.lead is None:
+            return {name: self._counted(part, now, cap) for name, part in parts.items()}
+        terms = {name: conjuncts(selection(part, now, self.agents).where) for name, part in parts.items()}
+        more = {
+            name: [term for term in of_part if term not in terms["all"]]
+            for name, of_part in terms.items()
+            if name != "all" and all(term in of_part for term in terms["all"])
+        }
+        ((count, *counts),) = self._run(queue.count_in_parts(list(more.values())))
+        found = dict(zip(("all", *more), ((min(number, cap), False) for number in (count, *counts)), strict=True))
+        return found | {name: self._counted(parts[name], now, cap) for name in parts if name not in found}
 
     def _to_count(self, query: QueueQuery, now: datetime) -> QueueSql:
         """What a query means, in the order in which its cases are counted soonest."""
@@ -175,14 +203,39 @@ class QueueReader(Selecting):
 
     def _led(self, queue: QueueSql) -> QueueSql:
         """The same queue, led by the term that finds the fewest cases, where they are few."""
-        fewest, lead = queue.few, None
-        for term, way in queue.ways():
+        fewest, lead, ways = queue.few, None, list(queue.ways())
+        if queue.words is not None and not queue.finds_in_order:
+            found, all_cases = self._guessed(queue.way_of_words)
+            if found > min(COMMON * all_cases, LOOKED_AT_MOST) > 0:
+                # To find out how many there are takes longer than to come across enough of them.
+                ways = [(term, way) for term, way in ways if term is not queue.words]
+            elif queue.sort is Sort.ENTERED:
+                lead, ways, queue = queue.words, ways[1:], replace(queue, has_many=found > FEW)
+        for term, way in ways:
             found = self._number(counted(way, fewest))
             if found < fewest:
                 fewest, lead = found, term
         if queue.reads_words and lead is not None and self._number(counted(queue.way_of_words, fewest)) < fewest:
             return queue
         return replace(queue, lead=lead)
+
+    def _first(self, queue: QueueSql, columns: str, limit: int, after: Cursor | None = None) -> list[tuple[Any, ...]]:
+        """The first rows of a queue, each with its place and its id before the other columns."""
+        if queue.has_many and queue.lead is queue.words:
+            last = self._last_case() if after is None else after.case_id
+            found = list(self._run(replace(queue, newest=(last - NEWEST, last)).page(columns, limit, after)))
+            if len(found) == limit or last <= NEWEST:
+                return found
+        return list(self._run(queue.page(columns, limit, after)))
+
+    def _guessed(self, way: Piece) -> tuple[float, float]:
+        """How many cases the server guesses that a way leads to, and of how many; it was asked if it was so before."""
+        if way not in self._guesses:
+            self._guesses[way] = self._db.guessed(*way)
+        return self._guesses[way]
+
+    def _last_case(self) -> int:
+        return self._number(Piece("SELECT COALESCE(MAX(id), 0) FROM cases"))
 
     def _count(self, queue: QueueSql, most: int) -> tuple[int, bool]:
         """How many cases a queue has, to `most`, and whether that is only of those that were looked at."""

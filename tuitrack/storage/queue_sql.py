@@ -48,6 +48,10 @@ _OF_OPEN_WORK = {
     Field.TOUCHED: "work_touched",
     None: "work_entered",
 }
+_OF_OPEN_WORK_ALONE = frozenset({Trait.OPEN, Trait.OVERDUE})
+_OF_ONE_STATUS = frozenset({Trait.RESOLVED, Trait.UNCONFIRMED, Trait.CLOSED})
+_IN_WORK_ENTERED = frozenset({Trait.ALL, Trait.OPEN, Trait.OVERDUE, Trait.ABSENT})
+"""Traits that only open work has, that all cases of one status have, and that the index of that name tells."""
 _OF_STATUS = {Field.DUE: "cases_status_due_key_id", Field.RECEIVED: "cases_status_received_at_id"}
 _OF_ALL = {
     Field.DUE: "cases_due_key_id",
@@ -73,6 +77,10 @@ class QueueSql:
     """Whether what has the words comes in the order of entry without being sorted."""
     lead: Term | None = None
     """The term that leads to its few cases, which are sorted then; without one the order leads."""
+    has_many: bool = False
+    """Whether the words that lead are taken to have so many cases that a look at the newest of these may do."""
+    newest: tuple[int, int] | None = None
+    """Of what has the words that lead, only the cases between these ids, so that no others are fetched and sorted."""
 
     @property
     def reads_words(self) -> bool:
@@ -99,8 +107,7 @@ class QueueSql:
         later = [] if after is None else [self._beyond(after)]
         if self.lead is None and self.sort is not Sort.BEST:
             cases = self._select(f"{key}, {columns}", later)
-            order = f"{key}{down}" if self.sort is Sort.ENTERED else f"{key}{down}, t1.id{down}"
-            return Piece(f"{cases.sql} ORDER BY {order} LIMIT ?", (*cases.values, limit))
+            return Piece(f"{cases.sql} ORDER BY {self._order} LIMIT ?", (*cases.values, limit))
         # Only keys are sorted; the columns are fetched for the page alone.
         cases = self._select(f"{key} AS place, t1.id AS id", later)
         return Piece(
@@ -129,10 +136,17 @@ class QueueSql:
         looked_at = self._looked_at()
         if looked_at is None:
             return counted(self._select("1"), most)
-        test = joined([self._is_led_to("found.id"), *self._tests(self.rest)], "AND", "TRUE")
+        terms = self.rest if self.reads_words else self._all_terms
+        test = joined([self._is_led_to("found.id"), *self._tests(terms)], "AND", "TRUE")
         source = f"({looked_at.sql} LIMIT ?) AS found CROSS JOIN {self._led_cases}"
         values = (*looked_at.values, LOOKED_AT_MOST, *test.values)
         return counted(Piece(f"SELECT 1 FROM {source} WHERE {test.sql}", values), most)
+
+    def count_in_parts(self, parts: Sequence[Sequence[Term]]) -> Piece:
+        """Count all cases, and those of them for which the terms of each part hold as well."""
+        tests = [joined(self._tests(terms), "AND", "TRUE") for terms in parts]
+        found = self._select(", ".join(["COUNT(*)", *(f"COUNT(*) FILTER (WHERE {test.sql})" for test in tests)]))
+        return Piece(found.sql, (*(value for test in tests for value in test.values), *found.values))
 
     def is_more_than_looked_at(self) -> Piece | None:
         """Select 1 where there are more cases than `count` looks at, else 0; None where it looks at all that matter."""
@@ -145,17 +159,22 @@ class QueueSql:
         """The ids of the cases that are looked at to count; None where all are, for they are few or need no look."""
         if self.lead is not None:
             return None
-        if self.words is not None:
-            words, newest_first = self.way_of_words, " ORDER BY rowid DESC" if self.finds_in_order else ""
-            return Piece(f"{words.sql}{newest_first}", words.values)
+        if self.reads_words:
+            return Piece(f"{self.way_of_words.sql} ORDER BY rowid DESC", self.way_of_words.values)
         in_order = [term for term in self.rest if self._is_in_order(term)]
-        if len(in_order) == len(self.rest):
+        if len(in_order) == len(self._all_terms):
             return None
-        return replace(self, rest=in_order)._select("t1.id AS id")
+        nearest = replace(self, words=None, rest=in_order)
+        cases = nearest._select("t1.id AS id")
+        return Piece(f"{cases.sql} ORDER BY {nearest._order}", cases.values)
+
+    @property
+    def _all_terms(self) -> list[Term]:
+        return [*self.rest, self.words] if self.words is not None else list(self.rest)
 
     def _select(self, columns: str, also: Sequence[Piece] = ()) -> Piece:
         """Select columns of all cases of the queue for which something else holds as well."""
-        terms = [term for term in (*self.rest, self.words) if term is not None and term is not self.lead]
+        terms = [term for term in self._all_terms if term is not self.lead]
         if self.reads_words:
             source = Piece(f"case_search CROSS JOIN {self._led_cases}")
             tests = [Piece("case_search MATCH ?", (self._match,)), self._is_led_to("case_search.rowid")]
@@ -163,6 +182,8 @@ class QueueSql:
         elif self.lead is not None:
             way = self._way(self.lead)
             assert way is not None, "only what has a way leads"
+            if self.newest is not None:
+                way = Piece(f"{way.sql} AND rowid BETWEEN ? AND ?", (*way.values, *self.newest))
             source = Piece(
                 f"(SELECT DISTINCT id FROM ({way.sql}) AS way) AS found CROSS JOIN {self._led_cases}", way.values
             )
@@ -172,6 +193,11 @@ class QueueSql:
             tests = self._tests(terms)
         where = joined([*tests, *also], "AND", "TRUE")
         return Piece(f"SELECT {columns} FROM {source.sql} WHERE {where.sql}", source.values + where.values)
+
+    @property
+    def _order(self) -> str:
+        down = " DESC" if self.falls else ""
+        return f"{self._key}{down}" if self.sort is Sort.ENTERED else f"{self._key}{down}, t1.id{down}"
 
     def _tests(self, terms: Sequence[Term]) -> list[Piece]:
         return [condition(term, self.now, self.stored) for term in terms]
@@ -213,7 +239,7 @@ class QueueSql:
     def _in_open_work(self) -> bool:
         """Whether all cases are open work, as every case is that has a due time."""
         return any(
-            term in (Is(Trait.OPEN), Is(Trait.OVERDUE))
+            (isinstance(term, Is) and term.trait in _OF_OPEN_WORK_ALONE)
             or (isinstance(term, Between | OneOf) and term.field in (Field.DUE, Field.NEXT))
             for term in self.rest
         )
@@ -231,7 +257,7 @@ class QueueSql:
     def _is_at_hand(self, term: Term) -> bool:
         """Whether `work_entered` tells without the case itself whether it fulfils a term."""
         return self._in_open_work and (
-            term in (Is(Trait.ALL), Is(Trait.OPEN), Is(Trait.OVERDUE), Is(Trait.ABSENT))
+            (isinstance(term, Is) and term.trait in _IN_WORK_ENTERED)
             or (isinstance(term, Between) and term.field not in (Field.CLOSED, Field.ENTERED))
             or (isinstance(term, OneOf) and term.field in (Field.OWNER, Field.TEAM))
         )
@@ -239,10 +265,11 @@ class QueueSql:
     def _is_in_order(self, term: Term) -> bool:
         """Whether the index of the order leaves out by itself what does not fulfil a term."""
         index, field = self._index, _ORDERED_BY.get(self.sort)
+        trait = term.trait if isinstance(term, Is) else None
         return (
-            term == Is(Trait.ALL)
-            or (term == Is(Trait.OPEN) and index not in _OF_STATUS.values())
-            or (term == Is(Trait.OVERDUE) and field is Field.DUE)
+            trait is Trait.ALL
+            or (trait is Trait.OPEN and index not in _OF_STATUS.values())
+            or (trait is Trait.OVERDUE and field is Field.DUE)
             or (isinstance(term, Between) and term.field is field)
             or (_is_one_status(term) and index in _OF_STATUS.values())
             or (_is_one_owner(term) and index in ("work_of_owner", "cases_owner_due_key_id"))
@@ -255,9 +282,9 @@ def counted(selection: Piece, most: int) -> Piece:
 
 
 def _is_one_status(term: Term) -> bool:
-    return term in (Is(Trait.RESOLVED), Is(Trait.UNCONFIRMED), Is(Trait.CLOSED)) or (
-        isinstance(term, OneOf) and term.field is Field.STATUS and len(term.values) == 1
-    )
+    if isinstance(term, Is):
+        return term.trait in _OF_ONE_STATUS
+    return isinstance(term, OneOf) and term.field is Field.STATUS and len(term.values) == 1
 
 
 def _is_one_owner(term: Term) -> bool:

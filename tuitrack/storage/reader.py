@@ -27,6 +27,7 @@ from tuitrack.storage.staff_reader import StaffReader
 from tuitrack.storage.tables.cases import Cases, Customers
 
 if TYPE_CHECKING:
+    from tuitrack.domain.case_records import CaseRecords
     from tuitrack.domain.promises import LedgerQuery, PromiseLine
 
 _CASES_OF = f"""
@@ -111,15 +112,15 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
 
     def calls(self, case_id: int) -> list[records.Call]:
         """All calls of a case, oldest first."""
-        return self._all(records.Call, "WHERE case_id = ? ORDER BY at, id", case_id)
+        return self._of_case(records.Call, case_id)
 
     def actions(self, case_id: int) -> list[records.Action]:
         """All actions of a case in the order in which they were asked for."""
-        return self._all(records.Action, "WHERE case_id = ? ORDER BY requested_on, id", case_id)
+        return self._of_case(records.Action, case_id)
 
     def promises(self, case_id: int) -> list[records.Promise]:
         """All promises of a case by due time."""
-        return self._all(records.Promise, "WHERE case_id = ? ORDER BY due_at, id", case_id)
+        return self._of_case(records.Promise, case_id)
 
     def ledger(
         self, query: LedgerQuery, now: datetime, limit: int, after: records.Promise | None = None
@@ -156,15 +157,47 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
 
     def remedies(self, case_id: int) -> list[records.Remedy]:
         """All remedies offered in a case, oldest first."""
-        return self._all(records.Remedy, "WHERE case_id = ? ORDER BY offered_on, id", case_id)
+        return self._of_case(records.Remedy, case_id)
 
     def clocks(self, case_id: int) -> list[records.Clock]:
         """All clocks of a case by due time."""
-        return self._all(records.Clock, "WHERE case_id = ? ORDER BY due_at, id", case_id)
+        return self._of_case(records.Clock, case_id)
 
     def pauses(self, case_id: int) -> list[records.Pause]:
         """All pauses of a case, oldest first."""
-        return self._all(records.Pause, "WHERE case_id = ? ORDER BY since, id", case_id)
+        return self._of_case(records.Pause, case_id)
+
+    def case_records(self, case_id: int) -> CaseRecords:
+        """What belongs to a case but for its timeline; all of it is asked for before any answer is waited for."""
+        from tuitrack.domain.case_records import CaseRecords
+
+        ask = self._asked_of_case
+        calls, actions, promises = (
+            ask(records.Call, case_id),
+            ask(records.Action, case_id),
+            ask(records.Promise, case_id),
+        )
+        remedies, clocks, pauses = (
+            ask(records.Remedy, case_id),
+            ask(records.Clock, case_id),
+            ask(records.Pause, case_id),
+        )
+        escalations, posts = ask(records.Escalation, case_id), ask(records.PublicPost, case_id)
+        feedback, readings = ask(records.Feedback, case_id), ask(records.CaseReading, case_id)
+        ticks = ask(records.Tick, case_id)
+        return CaseRecords(
+            calls(),
+            actions(),
+            promises(),
+            remedies(),
+            clocks(),
+            pauses(),
+            escalations(),
+            posts(),
+            feedback(),
+            readings(),
+            ticks(),
+        )
 
     def denials(self, limit: int) -> list[records.Denial]:
         """What was last tried without a right to it, newest first."""
@@ -172,15 +205,15 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
 
     def escalations(self, case_id: int) -> list[records.Escalation]:
         """All escalations of a case, oldest first."""
-        return self._all(records.Escalation, "WHERE case_id = ? ORDER BY at, id", case_id)
+        return self._of_case(records.Escalation, case_id)
 
     def public_posts(self, case_id: int) -> list[records.PublicPost]:
         """The complaints of a case that were published, the first seen first."""
-        return self._all(records.PublicPost, "WHERE case_id = ? ORDER BY seen_on, id", case_id)
+        return self._of_case(records.PublicPost, case_id)
 
     def ticks(self, case_id: int) -> list[records.Tick]:
         """The steps of the procedure that were done or skipped in a case, in the order in which that was said."""
-        return self._all(records.Tick, "WHERE case_id = ? ORDER BY at, id", case_id)
+        return self._of_case(records.Tick, case_id)
 
     def rule_versions(self) -> list[records.RuleVersion]:
         """All versions of the rules of deadlines, oldest first."""

@@ -82,6 +82,13 @@ def text_test(text: str, *, finished: bool) -> Piece:
     return _in_texts("case_search_content", "t1.id", test)
 
 
+def phrase_test(words: Sequence[str], *, finished: bool) -> Piece:
+    """Whether the case `t1` is among what `phrase_match` finds; lines end no phrase."""
+    text, end = "replace(c0, char(10) || ' ', '')", " " if finished else ""
+    test = Piece(f"instr(' ' || {text} || '{end}', ?) > 0", (f" {' '.join(words)}{end}",))
+    return _in_texts("case_search_content", "t1.id", test)
+
+
 def phones_test(number: str) -> Piece:
     """Whether the customer of the case `t1` has a number that ends so, or is the end of these digits."""
     return _in_texts("case_search_content", "t1.id", _numbers_test(phone_end(number) or ""))

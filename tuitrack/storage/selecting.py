@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tuitrack.domain import records
@@ -12,6 +12,20 @@ from tuitrack.storage.mapping import SELECTED, SELECTION_OF, Kept, records_of
 from tuitrack.storage.tables.cases import Customers
 
 _AT_ONCE = 500
+_ORDERED_BY = {
+    "Action": "requested_on",
+    "Call": "at",
+    "CaseReading": "at",
+    "Clock": "due_at",
+    "Escalation": "at",
+    "Feedback": "at",
+    "Pause": "since",
+    "Promise": "due_at",
+    "PublicPost": "seen_on",
+    "Remedy": "offered_on",
+    "Tick": "at",
+}
+"""By what the records of a case are listed, those of one moment as they were entered."""
 _NUMBERS = "SELECT customer_id, typed FROM phone WHERE customer_id IN ({}) ORDER BY place"
 
 
@@ -33,6 +47,16 @@ class Selecting:
     def _all(self, kind: type[Kept], which: str = "", *values: Any) -> list[Kept]:
         """The records that the end of a statement selects; written here, as Peewee takes longer than SQLite does."""
         return records_of(kind, list(self._db.execute_sql(f"{SELECTION_OF[kind]} {which}", values)))
+
+    def _of_case(self, kind: type[Kept], case_id: int) -> list[Kept]:
+        """The records of a case of one kind, in their order."""
+        return self._asked_of_case(kind, case_id)()
+
+    def _asked_of_case(self, kind: type[Kept], case_id: int) -> Callable[[], list[Kept]]:
+        """Ask for the records of a case of one kind; what is called for them later waits for the answer."""
+        order = f"ORDER BY {_ORDERED_BY[kind.__name__]}, id"
+        rows = self._db.execute_sql(f"{SELECTION_OF[kind]} WHERE case_id = ? {order}", (case_id,))
+        return lambda: records_of(kind, list(rows))
 
     def _all_with(self, kind: type[Kept], column: str, values: Iterable[Any]) -> list[Kept]:
         """The records that have one of these values in a column."""

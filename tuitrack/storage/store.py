@@ -128,10 +128,15 @@ class SqlStore(ABC):
         try:
             self._make_ready()
             with self._told(), self.db.transaction(lock):
-                refuse_newer(self.db.user_version, self._version, self.name)
+                refuse_newer(self._found_version(), self._version, self.name)
                 yield
         finally:
             self._in_use.release()
+
+    def _found_version(self) -> int:
+        """The number of the last migration, as the transaction finds it."""
+        version: int = self.db.user_version
+        return version
 
     @abstractmethod
     def beside(self) -> SqlStore:

@@ -84,8 +84,13 @@ class SqlWriter(SqlReader):
     def add(self, record: R) -> R:
         """Store a new record and return it with its id."""
         self.is_news = True
-        cursor = self._db.execute_sql(_INSERTION_OF[type(record)], row_of(record))
-        stored = record if record.id else replace(record, id=self._db.last_insert_id(cursor))
+        insertion = _INSERTION_OF[type(record)]
+        if record.id:
+            self._db.execute_sql(insertion, row_of(record))
+            stored = record
+        else:
+            ((given,),) = self._db.execute_sql(f"{insertion} RETURNING id", row_of(record))
+            stored = replace(record, id=given)
         if isinstance(stored, Customer):
             self._keep_ways_to([stored])
         self._note_change(stored)

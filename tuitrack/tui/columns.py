@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -112,12 +112,16 @@ def _needed(cells: dict[Column, int]) -> int:
 
 def _filled(said: list[Cell], columns: Placed, width: int) -> list[Cell]:
     """Cells as wide as their columns, with gaps between them and blanks up to the width."""
-    rest = width - _needed(dict(columns))
-    gaps = chain(repeat(_GAP, len(columns) - 1), [" " * rest])
     return [
         Cell(_SHAPES[column].fitted(cell.text, cells) + gap, cell.tone)
-        for cell, (column, cells), gap in zip(said, columns, gaps, strict=True)
+        for cell, (column, cells), gap in zip(said, columns, _gaps(columns, width), strict=True)
     ]
+
+
+@lru_cache(maxsize=64)
+def _gaps(columns: Placed, width: int) -> tuple[str, ...]:
+    """What follows each column: after the last one blanks up to the width."""
+    return (*repeat(_GAP, len(columns) - 1), " " * (width - _needed(dict(columns))))
 
 
 def _next(row: CaseRow, now: datetime) -> Cell:

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from textual._styles_cache import StylesCache
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.strip import Strip
 
 R = TypeVar("R")
+
+
+class LinesAsTheyAre(StylesCache):
+    """Takes the lines that a widget without a box draws as they are, for they have their look and their width.
+
+    Textual asks the styles of a border, an outline and a hatching for each of them, which takes as long as drawing
+    it. It has no name for this but private ones.
+    """
+
+    def render_line(
+        self,
+        styles: Any,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Any,
+        base_background: Any,
+        background: Any,
+        render_content_line: Callable[[int], Strip],
+        *rest: Any,
+    ) -> Strip:
+        """A line of the widget; one that has a border or padding around it is left to Textual."""
+        if size == content_size:
+            return render_content_line(y)
+        return super().render_line(
+            styles, y, size, content_size, padding, base_background, background, render_content_line, *rest
+        )
 
 
 class PaintedOnce(Screen[R]):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -10,7 +12,6 @@ from tuitrack.domain.deadlines import PAUSED, DueFilter, is_overdue
 from tuitrack.domain.queue import CaseRow, Counts, QueueQuery, Scope
 from tuitrack.domain.spoken_time import plain_day, say_span
 from tuitrack.domain.words import DueKind, Outcome, Priority, Status
-from tuitrack.lean import dataclass
 from tuitrack.tui.commands import KeyOf, Place
 from tuitrack.tui.lines import Tone, cut
 
@@ -23,8 +24,7 @@ _YEARS_REACH = 300
 """Days within which a day and a month are enough to know a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A piece of a line, filled up or cut to its width in terminal cells, and how it speaks."""
 
     text: str
@@ -97,9 +97,16 @@ def due_kind_word(kind: str) -> str:
     return _SHORT_KIND.get(kind, kind)
 
 
+@lru_cache(maxsize=2048)
 def fit(text: str, width: int) -> str:
     """Text of exactly `width` terminal cells: filled up with blanks, or cut with an ellipsis."""
-    return set_cell_size(cut(text, width), width)
+    if width < 1:
+        return ""
+    line = cut(text, width)
+    if not line.endswith("…"):
+        return set_cell_size(line, width)
+    # Beside an ellipsis every letter is measured by itself; without it they are counted.
+    return line + " " * (width - 1 - cell_len(line[:-1]))
 
 
 def counts_line(query: QueueQuery, counts: Counts, width: int) -> str:

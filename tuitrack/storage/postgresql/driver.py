@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from select import select
 from typing import Any
 
@@ -20,6 +21,8 @@ DRIVER_ERRORS: tuple[type[Exception], ...] = (PeeweeException, psycopg.Error)
 
 _UNLESS_GIVEN = {"connect_timeout": "10", "application_name": "tuitrack"}
 """What the address may say otherwise: how many seconds a host may take to answer, and who asks."""
+_LAST_MIGRATION = "SELECT MAX(name) FROM schema_migration"
+_SEARCH_ROWS = "SELECT reltuples FROM pg_class WHERE oid = 'case_search'::regclass"
 _DESK = 0x74756974
 """The number of the lock that whoever writes holds: one at a time, as a file allows it."""
 
@@ -83,23 +86,60 @@ class DeskDatabase(PostgresqlDatabase):
         super().__init__(address, autoconnect=False, thread_safe=False)
         self._is_told = True
         self._has_tables = False
+        self._pipeline: psycopg.Pipeline | None = None
+        self._leaving = ExitStack()
+        self.begun_at_version = 0
+        """The number of the last migration when the transaction began."""
         # Of the two that change nothing in what is found, one keeps the server from reading whole tables because it
         # knows too little of them, the other from compiling statements that take a millisecond.
+        quietly = f"SET LOCAL enable_seqscan = off; SET LOCAL jit = off; {_LAST_MIGRATION}"
         self._begins = {
-            "DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off;"
-            "SET LOCAL jit = off",
+            "DEFERRED": f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {quietly}",
             "IMMEDIATE": f"BEGIN; SET LOCAL lock_timeout = {int(busy_seconds * 1000)};"
-            f"SELECT pg_advisory_xact_lock({_DESK}); SET LOCAL enable_seqscan = off; SET LOCAL jit = off",
+            f"SELECT pg_advisory_xact_lock({_DESK}); {quietly}",
             "EXCLUSIVE": f"BEGIN; SELECT pg_advisory_xact_lock({_DESK})",
         }
 
     def begin(self, lock: str | None = None) -> None:
-        """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that."""
+        """Begin a transaction that reads, that writes, or that changes the tables, however long it waits for that.
+
+        In one that reads or writes, a statement waits for the server only once its answer is looked at.
+        """
         try:
-            self.execute_sql(self._begins[lock or "EXCLUSIVE"])
-        except PeeweeException:
+            begun = self.execute_sql(self._begins[lock or "EXCLUSIVE"])
+            if lock in ("DEFERRED", "IMMEDIATE"):
+                begun.set_result(-1)
+                self.begun_at_version = _number_of(begun.fetchone())
+                self._enter_pipeline()
+        except (PeeweeException, psycopg.Error):
             self.rollback()
             raise
+
+    def commit(self) -> None:
+        """Store what was done; raises what any statement failed with whose answer nobody looked at."""
+        super().commit()
+        self._leave_pipeline()
+
+    def rollback(self) -> None:
+        """Drop what was done."""
+        with suppress(psycopg.Error):
+            self._leave_pipeline()
+        super().rollback()
+
+    def rows_affected(self, cursor: Any) -> int:
+        """How many rows a statement changed."""
+        if (pipeline := self._pipeline) is not None:
+            pipeline.sync()
+        changed: int = super().rows_affected(cursor)
+        return changed
+
+    def _enter_pipeline(self) -> None:
+        self._leaving = ExitStack()
+        self._pipeline = self._leaving.enter_context(self.connection().pipeline())
+
+    def _leave_pipeline(self) -> None:
+        self._pipeline = None
+        self._leaving.close()
 
     def note_told(self, notify: object = None) -> None:
         """Note that the server told of something that was stored."""
@@ -113,11 +153,10 @@ class DeskDatabase(PostgresqlDatabase):
         # What it told an idle connection lies there until something is read from it again.
         return bool(select([connection.fileno()], [], [], 0.0)[0])
 
-    def last_insert_id(self, cursor: Any, query_type: Any = None) -> Any:
-        """The id that was given last."""
-        if query_type is not None:
-            return super().last_insert_id(cursor, query_type)
-        return self.execute_sql("SELECT lastval()").fetchone()[0]
+    def guessed(self, sql: str, values: Sequence[Any]) -> tuple[float, float]:
+        """How many search rows of cases the server guesses that a statement selects, and of how many."""
+        guess, size = self.execute_sql(f"EXPLAIN (FORMAT JSON) {sql}", values), self.execute_sql(_SEARCH_ROWS)
+        return guess.fetchone()[0][0]["Plan"]["Plan Rows"], size.fetchone()[0]
 
     @property
     def user_version(self) -> int:
@@ -126,5 +165,9 @@ class DeskDatabase(PostgresqlDatabase):
             (self._has_tables,) = self.execute_sql("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
         if not self._has_tables:
             return 0
-        (last,) = self.execute_sql("SELECT MAX(name) FROM schema_migration").fetchone()
-        return int(last[:4]) if last else 0
+        return _number_of(self.execute_sql(_LAST_MIGRATION).fetchone())
+
+
+def _number_of(last: tuple[str | None]) -> int:
+    """The number with which the name of a migration begins, 0 where there is none."""
+    return int(last[0][:4]) if last[0] else 0

@@ -79,6 +79,11 @@ class PostgresqlStore(SqlStore):
                 raise NotKnown(_NOT_KNOWN.format(name=self.name), fault.sentence) from fault
             raise
 
+    def _found_version(self) -> int:
+        """What came with the beginning of the transaction."""
+        version: int = self.db.begun_at_version
+        return version
+
     def _make_ready(self) -> None:
         """Connect anew where the connection was lost."""
         if self.db.is_closed() or self.db.connection().closed:

@@ -53,11 +53,11 @@ class CaseList(RowList[CaseRow]):
         """Whether the cursor is there, and whether the case is marked."""
         return margin(at_cursor=at_cursor, marked=row.id in self.marks)
 
-    def cells_of(self, row: CaseRow, now: datetime) -> Sequence[Cell]:
+    def cells_of(self, row: CaseRow, now: datetime, width: int) -> Sequence[Cell]:
         """What the columns say of a case."""
         if (who := self._there.get(row.id)) is not None:
             row = row._replace(subject=f"({who}) {row.subject}")
-        return line_cells(row, now, self._columns.placed(self.line_width), self.line_width)
+        return line_cells(row, now, self._columns.placed(width), width)
 
     def due_of(self, row: CaseRow, now: datetime) -> Cell:
         """When the next thing is due in a case."""
@@ -68,9 +68,9 @@ class CaseList(RowList[CaseRow]):
         """Whether columns were chosen, whose names are told."""
         return bool(self._columns.chosen)
 
-    def head_cells(self) -> Sequence[Cell]:
+    def head_cells(self, width: int) -> Sequence[Cell]:
         """The names of the columns."""
-        return head_cells(self._columns.placed(self.line_width), self.line_width)
+        return head_cells(self._columns.placed(width), width)
 
     def measure(self, rows: Sequence[CaseRow]) -> bool:
         """Make room for the longest reference."""

@@ -13,6 +13,7 @@ from tuitrack.domain.timeline import Entry, Promise
 from tuitrack.domain.words import EntryKind
 from tuitrack.services.casefile import TIMELINE_PAGE, CaseFile
 from tuitrack.tui.commands import KeyOf
+from tuitrack.tui.lines import Line
 from tuitrack.tui.present_case import header_lines
 from tuitrack.tui.present_entry import timeline_blocks, timeline_title
 from tuitrack.tui.present_steps import strip_line
@@ -43,9 +44,8 @@ class CaseView(Vertical):
         """Whether there may be entries before the first one shown."""
 
     def compose(self) -> ComposeResult:
-        """The header, the steps, what is open, the timeline."""
+        """The header with the steps, what is open, the timeline."""
         yield LineView(id="header")
-        yield LineView(id="steps")
         yield Static(id="work-title", markup=False)
         yield BlockList(id="work")
         yield Static(id="timeline-title", markup=False)
@@ -53,7 +53,7 @@ class CaseView(Vertical):
 
     def on_mount(self) -> None:
         """Keep the keys off what has nothing to mark."""
-        self.query_one("#header").can_focus = self.query_one("#steps").can_focus = False
+        self.query_one("#header").can_focus = False
 
     def on_resize(self) -> None:
         """Share the rows anew."""
@@ -108,9 +108,9 @@ class CaseView(Vertical):
 
     def show_presence(self, who: str) -> None:
         """Say who else is in the case, in words; empty where nobody is."""
-        self._who, file, now = who, self._file, self._now
-        if file is not None and now is not None:
-            self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width, who))
+        self._who = who
+        if self._file is not None and self._now is not None:
+            self._show_header(self._file, self._now)
 
     def mark_promise(self, promise_id: int) -> None:
         """Put the cursor on a promise: among what is open, else on the latest entry that tells of it."""
@@ -137,8 +137,7 @@ class CaseView(Vertical):
         if file is None:
             return
         self._now = now
-        self.query_one("#header", LineView).show(lambda width: header_lines(file, now, width, self._who))
-        self.query_one("#steps", LineView).show(lambda width: [strip_line(file.steps, width, self._key_of)])
+        self._show_header(file, now)
         self.query_one("#work-title", Static).update(work_title(len(items), self._key_of))
         if not items and self.work.has_focus:
             self.timeline.focus()
@@ -149,9 +148,15 @@ class CaseView(Vertical):
         self.query_one("#timeline-title", Static).update(title)
         self.timeline.show_blocks(lambda width: timeline_blocks(entries, now, width), mark)
 
+    def _show_header(self, file: CaseFile, now: datetime) -> None:
+        def lines(width: int) -> list[Line]:
+            return [*header_lines(file, now, width, self._who), strip_line(file.steps, width, self._key_of)]
+
+        self.query_one("#header", LineView).show(lines)
+
     def _share_rows(self) -> None:
         """Give what is open as many rows as the timeline can spare."""
-        single = [self.query_one(name) for name in ("#steps", "#work-title", "#timeline-title")]
+        single = [self.query_one(name) for name in ("#work-title", "#timeline-title")]
         spare = self.size.height - len(self.query_one("#header", LineView).lines) - len(single) - TIMELINE_ROWS
         self.work.styles.max_height = max(1, min(spare, self.size.height // WORK_SHARE))
 

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.lines import Line, Tone
+from tuitrack.tui.painting import LinesAsTheyAre
 
 Layout = Callable[[int], Sequence[Line]]
 """Lays a text out to a width in cells."""
@@ -32,6 +33,7 @@ class LineView(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._styles_cache = LinesAsTheyAre()
         self.top = 0
         self._lines: Sequence[Line] = ()
         self._width = 0

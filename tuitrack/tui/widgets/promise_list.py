@@ -21,9 +21,9 @@ class PromiseList(RowList[PromiseLine]):
         super().__init__(id=id)
         self._reference_cells = REFERENCE_CELLS
 
-    def cells_of(self, row: PromiseLine, now: datetime) -> Sequence[Cell]:
+    def cells_of(self, row: PromiseLine, now: datetime, width: int) -> Sequence[Cell]:
         """A promise on one line."""
-        return promise_cells(row, now, self.line_width, self._reference_cells)
+        return promise_cells(row, now, width, self._reference_cells)
 
     def due_of(self, row: PromiseLine, now: datetime) -> Cell:
         """When it is due, or what became of it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -19,6 +20,7 @@ from textual.widget import Widget
 
 from tuitrack.tui.commands import Place, bindings, commands_by_key
 from tuitrack.tui.lines import Tone, wrap
+from tuitrack.tui.painting import LinesAsTheyAre
 from tuitrack.tui.present import Cell, margin
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ class RowList(Widget, Generic[R], can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._styles_cache = LinesAsTheyAre()
         self.tells_moves = False
         self._rows: tuple[R, ...] = ()
         self._now: datetime | None = None
@@ -104,8 +107,8 @@ class RowList(Widget, Generic[R], can_focus=True):
         """What stands before the line of a row."""
         return margin(at_cursor=at_cursor)
 
-    def cells_of(self, row: R, now: datetime) -> Sequence[Cell]:
-        """The cells of a row, `line_width` in all."""
+    def cells_of(self, row: R, now: datetime, width: int) -> Sequence[Cell]:
+        """The cells of a row, `width` in all."""
         raise NotImplementedError
 
     def due_of(self, row: R, now: datetime) -> Cell:
@@ -117,8 +120,8 @@ class RowList(Widget, Generic[R], can_focus=True):
         """Whether a line stands above the first row."""
         return False
 
-    def head_cells(self) -> Sequence[Cell]:
-        """The cells of that line, `line_width` in all."""
+    def head_cells(self, width: int) -> Sequence[Cell]:
+        """The cells of that line, `width` in all."""
         return ()
 
     def measure(self, rows: Sequence[R]) -> bool:
@@ -153,7 +156,7 @@ class RowList(Widget, Generic[R], can_focus=True):
     @property
     def line_width(self) -> int:
         """The cells of a line beside its margin."""
-        return max(self.content_size.width - cell_len(margin().text), 1)
+        return _beside_margin(self.content_size.width)
 
     def show(self, rows: Sequence[R], now: datetime, *, empty: str = "", keep: bool = True, anew: bool = False) -> None:
         """Show other rows; with `keep` the row under the cursor stays there, at the same height where it can.
@@ -222,21 +225,29 @@ class RowList(Widget, Generic[R], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row in view."""
-        width, number = self.content_size.width, self._top + y - self._head_lines
-        if y < self._head_lines:
-            cells = [margin(), *self.head_cells()]
-            return Strip([Segment(cell.text, self._look(cell.tone)) for cell in cells], width).simplify()
+        width, head_lines = self.content_size.width, self._head_lines
+        number = self._top + y - head_lines
+        if y < head_lines:
+            return self._strip([margin(), *self.head_cells(_beside_margin(width))], width)
         if not self._rows:
-            return self._empty_line(y - self._head_lines, width)
+            return self._empty_line(y - head_lines, width)
         if number >= len(self._rows) or self._now is None:
             return Strip.blank(width, self._look(Tone.PLAIN))
         at_cursor = number == self._cursor
         row = self._rows[number]
-        cells = [self.margin_of(row, at_cursor=at_cursor), *self.cells_of(row, self._now)]
-        look = self.get_component_rich_style("row-list--cursor") if at_cursor and self.has_focus else None
-        strip = Strip([Segment(cell.text, look or self._look(cell.tone)) for cell in cells], width)
-        # Every piece that is left costs time in each step to the terminal.
-        return strip.simplify()
+        cells = [
+            self.margin_of(row, at_cursor=at_cursor),
+            *self.cells_of(row, self._now, _beside_margin(width)),
+        ]
+        if at_cursor and self.has_focus:
+            whole = "".join(cell.text for cell in cells)
+            return Strip([Segment(whole, self.get_component_rich_style("row-list--cursor"))], width)
+        return self._strip(cells, width)
+
+    def _strip(self, cells: Sequence[Cell], width: int) -> Strip:
+        """A line of cells; neighbours of one tone are one piece, for each costs time on its way to the screen."""
+        pieces = groupby(cells, attrgetter("tone"))
+        return Strip([Segment("".join(cell.text for cell in some), self._look(tone)) for tone, some in pieces], width)
 
     def take_step(self, key: str) -> bool:
         """Move the cursor for a key that asks for it, but not past the rows that are loaded; see `KeyFeed`."""
@@ -324,6 +335,11 @@ class RowList(Widget, Generic[R], can_focus=True):
         lines = list(wrap(self._empty, max(width - 4, 2)))
         text = f"  {lines[y - 1]}" if 0 < y <= len(lines) else ""
         return Strip([Segment(set_cell_size(text, width), self._look(Tone.PLAIN))], width)
+
+
+def _beside_margin(width: int) -> int:
+    """What the margin leaves of so many cells."""
+    return max(width - cell_len(margin().text), 1)
 
 
 def _index_of(row_id: int, rows: Sequence[Row]) -> int | None:
