@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -28,6 +28,7 @@ from benchmarks.server_desks import copy_on, home_over, kept_on, serving
 from benchmarks.start import started
 from benchmarks.storing import CALL, a_complaint
 from benchmarks.vocabulary import ALSO_COMMON, COMMON, EVERYWHERE
+from tests.postgresql_server import Server
 from tests.round_trips import round_trips
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.text import fold
@@ -77,17 +78,23 @@ def measure(bench: Bench) -> list[Figure]:
     with serving() as server:
         with home_over(kept_on(server, bench.big)) as there:
             asked = _asked(bench, there)
-        with copy_on(server, kept_on(server, bench.small)) as address, home_over(address) as there:
+        with _small_copy(bench, server) as there:
             return [*asked, *_stored(bench, there)]
 
 
 def measure_screens(bench: Bench) -> list[Figure]:
-    """The start and the letters of a search at the desk that is measured, and many at a copy of the small one."""
+    """The start and the letters of a search at the desk that is measured, and many at copies of the small one."""
     with serving() as server:
         with home_over(kept_on(server, bench.big)) as there:
             found = list(_at_the_screens(bench, there))
-        with copy_on(server, kept_on(server, bench.small)) as address, home_over(address) as there:
-            return [*found, *_by_many(bench, there)]
+        return [*found, *_by_many(bench, server)]
+
+
+@contextmanager
+def _small_copy(bench: Bench, server: Server) -> Iterator[Path]:
+    """A home folder over a desk to write to."""
+    with copy_on(server, kept_on(server, bench.small)) as address, home_over(address) as there:
+        yield there
 
 
 def _asked(bench: Bench, there: Path) -> list[Figure]:
@@ -221,14 +228,17 @@ def _trips(desk: Desk) -> list[Figure]:
     return [figure for one in samples for figure in figures(subject, "one", [one], dict.fromkeys(one[0], NO_BAR))]
 
 
-def _by_many(bench: Bench, there: Path) -> Iterator[Figure]:
+def _by_many(bench: Bench, server: Server) -> Iterator[Figure]:
     """A change seen by others, and a save while they work, each session with a connection of its own."""
-    seen = together.seen_by_others(bench, there)
+    with _small_copy(bench, server) as there:
+        seen = together.seen_by_others(bench, there)
     subject = f"PostgreSQL: {together.SESSIONS} sessions, and a change by another one"
     yield from figures(subject, "what it may take", [(seen, together.MOST)], together.BARS)
     sessions, every_s = saving_together.SESSIONS, saving_together.EVERY_S
-    ours = saving_together.work_together(there, sessions, every_s, 1)
-    theirs = saving_together.work_together(there, 1, every_s / sessions, 2)
+    with _small_copy(bench, server) as there:
+        ours = saving_together.work_together(there, sessions, every_s, 1)
+    with _small_copy(bench, server) as there:
+        theirs = saving_together.work_together(there, 1, every_s / sessions, 2)
     subject = f"PostgreSQL: {sessions} sessions, each logging a call every {every_s:.0f} s and refreshing"
     yield from figures(subject, "one session alone", [(ours, theirs)], saving_together.BARS)
 

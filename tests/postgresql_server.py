@@ -19,6 +19,8 @@ from typing import Any
 
 import psycopg
 
+from tests.patience import PATIENCE_S
+
 _DEBIAN = Path("/usr/lib/postgresql")
 _OPTIONS = {
     # Nothing here outlives the tests.
@@ -102,7 +104,7 @@ class Server:
     def stop(self, how: Signals = SIGINT) -> None:
         """End it without waiting for connections that somebody left open; with SIGQUIT as if it had been killed."""
         self._process.send_signal(how)
-        self._process.wait(30)
+        self._process.wait(PATIENCE_S)
 
     def kill(self) -> None:
         """Kill every process of it by SIGKILL, none of which gets to do anything about that."""

@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import Self
 
 from tests.e2e.desk import ROOT, ZONE
-from tests.e2e.terminal import PATIENCE_S, Terminal
+from tests.e2e.terminal import Terminal
+from tests.patience import PATIENCE_S
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
 CONFIG = """

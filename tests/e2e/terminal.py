@@ -18,8 +18,7 @@ from typing import Self
 
 import pyte
 
-PATIENCE_S = 60.0
-"""How long to look for a text before the test fails: generous, since the machine may be busy."""
+from tests.patience import PATIENCE_S
 
 KEYS = {
     "enter": b"\r",
@@ -142,9 +141,17 @@ class Terminal:
         """The screen as one text."""
         return "\n".join(self.screen)
 
-    def wait_for(self, wanted: str | re.Pattern[str], timeout: float = PATIENCE_S) -> str:
-        """Read until the text or pattern is on the screen; returns the screen, or fails showing it."""
-        return self._wait_until(lambda: _find(wanted, self.text), f"never saw {wanted!r}", timeout)
+    def wait_for(
+        self,
+        wanted: str | re.Pattern[str],
+        timeout: float = PATIENCE_S,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> str:
+        """Read until the text or pattern is on the screen; returns the screen, or fails showing it.
+
+        `meanwhile` is done each time nothing has come for half a second.
+        """
+        return self._wait_until(lambda: _find(wanted, self.text), f"never saw {wanted!r}", timeout, meanwhile)
 
     def wait_gone(self, unwanted: str | re.Pattern[str], timeout: float = PATIENCE_S) -> str:
         """Read until the text or pattern is no longer on the screen; returns the screen, or fails showing it."""
@@ -205,11 +212,16 @@ class Terminal:
             self._open = False
             os.close(self._master)
 
-    def _wait_until(self, met: Callable[[], bool], complaint: str, timeout: float) -> str:
+    def _wait_until(
+        self, met: Callable[[], bool], complaint: str, timeout: float, meanwhile: Callable[[], object] = lambda: None
+    ) -> str:
         deadline = time.monotonic() + timeout
         while not met():
             self._fail_after(deadline, complaint)
-            if not self._read(0.5) and self.process.poll() is not None and not self._read(0.0):
+            if self._read(0.5):
+                continue
+            meanwhile()
+            if self.process.poll() is not None and not self._read(0.0):
                 if met():
                     break
                 raise AssertionError(f"{complaint}; the program ended with {self.process.returncode}:\n{self.text}")

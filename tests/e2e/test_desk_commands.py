@@ -16,6 +16,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.builders import reference
+from tests.patience import PATIENCE_S
 
 CHECKOUT = Path(__file__).parents[2]
 FORMULA = "=cmd|' /C calc'!A0"
@@ -45,7 +46,7 @@ class Shell:
             input=given,
             cwd=CHECKOUT,
             env={**self.environ, **environ},
-            timeout=60,
+            timeout=PATIENCE_S,
         )
         assert code in (None, done.returncode), done.stderr
         return done

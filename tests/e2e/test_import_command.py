@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
+from tests.patience import PATIENCE_S
 from tuitrack.commands import output
 
 CHECKOUT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ def run(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         cwd=CHECKOUT,
         env=os.environ | {"TUITRACK_HOME": str(home), "TUITRACK_TIME_ZONE": "Europe/Zagreb", "PYTHONUTF8": "1"},
-        timeout=60,
+        timeout=PATIENCE_S,
     )
 
 
@@ -211,7 +212,7 @@ def test_somebody_at_a_terminal_is_asked(home: Path, messy: Path, answer: bytes,
         check=False,
         cwd=CHECKOUT,
         env=os.environ | {"TUITRACK_HOME": str(home), "PYTHONUTF8": "1"},
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     os.close(follower)
     os.close(leader)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import looking_in, quit_from_queue, start, take
-from tests.e2e.terminal import PATIENCE_S, Terminal
+from tests.e2e.terminal import Terminal
+from tests.patience import PATIENCE_S
 from tuitrack.domain.keeping import Draft
 from tuitrack.domain.queue import QueueQuery
 

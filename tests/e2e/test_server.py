@@ -50,7 +50,7 @@ def test_a_server_stops_and_comes_back_while_two_agents_work(
     assert told.count("She called again") == 1
 
 
-def test_a_short_absence_of_the_server_is_not_noticed(tmp_path: Path, server: Server) -> None:
+def test_connections_that_the_server_cuts_are_not_noticed(tmp_path: Path, server: Server) -> None:
     home = tmp_path / "home"
     shell = Shell(home)
     there = {"TUITRACK_DATABASE": server.address(), "TUITRACK_AGENT": "Ana"}
@@ -60,9 +60,10 @@ def test_a_short_absence_of_the_server_is_not_noticed(tmp_path: Path, server: Se
         ana.wait_for("[Open work: 1]")
         ana.type("\rnShe called again")
         ana.wait_for("She called again")
-        server.stop(signal.SIGQUIT)
+        # Not by a server that starts again: no machine says how long that takes, and the program waits some seconds.
+        others = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        server.ask(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}")
         ana.press("f2")
-        server.start()
         ana.wait_for("Timeline: 3 entries")
     assert shell("show", reference, "--plain").stdout.count("She called again") == 1
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import looking_in, start, stored, take
+from tests.patience import PATIENCE_S
 from tuitrack.domain.case import Case
 from tuitrack.domain.presence import LEASE
 
@@ -96,11 +97,11 @@ def test_each_sees_in_which_case_the_other_is_and_a_killed_one_is_gone_by_itself
         ana.wait_for("(luka) Line")
         luka.press("n")
         luka.wait_for("Said or written by")
-        luka.type("The depot")
-        ana.wait_for("(luka types)")
+        # Some seconds after the last letter nobody types any more, and on a busy machine it is told some seconds later.
+        ana.wait_for("(luka types)", meanwhile=lambda: luka.type("."))
         ana.press("enter")
-        ana.wait_for("here: luka types")
+        ana.wait_for("here: luka types", meanwhile=lambda: luka.type("."))
         luka.press("esc")
         luka.wait_for("here: ana")
         luka.signal(signal.SIGKILL)
-        ana.wait_gone("here: luka", timeout=2 * LEASE.total_seconds())
+        ana.wait_gone("here: luka", timeout=LEASE.total_seconds() + PATIENCE_S)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tuitrack.domain.errors import NotKnown, Refusal, Unreachable
 from tuitrack.services.patience import Patience
 from tuitrack.tui.backstage import Backstage
@@ -80,11 +82,11 @@ async def test_a_read_nobody_waits_for_is_stopped_and_never_another_one() -> Non
 
     def read() -> None:
         begun.set()
-        assert stopped.wait(10)
+        assert stopped.wait(PATIENCE_S)
 
     reading = asyncio.create_task(backstage.read_while_wanted(stopped.set, read))
     waiting = asyncio.create_task(backstage.read_while_wanted(pytest.fail, int))
-    await asyncio.to_thread(begun.wait, 10)
+    await asyncio.to_thread(begun.wait, PATIENCE_S)
     waiting.cancel()
     await asyncio.wait([waiting])
     assert not stopped.is_set()
@@ -144,3 +146,24 @@ async def test_what_may_be_stored_is_never_asked_for_again() -> None:
         await backstage.write(change)
     backstage.drain()
     assert asked == ["asked"]
+
+
+async def test_a_change_that_fails_is_told_to_whoever_asked_alone() -> None:
+    backstage, gate, complaints = Backstage(Patience()), threading.Event(), list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: complaints.append(context))
+
+    def refuse() -> None:
+        gate.wait(PATIENCE_S)
+        raise Refusal("Owner: nobody.")
+
+    saving = asyncio.create_task(backstage.write(refuse))
+    ending = asyncio.create_task(backstage.settled())
+    await asyncio.sleep(0)
+    gate.set()
+    await ending
+    with pytest.raises(Refusal):
+        await saving
+    backstage.drain()
+    del saving, ending
+    gc.collect()
+    assert complaints == []

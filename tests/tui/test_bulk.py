@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import NOW
 from tests.fakes import MemoryWriter
+from tests.patience import PATIENCE_S
 from tests.tui.case_desk import CaseDesk, DeskApp, press, queue_app, type_text
 from tests.tui.snapshot import check_snapshot
 from tests.tui.test_exporting import until
@@ -166,7 +167,7 @@ class Gate:
 
         @contextmanager
         def held() -> Iterator[MemoryWriter]:
-            assert not self.shut or self._passes.acquire(timeout=20)
+            assert not self.shut or self._passes.acquire(timeout=PATIENCE_S)
             with writing() as writer:
                 yield writer
 
@@ -174,7 +175,7 @@ class Gate:
         look = Rehearsal.work
 
         def look_later(rehearsal: Rehearsal, rows: Sequence[int]) -> list[Fate]:
-            assert not self.shut or self._passes.acquire(timeout=20)
+            assert not self.shut or self._passes.acquire(timeout=PATIENCE_S)
             return look(rehearsal, rows)
 
         monkeypatch.setattr(Rehearsal, "work", look_later)

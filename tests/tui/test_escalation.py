@@ -12,6 +12,7 @@ from textual import events
 
 from tests.builders import NOW
 from tests.fakes import MemoryReader
+from tests.patience import PATIENCE_S
 from tests.tui.case_desk import CaseDesk, case_app, press, type_text
 from tests.tui.snapshot import check_snapshot
 
@@ -56,7 +57,7 @@ async def test_keys_typed_ahead_wait_for_the_form_though_the_agents_are_slow_to_
 
     @contextmanager
     def slow() -> Iterator[MemoryReader]:
-        gate.wait(10)
+        gate.wait(PATIENCE_S)
         with quick() as reader:
             yield reader
 

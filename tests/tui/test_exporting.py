@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.e2e.terminal import PATIENCE_S
+from tests.patience import PATIENCE_S
 from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
 from tuitrack.domain.errors import Refusal
 from tuitrack.domain.queue import QueueQuery

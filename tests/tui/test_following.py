@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from textual.css.query import NoMatches
+from textual.widgets import Static
 
 from tests.fakes import MemoryStore
+from tests.patience import PATIENCE_S
 from tests.tui.case_desk import CaseDesk, DeskApp, case_app, press, queue_app, type_text
 from tuitrack.domain.case import Case
 from tuitrack.domain.presence import LEASE
@@ -57,7 +59,7 @@ def line_of(app: DeskApp, text: str) -> str:
 
 async def until(app: DeskApp, is_so: Callable[[], object]) -> None:
     """Wait for what comes without a key; the test's own time limit is what fails."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not is_so():
             await asyncio.sleep(0.02)
     await app.settle()
@@ -220,3 +222,47 @@ async def test_a_program_that_ends_while_its_screen_is_read_ends_in_peace(desk: 
         screen = cast(CaseScreen, app.screen)
         run_told(screen, read, screen)
     assert seen == ["nothing left"]
+
+
+async def test_work_that_meets_the_end_of_the_program_is_no_fault(desk: CaseDesk) -> None:
+    async def go_on(screen: CaseScreen) -> None:
+        # Told to end, the program runs on for a moment in which nothing can be mounted any more.
+        app.exit()
+        await screen.mount(Static())
+
+    async with case_app(desk, 1) as (app, _):
+        screen = cast(CaseScreen, app.screen)
+        run_told(screen, go_on, screen)
+        await asyncio.sleep(0)
+        app.say("nobody is there to read this")
+    assert app.return_code == 0
+    app.say("nor this")
+
+
+async def test_of_two_readings_of_a_list_the_later_one_is_shown(desk: CaseDesk) -> None:
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "w")
+        queue = cast(QueueScreen, app.screen)
+        selected = queue._list.selected
+        assert selected is not None
+        case = desk.file(selected.id).case
+        elsewhere(desk).casework.assign(case.id, "marko", case.version)
+        held, freed = asyncio.Event(), asyncio.Event()
+        read = app.backstage.read
+
+        async def read_late(*asked: Any) -> Any:
+            found = await read(*asked)
+            held.set()
+            await freed.wait()
+            return found
+
+        app.following.stop()
+        app.backstage.read = read_late  # type: ignore[assignment, method-assign]
+        earlier = asyncio.create_task(queue.show_news())
+        await held.wait()
+        app.backstage.read = read  # type: ignore[method-assign]
+        await press(app, pilot, "f5")
+        freed.set()
+        await earlier
+        await app.settle()
+        assert case.id not in [row.id for row in queue._list.rows]

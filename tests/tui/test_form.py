@@ -225,6 +225,15 @@ async def test_suggestions_come_with_the_arrow_keys(desk: Opened) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"), [("", "empty: nobody  ↓ ana · mira"), ("mi", "↓ mira"), ("mira", ""), ("x", "")]
+)
+def test_an_empty_line_says_what_may_be_taken_over_besides_its_hint(text: str, said: str) -> None:
+    desk = form_services(DraftStore()).desk
+    field = SuggestField("owner", "Owner", suggestions=("ana", "mira"), hint="empty: nobody")
+    assert field.echo(text, desk) == said
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "one is enough"),

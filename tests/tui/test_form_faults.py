@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from tests.e2e.terminal import PATIENCE_S
+from tests.patience import PATIENCE_S
 from tests.tui.form_desk import NOW, DraftStore, FormDeskApp, form_services
 from tests.tui.test_form import Opened
 from tuitrack.domain.errors import StoredAlready, StoreFault

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
+from tests.patience import PATIENCE_S
 from tuitrack.tui.base_app import KeyedApp
 
 
@@ -134,7 +135,7 @@ async def test_the_screen_is_painted_while_a_burst_waits_for_a_load() -> None:
     async with app.run_test():
         await app.keys.settled()
         burst(app, "fdue\x13d")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_S):
             while not app._batch_count:
                 await asyncio.sleep(0)
             # Nothing is painted while this is more.

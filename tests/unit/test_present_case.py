@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.builders import NOW, a_call, a_case, a_clock, a_customer, a_promise, a_remedy, an_action, an_entry
+from tests.builders import (
+    NOW,
+    a_call,
+    a_case,
+    a_clock,
+    a_customer,
+    a_promise,
+    a_remedy,
+    an_action,
+    an_entry,
+    an_escalation,
+)
 from tuitrack.domain.case import Case
 from tuitrack.domain.closure import Step, blockers
 from tuitrack.domain.deadlines import deadlines
@@ -76,8 +87,22 @@ def test_the_header_names_what_is_missing_and_what_needs_care() -> None:
     case = a_case(id=1, priority=Priority.URGENT, likely_to_leave=True, still_angry=True, reopened_count=2)
     header = joined(header_lines(a_file(case), NOW, 200))
     assert "URGENT · LIKELY TO LEAVE · STILL ANGRY · REOPENED 2 times · first contact" in header
-    assert "Missing for a complete record: the customer's words, category, when it happened, remedy wanted" in header
+    assert "Missing: customer's words, category, when it happened, remedy wanted, account" in header
     assert "owner NOBODY" in header
+
+
+def test_an_alert_that_is_long_takes_a_second_line_and_no_more() -> None:
+    standing = an_escalation(reason="word " * 500)
+    lines = [line.text for line in header_lines(a_file(escalations=(standing,)), NOW, 60)]
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("! ESCALATED to supervisor")]
+    assert lines[at + 1].startswith("  word word")
+    assert lines[at + 1].endswith("…")
+    assert not lines[at + 2].startswith("  ")
+    assert all(len(line) <= 60 for line in lines)
+
+
+def test_what_is_missing_fits_a_narrow_terminal() -> None:
+    assert " account" in next(line.text for line in header_lines(a_file(), NOW, 79) if "Missing" in line.text)
 
 
 def test_the_header_counts_how_often_the_customer_had_to_ask() -> None:

@@ -161,7 +161,7 @@ def differences(old: Case, new: Case) -> dict[str, tuple[Any, Any]]:
 
 
 _WANTED = {
-    "words": "the customer's words",
+    "words": "customer's words",
     "category": "category",
     "occurred_on": "when it happened",
     "remedy_wanted": "remedy wanted",
@@ -173,7 +173,7 @@ def missing(case: Case, account: str, reachable: bool) -> list[str]:
     """Name what is still missing for a complete record, in the words of the form."""
     names = [title for field, title in _WANTED.items() if not getattr(case, field)]
     if not account:
-        names.append("account number")
+        names.append("account")
     if not reachable:
         names.append("a way to reach the customer")
     return names

@@ -98,10 +98,10 @@ class SuggestField(Field):
         return sorted(found, key=lambda offer: not fold(offer).startswith(typed))
 
     def echo(self, text: str, desk: Desk) -> str:
-        if self.hint and not text.strip():
-            return self.hint
         fitting = [offer for offer in self.fitting(text) if offer != text.strip()]
-        return "↓ " + " · ".join(fitting[:_SUGGESTIONS_SHOWN]) if fitting else ""
+        offered = "↓ " + " · ".join(fitting[:_SUGGESTIONS_SHOWN]) if fitting else ""
+        hint = "" if text.strip() else self.hint
+        return "  ".join(filter(None, (hint, offered)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tuitrack.domain.text import counted
 from tuitrack.domain.timeline import Action, Call
 from tuitrack.domain.words import DueKind, Outcome, Priority
 from tuitrack.services.casefile import CaseFile, StatusCard
-from tuitrack.tui.lines import Line, Tone, cut, wrapped
+from tuitrack.tui.lines import Line, Tone, cut, wrap, wrapped
 from tuitrack.tui.present import short_day
 from tuitrack.tui.present_entry import moment
 
@@ -25,8 +25,18 @@ def title_text(file: CaseFile) -> str:
 
 
 def header_lines(file: CaseFile, now: datetime, width: int, who: str = "") -> list[Line]:
-    """What an agent must see of a case at once, one line for each kind of fact."""
-    return [Line(cut(text, width), tone) for text, tone in header_texts(file, now, who)]
+    """What an agent must see of a case at once, one line for each kind of fact, and two for an alert that is long."""
+    return [
+        Line(line, tone)
+        for text, tone in header_texts(file, now, who)
+        for line in (_in_two(text, width) if tone is Tone.ALERT else [cut(text, width)])
+    ]
+
+
+def _in_two(text: str, width: int) -> list[str]:
+    """A text on one line, or on two where it is longer."""
+    first, *more = wrap(cut(text, 2 * width), width)
+    return [first, f"  {cut(' '.join(more), width - 2)}"] if more else [first]
 
 
 def header_texts(file: CaseFile, now: datetime, who: str = "") -> list[tuple[str, Tone]]:
@@ -59,7 +69,7 @@ def header_texts(file: CaseFile, now: datetime, who: str = "") -> list[tuple[str
         # What is done to prevent the next complaint may go on after this one is closed.
         texts.append(due_text(file.next_due, now))
     if file.missing:
-        texts.append((f"Missing for a complete record: {', '.join(file.missing)}", Tone.QUIET))
+        texts.append((f"Missing: {', '.join(file.missing)}", Tone.QUIET))
     return texts
 
 
