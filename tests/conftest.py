@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fakes import MemoryStore
+from tests.pgbouncer import pooled
 from tests.postgresql_server import Server, empty, running
 from tuitrack.services.ports import Store
 from tuitrack.storage.postgresql.store import PostgresqlStore, open_postgresql
@@ -20,6 +21,15 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+POOL = 3
+"""Connections that a pooler may have of the server."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of a store go another way to the server."""
+    parser.addoption("--pooler", action="store_true", help="reach the server through PgBouncer, by transactions")
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     """A server without any desk."""
@@ -28,11 +38,12 @@ def postgresql_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_desk(postgresql_server: Server) -> Iterator[str]:
+def postgresql_desk(postgresql_server: Server, pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of the database that the tests have one after the other."""
-    with postgresql_server.database() as address:
-        open_postgresql(address).close()
-        yield address
+    way = pooled(postgresql_server, POOL) if pytestconfig.getoption("--pooler") else nullcontext("")
+    with way as through, postgresql_server.database() as address:
+        open_postgresql(address + through).close()
+        yield address + through
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.errors import NotFound
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
-from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, Receipt, RuleVersion
 from tuitrack.domain.loop import was_contacted
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.phone import phone_query
@@ -73,13 +73,23 @@ class Data:
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
     presences: dict[str, Presence] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
     news: int = 0
 
     def copy(self) -> Data:
         """The same records, which never change, in containers of their own."""
         records = {kind: dict(known) for kind, known in self.records.items()}
-        told = (dict(self.agents), dict(self.drafts), dict(self.preferences), dict(self.presences), self.news)
-        return Data(records, self.last_ids.copy(), self.sequences.copy(), *told)
+        return Data(
+            records,
+            self.last_ids.copy(),
+            self.sequences.copy(),
+            dict(self.agents),
+            dict(self.drafts),
+            dict(self.preferences),
+            dict(self.presences),
+            dict(self.receipts),
+            self.news,
+        )
 
 
 class MemoryReader:
@@ -338,8 +348,8 @@ class MemoryReader:
         ]
         return max(found, key=lambda change: change.undone_by or change.id, default=None)
 
-    def change_of(self, key: str) -> Change | None:
-        return min((one for one in self._all(Change) if one.key == key), key=lambda one: one.id, default=None)
+    def receipt(self, key: str) -> Receipt | None:
+        return self.data.receipts.get(key)
 
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
         of_run = [one for one in self._all(Change) if one.run == run and (one.undone_by is not None) == undone]
@@ -602,6 +612,24 @@ class MemoryReader:
 class MemoryWriter(MemoryReader):
     """Implements the port `Writer`."""
 
+    def __init__(self, before: Data) -> None:
+        """`before` stays as it is; what is written goes into a copy of it."""
+        super().__init__(before.copy())
+        self._before = before
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything was written that a screen may show."""
+        return (self._before.records, self._before.agents) != (self.data.records, self.data.agents)
+
+    def keep_receipt(self, key: str, at: datetime, forgotten: datetime) -> None:
+        if self.is_news:
+            for old in sorted(self.data.receipts.values(), key=lambda old: old.at)[:2]:
+                if old.at < forgotten:
+                    del self.data.receipts[old.key]
+            told = self.data.records[Entry].keys() - self._before.records[Entry].keys()
+            self.data.receipts[key] = Receipt(key=key, at=at, entry_id=min(told, default=None))
+
     def next_sequence(self, year: int, count: int = 1) -> int:
         self.data.sequences[year] += count
         return self.data.sequences[year] - count + 1
@@ -701,10 +729,9 @@ class MemoryStore:
 
     @contextmanager
     def writing(self) -> Iterator[MemoryWriter]:
-        before = self.data
-        writer = MemoryWriter(before.copy())
+        writer = MemoryWriter(self.data)
         yield writer
-        if (before.records, before.agents) != (writer.data.records, writer.data.agents):
+        if writer.is_news:
             writer.data.news += 1
             self._own_news += 1
         self._shared[0] = writer.data
@@ -724,7 +751,7 @@ class MemoryStore:
 
 
 def _as_it_was(data: Data, moment: datetime) -> MemoryReader:
-    taken = MemoryWriter(data.copy())
+    taken = MemoryWriter(data)
     in_doubt = take_back(taken, moment)
     return MemoryReader(taken.data, in_doubt)
 

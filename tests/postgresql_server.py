@@ -89,16 +89,22 @@ class Server:
 
     def start(self) -> None:
         """Run it; returns when it answers."""
-        command: list[str | Path] = [self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder]
-        command += [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
+        program = self._programs / "postgres"
+        self._process = self.run_beside(program, "-D", self.folder / "data", "-k", self.folder, *options)
+        self.wait_for_answer(self._process, self.address())
+
+    def run_beside(self, *command: str | Path) -> subprocess.Popen[bytes]:
+        """Run a program in its folder, as whom it runs itself; what that tells goes into the same log."""
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self._how
-            )
+            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self._how)
+
+    def wait_for_answer(self, process: subprocess.Popen[bytes], address: str) -> None:
+        """Wait until a program answers at an address."""
         while True:
-            assert self._process.poll() is None, (self.folder / "log").read_text()
+            assert process.poll() is None, (self.folder / "log").read_text()
             with suppress(psycopg.OperationalError):
-                psycopg.connect(self.address()).close()
+                psycopg.connect(address).close()
                 return
 
     def stop(self, how: Signals = SIGINT) -> None:

@@ -345,3 +345,11 @@ def test_the_doctor_says_what_is_not_well_by_its_code_too(shell: Shell, tmp_path
     assert re.search(r"Somebody has to see to: .*file rights", wrong.splitlines()[-1])
     (tmp_path / "home" / "tuitrack.db").write_bytes(b"no database at all")
     assert "is not a database, or it is damaged" in shell("doctor", code=1).stdout
+
+
+def test_the_next_case_without_an_owner_is_taken(shell: Shell) -> None:
+    for subject in ("Bill", "Line"):
+        shell.new(name="Ana Zorić", subject=subject)
+    assert json.loads(shell("next", "line", "--json").stdout)["owner"] == "ana.kovac"
+    assert "is yours: Bill" in shell("next").stdout
+    assert "every open case of this list has an owner" in shell("next", code=2).stderr

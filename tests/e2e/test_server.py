@@ -84,6 +84,10 @@ def test_work_goes_on_at_the_standby_once_it_has_taken_over(tmp_path: Path, pair
     shell.environ |= there
     reference = shell.new(name="Marija Zorić", subject="Line drops")
     shell("agent", "add", "Bo", "--role", "supervisor")
+    at_standby = Shell(home)
+    at_standby.environ |= there | {"TUITRACK_DATABASE": standby.address()}
+    standby.wait_until("SELECT COUNT(*) = 2 FROM agent")
+    assert "Line drops" in at_standby("show", reference, "--plain").stdout
     with start(home, 80, 24, **there) as ana, start(home, 80, 24, **there | {"TUITRACK_AGENT": "Bo"}) as bo:
         for desk in (ana, bo):
             desk.wait_for("[Open work: 1]")

@@ -44,7 +44,7 @@ def run(home: Path, *, writers: int, copies: int, seed: int = 1) -> Told:
     restore(database, copy, home / "backups")
     with looking_in(home) as services:
         db = services.desk.store.db  # type: ignore[attr-defined]
-        found = {key for (key,) in db.execute_sql("SELECT key FROM change WHERE key IS NOT NULL")}
+        found = {key for (key,) in db.execute_sql("SELECT key FROM receipt")}
     missing = len(acked - found)
     figures = {
         "copies": made,

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.faults.places import served
 from tests.faults.told import Told
-from tests.faults.writers import checked, heard, make_desk, set_to_work
+from tests.faults.writers import checked, heard, make_desk, set_to_work, without_losses
 
 CASES = 20
 WRITES_LATE = {"wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"}
@@ -36,4 +36,6 @@ def run(home: Path, *, writers: int, kills: int, synchronous_commit: str = "on",
         figures, broken = checked(home, said, CASES)
     unheard = sum(one.what == "again" for one in said)
     told = {"kills of the server": killed, **figures, "tried again and known": unheard}
+    if synchronous_commit == "off":
+        broken = without_losses(broken)
     return Told(f"R2: server killed, synchronous_commit={synchronous_commit}", told, broken)

@@ -15,7 +15,7 @@ from statistics import median
 
 from tests.faults.places import keep_at
 from tests.faults.told import Told
-from tests.faults.writers import Writer, checked, heard, make_desk, set_to_work
+from tests.faults.writers import Writer, checked, heard, make_desk, set_to_work, without_losses
 from tests.postgresql_server import LASTING, Server, running_pair
 
 CASES = 20
@@ -63,7 +63,7 @@ def run(
         "at most, s": f"{max(took):.1f}",
     }
     kind = f"{'synchronous' if is_synchronous else 'asynchronous'} standby{' behind' if is_behind else ''}"
-    return Told(f"R18: failover, {kind}", told, broken)
+    return Told(f"R18: failover, {kind}", told, broken if is_synchronous else without_losses(broken))
 
 
 def keep_in_step(primary: Server, is_synchronous: bool) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 
 from tests.faults.told import Told
+from tests.pgbouncer import PGBOUNCER, pooled
 from tests.postgresql_server import LASTING, Server, running
 from tuitrack.paths import find_paths
 from tuitrack.settings import load
@@ -48,6 +49,20 @@ def on_a_server(promise: Callable[[Path], Told], **options: str) -> Callable[[Pa
         with served(home, **options):
             told = promise(home)
         return replace(told, promise=f"{told.promise}, PostgreSQL")
+
+    return tried
+
+
+def through_a_pooler(promise: Callable[[Path], Told], connections: int) -> Callable[[Path], Told]:
+    """The same where PgBouncer lends so many connections of the server, a transaction at a time."""
+
+    def tried(home: Path) -> Told:
+        if PGBOUNCER is None:
+            return Told("through PgBouncer", {"not tried": "there is no pgbouncer here"})
+        with served(home) as server, pooled(server, connections) as way:
+            keep_at(home, server.address() + way)
+            told = promise(home)
+        return replace(told, promise=f"{told.promise}, PgBouncer")
 
     return tried
 

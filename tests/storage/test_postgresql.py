@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.postgresql_server import Server, running
 from tuitrack.domain.errors import StoreFault
 from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import Status
-from tuitrack.storage.postgresql.driver import name_of
+from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
 from tuitrack.storage.postgresql.store import PostgresqlStore, open_postgresql
 from tuitrack.storage.postgresql.translation import translated
 from tuitrack.storage.schema import MIGRATIONS, newest_version
@@ -82,6 +83,20 @@ def test_two_hosts_that_make_or_upgrade_the_tables_at_once_do_it_once(address: s
     with psycopg.connect(address) as connection:
         names = connection.execute("SELECT name FROM schema_migration ORDER BY id").fetchall()
         assert [int(name[:4]) for (name,) in names] == list(range(1, KNOWN + 2))
+
+
+def test_a_host_that_waited_for_another_one_sees_the_tables_that_it_made(address: str) -> None:
+    other: Any = DeskDatabase(address, busy_seconds=1)
+    other.connect()
+    with ThreadPoolExecutor(1) as host, other.transaction("EXCLUSIVE"):
+        waiting = host.submit(open_postgresql, address)
+        while not other.execute_sql("SELECT COUNT(*) FROM pg_locks WHERE NOT granted").fetchone()[0]:
+            assert not waiting.done()
+        other.execute_sql("CREATE TABLE schema_migration (id INTEGER, name TEXT)")
+        other.execute_sql("INSERT INTO schema_migration VALUES (1, ?)", (f"{KNOWN:04}_the_last",))
+        other.commit()
+        waiting.result().close()
+    other.close()
 
 
 def test_an_older_program_refuses_a_newer_database(address: str, newer: Path) -> None:

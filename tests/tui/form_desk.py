@@ -43,8 +43,11 @@ class DraftStore:
             raise self.fault
         yield self
 
-    def change_of(self, key: str) -> None:
+    def receipt(self, key: str) -> None:
         """Nothing was stored under any key."""
+
+    def keep_receipt(self, *told: object) -> None:
+        """Drafts are nobody's news."""
 
     def draft(self, agent: str, form: str) -> Draft | None:
         """The kept draft."""
@@ -73,7 +76,7 @@ class FormDeskApp(KeyedApp):
     def __init__(self, services: Services, **options: Any) -> None:
         super().__init__(**options)
         self.services = services
-        self.backstage = WatchedBackstage()
+        self.backstage = WatchedBackstage(services.desk.patience)
         self.said: list[str] = []
         for theme in THEMES.values():
             self.register_theme(theme)

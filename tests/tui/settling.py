@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from textual.worker import Worker, WorkerCancelled
 
 from tests.tui.snapshot import painted, screen_text
+from tuitrack.services.patience import Patience
 from tuitrack.tui.app import TuitrackApp
 from tuitrack.tui.backstage import Backstage
 from tuitrack.tui.base_app import KeyedApp
@@ -24,8 +25,8 @@ FETCHING = frozenset({"load", "more", "why", "preview"})
 class WatchedBackstage(Backstage):
     """The database thread, of which it is known whether anybody waits for an answer."""
 
-    def __init__(self, *hooks: Callable[[], None]) -> None:
-        super().__init__(*hooks)
+    def __init__(self, patience: Patience, when_denied: Callable[[], None] = lambda: None) -> None:
+        super().__init__(patience, when_denied)
         self.asked = 0
         """How often it was asked for anything so far."""
         self._unanswered = 0
@@ -93,7 +94,7 @@ class SettlingApp(TuitrackApp):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.backstage = WatchedBackstage(self._ask_for_rights, self._tell_lost)
+        self.backstage = WatchedBackstage(self.services.desk.patience, self._ask_for_rights)
 
     def on_unmount(self) -> None:
         """End the database thread with the app."""

@@ -9,13 +9,13 @@ import threading
 import pytest
 
 from tests.patience import PATIENCE_S
-from tuitrack.domain.errors import Refusal, Unreachable
-from tuitrack.services.once import stored_once
+from tuitrack.domain.errors import NotKnown, Refusal, Unreachable
+from tuitrack.services.patience import Patience
 from tuitrack.tui.backstage import Backstage
 
 
 async def test_everything_runs_on_one_other_thread() -> None:
-    backstage = Backstage()
+    backstage = Backstage(Patience())
     first = await backstage.read(threading.get_ident)
     second = await backstage.write(threading.get_ident)
     backstage.drain()
@@ -23,7 +23,7 @@ async def test_everything_runs_on_one_other_thread() -> None:
 
 
 async def test_a_refusal_reaches_whoever_asked() -> None:
-    backstage = Backstage()
+    backstage = Backstage(Patience())
 
     def refuse() -> None:
         raise Refusal("Owner: nobody.")
@@ -34,7 +34,7 @@ async def test_a_refusal_reaches_whoever_asked() -> None:
 
 
 async def test_a_question_dropped_while_waiting_is_never_asked() -> None:
-    backstage, gate, asked = Backstage(), threading.Event(), list[str]()
+    backstage, gate, asked = Backstage(Patience()), threading.Event(), list[str]()
     busy = asyncio.create_task(backstage.read(gate.wait))
     dropped = asyncio.create_task(backstage.read(asked.append, "dropped"))
     await asyncio.sleep(0)
@@ -48,7 +48,7 @@ async def test_a_question_dropped_while_waiting_is_never_asked() -> None:
 
 
 async def test_a_change_is_made_although_its_screen_is_gone() -> None:
-    backstage, gate, stored = Backstage(), threading.Event(), list[str]()
+    backstage, gate, stored = Backstage(Patience()), threading.Event(), list[str]()
     busy = asyncio.create_task(backstage.read(gate.wait))
     saving = asyncio.create_task(backstage.write(stored.append, "half an hour of text"))
     await asyncio.sleep(0)
@@ -62,7 +62,7 @@ async def test_a_change_is_made_although_its_screen_is_gone() -> None:
 
 
 def test_changes_still_waiting_when_the_loop_ends_are_made_by_drain() -> None:
-    backstage, gate, stored = Backstage(), threading.Event(), list[str]()
+    backstage, gate, stored = Backstage(Patience()), threading.Event(), list[str]()
 
     async def leave_at_once() -> None:
         reading = asyncio.create_task(backstage.read(gate.wait))
@@ -78,7 +78,7 @@ def test_changes_still_waiting_when_the_loop_ends_are_made_by_drain() -> None:
 
 
 async def test_a_read_nobody_waits_for_is_stopped_and_never_another_one() -> None:
-    backstage, begun, stopped = Backstage(), threading.Event(), threading.Event()
+    backstage, begun, stopped = Backstage(Patience()), threading.Event(), threading.Event()
 
     def read() -> None:
         begun.set()
@@ -111,37 +111,45 @@ class Line:
         return "stored"
 
 
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the pauses."""
-    monkeypatch.setattr("tuitrack.tui.backstage.AGAIN_AFTER_S", (0.0, 0.0))
+AT_ONCE = (0.0, 0.0)
+"""Without the pauses."""
 
 
-@pytest.mark.usefixtures("at_once")
-async def test_a_lost_database_is_asked_again_for_what_has_a_key_or_stores_nothing() -> None:
+async def test_a_lost_database_is_asked_again_for_whatever_it_did_not_do() -> None:
     told: list[str] = []
-    backstage = Backstage(when_lost=lambda: told.append("lost"))
+    patience = Patience(AT_ONCE)
+    patience.when_lost = lambda: told.append("lost")
+    backstage = Backstage(patience)
     assert await backstage.read(Line(2)) == "stored"
     assert await backstage.read_while_wanted(lambda: None, Line(1)) == "stored"
-    with stored_once("a key"):
-        assert await backstage.write(Line(2)) == "stored"
+    assert await backstage.write(Line(2)) == "stored"
     assert len(told) == 5
     backstage.drain()
 
 
-@pytest.mark.usefixtures("at_once")
-async def test_a_lost_database_is_given_up_and_never_asked_again_for_a_change_without_a_key() -> None:
-    backstage, gone, change = Backstage(), Line(9), Line(1)
+async def test_a_lost_database_is_given_up_in_the_end() -> None:
+    backstage, gone = Backstage(Patience(AT_ONCE)), Line(9)
     with pytest.raises(Unreachable):
         await backstage.read(gone)
-    with pytest.raises(Unreachable):
+    backstage.drain()
+    assert gone.asked == 3
+
+
+async def test_what_may_be_stored_is_never_asked_for_again() -> None:
+    backstage, asked = Backstage(Patience(AT_ONCE)), list[str]()
+
+    def change() -> None:
+        asked.append("asked")
+        raise NotKnown("It was lost while it stored this.", "Nothing was stored.")
+
+    with pytest.raises(NotKnown):
         await backstage.write(change)
     backstage.drain()
-    assert (gone.asked, change.asked) == (3, 1)
+    assert asked == ["asked"]
 
 
 async def test_a_change_that_fails_is_told_to_whoever_asked_alone() -> None:
-    backstage, gate, complaints = Backstage(), threading.Event(), list[object]()
+    backstage, gate, complaints = Backstage(Patience()), threading.Event(), list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: complaints.append(context))
 
     def refuse() -> None:

@@ -220,6 +220,7 @@ async def test_a_case_changed_meanwhile_is_not_closed_unseen(desk: CaseDesk) -> 
         assert isinstance(app.screen, ClosureScreen)
         assert app.screen.body.texts["closing_note"] == "found it at home"
         assert stored(desk).is_open
+        assert app.screen.file.case.version == stored(desk).version
         await press(app, pilot, "f2", "right", "enter")
         assert not stored(desk).is_open
 

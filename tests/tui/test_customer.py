@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from tests.builders import NOW
 from tests.tui.case_desk import CaseDesk, DeskApp, press, type_text
 from tests.tui.snapshot import check_snapshot
-from tuitrack.tui.form import FormScreen
 from tuitrack.tui.screens.case import CaseScreen
 from tuitrack.tui.screens.customer import CustomerScreen
 
@@ -63,17 +62,43 @@ async def test_how_to_reach_the_customer_is_changed(desk: CaseDesk) -> None:
         assert "Ana Zorić-Kos" in app.text
 
 
-async def test_a_change_made_meanwhile_by_somebody_else_keeps_the_form(desk: CaseDesk) -> None:
+def marko_edits(desk: CaseDesk, **fields: str) -> None:
+    """Marko changes fields of the customer."""
+    seen = desk.services.customers.open(1).customer
+    kept = {"name": seen.name, "account": seen.account, "phones": seen.phones}
+    desk.services_of("marko").customers.edit(seen, kept | fields)
+
+
+async def test_two_who_change_different_things_of_a_customer_are_merged(desk: CaseDesk) -> None:
     async with customer_app(desk) as (app, pilot):
         await press(app, pilot, "e", "end")
         await type_text(app, pilot, "-Kos")
-        seen = desk.services.customers.open(1).customer
-        values = {"name": "Ana Horvat", "account": seen.account, "phones": seen.phones}
-        desk.services_of("marko").customers.edit(seen, values)
+        marko_edits(desk, email="ana@example.org")
         await press(app, pilot, "f2")
-        assert isinstance(app.screen, FormScreen)
-        assert "somebody changed this customer meanwhile" in app.text
-        assert app.screen.body.texts["name"] == "Ana Zorić-Kos"
+        assert isinstance(app.screen, CustomerScreen)
+    customer = desk.services.customers.open(1).customer
+    assert (customer.name, customer.email) == ("Ana Zorić-Kos", "ana@example.org")
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "other"), [("m", "Ana Zorić-Kos", "Ana Horvat"), ("t", "Ana Horvat", "Ana Zorić-Kos")]
+)
+async def test_the_same_field_of_a_customer_asks_and_both_texts_are_kept(
+    desk: CaseDesk, answer: str, name: str, other: str
+) -> None:
+    async with customer_app(desk) as (app, pilot):
+        await press(app, pilot, "e", "end")
+        await type_text(app, pilot, "-Kos")
+        marko_edits(desk, name="Ana Horvat", email="ana@example.org")
+        await press(app, pilot, "f2")
+        for shown in ("Somebody else changed the same", "Somebody else: “Ana Horvat”", "you: “Ana Zorić-Kos”"):
+            assert shown in app.text
+        await press(app, pilot, answer)
+        assert isinstance(app.screen, CustomerScreen)
+    customer = desk.services.customers.open(1).customer
+    assert (customer.name, customer.email) == (name, "ana@example.org")
+    told = {(entry.summary, entry.body) for entry in desk.services.customers.open(1).entries}
+    assert ("Typed at the same time and not taken: Name", other) in told
 
 
 async def test_what_changed_in_a_case_is_seen_on_coming_back(desk: CaseDesk) -> None:

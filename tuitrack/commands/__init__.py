@@ -36,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 OF_THE_DESK = (
-    dict.fromkeys(("show", "new", "note", "call", "why", "procedure", "bulk"), "cases")
+    dict.fromkeys(("show", "new", "note", "call", "next", "why", "procedure", "bulk"), "cases")
     | dict.fromkeys(("list", "export", "views"), "lists")
     | dict.fromkeys(("ssh", "backup", "restore", "move"), "host")
     | {

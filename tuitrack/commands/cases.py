@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tuitrack.commands.desk import as_json, at_desk, choice, plain
+from tuitrack.commands.lists import asked_for, view_named
 from tuitrack.commands.output import say, stoppable, through, write
 from tuitrack.domain.bulk import MOVED_TO
 from tuitrack.domain.case import Case
@@ -104,6 +105,18 @@ def new(
 
 
 _OF_CUSTOMER = ("name", "phones", "email", "address", "account", "no_contact_reason")
+
+
+@click.command("next")
+@click.argument("query", default="")
+@view_named
+@plain
+@as_json
+def take_next(query: str, view: str | None, form: str | None) -> None:
+    """Become the owner of the first open case of a QUERY that has none; without one of all open work."""
+    with at_desk() as services:
+        case = services.casework.take_next(asked_for(services, query, view))
+        _tell(services, case, form, f"{case.reference} is yours: {case.subject}")
 
 
 @click.command()
@@ -221,6 +234,7 @@ COMMANDS = {
     "new": new,
     "note": note,
     "call": call,
+    "next": take_next,
     "why": why,
     "procedure": procedure,
     "bulk": bulk,

@@ -32,10 +32,12 @@ def _names(context: click.Context, parameter: click.Parameter, begun: str) -> li
     return [CompletionItem(name) for name in named if name.casefold().startswith(begun.casefold())]
 
 
-_view = click.option("--view", metavar="NAME", shell_complete=_names, help="Those of this view, in place of a QUERY.")
+view_named = click.option(
+    "--view", metavar="NAME", shell_complete=_names, help="Those of this view, in place of a QUERY."
+)
 
 
-def _asked(services: Services, query: str, view: str | None) -> QueueQuery:
+def asked_for(services: Services, query: str, view: str | None) -> QueueQuery:
     """The query that is meant, typed or kept under the name of a view."""
     if view is None:
         return QueueQuery(query)
@@ -46,7 +48,7 @@ def _asked(services: Services, query: str, view: str | None) -> QueueQuery:
 
 @click.command("list")
 @click.argument("query", default="")
-@_view
+@view_named
 @plain
 @as_json
 @as_csv
@@ -54,7 +56,7 @@ def _asked(services: Services, query: str, view: str | None) -> QueueQuery:
 def list_cases(query: str, view: str | None, form: str | None, limit: int) -> None:
     """List the cases of a QUERY; without one open work."""
     with at_desk() as services:
-        asked = _asked(services, query, view)
+        asked = asked_for(services, query, view)
         page = services.queue.page(asked)
         now, columns = page.as_of or services.desk.now(), services.queue.columns(asked)
         with closing(services.queue.cases(asked, limit + 1)) as found:
@@ -78,7 +80,7 @@ def list_cases(query: str, view: str | None, form: str | None, limit: int) -> No
 
 @click.command()
 @click.argument("query", default="")
-@_view
+@view_named
 @click.option("--to", "path", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to.")
 @click.option("--format", "named", type=choice(*Format), help="What to write, where the file's ending does not say.")
 @click.option("--replace", is_flag=True, help="Write over the file where it is there already.")
@@ -86,7 +88,7 @@ def export(query: str, view: str | None, path: Path, named: str | None, replace:
     """Write the cases of a QUERY to a file; without one open work."""
     with at_desk() as services, stoppable() as stop:
         done = services.exporter().cases(
-            _asked(services, query, view),
+            asked_for(services, query, view),
             path,
             Format(named) if named else None,
             replace=replace,

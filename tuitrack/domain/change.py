@@ -51,8 +51,6 @@ class Change:
     """The id of the entry that took it back, None while it stands."""
     run: int | None = None
     """The id of the first change of the run with which it was made in many cases; None where it stands alone."""
-    key: str | None = None
-    """What the client called it when it asked for it, by which one that is asked for again is known."""
 
     @property
     def is_taking(self) -> bool:

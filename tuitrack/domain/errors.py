@@ -11,6 +11,8 @@ TuitrackError
 │   └── StoredAlready    the same change was asked for before, and was stored then
 ├── Superseded           a read was stopped, for nobody waits for its answer any more
 └── StoreFault           the database cannot be used now: full, locked, damaged, unsuitable, too new
+    └── Unreachable      the server does not answer, and stored nothing
+        └── NotKnown     the server was lost while it stored something
 """
 
 from __future__ import annotations
@@ -83,20 +85,21 @@ class Blocked(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A field of a case that two people gave different values from the same one."""
+    """A field of a case or customer that two people gave different values from the same one."""
 
     field: str
     value: Any
     """What the other made of it."""
-    by: str
-    """The handle of the other."""
-    at: datetime
+    by: str = ""
+    """The handle of the other; empty where nothing tells of it."""
+    at: datetime | None = None
 
 
 class Conflict(Refusal):
-    """The case was changed by somebody else since it was read; `changes` are their timeline entries.
+    """A case or customer was changed by somebody else since it was read; `changes` are their entries on a timeline.
 
     `theirs` are the fields that they changed, with their values; `contested` are those that were to be changed as well.
+    `case_id` is the case on whose timeline a text that gives way is kept.
     """
 
     def __init__(
@@ -107,8 +110,10 @@ class Conflict(Refusal):
         theirs: Mapping[str, Any] = MappingProxyType({}),
         contested: Sequence[Contested] = (),
         field: str = "",
+        case_id: int | None = None,
     ) -> None:
         super().__init__(sentence, field)
+        self.case_id = case_id
         self.changes = tuple(changes)
         self.theirs = theirs
         self.contested = tuple(contested)
@@ -128,3 +133,14 @@ class StoreFault(TuitrackError):
 
 class Unreachable(StoreFault):
     """The server that keeps the database does not answer, and may do so again in a moment."""
+
+
+class NotKnown(Unreachable):
+    """The server was lost while it stored something, and nobody knows whether it did.
+
+    `if_not_stored` is the sentence where it turns out that it did not.
+    """
+
+    def __init__(self, sentence: str, if_not_stored: str) -> None:
+        super().__init__(sentence)
+        self.if_not_stored = if_not_stored

@@ -29,6 +29,17 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Something was stored under a key, by which it is known when it is asked for again."""
+
+    key: str
+    """What whoever asked for it called it."""
+    at: datetime
+    entry_id: int | None = None
+    """The first timeline entry that tells of it; None where none does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedEntry:
     """A timeline entry that an import added to a case of ours, known so that no second run adds it again."""
 

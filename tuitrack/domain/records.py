@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuitrack.domain.keeping import Draft as Draft
     from tuitrack.domain.keeping import ImportedEntry as ImportedEntry
     from tuitrack.domain.keeping import ImportRun as ImportRun
+    from tuitrack.domain.keeping import Receipt as Receipt
     from tuitrack.domain.keeping import RuleVersion as RuleVersion
     from tuitrack.domain.people import Absence as Absence
     from tuitrack.domain.people import Agent as Agent
@@ -49,7 +50,7 @@ else:
         "ssh_keys": ("AgentKey",),
         "feedback": ("CaseReading", "Feedback"),
         "handover": ("Handover", "HandoverItem"),
-        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "RuleVersion"),
+        "keeping": ("Denial", "Draft", "ImportRun", "ImportedEntry", "Receipt", "RuleVersion"),
         "presence": ("Presence",),
         "people": ("Absence", "Agent", "Customer", "CustomerMatch"),
         "procedure": ("Tick",),

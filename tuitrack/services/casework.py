@@ -16,6 +16,8 @@ from tuitrack.domain.clocks import PAUSED_BY_HAND
 from tuitrack.domain.closure import check_resolved_on
 from tuitrack.domain.deadlines import Resumed, deadlines, of_clock
 from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.permissions import Right
+from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.spoken_time import say_span
 from tuitrack.domain.timeline import Call
 from tuitrack.domain.words import (
@@ -31,8 +33,9 @@ from tuitrack.domain.words import (
 )
 from tuitrack.domain.working import given_to, moved_to, require_reason
 from tuitrack.services.agents import away_sentence, new_owner
-from tuitrack.services.changing import changing
+from tuitrack.services.changing import CaseChange, changing
 from tuitrack.services.desk import Desk
+from tuitrack.services.rights import writing
 
 
 class CaseworkService:
@@ -165,6 +168,26 @@ class CaseworkService:
     def take(self, case_id: int, seen: int, reason: str = "") -> Case:
         """Become the owner of a case."""
         return self.assign(case_id, self._desk.agent, seen, reason)
+
+    def take_next(self, query: QueueQuery) -> Case:
+        """Become the owner of the first open case of a queue that has none; raises NotFound where there is none.
+
+        It is found and taken in one transaction, so that of two who take the next one each gets another.
+        """
+        from tuitrack.services.queue import QueueService
+
+        queue = QueueService(self._desk)
+        if queue.as_of(query) is not None:
+            raise Refusal("Next: nothing is taken from a list of the past.", "query")
+        unowned = queue.narrowed(query, "is:open", "owner:none")
+        with writing(self._desk, Right.WORK_ON_CASES) as writer:
+            page = writer.page(replace(unowned, me=self._desk.agent), self._desk.now(), 1)
+            if not page.rows:
+                raise NotFound("Next: every open case of this list has an owner.", "query")
+            change = CaseChange(self._desk, writer, writer.case(page.rows[0].id))
+            change.case = given_to(change.case, self._desk.agent)
+            change.log(EntryKind.STATUS, f"Owner: {self._desk.agent}")
+            return change.store()
 
     def move(self, case_id: int, status: Status, seen: int, reason: str = "") -> Case:
         """Move a case to another working status; resolving and closing have steps of their own."""

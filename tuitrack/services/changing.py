@@ -20,7 +20,6 @@ from tuitrack.domain.timeline import Action, Call, Entry, Escalation, Promise, P
 from tuitrack.domain.words import Channel, DueKind, EntryKind, PauseReason, Status
 from tuitrack.lean import replace
 from tuitrack.services.desk import Desk
-from tuitrack.services.once import key_in_force
 from tuitrack.services.rights import writing
 from tuitrack.services.since import Since, shown
 from tuitrack.services.ticks import tick_what_was_logged
@@ -162,7 +161,6 @@ class CaseChange:
                 fields=fields,
                 records=tuple(self._records),
                 run=self.run,
-                key=key_in_force(),
             )
             self._writer.add(change)
         return self.case

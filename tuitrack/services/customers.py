@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tuitrack.domain.errors import Refusal
+from tuitrack.domain.errors import Conflict, Contested
 from tuitrack.domain.people import Customer
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.queue import CaseRow
@@ -44,16 +45,38 @@ class CustomerService:
     def edit(self, seen: Customer, values: dict[str, Any]) -> Customer:
         """Change how a customer is named and reached, from the fields of `CustomerDraft`.
 
-        `seen` is the customer as the person had it before their eyes; raises Refusal where somebody else changed it.
+        `seen` is the customer as the person had it before their eyes; what they did not touch stays as others made it.
+        Raises Conflict where others made something else of what they touched.
         """
         from tuitrack.domain.drafts.cases import CustomerDraft
 
         draft = CustomerDraft.accept(values)
         with writing(self._desk, Right.WORK_ON_CASES) as writer:
-            if writer.customer(seen.id) != seen:
-                raise Refusal("Customer: somebody changed this customer meanwhile. Look, then save again.", "name")
+            stored = writer.customer(seen.id)
             fields = draft.model_dump()
             fields["phones"] = tuple(phone for phone in draft.phones if phone)
-            changed = replace(seen, **fields)
+            touched = {name: value for name, value in fields.items() if value != getattr(seen, name)}
+            theirs = {name: now for name in fields if (now := getattr(stored, name)) != getattr(seen, name)}
+            if contested := [name for name in touched if name in theirs and touched[name] != theirs[name]]:
+                raise _conflict(writer, stored, theirs, contested)
+            changed = replace(stored, **touched)
             writer.replace(changed)
         return changed
+
+
+def _conflict(reader: Reader, stored: Customer, theirs: Mapping[str, Any], contested: Sequence[str]) -> Conflict:
+    """The refusal of a change that gives fields other values than somebody else gave them meanwhile."""
+    latest = next(iter(reader.cases_of(stored.id, 1)), None)
+    return Conflict(
+        f"Customer: somebody changed {', '.join(name.replace('_', ' ') for name in contested)} meanwhile. "
+        "Look, then save again.",
+        (),
+        theirs=theirs,
+        contested=[Contested(name, theirs[name]) for name in contested],
+        field=contested[0],
+        case_id=latest.id if latest else None,
+    )
+
+
+if TYPE_CHECKING:
+    from tuitrack.services.ports import Reader

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tuitrack.services.patience import Patience
 from tuitrack.settings import Settings
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class Desk:
     """Returns the procedures in force."""
     journal: Callable[[], Journal] = NoJournal
     """Returns what notes every key until the database has it; asked for once, when something is typed."""
+    patience: Patience = field(default_factory=Patience)
+    """Waits for a database that was lost."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tuitrack.domain.keeping import Draft
 from tuitrack.domain.permissions import Right
 from tuitrack.lean import dataclass
 from tuitrack.services.desk import Desk
-from tuitrack.services.once import told_of
+from tuitrack.services.once import kept_for, told_of
 from tuitrack.services.rights import check, writing
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class DraftService:
 
 def kept_until(desk: Desk, saved_at: datetime) -> datetime:
     """The moment from which what was half typed then is kept no longer."""
-    return saved_at + timedelta(days=desk.settings.drafts_for_days)
+    return saved_at + kept_for(desk)
 
 
 def _has_text(draft: Draft) -> bool:

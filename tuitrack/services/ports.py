@@ -15,7 +15,7 @@ from tuitrack.domain.deadlines import DueCount, PromiseDue, Upcoming
 from tuitrack.domain.desk_texts import DeskText, TextReading
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.handover import Handover, HandoverItem
-from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, RuleVersion
+from tuitrack.domain.keeping import Denial, Draft, ImportedEntry, ImportRun, Receipt, RuleVersion
 from tuitrack.domain.people import Absence, Agent, Customer, CustomerMatch
 from tuitrack.domain.presence import Presence
 from tuitrack.domain.procedure import Tick
@@ -302,8 +302,8 @@ class Reader(Protocol):
         """The latest change that stands, or the one undone last; of one case, of one agent, or both."""
         ...
 
-    def change_of(self, key: str) -> Change | None:
-        """The change that was asked for under a key, the first one where it changed several cases."""
+    def receipt(self, key: str) -> Receipt | None:
+        """What tells of something stored under a key."""
         ...
 
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
@@ -518,6 +518,14 @@ class Writer(Reader, Protocol):
 
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
+        ...
+
+    def keep_receipt(self, key: str, at: datetime, forgotten: datetime) -> None:
+        """Keep under which key all this is stored, and when.
+
+        What is nobody's news may be stored twice, and leaves no receipt.
+        Some of those before `forgotten`, where there are any, are kept no longer.
+        """
         ...
 
     def put_presence(self, presence: Presence) -> None:

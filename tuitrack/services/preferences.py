@@ -66,5 +66,7 @@ class PreferenceService:
             return reader.preference(self._desk.agent, name)
 
     def _choose(self, name: str, value: str) -> None:
-        with self._desk.store.writing() as writer:
+        from tuitrack.services.rights import writing  # what is chosen is read at the start, and seldom changed
+
+        with writing(self._desk) as writer:
             writer.put_preference(self._desk.agent, name, value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuitrack.domain.errors import NotAllowed
 from tuitrack.domain.permissions import Right, may, refused
-from tuitrack.services.once import refuse_again
+from tuitrack.services.once import stored_for_certain, stored_once
 
 if TYPE_CHECKING:
     from tuitrack.domain.keeping import Denial
@@ -49,11 +49,11 @@ def writing(desk: Desk, right: Right | None = None) -> Iterator[Writer]:
     """Open a transaction of somebody who has a right, or for what everybody may do for themselves.
 
     Raises NotAllowed, and keeps that it was tried, whoever finds it out until the transaction ends; raises
-    StoredAlready where the change was asked for before, under the key in force, and stored.
+    StoredAlready where the change was asked for before, under the key in force, and stored. Every write comes through
+    here, so that all of them are stored once.
     """
     try:
-        with desk.store.writing() as writer:
-            refuse_again(writer)
+        with stored_for_certain(desk) as writer:
             if right is not None:
                 require(writer, desk, right)
             yield writer
@@ -88,7 +88,7 @@ def keep_denial(desk: Desk, refusal: NotAllowed) -> None:
     """Keep that somebody tried what they may not, outside the transaction that came to nothing."""
     from tuitrack.domain.keeping import Denial  # rights are asked for at the start, and are nearly always there
 
-    with desk.store.writing() as writer:
+    with stored_once(None), stored_for_certain(desk) as writer:
         writer.add(Denial(at=desk.clock(), agent=desk.agent, right=refusal.right))
 
 

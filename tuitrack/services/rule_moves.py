@@ -5,7 +5,7 @@ Cases are read page by page, so that any number of them takes no more memory tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ class MoveRehearsal(_Moves):
     def __init__(self, desk: Desk, coming: RuleVersion | None, number: int | None, total: int) -> None:
         """`coming` are rules not yet in force; without them, `number` is that of those in force."""
         query = _OPEN if number is None else not_following(number)
-        super().__init__(_ids(desk, query), total)
+        super().__init__(_Ids(desk, lambda: query), total)
         self._desk = desk
         self._coming = coming
 
@@ -117,7 +117,7 @@ class MoveRun(_Moves):
     doing, done = "Counting anew", "counted anew"
 
     def __init__(self, desk: Desk, own: OwnRules | None, seen: int, total: int) -> None:
-        super().__init__(self._rows(), total)
+        super().__init__(_Ids(desk, self._query), total)
         self._desk = desk
         self._own = own
         self._seen = seen
@@ -133,14 +133,14 @@ class MoveRun(_Moves):
         self._run = run
         return fates
 
-    def _rows(self) -> Iterator[int]:
+    def _query(self) -> QueueQuery:
         """The cases that follow other rules, once those to come are in force."""
         with writing(self._desk, Right.EDIT_RULES) as writer:
             version = newest(writer)
             number = NO_VERSION if version is None else version.id
             if self._own is not None:
                 number = settled(self._desk, writer, self._own, self._seen)
-        yield from _ids(self._desk, not_following(number))
+        return not_following(number)
 
     def _make(self, writer: Writer, case_id: int, run: int) -> tuple[Fate, int]:
         try:
@@ -208,15 +208,37 @@ def _is_overdue(clock: Clock | None, now: datetime) -> bool:
     return clock is not None and clock.is_running and is_overdue(clock.due_at, now)
 
 
-def _ids(desk: Desk, query: QueueQuery) -> Iterator[int]:
-    """The cases of a query, the last entered first, however many of them leave it meanwhile."""
-    after: Cursor | None = None
-    while True:
-        with desk.store.reading() as reader:
-            page = reader.page(query, desk.now(), _PAGE, after)
-        yield from (row.id for row in page.rows)
-        if (after := page.after) is None:
-            return
+class _Ids:
+    """The cases of a query, the last entered first, however many of them leave it meanwhile.
+
+    Where the database is lost, it goes on with the same page when it is asked again.
+    """
+
+    def __init__(self, desk: Desk, query: Callable[[], QueueQuery]) -> None:
+        """`query` is asked for once, with the first case."""
+        self._desk = desk
+        self._ask = query
+        self._query: QueueQuery | None = None
+        self._after: Cursor | None = None
+        self._page: list[int] = []
+        self._is_last = False
+
+    def __iter__(self) -> _Ids:
+        return self
+
+    def __next__(self) -> int:
+        while not self._page and not self._is_last:
+            self._read()
+        if not self._page:
+            raise StopIteration
+        return self._page.pop(0)
+
+    def _read(self) -> None:
+        self._query = self._query or self._ask()
+        with self._desk.store.reading() as reader:
+            page = reader.page(self._query, self._desk.now(), _PAGE, self._after)
+        self._page = [row.id for row in page.rows]
+        self._after, self._is_last = page.after, page.after is None
 
 
 if TYPE_CHECKING:

@@ -77,7 +77,12 @@ class Since:
         what = f"{refusal.sentence} " if refusal else ""
         sentence = f"{what}{self._case.reference} was changed since you opened it ({told}). Look, then save again."
         return Conflict(
-            sentence, self.entries, theirs=self.theirs, contested=contested, field=refusal.field if refusal else ""
+            sentence,
+            self.entries,
+            theirs=self.theirs,
+            contested=contested,
+            field=refusal.field if refusal else "",
+            case_id=self._case.id,
         )
 
     def _contested(self, name: str, value: Any) -> Contested:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Generic, TypeVar
 
 from tuitrack.domain.bulk import Fate
@@ -31,11 +30,18 @@ class Steps(Generic[R]):
         """`total` is how many rows there will be, as far as is known; they are taken only as they are needed."""
         self.total = total
         self._left: Iterator[R] = iter(rows)
+        self._now: list[R] = []
 
     def step(self) -> list[Fate]:
-        """Do the next few; returns what became of each, nothing once all are done. May raise StoreFault."""
-        rows = list(islice(self._left, self.at_once))
-        return self.work(rows) if rows else []
+        """Do the next few; returns what became of each, nothing once all are done.
+
+        May raise StoreFault; asked again after that, it does the same ones.
+        """
+        while len(self._now) < self.at_once and (more := next(self._left, None)) is not None:
+            self._now.append(more)
+        fates = self.work(self._now) if self._now else []
+        self._now = []
+        return fates
 
     def work(self, rows: Sequence[R]) -> list[Fate]:
         """Do these few; what is refused for one case never keeps another from it."""

@@ -242,9 +242,9 @@ class SqlReader(PartReader, DueReader, StaffReader, HandoverReader, FeedbackRead
             iter(self._all(records.Change, f"WHERE {' AND '.join(conditions)} {latest}", *whose.values())), None
         )
 
-    def change_of(self, key: str) -> records.Change | None:
-        """The change that was asked for under a key, the first one where it changed several cases."""
-        return next(iter(self._all(records.Change, 'WHERE "key" = ? ORDER BY id LIMIT 1', key)), None)
+    def receipt(self, key: str) -> records.Receipt | None:
+        """What tells of something stored under a key."""
+        return next(iter(self._all(records.Receipt, 'WHERE "key" = ?', key)), None)
 
     def run_cases(self, run: int, *, undone: bool = False) -> dict[int, int]:
         """The changes of a run that stand, or that are undone, in their order: {change: its case}."""

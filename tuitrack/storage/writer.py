@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,7 +11,7 @@ from peewee import chunked
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import Change, OfCase
-from tuitrack.domain.keeping import Draft, ImportRun
+from tuitrack.domain.keeping import Draft, ImportRun, Receipt
 from tuitrack.domain.people import Absence, Agent, Customer
 from tuitrack.domain.phone import phone_query
 from tuitrack.domain.presence import LEASE, Presence
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _PHONE_COLUMNS = ("customer_id", "place", "typed", "reversed_digits")
+_FORGETTING = 'DELETE FROM receipt WHERE "key" IN (SELECT "key" FROM receipt WHERE at < ? ORDER BY at LIMIT ?)'
+_FORGOTTEN_AT_ONCE = 2
+"""Receipts too old to be kept that go with each new one, so that there are never many to be forgotten at once."""
 _NEXT_SEQUENCE = """
     INSERT INTO counter (year, last) VALUES (?, ?)
     ON CONFLICT (year) DO UPDATE SET last = counter.last + excluded.last RETURNING last
@@ -53,6 +57,7 @@ class SqlWriter(SqlReader):
     def __init__(self, db: Any) -> None:
         super().__init__(db)
         self._changed_cases: set[int] = set()
+        self._first_entry: int | None = None
         self.is_news = False
         """Whether a screen may show what is stored; what somebody has half typed, or prefers, is nobody's news."""
 
@@ -108,7 +113,7 @@ class SqlWriter(SqlReader):
         kind = type(record)
         self._update(kind, dict(zip(ROW_OF[kind], row_of(record), strict=True)), id=record.id)
         if isinstance(record, Customer):
-            self._run(Phones.delete().where(Phones.customer == record.id))
+            self._change(Phones.delete().where(Phones.customer == record.id))
             self._keep_ways_to([record])
             cases = Cases.select(Cases.id).where(Cases.customer == record.id)
             self._changed_cases.update(id_ for (id_,) in self._tuples(cases))
@@ -133,13 +138,19 @@ class SqlWriter(SqlReader):
         self.is_news = True
         self._put("agent", ROW_OF[Agent], row_of(agent), ["handle"])
 
+    def keep_receipt(self, key: str, at: datetime, forgotten: datetime) -> None:
+        """Keep under which key all this is stored, and forget some of those that are too old."""
+        if self.is_news:
+            self._db.execute_sql(_FORGETTING, (epoch_ms(forgotten), _FORGOTTEN_AT_ONCE))
+            self._db.execute_sql(_INSERTION_OF[Receipt], row_of(Receipt(key=key, at=at, entry_id=self._first_entry)))
+
     def put_draft(self, draft: Draft) -> None:
         """Store a draft in place of the agent's earlier one of the same form."""
         self._put("draft", ROW_OF[Draft], row_of(draft), ["agent", "form"])
 
     def drop_draft(self, agent: str, form: str) -> None:
         """Forget a draft, if there is one."""
-        self._run(Drafts.delete().where((Drafts.agent == agent) & (Drafts.form == form)))
+        self._change(Drafts.delete().where((Drafts.agent == agent) & (Drafts.form == form)))
 
     def put_presence(self, presence: Presence) -> None:
         """Store where a session is in place of where it was; what has not been said again in time is forgotten."""
@@ -162,10 +173,10 @@ class SqlWriter(SqlReader):
         removed = [id_ for (id_,) in self._tuples(Cases.select(Cases.id).where(as_imported))]
         cursor = self._db.cursor()
         cursor.executemany("DELETE FROM case_search WHERE rowid = ?", [(id_,) for id_ in removed])
-        self._run(Cases.delete().where(as_imported))
+        self._change(Cases.delete().where(as_imported))
         self._changed_cases.difference_update(removed)
         self._remove_customers_without_case(run_id)
-        self._run(ImportedEntries.delete().where(ImportedEntries.import_run_id == run_id))
+        self._change(ImportedEntries.delete().where(ImportedEntries.import_run_id == run_id))
         kept = Cases.select(Cases.reference).where(of_run).order_by(Cases.id)
         return len(removed), [reference for (reference,) in self._tuples(kept)]
 
@@ -177,7 +188,7 @@ class SqlWriter(SqlReader):
         cursor.executemany("DELETE FROM customer_search WHERE rowid = ?", [(id_,) for id_ in removed])
         cursor.executemany("DELETE FROM customer WHERE id = ?", [(id_,) for id_ in removed])
 
-    def _run(self, query: Any) -> int:
+    def _change(self, query: Any) -> int:
         """Execute a change; returns the new id, or how many rows were changed."""
         done: int = query.bind(self._db).execute()
         return done
@@ -206,9 +217,11 @@ class SqlWriter(SqlReader):
         return changed
 
     def _note_change(self, record: Record) -> None:
-        """Remember the case whose search row has to be renewed."""
-        if isinstance(record, Entry) and record.body:
-            self._changed_cases.add(record.case_id)
+        """Remember the case whose search row has to be renewed, and the first entry that tells of all this."""
+        if isinstance(record, Entry):
+            self._first_entry = self._first_entry or record.id or None
+            if record.body:
+                self._changed_cases.add(record.case_id)
         elif isinstance(record, Case) and record.id:
             self._changed_cases.add(record.id)
 

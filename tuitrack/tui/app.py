@@ -61,7 +61,8 @@ class TuitrackApp(KeyedApp):
         self.set_reactive(TuitrackApp.theme, theme_for(wanted, environ))
         super().__init__(**options)
         self.services = services
-        self.backstage = Backstage(self._ask_for_rights, self._tell_lost)
+        services.desk.patience.when_lost = self._tell_lost
+        self.backstage = Backstage(services.desk.patience, self._ask_for_rights)
         self.following = Following(self)
         self.whereabouts = Whereabouts(self)
         self.last_command: LastCommand | None = None

@@ -10,11 +10,8 @@ from contextvars import copy_context
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from tuitrack.domain.errors import NotAllowed, Unreachable
-from tuitrack.services.once import key_in_force
-
-AGAIN_AFTER_S = (0.2, 0.5, 1.0, 2.0)
-"""The pauses after which a lost database is asked again, before it is given up."""
+from tuitrack.domain.errors import NotAllowed
+from tuitrack.services.patience import Patience
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,16 +20,10 @@ T = TypeVar("T")
 class Backstage:
     """Runs what services do, one after the other, away from the screens."""
 
-    def __init__(
-        self, when_denied: Callable[[], None] = lambda: None, when_lost: Callable[[], None] = lambda: None
-    ) -> None:
-        """`when_denied` is called whenever a change is refused for want of a right.
-
-        `when_lost` is called, on the other thread, whenever the database does not answer and is asked again.
-        """
+    def __init__(self, patience: Patience, when_denied: Callable[[], None] = lambda: None) -> None:
+        """`when_denied` is called whenever a change is refused for want of a right."""
+        self._patience = patience
         self._when_denied = when_denied
-        self._when_lost = when_lost
-        self._is_ending = threading.Event()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backstage")
         self._writes: set[Future[Any]] = set()
         self._turn = threading.Lock()
@@ -40,7 +31,7 @@ class Backstage:
 
     async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Wait for an answer; one that nobody waits for any more is never asked."""
-        return await asyncio.wrap_future(self._thread.submit(self._patiently, partial(ask, *args, **kwargs)))
+        return await asyncio.wrap_future(self._thread.submit(self._patience.ask, partial(ask, *args, **kwargs)))
 
     async def read_while_wanted(
         self, stop: Callable[[], None], ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs
@@ -52,7 +43,7 @@ class Backstage:
             with self._turn:
                 self._under_way = mark
             try:
-                return self._patiently(partial(ask, *args, **kwargs))
+                return self._patience.ask(partial(ask, *args, **kwargs))
             finally:
                 with self._turn:
                     self._under_way = None
@@ -71,10 +62,8 @@ class Backstage:
     async def write(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Wait for a change, which is made even when the screen that asked for it is gone by then."""
         # What is asked for under a key is so on the other thread as well.
-        do = partial(change, *args, **kwargs)
-        # Without a key nobody could tell a change that was stored before its answer was lost from one that was not.
-        retried = partial(self._patiently, do) if key_in_force() else do
-        future = self._thread.submit(partial(copy_context().run, retried))
+        asked = partial(copy_context().run, partial(change, *args, **kwargs))
+        future = self._thread.submit(self._patience.ask, asked)
         self._writes.add(future)
         future.add_done_callback(self._writes.discard)
         try:
@@ -82,17 +71,6 @@ class Backstage:
         except NotAllowed:
             self._when_denied()
             raise
-
-    def _patiently(self, do: Callable[[], T]) -> T:
-        """Do something, and once more after a while where the database was lost."""
-        for pause in AGAIN_AFTER_S:
-            try:
-                return do()
-            except Unreachable:
-                self._when_lost()
-                if self._is_ending.wait(pause):
-                    raise
-        return do()
 
     async def settled(self) -> None:
         """Wait until every change asked for so far is made or refused."""
@@ -104,7 +82,7 @@ class Backstage:
 
     def drain(self, last: Callable[[], object] | None = None) -> None:
         """Make the changes still waiting, then `last` on the same thread, and end the thread; call it after the app."""
-        self._is_ending.set()
+        self._patience.end()
         wait(tuple(self._writes))
         if last is not None:
             self._thread.submit(last).result()

@@ -189,9 +189,15 @@ def _step_form(
 
 def customer_form(services: Services, backstage: Backstage, customer: Customer) -> FormScreen[Customer]:
     """Change how a customer is named and reached."""
+    seen = customer
 
     async def save(values: dict[str, Any]) -> Customer:
-        return await backstage.write(services.customers.edit, customer, values)
+        nonlocal seen
+        try:
+            return await backstage.write(services.customers.edit, seen, values)
+        except Conflict:
+            seen = (await backstage.read(services.customers.open, customer.id)).customer
+            raise
 
     fields = [
         Field("name", "Name", required=True),

@@ -17,6 +17,8 @@ from tuitrack.tui.widgets.form_body import FormBody
 
 MINE, THEIRS, ANEW = "mine", "theirs", "anew"
 _ANSWERS = {MINE: "mine", THEIRS: "theirs", ANEW: "write it anew"}
+SOMEBODY = "Somebody else"
+"""Who changed a customer, of which no timeline tells."""
 _SHOWN_MOST = 200
 """Characters of a text that are shown; the whole of it is in the form, or on the timeline."""
 
@@ -43,7 +45,7 @@ class Contest:
         async def take(answers: dict[str, str]) -> dict[str, str]:
             return answers
 
-        others = ", ".join(dict.fromkeys(one.by for one in self._fields.values()))
+        others = ", ".join(dict.fromkeys(one.by or SOMEBODY for one in self._fields.values()))
         dialog = FormScreen(
             f"{others} changed the same meanwhile. Which one stands?",
             [self._question(one) for one in self._fields.values()],
@@ -57,15 +59,12 @@ class Contest:
     async def settle(self, answers: Mapping[str, str] | None) -> bool:
         """Put the answers into the form and keep what gives way; tells whether the form is to be saved as it is now."""
         chosen = {name: (answers or {}).get(name, ANEW) for name in self._fields}
-        untaken = {
-            self._field(name).title: _words(self._field(name), self._body.rows[name].text)
-            for name, answer in chosen.items()
-            if answer == THEIRS
-        }
-        if untaken:
+        given_way = {name: text for name, answer in chosen.items() if (text := self._gives_way(name, answer))}
+        untaken = {self._field(name).title: _words(self._field(name), text) for name, text in given_way.items()}
+        if untaken and self._conflict.case_id is not None:
             keep = self._services.casework.keep_untaken
             try:
-                await self._screen.desk.backstage.write(keep, self._conflict.changes[0].case_id, untaken)
+                await self._screen.desk.backstage.write(keep, self._conflict.case_id, untaken)
             except TuitrackError as failure:
                 self._body.tell(f"! {failure.sentence}")
                 return False
@@ -77,6 +76,12 @@ class Contest:
             self._body.tell(" ".join(f"{self._field(one.field).title}: {self._told(one)}." for one in anew))
         return not anew
 
+    def _gives_way(self, name: str, answer: str) -> str:
+        """The text of a field that is not taken and of which no timeline tells; empty where there is none."""
+        if answer == THEIRS:
+            return self._body.rows[name].text
+        return self._theirs(self._fields[name]) if not self._conflict.changes else ""
+
     def _question(self, one: Contested) -> ChoiceField:
         field = self._field(one.field)
         mine = one_line(_words(field, self._body.rows[one.field].text), _SHOWN_MOST)
@@ -85,7 +90,8 @@ class Contest:
 
     def _told(self, one: Contested) -> str:
         theirs = one_line(_words(self._field(one.field), self._theirs(one)), _SHOWN_MOST)
-        return f"{one.by}, {moment(one.at, self._services.desk.now())}: “{theirs}”"
+        when = f", {moment(one.at, self._services.desk.now())}" if one.at else ""
+        return f"{one.by or SOMEBODY}{when}: “{theirs}”"
 
     def _theirs(self, one: Contested) -> str:
         return self._field(one.field).show(one.value, self._services.desk)

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.services.world import World
 from tuitrack.domain.case import Case
 from tuitrack.domain.errors import Conflict, MoveRefused, NotFound, Refusal
+from tuitrack.domain.queue import QueueQuery
 from tuitrack.domain.words import EntryKind, Priority, Status, Track
 
 
@@ -161,3 +162,31 @@ def test_urgent_comes_and_goes(world: World, case: Case) -> None:
     urgent = world.ana.casework.toggle_urgent(case.id, case.version)
     assert urgent.priority is Priority.URGENT
     assert world.ana.casework.toggle_urgent(case.id, urgent.version).priority is Priority.NORMAL
+
+
+class TestTheNextCase:
+    def test_it_is_the_first_of_the_list_that_nobody_owns(self, world: World) -> None:
+        world.take(owner="luka", return_at=world.now + timedelta(hours=1))
+        later = world.take(return_at=world.now + timedelta(hours=3))
+        sooner = world.take(return_at=world.now + timedelta(hours=2))
+        assert [world.ana.casework.take_next(QueueQuery()).id for _ in range(2)] == [sooner.id, later.id]
+        assert world.ana.casefile.open(sooner.id).case.owner == "ana"
+        with pytest.raises(NotFound, match="every open case of this list has an owner"):
+            world.ana.casework.take_next(QueueQuery())
+
+    def test_only_of_what_the_list_asks_for(self, world: World) -> None:
+        world.take(subject="Bill")
+        line = world.take(subject="Line", return_at=world.now + timedelta(days=9))
+        assert world.ana.casework.take_next(QueueQuery("line")).id == line.id
+        for query in (QueueQuery("line"), QueueQuery(owner="luka"), QueueQuery("bill is:closed")):
+            with pytest.raises(NotFound):
+                world.ana.casework.take_next(query)
+        with pytest.raises(Refusal, match="list of the past"):
+            world.ana.casework.take_next(QueueQuery("at:yesterday"))
+
+    def test_taking_it_can_be_undone(self, world: World) -> None:
+        case = world.take()
+        world.ana.casework.take_next(QueueQuery())
+        world.ana.undo.undo()
+        undone = world.ana.casefile.open(case.id).case
+        assert (undone.owner, undone.status) == (None, Status.NEW)

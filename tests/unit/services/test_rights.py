@@ -88,9 +88,8 @@ def test_a_right_taken_away_meanwhile_is_gone_with_the_next_write() -> None:
 
 
 def test_services_write_only_as_somebody_with_a_right() -> None:
-    """Whoever opens a transaction past the table of rights stores what is one's own, or is at the start."""
-    own = {"rights.py", "preferences.py"}
-    at_the_start = {"signing_in.py"}
+    """A transaction is opened for `rights.writing` alone, and at the start, where nobody has a right yet."""
     folder = Path(rights_module.__file__).parent
-    found = {path.name for path in folder.glob("*.py") if ".writing()" in path.read_text("utf-8")}
-    assert found == own | at_the_start
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.py")}
+    assert {name for name, text in texts.items() if ".writing()" in text} == {"once.py", "signing_in.py"}
+    assert {name for name, text in texts.items() if "stored_for_certain(" in text} == {"once.py", "rights.py"}

@@ -23,6 +23,10 @@ _UNLESS_GIVEN = {"connect_timeout": "10", "application_name": "tuitrack"}
 """What the address may say otherwise: how many seconds a host may take to answer, and who asks."""
 _LAST_MIGRATION = "SELECT MAX(name) FROM schema_migration"
 _SEARCH_ROWS = "SELECT reltuples FROM pg_class WHERE oid = 'case_search'::regclass"
+# Looked up in its table: a name alone is answered from what this connection knew before another host made the tables.
+_HAS_TABLES = """
+    SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migration')
+"""
 _DESK = 0x74756974
 """The number of the lock that whoever writes holds: one at a time, as a file allows it."""
 
@@ -68,7 +72,9 @@ class _Adapter(Psycopg3Adapter):
         connection = psycopg.connect(address, autocommit=True, cursor_factory=_Cursor, prepare_threshold=None)
         connection.adapters.register_dumper(bool, _FlagDumper)
         connection.add_notify_handler(db.note_told)
-        connection.execute(f"LISTEN {TOLD}")
+        if connection.info.parameter_status("in_hot_standby") != "on":
+            # A standby, which is only read, tells of nothing.
+            connection.execute(f"LISTEN {TOLD}")
         # Whatever was stored before was not heard.
         db.note_told()
         return connection
@@ -162,7 +168,7 @@ class DeskDatabase(PostgresqlDatabase):
     def user_version(self) -> int:
         """The number of the last migration that was run, 0 in an empty database."""
         if not self._has_tables:
-            (self._has_tables,) = self.execute_sql("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
+            (self._has_tables,) = self.execute_sql(_HAS_TABLES).fetchone()
         if not self._has_tables:
             return 0
         return _number_of(self.execute_sql(_LAST_MIGRATION).fetchone())

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tuitrack.domain.errors import Unreachable
+from tuitrack.domain.errors import NotKnown, Unreachable
 from tuitrack.storage.database import BUSY_SECONDS
 from tuitrack.storage.postgresql.driver import DeskDatabase, name_of
 from tuitrack.storage.postgresql.faults import told_as_sentences
@@ -76,7 +76,7 @@ class PostgresqlStore(SqlStore):
                 is_asked = True
         except Unreachable as fault:
             if is_asked and lock == "IMMEDIATE":
-                raise Unreachable(_NOT_KNOWN.format(name=self.name)) from fault
+                raise NotKnown(_NOT_KNOWN.format(name=self.name), fault.sentence) from fault
             raise
 
     def _found_version(self) -> int:

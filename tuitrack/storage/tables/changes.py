@@ -52,7 +52,6 @@ class Changes(Table):
     )
     undone_by = IntegerField(null=True)
     run = IntegerField(null=True)
-    key = TextField(null=True)
 
     class Meta:
         table_name = "change"
@@ -60,7 +59,6 @@ class Changes(Table):
             (("case", "undone_by", "id"), False),
             (("by", "undone_by", "id"), False),
             (("run", "id"), False),
-            (("key", "case"), True),
         )
 
 

@@ -19,6 +19,17 @@ class News(Table):
         table_name = "news"
 
 
+class Receipts(Table):
+    """The keys under which something was stored."""
+
+    key = TextField(primary_key=True)
+    at = MomentField(index=True)
+    entry_id = IntegerField(null=True)
+
+    class Meta:
+        table_name = "receipt"
+
+
 class Counters(Table):
     """The last sequence number given in each year."""
 

@@ -6,6 +6,9 @@ from tuitrack.tui.commands.command import Command, Place
 
 QUEUE = (
     Command("new_case", "n F4", "New case", "Take a complaint.", (Place.QUEUE,), "new", right="take_cases"),
+    Command("take_next", "N", "Take next",
+            "Become the owner of the first open case of this list that has none, and open it.", (Place.QUEUE,),
+            undoable=True),
     Command("search_cases", "/ F3", "Search", "Search by words and by fields such as owner:me while you type.",
             (Place.QUEUE,), "search"),
     Command("show_board", "B", "Overdue board",

@@ -240,9 +240,9 @@ class ClosureScreen(DeskScreen[bool]):
         with self.desk.hold_keys():
             try:
                 await self._seen.write(self.services.closure.close, values)
-            except Blocked as blocked:
+            except (Blocked, Conflict) as refused:
                 await self._show(Step.REVIEW, texts=self.body.texts)
-                self.warn(blocked.sentence)
+                self.warn(refused.sentence)
             except Refusal as refusal:
                 self.body.refuse(refusal)
             else:

@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.worker import Worker, WorkerCancelled
 
 from tuitrack.domain.case import Case
-from tuitrack.domain.errors import Refusal, StoredAlready, StoreFault
+from tuitrack.domain.errors import Conflict, Refusal, StoredAlready, StoreFault
 from tuitrack.domain.people import Customer
 from tuitrack.services.bundle import Services
+from tuitrack.services.once import stored_once
 from tuitrack.tui.commands import Place, bindings
 from tuitrack.tui.desk_screen import DeskScreen, run_latest
 from tuitrack.tui.draft_keeper import DraftKeeper
@@ -232,7 +233,13 @@ class IntakeScreen(DeskScreen[None]):
             given: dict[str, Any] = {"customer": customer_values(values)}
         else:
             customers = self.services.customers
-            self._customer = await self.backstage.write(with_news, customers, self._customer, values)
+            # The key of the form is for the case: a second try at that is not to be taken for one at this.
+            try:
+                with stored_once(None):
+                    self._customer = await self.backstage.write(with_news, customers, self._customer, values)
+            except Conflict:
+                self._customer = (await self.backstage.read(customers.open, self._customer.id)).customer
+                raise
             given = {"customer_id": self._customer.id}
         return await self.backstage.write(self.services.intake.take, case_values(values) | given)
 

@@ -215,6 +215,13 @@ class QueueScreen(LoadingScreen):
 
         self.app.push_screen(IntakeScreen(self.services))
 
+    def action_take_next(self) -> None:
+        """Become the owner of the first case without one, and open it."""
+        from tuitrack.tui.taking import take_next
+
+        if not self.refuses_in_past():
+            self.run_command(take_next, self, self.asked(self.query_shown))
+
     def action_show_handover(self) -> None:
         """Show what was handed over."""
         self.run_command(self._show_handover)
