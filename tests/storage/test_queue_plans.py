@@ -206,6 +206,24 @@ def test_what_few_cases_have_leads_to_them(full: SqliteStore, text: str, way: st
     assert not [step for step in steps if step.startswith("SCAN t1")]
 
 
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("is:late", "clocks_met_late"),
+        ("missed:resolve", "clocks_met_late"),
+        ("met:resolve", "clocks_met_in_time"),
+        ("is:unannounced", "calls_unannounced"),
+    ],
+)
+def test_where_the_order_leads_each_case_is_looked_up_in_the_index_of_what_was_asked(
+    full: SqliteStore, text: str, index: str
+) -> None:
+    with full.reading() as reader:
+        page = replace(reader.queue(QueueQuery(text), NOW), lead=None).page(ROW, 101)
+    steps = [told for *_, told in full.db.execute_sql(f"EXPLAIN QUERY PLAN {page.sql}", page.values)]
+    assert [step for step in steps if step.startswith("SEARCH") and f" INDEX {index} " in step]
+
+
 @pytest.mark.parametrize("query", [*(query for query, _ in WALKS), QueueQuery("router"), QueueQuery("needle")], ids=str)
 def test_counts_read_no_whole_table(full: SqliteStore, monkeypatch: pytest.MonkeyPatch, query: QueueQuery) -> None:
     plans = plans_of(full, monkeypatch, lambda reader: reader.counts(replace(query, me="agent 10"), NOW, 100))
