@@ -156,6 +156,20 @@ async def test_the_next_page_comes_when_the_cursor_nears_the_end(desk: CaseDesk)
         assert selected.promise.due_at == NOW + (2 * PAGE_SIZE - 3) * HOUR
 
 
+async def test_a_page_that_could_not_be_read_is_read_for_the_next_key_which_goes_there(desk: CaseDesk) -> None:
+    with desk.store.writing() as writer:
+        writer.add_all(a_promise(1, due_at=NOW + n * HOUR) for n in range(1, 2 * PAGE_SIZE))
+    async with queue_app(desk) as (app, pilot):
+        await press(app, pilot, "P")
+        promises = app.screen.query_one(PromiseList)
+        with desk.store.lost():
+            await press(app, pilot, "end")
+            assert "! The database is gone." in app.text
+        assert promises.selected == promises.rows[PAGE_SIZE - 1] == promises.rows[-1]
+        await press(app, pilot, "pagedown")
+        assert promises.selected == promises.rows[PAGE_SIZE - 1 + promises.page_size]
+
+
 RULES = """
 presets = ["desk"]
 [calendars.office]

@@ -301,6 +301,90 @@ async def test_what_is_typed_before_the_first_picture_is_searched() -> None:
         assert top(app).startswith("6 of 30: open, “zoric…”")
 
 
+@asynccontextmanager
+async def at_the_last_loaded() -> AsyncIterator[tuple[QueueDeskApp, Pilot[None], CaseList]]:
+    """A queue of 300 cases with the cursor on the last one of those that are loaded."""
+    async with queue([case_row(n, due=timedelta(hours=n)) for n in range(1, 301)]) as (app, pilot):
+        # What is read again ends with the page that is in view.
+        await press(app, pilot, "end", "f5")
+        cases = app.screen.query_one(CaseList)
+        assert (selected(app), len(cases.rows)) == (100, 100)
+        yield app, pilot, cases
+
+
+async def asked_once_more(app: QueueDeskApp, pilot: Pilot[None], before: int) -> None:
+    """Wait until the store holds back an answer."""
+    while len(app.store.asked) == before:
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("key", ["pagedown", "down", "end"])
+async def test_a_move_to_rows_not_loaded_yet_is_made_when_they_come_and_the_next_key_meets_its_row(key: str) -> None:
+    async with at_the_last_loaded() as (app, pilot, cases):
+        app.store.gate.clear()
+        asked = len(app.store.asked)
+        app.post_message(events.Key(key, None))
+        app.post_message(events.Key("enter", None))
+        await asked_once_more(app, pilot, asked)
+        app.store.gate.set()
+        await app.settle()
+        goal = {"pagedown": 100 + cases.page_size, "down": 101, "end": 200}[key]
+        assert (selected(app), app.opened) == (goal, [f"case {goal}"])
+
+
+async def test_each_case_is_marked_once_where_the_next_one_is_not_loaded_yet() -> None:
+    async with at_the_last_loaded() as (app, pilot, _):
+        await press(app, pilot, "plus", "plus")
+        assert app.queue.marks.ids == {100, 101}
+
+
+@pytest.mark.parametrize("news_first", [True, False])
+async def test_a_move_to_rows_not_loaded_yet_holds_where_the_list_is_read_again_meanwhile(news_first: bool) -> None:
+    async with at_the_last_loaded() as (app, pilot, cases):
+        app.store.gate.clear()
+        asked = len(app.store.asked)
+        if news_first:
+            app.queue.run_command(app.queue.show_news)
+            await asked_once_more(app, pilot, asked)
+            app.post_message(events.Key("pagedown", None))
+        else:
+            app.post_message(events.Key("pagedown", None))
+            await asked_once_more(app, pilot, asked)
+            before = app.backstage.asked
+            app.queue.run_command(app.queue.show_news)
+            while app.backstage.asked == before:
+                await pilot.pause()
+        app.store.gate.set()
+        await app.settle()
+        assert selected(app) == 100 + cases.page_size
+        assert [row.id for row in cases.rows] == [*range(1, len(cases.rows) + 1)]
+        assert "no longer in this list" not in screen_text(app)
+
+
+async def test_a_move_to_rows_that_cannot_be_read_is_told_and_not_made_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_the_last_loaded() as (app, pilot, cases):
+
+        def fail(*asked: object) -> None:
+            raise StoreFault("The disk is full.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(app.store, "page", fail)
+            await press(app, pilot, "pagedown")
+        assert "! The disk is full." in screen_text(app)
+        await press(app, pilot, "f5")
+        assert selected(app) == 100
+        await press(app, pilot, "pagedown")
+        assert selected(app) == 100 + cases.page_size
+
+
+async def test_a_move_beyond_the_last_case_is_not_made_when_others_are_entered_later() -> None:
+    async with queue() as (app, pilot):
+        await press(app, pilot, "end", "down", "pagedown", "end")
+        app.store.rows.append(case_row(31, due=timedelta(days=99)))
+        await press(app, pilot, "f5")
+        assert (selected(app), len(app.screen.query_one(CaseList).rows)) == (30, 31)
+
+
 async def test_keys_in_one_write_move_to_rows_that_are_not_loaded_yet() -> None:
     rows = [case_row(n, due=timedelta(hours=n)) for n in range(1, 301)]
     async with queue(rows) as (app, _):

@@ -98,14 +98,10 @@ class LoadingScreen(PreviewingScreen):
         self._readings = reading = self._readings + 1
         # A new search starts at its best hit; anything else keeps the case that was looked at.
         keep = self._answered is not None and _goes_on(query.text, self._answered.text)
-        last = self._list.last_in_view if keep else None
-        service = self.services.queue
         try:
-            page = await self.backstage.read_while_wanted(
-                service.interrupt, service.page, self.asked(query), None, last.id if last else None
-            )
+            page = await self._first_page(query, keep=keep)
             if stays:
-                page = await self._with_selected(page)
+                page = await self._with_selected(query, page)
             empty = "" if page.rows else await self._why_empty(query)
         except QueryRefused as fault:
             self._show_fault(fault)
@@ -119,7 +115,18 @@ class LoadingScreen(PreviewingScreen):
         self._show(query, page, empty, keep=keep)
         return True
 
-    async def _with_selected(self, page: Page) -> Page:
+    async def _first_page(self, query: QueueQuery, *, keep: bool) -> Page:
+        """The first rows, with `keep` as many as are seen, also where the view moved on while they were read."""
+        service, last = self.services.queue, self._list.last_in_view if keep else None
+        page = await self.backstage.read_while_wanted(
+            service.interrupt, service.page, self.asked(query), None, last.id if last else None
+        )
+        seen = self._list.last_in_view if keep and page.after is not None else None
+        if seen is None or (last is not None and seen.id == last.id) or any(row.id == seen.id for row in page.rows):
+            return page
+        return await self._first_page(query, keep=keep)
+
+    async def _with_selected(self, query: QueueQuery, page: Page) -> Page:
         """A page with the case under the cursor where it stood, so that no key meant for it lands on its neighbour."""
         row = self._list.selected
         if row is None or any(one.id == row.id for one in page.rows):
@@ -127,7 +134,7 @@ class LoadingScreen(PreviewingScreen):
         as_it_is = QueueQuery(f"is:all ref:{row.reference}")
         now = await self.backstage.read(self.services.queue.page, as_it_is)
         if self._list.selected != row:
-            return await self._with_selected(page)
+            return await self._with_selected(query, await self._first_page(query, keep=True))
         place = [one.id for one in self._list.rows].index(row.id)
         if row.id not in self._left_list:
             self.say(f"{row.reference} is no longer in this list; it stays until you leave it.")
@@ -159,7 +166,7 @@ class LoadingScreen(PreviewingScreen):
         self._tell_order()
 
     def _show(self, query: QueueQuery, page: Page, empty: str, *, keep: bool) -> None:
-        self._answered, self._after, self._fetching = query, page.after, None
+        self._answered, self._after = query, page.after
         if self._fault is not None:
             self._fault = None
             self._top.show("")
@@ -169,7 +176,9 @@ class LoadingScreen(PreviewingScreen):
         self._heed_moves()
         self._go_to_moment(page)
         before = self._list.columns
-        self._list.show_cases(page.rows, self.moment_shown, columns=page.columns, empty=empty, keep=keep)
+        self._list.show_cases(
+            page.rows, self.moment_shown, columns=page.columns, more=page.after is not None, empty=empty, keep=keep
+        )
         if self._list.columns != before and (left_out := self._list.columns_left_out):
             self.say(f"No room here for {', '.join(left_out)}.")
         self._follow_cursor()
@@ -218,22 +227,24 @@ class LoadingScreen(PreviewingScreen):
 
     @on(CaseList.EndNeared)
     def _fetch_more(self) -> None:
-        if self._after is not None and self._fetching != self._after:
+        if self._answered is not None and self._after is not None and self._fetching != self._after:
             self._fetching = self._after
-            run_latest(self, "more", self._load_more, self.query_shown, self._after)
+            run_latest(self, "more", self._load_more, self._answered, self._after)
 
     async def _load_more(self, query: QueueQuery, after: Cursor) -> None:
         try:
             # The next key may go beyond the rows that are there so far.
             with self.desk.hold_keys():
                 page = await self.backstage.read(self.services.queue.page, self.asked(query), after)
-        except TuitrackError as failure:
-            self._fetching = None
-            self.warn(failure.sentence)
-            return
+        except TuitrackError:
+            self._list.stay()
+            raise
+        finally:
+            if self._fetching == after:
+                self._fetching = None
         if self._answered == query and self._after == after:
             self._after = page.after
-            self._list.extend(page.rows)
+            self._list.extend(page.rows, more=page.after is not None)
 
 
 def _goes_on(text: str, before: str) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 
-from tuitrack.domain.errors import NotFound
+from tuitrack.domain.errors import NotFound, TuitrackError
 from tuitrack.domain.promises import LedgerQuery, PromiseLine, Standing, Whose
 from tuitrack.domain.timeline import Promise
 from tuitrack.domain.words import PromiseOutcome
@@ -51,7 +51,8 @@ class LedgerScreen(UndoingScreen[None]):
         self._standing = standing
         self._asked = LedgerQuery()
         self._list, self._top = PromiseList(), TopLine()
-        self._is_whole = True
+        self._fetching: Promise | None = None
+        """The promise below which the next ones are being read."""
         self._settled: PromiseLine | None = None
         """What was settled here last, or by others under the cursor; it stays in the list for the same key."""
 
@@ -92,13 +93,21 @@ class LedgerScreen(UndoingScreen[None]):
         with self.desk.hold_keys():
             base = await ask(stop, service.of, self._whose) if self._narrowed is None else self._narrowed
             self._asked = replace(base, standing=self._standing)
-            size = max(PAGE_SIZE, min(len(self._list.rows), SHOWN_AGAIN_MOST)) if keep else PAGE_SIZE
-            lines = await ask(stop, service.page, self._asked, None, size)
-            self._is_whole = len(lines) < size
+            size = 0
+            # More may have come into the list while they were read.
+            while size < (wanted := self._shown_again if keep else PAGE_SIZE):
+                size = wanted
+                lines = await ask(stop, service.page, self._asked, None, size)
+            more = len(lines) == size
             lines = self._with_settled(lines) if keep else lines
             empty = "" if lines else empty_words(self._whose, self._standing, self.desk.key_of)
-            self._list.show(lines, self.services.desk.now(), empty=empty, keep=keep)
+            self._list.show(lines, self.services.desk.now(), more=more, empty=empty, keep=keep)
         await self._tell_counts()
+
+    @property
+    def _shown_again(self) -> int:
+        """How many promises are read where the list stays."""
+        return max(PAGE_SIZE, min(len(self._list.rows), SHOWN_AGAIN_MOST))
 
     def _with_settled(self, lines: list[PromiseLine]) -> list[PromiseLine]:
         """The lines with what was settled here last where it stood before."""
@@ -115,17 +124,28 @@ class LedgerScreen(UndoingScreen[None]):
 
     @on(PromiseList.EndNeared)
     def _fetch_more(self) -> None:
-        if not self._is_whole:
-            self._is_whole = True
-            run_latest(self, "more", self._load_more, self._asked, self._list.rows[-1].promise)
+        if (last := self._last) is not None and self._fetching != last:
+            self._fetching = last
+            run_latest(self, "more", self._load_more, self._asked, last)
+
+    @property
+    def _last(self) -> Promise | None:
+        """The last promise that is loaded."""
+        return self._list.rows[-1].promise if self._list.rows else None
 
     async def _load_more(self, asked: LedgerQuery, after: Promise) -> None:
-        # The next key may go beyond the rows that are there so far.
-        with self.desk.hold_keys():
-            lines = await self.backstage.read(self.services.promises.page, asked, after)
-            if asked == self._asked:
-                self._is_whole = len(lines) < PAGE_SIZE
-                self._list.extend(lines)
+        try:
+            # The next key may go beyond the rows that are there so far.
+            with self.desk.hold_keys():
+                lines = await self.backstage.read(self.services.promises.page, asked, after)
+        except TuitrackError:
+            self._list.stay()
+            raise
+        finally:
+            if self._fetching == after:
+                self._fetching = None
+        if asked == self._asked and after == self._last:
+            self._list.extend(lines, more=len(lines) == PAGE_SIZE)
 
     @on(PromiseList.Chosen)
     def _open(self, event: PromiseList.Chosen) -> None:

@@ -37,12 +37,13 @@ class CaseList(RowList[CaseRow]):
         now: datetime,
         *,
         columns: tuple[Column, ...] = (),
+        more: bool = False,
         empty: str = "",
         keep: bool = True,
     ) -> None:
         """Show other cases as `show` does, by these columns; without any by the usual ones."""
         anew, self._columns.chosen = columns != self._columns.chosen, columns
-        self.show(rows, now, empty=empty, keep=keep, anew=anew)
+        self.show(rows, now, more=more, empty=empty, keep=keep, anew=anew)
 
     def show_presence(self, there: Mapping[int, str]) -> None:
         """Say before its subject who else is in a case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, zip_longest
@@ -68,7 +68,7 @@ class RowList(Widget, Generic[R], can_focus=True):
 
     @dataclass
     class EndNeared(Message):
-        """The cursor came near the last row that is loaded."""
+        """The cursor came near the last row that is loaded, or is to go beyond it; told only where more follow."""
 
         rows: RowList[Any]
 
@@ -97,6 +97,10 @@ class RowList(Widget, Generic[R], can_focus=True):
         self._styles_cache = LinesAsTheyAre()
         self.tells_moves = False
         self._rows: tuple[R, ...] = ()
+        self._more = False
+        """Whether rows follow that are not loaded."""
+        self._awaited: Callable[[], None] | None = None
+        """The move that such rows are needed for; it is made when they come."""
         self._now: datetime | None = None
         self._cursor = 0
         self._top = 0
@@ -158,15 +162,24 @@ class RowList(Widget, Generic[R], can_focus=True):
         """The cells of a line beside its margin."""
         return _beside_margin(self.content_size.width)
 
-    def show(self, rows: Sequence[R], now: datetime, *, empty: str = "", keep: bool = True, anew: bool = False) -> None:
+    def show(
+        self,
+        rows: Sequence[R],
+        now: datetime,
+        *,
+        more: bool = False,
+        empty: str = "",
+        keep: bool = True,
+        anew: bool = False,
+    ) -> None:
         """Show other rows; with `keep` the row under the cursor stays there, at the same height where it can.
 
-        `empty` is what to say when there is no row; `now` is in the office's zone. With `anew` every line is drawn
-        again, whatever the rows.
+        `more` says whether others follow them, `empty` what to say when there is no row; `now` is in the office's
+        zone. With `anew` every line is drawn again, whatever the rows.
         """
         selected, height = self.selected, self._cursor - self._top
         before, rows_before = (self._cursor, self._top, self._empty), self._rows
-        self._rows, self._empty = tuple(rows), empty
+        self._rows, self._more, self._empty = tuple(rows), more, empty
         anew = self.measure(rows) or anew or not rows_before or self._now is None
         if not keep or selected is None:
             self._cursor = self._top = 0
@@ -182,13 +195,23 @@ class RowList(Widget, Generic[R], can_focus=True):
         else:
             self.tell_time(now)
             self._draw(*self._others_in_view(rows_before))
+        if keep:
+            self._go_on()
+        else:
+            self.stay()
 
-    def extend(self, rows: Sequence[R]) -> None:
-        """Add the next page below."""
+    def extend(self, rows: Sequence[R], *, more: bool) -> None:
+        """Add the next page below, and go where the cursor was to go there; `more` says whether others follow."""
         was_full = len(self._rows) >= self._top + self.page_size
         self._rows += tuple(rows)
+        self._more = more
         if self.measure(rows) or not was_full:
             self.refresh()
+        self._go_on()
+
+    def stay(self) -> None:
+        """Give up the move to rows that did not come."""
+        self._awaited = None
 
     def tell_time(self, now: datetime) -> None:
         """Say when things are due as of another moment; only lines whose words change are drawn again."""
@@ -260,7 +283,7 @@ class RowList(Widget, Generic[R], can_focus=True):
 
     def action_cursor_down(self) -> None:
         """Go one row on."""
-        self._move(self._cursor + 1)
+        self._move(self._cursor + 1, again=self.action_cursor_down)
 
     def action_cursor_up(self) -> None:
         """Go one row back."""
@@ -268,7 +291,7 @@ class RowList(Widget, Generic[R], can_focus=True):
 
     def action_page_down(self) -> None:
         """Go a page on."""
-        self._move(self._cursor + self.page_size, page=1)
+        self._move(self._cursor + self.page_size, page=1, again=self.action_page_down)
 
     def action_page_up(self) -> None:
         """Go a page back."""
@@ -279,16 +302,28 @@ class RowList(Widget, Generic[R], can_focus=True):
         self._move(0)
 
     def action_cursor_last(self) -> None:
-        """Go to the last row that is loaded."""
-        self._move(len(self._rows) - 1)
+        """Go to the last row that is loaded, and from there to the last of the next ones."""
+        self._move(max(len(self._rows) - 1, self._cursor + 1), again=self.action_cursor_last)
 
     def action_choose_line(self) -> None:
         """Choose the row under the cursor."""
         if self.selected is not None:
             self.post_message(self.Chosen(self, self.selected))
 
-    def _move(self, cursor: int, page: int = 0) -> None:
-        """Put the cursor on a row; at the edge of the view the whole page flips, since scrolling costs as much."""
+    def _go_on(self) -> None:
+        """Make the move that waited for rows; it waits again where it needs still more."""
+        if self._awaited is not None:
+            self._awaited()
+
+    def _move(self, cursor: int, page: int = 0, again: Callable[[], None] | None = None) -> None:
+        """Put the cursor on a row; at the edge of the view the whole page flips, since scrolling costs as much.
+
+        Where that row is still to be loaded, the move is made by `again` once it is, unless another one comes first.
+        """
+        self._awaited = again if self._more and cursor >= len(self._rows) else None
+        if self._awaited is not None:
+            self.post_message(self.EndNeared(self))
+            return
         before, top = self._cursor, self._top
         size, last = self.page_size, max(len(self._rows) - 1, 0)
         near = len(self._rows) - 2 * size
@@ -305,7 +340,7 @@ class RowList(Widget, Generic[R], can_focus=True):
             self._draw(before, self._cursor)
         if self.tells_moves and self._cursor != before:
             self.post_message(self.Moved(self))
-        if self._cursor >= near and (before < near or self._top != top or self._cursor == last):
+        if self._more and self._cursor >= near and (before < near or self._top != top or self._cursor == last):
             self.post_message(self.EndNeared(self))
 
     def _others_in_view(self, before: Sequence[R]) -> list[int]:
