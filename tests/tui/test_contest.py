@@ -105,7 +105,15 @@ async def test_a_promise_settled_meanwhile_is_told_and_the_text_stays(desk: Case
         await press(app, pilot, "f2")
         assert "already kept" in app.text
         assert "marko: Promise kept" in app.text
+        assert "Others were first" in app.text
+        await press(app, pilot, "s")
         assert "Forgotten on Friday" in app.text
+        await press(app, pilot, "f2", "k")
+        assert isinstance(app.screen, CaseScreen)
+        assert "What you typed is kept on the timeline" in app.text
+    (kept,) = [entry for entry in desk.file(1).entries if entry.body == "Forgotten on Friday"]
+    assert (kept.by, kept.summary) == ("ana", "Typed at the same time and not taken: Because")
+    assert desk.file(1).promises[0].outcome is PromiseOutcome.KEPT
 
 
 async def test_closing_asks_at_its_step(desk: CaseDesk) -> None:

@@ -95,11 +95,16 @@ class Contested:
     at: datetime | None = None
 
 
+class Settled(Refusal):
+    """What was to be settled is settled already; trying again does not help."""
+
+
 class Conflict(Refusal):
     """A case or customer was changed by somebody else since it was read; `changes` are their entries on a timeline.
 
     `theirs` are the fields that they changed, with their values; `contested` are those that were to be changed as well.
-    `case_id` is the case on whose timeline a text that gives way is kept.
+    `case_id` is the case on whose timeline a text that gives way is kept. Where `is_settled`, others settled what was
+    to be settled, so that trying again does not help.
     """
 
     def __init__(
@@ -111,8 +116,10 @@ class Conflict(Refusal):
         contested: Sequence[Contested] = (),
         field: str = "",
         case_id: int | None = None,
+        is_settled: bool = False,
     ) -> None:
         super().__init__(sentence, field)
+        self.is_settled = is_settled
         self.case_id = case_id
         self.changes = tuple(changes)
         self.theirs = theirs

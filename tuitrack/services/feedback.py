@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.errors import NotFound, Refusal, Settled
 from tuitrack.domain.feedback import CaseReading, Feedback
 from tuitrack.domain.permissions import Right
 from tuitrack.domain.words import EntryKind
@@ -88,7 +88,7 @@ class FeedbackService:
         with changing(self._desk, case_id) as change:
             known = self._addressed(change, feedback_id)
             if not known.is_open:
-                raise Refusal(f"Answer: {known.answered_by} has answered it already.", "answer")
+                raise Settled(f"Answer: {known.answered_by} has answered it already.", "answer")
             read = known if known.read_at else replace(known, read_by=me, read_at=change.now)
             answered = replace(read, answer=draft.answer, answered_by=me, answered_at=change.now)
             change.replace(known, answered)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tuitrack.domain.case import Case
 from tuitrack.domain.change import OfCase
-from tuitrack.domain.errors import Conflict, Contested, Refusal
+from tuitrack.domain.errors import Conflict, Contested, Refusal, Settled
 from tuitrack.domain.timeline import Action, Entry, Escalation, Promise, PublicPost, Remedy
 from tuitrack.domain.words import EntryKind
 
@@ -75,7 +75,9 @@ class Since:
         """The refusal of a change that does not go together with what others did, telling who did what."""
         told = "; ".join(f"{entry.by}: {entry.summary}" for entry in self.entries[-3:])
         what = f"{refusal.sentence} " if refusal else ""
-        sentence = f"{what}{self._case.reference} was changed since you opened it ({told}). Look, then save again."
+        is_settled = isinstance(refusal, Settled)
+        advice = "What you typed is not stored yet." if is_settled else "Look, then save again."
+        sentence = f"{what}{self._case.reference} was changed since you opened it ({told}). {advice}"
         return Conflict(
             sentence,
             self.entries,
@@ -83,6 +85,7 @@ class Since:
             contested=contested,
             field=refusal.field if refusal else "",
             case_id=self._case.id,
+            is_settled=is_settled,
         )
 
     def _contested(self, name: str, value: Any) -> Contested:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from tuitrack.domain.errors import NotFound, Refusal
+from tuitrack.domain.errors import NotFound, Refusal, Settled
 from tuitrack.domain.inquiries import asked_words, done_words
 from tuitrack.domain.timeline import Action, Promise, Remedy
 from tuitrack.domain.words import CallResult, EntryKind, PromiseOutcome, Status
@@ -84,7 +84,7 @@ class WorkItemService:
         with changing(self._desk, case_id, seen) as change:
             action = known(change.reader.actions(case_id), action_id, "Action")
             if not action.is_open:
-                raise Refusal(f"Action: “{action.what}” was already done on {action.done_on:%d %b %Y}.", "action")
+                raise Settled(f"Action: “{action.what}” was already done on {action.done_on:%d %b %Y}.", "action")
             _check_done_on(day, action.requested_on, today)
             inquiries.check_answered(action, note)
             done = replace(action, done_on=day, done_at=change.now, done_note=note)
@@ -131,7 +131,7 @@ class WorkItemService:
         with changing(self._desk, case_id, seen) as change:
             promise = known(change.reader.promises(case_id), promise_id, "Promise")
             if promise.outcome is not None:
-                raise Refusal(f"Promise: “{promise.what}” is already {promise.outcome.label}.", "promise")
+                raise Settled(f"Promise: “{promise.what}” is already {promise.outcome.label}.", "promise")
             settled = replace(
                 promise,
                 outcome=outcome,

@@ -25,7 +25,7 @@ class SeenCase:
     """The version of a case that a person has before their eyes.
 
     What others changed meanwhile goes together with a save, or the save is refused with what they changed; having seen
-    that, the person saves against the newer version.
+    that, the person saves against the newer version, where there is still something to save.
     """
 
     def __init__(self, services: Services, backstage: Backstage, case: Case) -> None:
@@ -37,8 +37,9 @@ class SeenCase:
         """Make a change that takes `seen`; raises Conflict where it does not go together with what others did."""
         try:
             return await self.backstage.write(change, self.case.id, *args, seen=self.case.version)
-        except Conflict:
-            self.case = (await self.backstage.read(self.services.casefile.open, self.case.id)).case
+        except Conflict as conflict:
+            if not conflict.is_settled:
+                self.case = (await self.backstage.read(self.services.casefile.open, self.case.id)).case
             raise
 
 

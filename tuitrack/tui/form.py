@@ -105,7 +105,13 @@ class FormScreen(DialogScreen[T | None], inherit_bindings=False):
 
             contest = Contest(self, self.body, self._services, conflict)
             asked = contest.ask()
-        if asked is not None and await contest.settle(await asked):
+        if asked is None or not await contest.settle(await asked):
+            return
+        if conflict.is_settled:
+            await self._forget_draft()
+            self.dismiss(None)
+            self.desk.say("What you typed is kept on the timeline.")
+        else:
             await self._save()
 
     async def _try_to_save(self) -> Conflict | None:
