@@ -92,10 +92,10 @@ def test_a_reference_goes_to_the_clipboard_of_the_terminal(home: Path) -> None:
 
 
 def test_keys_of_ones_own(home: Path) -> None:
-    (home / "keys.toml").write_text('[queue]\nnew_case = "N Ctrl+T"\n')
+    (home / "keys.toml").write_text('[queue]\nnew_case = "C Ctrl+T"\n')
     with start(home) as desk:
-        desk.wait_for("N new")
-        desk.type("N")
+        desk.wait_for("C new")
+        desk.type("C")
         desk.wait_for("Subject")
         desk.press("esc")
         quit_from_queue(desk)
