@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,12 +59,14 @@ def rows(connection: Any, table: str, where: str, *values: Any) -> list[Insertio
 
 
 def store_records(connection: Any, records: Sequence[Insertion], case_id: int) -> None:
-    """Store what a change brought again, in another case."""
+    """Store what a change brought again, in another case, with the receipt under which that is known."""
     told = None
     for record in records:
         record.run(connection, case_id=case_id, id=told if record.table == "change" else None)
         if record.table == "entry" and told is None:
             told = connection.last_insert_rowid()
+    receipt = (os.urandom(16).hex(), time.time_ns() // 1_000_000, told)
+    connection.execute('INSERT INTO receipt ("key", at, entry_id) VALUES (?, ?, ?)', receipt)
 
 
 def whole_table(connection: Any, table: str) -> tuple[str, list[tuple[Any, ...]]]:
